@@ -1,0 +1,72 @@
+/* The one plain record that everything after the engine works on. */
+#ifndef CUHOSTLINT_FINDINGS_FINDING_H
+#define CUHOSTLINT_FINDINGS_FINDING_H
+
+#include "support/arena.h"
+#include "support/vec.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+
+/* A range in a file; the same conventions as struct ir_loc. */
+struct position {
+    const char *file; /* absolute path */
+    uint32_t line, column;
+    uint32_t end_line, end_column; /* just past the last character */
+    uint32_t offset, end_offset;   /* bytes */
+    const char *macro; /* name of the macro whose body wrote the code, or NULL */
+    const char *macro_file; /* where that macro is defined: a NOLINT there counts too */
+    uint32_t macro_line;
+};
+
+/* One step of the path that leads to the finding, in order of execution. */
+struct path_step {
+    struct position at;
+    const char *message; /* "allocated by cudaMallocHost here" */
+};
+
+struct replacement {
+    struct position at; /* the range that is replaced; empty range: insertion */
+    const char *text;
+};
+
+struct fix {
+    const char *description; /* "swap the free and the unregister" */
+    VEC(struct replacement) replacements;
+};
+
+/* What the GPU is expected to do when the path runs: the call and its status. */
+struct prediction {
+    const char *call; /* "cudaHostRegister"; NULL: nothing to predict */
+    int code;         /* 1 */
+    const char *name; /* "cudaErrorInvalidValue" */
+};
+
+struct finding {
+    const char *rule; /* "already-pinned" */
+    enum level level;
+    const char *message; /* one line, no '[' inside, no final full stop */
+    struct position at;
+    const char *function; /* qualified name of the function, "" at file scope */
+    VEC(struct path_step) path;
+    VEC(struct fix) fixes;
+    struct prediction predicts;
+    const char *fingerprint;   /* set by findings_finish */
+    const char *suppressed_by; /* "NOLINT", "baseline", "paths": not reported; NULL: reported */
+};
+
+struct findings {
+    struct arena *arena;
+    VEC(struct finding) list;
+};
+
+/* Sorts by file, line, column, rule, message; drops exact repeats; computes fingerprints.
+ * The order never depends on the order of analysis. */
+void findings_finish(struct findings *findings);
+
+/* "note", "warning", "error". */
+const char *level_name(enum level level);
+
+#endif

@@ -1,0 +1,195 @@
+/* What functions that the checker does not see inside do to host memory, as data.
+ *
+ * The files rules/models/ *.yaml (built into the program) and a project's own `.cuhostlint` are
+ * read by the same code into the same table. The engine asks for the model of a callee and plays
+ * its effects; the relevance scan and the lowering ask for the names. */
+#ifndef CUHOSTLINT_MODELS_MODEL_H
+#define CUHOSTLINT_MODELS_MODEL_H
+
+#include "support/arena.h"
+#include "support/error.h"
+#include "support/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum model_api { MODEL_API_RUNTIME, MODEL_API_DRIVER, MODEL_API_HIP, MODEL_API_C, MODEL_API_CXX,
+                 MODEL_API_PROJECT };
+
+/* How the result tells success. */
+enum model_status {
+    MODEL_STATUS_NONE,          /* nothing to check */
+    MODEL_STATUS_ZERO_OK,       /* cudaError_t, CUresult, hipError_t, posix_memalign: 0 is success */
+    MODEL_STATUS_NULL_FAILS,    /* malloc: NULL on failure */
+    MODEL_STATUS_MINUS_ONE_FAILS, /* mmap, munmap, shmat */
+    MODEL_STATUS_NONZERO_OK     /* a project's bool: true is success */
+};
+
+/* Where a value of an effect comes from or goes to. */
+#define MODEL_RESULT (-1)  /* the call's result */
+#define MODEL_ABSENT (-2)
+/* otherwise the argument's index from 0; for methods of C++ classes 0 is the object itself */
+
+/* A size in bytes: the product of up to three arguments and a constant factor. */
+struct model_size {
+    int args[3]; /* MODEL_ABSENT where unused; all absent: unknown size */
+    uint64_t factor; /* 1 unless said otherwise */
+};
+
+enum model_memory { /* provenance; also the kind a release expects */
+    MODEL_MEMORY_UNKNOWN,
+    MODEL_MEMORY_PINNED,   /* cudaMallocHost, cudaHostAlloc, ... */
+    MODEL_MEMORY_HEAP,     /* malloc family: free, realloc */
+    MODEL_MEMORY_NEW,      /* operator new: delete */
+    MODEL_MEMORY_NEW_ARRAY,
+    MODEL_MEMORY_MAPPING,  /* mmap: munmap */
+    MODEL_MEMORY_SHM,      /* shmat: shmdt */
+    MODEL_MEMORY_NUMA,     /* numa_alloc*: numa_free */
+    MODEL_MEMORY_DEVICE,
+    MODEL_MEMORY_MANAGED,
+    MODEL_MEMORY_OTHER     /* a project's own allocator: ordinary memory, released by its own function */
+};
+
+enum model_effect_kind {
+    MODEL_ALLOCATES,     /* `result` (argument: *arg = block; MODEL_RESULT: returns it) := new block
+                            of `memory`, `size` bytes, `flags` */
+    MODEL_RELEASES,      /* the block at `pointer`, which should be `memory` */
+    MODEL_REALLOCATES,   /* `pointer` moves to `result`, `size` bytes */
+    MODEL_REGISTERS,     /* `pointer`, `size`, `flags` */
+    MODEL_UNREGISTERS,   /* `pointer` */
+    MODEL_CHECKS,        /* takes the status in argument `pointer` and deals with it */
+    MODEL_QUERIES,       /* asks what kind of memory `pointer` is: a guard */
+    MODEL_READS_LAST_ERROR, /* cudaGetLastError, cudaPeekAtLastError */
+    MODEL_DEVICE_POINTER, /* *result := device address of the registered block `pointer` */
+    MODEL_RESETS_DEVICE, /* cudaDeviceReset: registrations are gone */
+    MODEL_BEGINS_CAPTURE, /* `flags`: argument with the mode (0 Global, 1 ThreadLocal, 2 Relaxed);
+                             absent: `mode` */
+    MODEL_ENDS_CAPTURE,
+    MODEL_PROTECTS,      /* mprotect: block at `pointer` gets protection `flags` (argument) */
+    MODEL_OPENS,         /* result is a descriptor; `memory_name`: "file", "memfd", "shm", "device" */
+    MODEL_RETURNS_ARG,   /* result := argument `pointer` (memcpy, std::move, std::addressof, forward) */
+    MODEL_ASSERTS        /* argument `pointer` is true after the call */
+};
+
+struct model_effect {
+    enum model_effect_kind kind;
+    enum model_memory memory;
+    int pointer, result, flags;   /* argument index, MODEL_RESULT or MODEL_ABSENT */
+    struct model_size size;
+    int protection, map_flags, descriptor; /* of mmap: argument indexes, MODEL_ABSENT elsewhere */
+    bool zero_size_gives_null;    /* cudaMallocHost(&p, 0) succeeds and gives NULL (measured) */
+    bool noreturn_on_error;       /* MODEL_CHECKS */
+    const char *detail;           /* free word: kind of descriptor for MODEL_OPENS */
+};
+
+struct model_function {
+    const char *name;      /* plain or qualified name without arguments, or the regex's text */
+    bool is_qualified;     /* has "::": matched against the qualified name; plain names match only
+                              functions at global scope or extern "C", and std::NAME for C functions */
+    bool is_regex;
+    enum model_api api;
+    int min_args, max_args; /* written arguments (the object not counted); max -1: any. A function of
+                               the same name with another count is somebody else's */
+    enum model_status status;
+    bool status_matters;   /* unchecked-call watches it: register calls and pinned allocators */
+    bool status_advised;   /* ... as a note: unregister and free calls */
+    bool is_noreturn;
+    bool keeps_arguments;  /* stores its pointer arguments somewhere: they escape */
+    bool is_project;       /* from .cuhostlint */
+    VEC(struct model_effect) effects;
+};
+
+/* C++ classes that own a buffer. */
+enum model_method_kind {
+    MODEL_METHOD_NONE,     /* touches nothing of ours: keeps the buffer where it is */
+    MODEL_METHOD_BUFFER,   /* returns the buffer's address: data(), get(), begin(), c_str() */
+    MODEL_METHOD_ELEMENT,  /* returns a reference to an element: operator[](i), at(i), front(), operator* */
+    MODEL_METHOD_COUNT,    /* number of elements: size(), length() */
+    MODEL_METHOD_BYTES,    /* size in bytes */
+    MODEL_METHOD_EMPTY,    /* empty() */
+    MODEL_METHOD_CAPACITY,
+    MODEL_METHOD_RESERVE,  /* may move; afterwards `argument` elements fit without moving */
+    MODEL_METHOD_RESIZE,   /* may move; afterwards count = argument */
+    MODEL_METHOD_GROW,     /* may move: push_back, insert, append, assign, operator= */
+    MODEL_METHOD_SHRINK,   /* may move: shrink_to_fit */
+    MODEL_METHOD_CLEAR,    /* count 0, buffer stays */
+    MODEL_METHOD_RELEASE,  /* unique_ptr::release: gives the pointer away, owner is empty */
+    MODEL_METHOD_RESET,    /* frees the old block with the deleter, takes `argument` (or nothing) */
+    MODEL_METHOD_SWAP,     /* swaps with argument */
+    MODEL_METHOD_ASSIGN,   /* operator=: frees or reuses the old block; move takes the argument's */
+    MODEL_METHOD_BOOL      /* explicit operator bool: owns something */
+};
+
+struct model_method {
+    const char *name;
+    enum model_method_kind kind;
+    int argument; /* index of the argument that matters (0: first written one) or MODEL_ABSENT */
+};
+
+enum model_container_storage {
+    MODEL_STORAGE_DYNAMIC, /* own heap buffer of elements: vector, string */
+    MODEL_STORAGE_INLINE,  /* elements inside the object: array */
+    MODEL_STORAGE_UNIQUE,  /* one owned pointer with a deleter: unique_ptr */
+    MODEL_STORAGE_SHARED   /* shared_ptr */
+};
+
+struct model_container {
+    const char *name;      /* qualified class name: "std::vector", "thrust::host_vector" */
+    enum model_container_storage storage;
+    enum model_memory memory; /* of the buffer: HEAP for vectors, PINNED for pinned vectors */
+    int element_argument;  /* template argument that is the element type */
+    int deleter_argument;  /* or MODEL_ABSENT */
+    int allocator_argument; /* a non-default allocator makes the memory kind unknown */
+    int count_constructor; /* first constructor argument is a count, when it is an integer */
+    bool small_inline;     /* short contents lie inside the object (std::string) */
+    VEC(struct model_method) methods;
+};
+
+struct model_constant { /* flag enumerators and macros, for invalid-flags and messages */
+    const char *name;
+    const char *family; /* "register", "alloc" ... */
+    uint64_t value;
+};
+
+struct model_set {
+    struct arena *arena;
+    VEC(struct model_function) functions;
+    VEC(struct model_container) containers;
+    VEC(struct model_constant) constants;
+    struct model_index *index; /* made by models_index */
+};
+
+/* Reads one YAML text into the set. `origin` (a path) is for messages, which carry line and
+ * column. Later entries win over earlier ones of the same name. Project files are read with
+ * is_project set. Errors: unknown keys, bad values, broken YAML. */
+const struct error *models_read(struct model_set *set, const char *text, size_t len,
+                                const char *origin, bool is_project);
+
+/* Reads the models built into the program (rules/models/ *.yaml). */
+const struct error *models_read_builtin(struct model_set *set);
+
+/* Builds the look-up tables; call once after the last models_read. */
+void models_index(struct model_set *set);
+
+/* What the program says about a callee. */
+struct model_query {
+    const char *name;       /* unqualified */
+    const char *qualified;
+    bool at_global_scope;   /* extern "C" or global namespace, or not declared at all */
+    int written_args;       /* arguments as written, the object not counted */
+    bool is_method;
+};
+
+/* The model of a function, or NULL. Driver names match with and without _v2, _v3, _ptsz, _ptds. */
+const struct model_function *models_find(const struct model_set *set, const struct model_query *query);
+
+/* The container of that qualified class name, or NULL; and its method of that name, or NULL. */
+const struct model_container *models_container(const struct model_set *set, const char *qualified);
+const struct model_method *models_method(const struct model_container *container, const char *name);
+
+/* True when `name` (an identifier in the text) is a function whose call sites are worth counting:
+ * register, unregister, pinned allocation and free, of any API or project. */
+bool models_is_watched(const struct model_set *set, const char *name, size_t len);
+
+#endif

@@ -1,0 +1,16 @@
+/* The one place where memory comes from the system, and the one answer when there is none. */
+#ifndef CUHOSTLINT_SUPPORT_MEM_H
+#define CUHOSTLINT_SUPPORT_MEM_H
+
+#include <stddef.h>
+
+/* `size` zeroed bytes from the C heap, to be released with free. Never NULL. */
+void *mem_alloc(size_t size);
+
+/* As realloc; new bytes are not zeroed. Never NULL. */
+void *mem_realloc(void *block, size_t size);
+
+/* Says "out of memory" on standard error and ends the process with status 3. */
+_Noreturn void mem_exhausted(void);
+
+#endif
