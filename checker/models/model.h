@@ -35,6 +35,8 @@ enum model_status {
 struct model_size {
     int args[3]; /* MODEL_ABSENT where unused; all absent: unknown size */
     uint64_t factor; /* 1 unless said otherwise */
+    bool in_elements; /* counts elements of the result's element type where that is an array
+                         (make_unique<T[]>(n)); says nothing where it is not */
 };
 
 enum model_memory { /* provenance; also the kind a release expects */
@@ -48,7 +50,8 @@ enum model_memory { /* provenance; also the kind a release expects */
     MODEL_MEMORY_NUMA,     /* numa_alloc*: numa_free */
     MODEL_MEMORY_DEVICE,
     MODEL_MEMORY_MANAGED,
-    MODEL_MEMORY_OTHER     /* a project's own allocator: ordinary memory, released by its own function */
+    MODEL_MEMORY_OTHER,    /* a project's own allocator: ordinary memory, released by its own function */
+    MODEL_MEMORY_STACK     /* alloca: dies when the calling function returns */
 };
 
 enum model_effect_kind {
@@ -62,24 +65,37 @@ enum model_effect_kind {
     MODEL_QUERIES,       /* asks what kind of memory `pointer` is: a guard */
     MODEL_READS_LAST_ERROR, /* cudaGetLastError, cudaPeekAtLastError */
     MODEL_DEVICE_POINTER, /* *result := device address of the registered block `pointer` */
-    MODEL_RESETS_DEVICE, /* cudaDeviceReset: registrations are gone */
+    MODEL_RESETS_DEVICE, /* cudaDeviceReset: registrations are gone; `detail` "maybe" (cuCtxDestroy,
+                            of whichever context): what was registered is unknown afterwards */
     MODEL_BEGINS_CAPTURE, /* `flags`: argument with the mode (0 Global, 1 ThreadLocal, 2 Relaxed);
-                             absent: `mode` */
+                             absent, or not written in this call: Global */
     MODEL_ENDS_CAPTURE,
+    MODEL_SWAPS_CAPTURE_MODE, /* this thread's capture mode is exchanged with *pointer */
     MODEL_PROTECTS,      /* mprotect: block at `pointer` gets protection `flags` (argument) */
     MODEL_OPENS,         /* result is a descriptor; `memory_name`: "file", "memfd", "shm", "device" */
     MODEL_RETURNS_ARG,   /* result := argument `pointer` (memcpy, std::move, std::addressof, forward) */
-    MODEL_ASSERTS        /* argument `pointer` is true after the call */
+    MODEL_ASSERTS,       /* argument `pointer` is true after the call */
+    MODEL_LAUNCHES,      /* starts a kernel; `pointer`: array of the addresses of its arguments */
+    MODEL_EXCHANGES,     /* result := *pointer, then *pointer := value of `other` (std::exchange) */
+    MODEL_SWAPS,         /* swaps the objects at `pointer` and `other` (std::swap) */
+    MODEL_MINIMUM,       /* result := address of the smaller of *pointer and *other (std::min) */
+    MODEL_MAXIMUM,
+    MODEL_CALLS_METHOD   /* as the method `detail` of the container or array at `pointer`
+                            (std::data, std::size) */
 };
 
 struct model_effect {
     enum model_effect_kind kind;
     enum model_memory memory;
     int pointer, result, flags;   /* argument index, MODEL_RESULT or MODEL_ABSENT */
+    int other;                    /* second object or value; MODEL_ABSENT where there is none */
+    const char *flag_family;      /* "register", "alloc" (struct model_constant); NULL: not checked */
+    uint64_t valid_flags;         /* all bits that the call accepts; 0: not known */
     struct model_size size;
     int protection, map_flags, descriptor; /* of mmap: argument indexes, MODEL_ABSENT elsewhere */
     bool zero_size_gives_null;    /* cudaMallocHost(&p, 0) succeeds and gives NULL (measured) */
     bool noreturn_on_error;       /* MODEL_CHECKS */
+    bool result_owns;             /* the result is an object that owns the block (make_unique) */
     const char *detail;           /* free word: kind of descriptor for MODEL_OPENS */
 };
 
@@ -114,6 +130,7 @@ enum model_method_kind {
     MODEL_METHOD_GROW,     /* may move: push_back, insert, append, assign, operator= */
     MODEL_METHOD_SHRINK,   /* may move: shrink_to_fit */
     MODEL_METHOD_CLEAR,    /* count 0, buffer stays */
+    MODEL_METHOD_DROP,     /* count falls, buffer stays: pop_back, erase */
     MODEL_METHOD_RELEASE,  /* unique_ptr::release: gives the pointer away, owner is empty */
     MODEL_METHOD_RESET,    /* frees the old block with the deleter, takes `argument` (or nothing) */
     MODEL_METHOD_SWAP,     /* swaps with argument */
@@ -131,7 +148,8 @@ enum model_container_storage {
     MODEL_STORAGE_DYNAMIC, /* own heap buffer of elements: vector, string */
     MODEL_STORAGE_INLINE,  /* elements inside the object: array */
     MODEL_STORAGE_UNIQUE,  /* one owned pointer with a deleter: unique_ptr */
-    MODEL_STORAGE_SHARED   /* shared_ptr */
+    MODEL_STORAGE_SHARED,  /* shared_ptr */
+    MODEL_STORAGE_VIEW     /* somebody else's buffer: span, string_view */
 };
 
 struct model_container {
@@ -141,9 +159,14 @@ struct model_container {
     int element_argument;  /* template argument that is the element type */
     int deleter_argument;  /* or MODEL_ABSENT */
     int allocator_argument; /* a non-default allocator makes the memory kind unknown */
-    int count_constructor; /* first constructor argument is a count, when it is an integer */
+    bool count_constructor; /* first constructor argument is a count, when it is an integer */
     bool small_inline;     /* short contents lie inside the object (std::string) */
     VEC(struct model_method) methods;
+};
+
+struct model_allocator { /* allocator classes whose memory is known */
+    const char *name;      /* qualified class name: "std::allocator" */
+    enum model_memory memory;
 };
 
 struct model_constant { /* flag enumerators and macros, for invalid-flags and messages */
@@ -156,6 +179,7 @@ struct model_set {
     struct arena *arena;
     VEC(struct model_function) functions;
     VEC(struct model_container) containers;
+    VEC(struct model_allocator) allocators;
     VEC(struct model_constant) constants;
     struct model_index *index; /* made by models_index */
 };
@@ -188,8 +212,17 @@ const struct model_function *models_find(const struct model_set *set, const stru
 const struct model_container *models_container(const struct model_set *set, const char *qualified);
 const struct model_method *models_method(const struct model_container *container, const char *name);
 
+/* The memory that an allocator class of that qualified name gives; UNKNOWN where no model says. */
+enum model_memory models_allocator_memory(const struct model_set *set, const char *qualified);
+
+/* The flag enumerator or macro of that name, or NULL. */
+const struct model_constant *models_constant(const struct model_set *set, const char *name);
+
 /* True when `name` (an identifier in the text) is a function whose call sites are worth counting:
  * register, unregister, pinned allocation and free, of any API or project. */
 bool models_is_watched(const struct model_set *set, const char *name, size_t len);
+
+/* The same for a model: has it an effect that makes its call sites worth counting? */
+bool models_function_is_watched(const struct model_function *function);
 
 #endif
