@@ -1,0 +1,255 @@
+#include "cli/option_table.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- readers --------------------------------------------------------------------------- */
+
+static void *field_of(struct options *options, const struct option_row *row)
+{
+    return (char *)options + row->field;
+}
+
+static const struct error *read_flag(struct arena *arena, const struct option_row *row,
+                                     const char *name, const char *value, struct options *options)
+{
+    (void)arena, (void)name, (void)value;
+    *(bool *)field_of(options, row) = true;
+    return NULL;
+}
+
+static const struct error *read_text(struct arena *arena, const struct option_row *row,
+                                     const char *name, const char *value, struct options *options)
+{
+    if (value[0] == '\0')
+        return error_new(arena, ERROR_USAGE, "%s needs a value: %s", name, row->value);
+    *(const char **)field_of(options, row) = value;
+    return NULL;
+}
+
+static const struct error *read_action(struct arena *arena, const struct option_row *row,
+                                       const char *name, const char *value, struct options *options)
+{
+    (void)arena, (void)name, (void)value;
+    options->action = row->action;
+    return NULL;
+}
+
+static const struct error *read_jobs(struct arena *arena, const struct option_row *row,
+                                     const char *name, const char *value, struct options *options)
+{
+    char *end;
+    unsigned long jobs;
+
+    (void)row;
+    errno = 0;
+    jobs = strtoul(value, &end, 10);
+    if (errno != 0 || *end != '\0' || value[0] < '0' || value[0] > '9' || jobs > 4096)
+        return error_new(
+            arena, ERROR_USAGE,
+            "%s takes a number of worker processes from 0 (all cores) to 4096, not '%s'", name,
+            value);
+    options->jobs = (unsigned)jobs;
+    return NULL;
+}
+
+static const struct error *read_format(struct arena *arena, const struct option_row *row,
+                                       const char *name, const char *value, struct options *options)
+{
+    const char *equals = strchr(value, '=');
+    struct output_request request = {.format = value};
+
+    (void)row;
+    if (equals != NULL) {
+        request.format = arena_strndup(arena, value, (size_t)(equals - value));
+        request.path = equals + 1;
+        if (equals[1] == '\0')
+            return error_new(arena, ERROR_USAGE, "%s %s names no file after the '='", name, value);
+    }
+    vec_push(arena, &options->outputs, request);
+    return NULL;
+}
+
+static const struct error *read_fail_on(struct arena *arena, const struct option_row *row,
+                                        const char *name, const char *value,
+                                        struct options *options)
+{
+    (void)row;
+    options->has_fail_on = true;
+    options->fail_never = strcmp(value, "never") == 0;
+    if (options->fail_never)
+        return NULL;
+    for (enum level level = LEVEL_NOTE; level <= LEVEL_ERROR; level++)
+        if (strcmp(value, level_name(level)) == 0) {
+            options->fail_on = level;
+            return NULL;
+        }
+    return error_new(arena, ERROR_USAGE, "%s takes error, warning, note or never, not '%s'", name,
+                     value);
+}
+
+static const struct error *read_color(struct arena *arena, const struct option_row *row,
+                                      const char *name, const char *value, struct options *options)
+{
+    static const char *const choices[] = {"auto", "always", "never"};
+
+    (void)row;
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+        if (strcmp(value, choices[i]) == 0) {
+            options->color = (enum color_choice)i;
+            return NULL;
+        }
+    return error_new(arena, ERROR_USAGE, "%s takes auto, always or never, not '%s'", name, value);
+}
+
+/* ---- the table ------------------------------------------------------------------------- */
+
+#define ON(command) (1U << (command))
+#define ON_CHECK ON(COMMAND_CHECK)
+#define ON_ALL ((1U << COMMAND_COUNT) - 1)
+#define FLAG(member) .read = read_flag, .field = offsetof(struct options, member)
+#define TEXT(member, placeholder)                                                                  \
+    .read = read_text, .value = (placeholder), .field = offsetof(struct options, member)
+#define ACTION(what) .read = read_action, .action = (what)
+
+const struct option_row option_rows[] = {
+    {.letter = 'p',
+     .commands = ON_CHECK,
+     TEXT(database, "DIR"),
+     .help = "where compile_commands.json is: a build folder, or the file\n"
+             "(default: looked for from each file upwards, also in build/ and out/)"},
+    {.name = "--cuda-path",
+     .commands = ON_CHECK,
+     TEXT(cuda_path, "DIR"),
+     .help = "the CUDA Toolkit; none is needed: built-in declarations take its place"},
+    {.name = "--rules",
+     .commands = ON_CHECK,
+     TEXT(rules, "LIST"),
+     .help = "rules to run, as clang-tidy's: -*,already-pinned or all,-zero-*"},
+    {.name = "--config",
+     .commands = ON_CHECK,
+     TEXT(config, "FILE"),
+     .help = "project settings (default: the nearest .cuhostlint above each file)"},
+    {.name = "--header-filter",
+     .commands = ON_CHECK,
+     TEXT(header_filter, "REGEX"),
+     .help = "headers whose findings are shown\n"
+             "(default: those below the project's root, never system headers)"},
+    {.name = "--format",
+     .commands = ON_CHECK,
+     .read = read_format,
+     .value = "FMT[=FILE]",
+     .help = "text, json, sarif, github, gitlab, checkstyle or junit; may be repeated:\n"
+             "--format sarif=out.sarif --format text"},
+    {.letter = 'o',
+     .commands = ON_CHECK,
+     TEXT(output_path, "FILE"),
+     .help = "where the (single) format goes, in place of standard output"},
+    {.name = "--fail-on",
+     .commands = ON_CHECK,
+     .read = read_fail_on,
+     .value = "LEVEL",
+     .help = "lowest level that makes the exit status 1:\n"
+             "error, warning (default), note or never"},
+    {.name = "--baseline",
+     .commands = ON_CHECK,
+     TEXT(baseline, "FILE"),
+     .help = "report only findings that FILE does not hold"},
+    {.name = "--write-baseline",
+     .commands = ON_CHECK,
+     TEXT(write_baseline, "FILE"),
+     .help = "write the findings of this run to FILE"},
+    {.name = "--prune-baseline",
+     .commands = ON_CHECK,
+     FLAG(prune_baseline),
+     .help = "remove from the --baseline file what is found no more"},
+    {.name = "--since",
+     .commands = ON_CHECK,
+     TEXT(since, "REV"),
+     .help = "only findings on lines changed since the git revision REV"},
+    {.name = "--diff",
+     .commands = ON_CHECK,
+     TEXT(diff, "FILE"),
+     .help = "only findings on lines that the unified diff FILE changes (-: standard input)"},
+    {.name = "--fix", .commands = ON_CHECK, FLAG(fix), .help = "apply the fixes of the findings"},
+    {.name = "--fix-dry-run",
+     .commands = ON_CHECK,
+     FLAG(fix_dry_run),
+     .help = "print the fixes as a patch, change nothing"},
+    {.name = "--export-fixes",
+     .commands = ON_CHECK,
+     TEXT(export_fixes, "FILE"),
+     .help = "write findings and fixes as clang-apply-replacements reads them"},
+    {.name = "--jobs",
+     .letter = 'j',
+     .commands = ON_CHECK,
+     .read = read_jobs,
+     .value = "N",
+     .help = "worker processes (default: all cores)"},
+    {.name = "--cache",
+     .commands = ON_CHECK,
+     TEXT(cache, "DIR"),
+     .help = "accepted for later: this version keeps no cache"},
+    {.name = "--no-cache",
+     .commands = ON_CHECK,
+     FLAG(no_cache),
+     .help = "accepted for later: this version keeps no cache"},
+    {.name = "--stdin-filename",
+     .commands = ON_CHECK,
+     TEXT(stdin_path, "PATH"),
+     .help = "the text of PATH comes on standard input: for editors"},
+    {.name = "--color",
+     .commands = ON_CHECK,
+     .read = read_color,
+     .value = "WHEN",
+     .help = "auto (default: on a terminal), always or never"},
+    {.name = "--quiet",
+     .letter = 'q',
+     .commands = ON_CHECK,
+     FLAG(quiet),
+     .help = "findings and errors only"},
+    {.name = "--verbose",
+     .letter = 'v',
+     .commands = ON_CHECK,
+     FLAG(verbose),
+     .help = "what was parsed and how, and what could not be analysed"},
+    {.name = "--stats", .commands = ON_CHECK, FLAG(stats), .help = "counts and times at the end"},
+    {.name = "--progress",
+     .commands = ON_CHECK,
+     FLAG(progress),
+     .help = "a progress line, only ever on a terminal (default there)"},
+    {.name = "--no-progress", .commands = ON_CHECK, FLAG(no_progress), .help = "no progress line"},
+    {.name = "--list-rules",
+     .commands = ON_CHECK,
+     ACTION(ACTION_LIST_RULES),
+     .help = "the rules that would run"},
+    {.name = "--dump-config",
+     .commands = ON_CHECK,
+     ACTION(ACTION_DUMP_CONFIG),
+     .help = "the settings that hold for each file, and where they come from"},
+    {.name = "--verify-config",
+     .commands = ON_CHECK,
+     ACTION(ACTION_VERIFY_CONFIG),
+     .help = "only check the settings; exit status 2 where they are wrong"},
+    {.name = "--dump-ir",
+     .commands = ON_CHECK,
+     ACTION(ACTION_DUMP_IR),
+     .help = "print what the checker understood of each file, for developers"},
+    {.name = "--version", .commands = ON_ALL, ACTION(ACTION_VERSION), .help = "print the version"},
+    {.name = "--help",
+     .letter = 'h',
+     .commands = ON_ALL,
+     ACTION(ACTION_HELP),
+     .help = "print this text"},
+};
+const size_t option_row_count = sizeof option_rows / sizeof *option_rows;
+
+const struct command_row command_rows[COMMAND_COUNT] = {
+    [COMMAND_CHECK] = {"check", "[OPTIONS] [FILE|DIR...] [-- COMPILER ARGS]",
+                       "the linter; the word check may be left out"},
+    [COMMAND_RULES] = {"rules", "[RULE...]", "list the rules, or explain one"},
+    [COMMAND_VALIDATE] = {"validate", "[OPTIONS] FILE...",
+                          "prove findings on a GPU (not in this version)"},
+    [COMMAND_LSP] = {"lsp", "", "language server for editors (not in this version)"},
+};

@@ -1,0 +1,226 @@
+#include "cli/options.h"
+
+#include "cli/option_table.h"
+#include "cli/suggest.h"
+
+#include <string.h>
+
+/* Where the parser stands in argv. */
+struct reader {
+    struct arena *arena;
+    char **words;
+    int count, next;
+    struct options *options;
+};
+
+static bool applies(const struct option_row *row, const struct options *options)
+{
+    return (row->commands & (1U << options->command)) != 0;
+}
+
+static const struct option_row *find_long(const struct reader *reader, const char *name, size_t len)
+{
+    for (size_t i = 0; i < option_row_count; i++) {
+        const struct option_row *row = &option_rows[i];
+
+        if (row->name != NULL && applies(row, reader->options) && strlen(row->name) == len &&
+            memcmp(row->name, name, len) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+static const struct option_row *find_letter(const struct reader *reader, char letter)
+{
+    for (size_t i = 0; i < option_row_count; i++)
+        if (option_rows[i].letter == letter && applies(&option_rows[i], reader->options))
+            return &option_rows[i];
+    return NULL;
+}
+
+static const struct error *unknown_option(const struct reader *reader, const char *name)
+{
+    struct suggestion nearest = {.typed = name};
+    const char *command = command_rows[reader->options->command].name;
+
+    for (size_t i = 0; i < option_row_count; i++)
+        if (option_rows[i].name != NULL && applies(&option_rows[i], reader->options))
+            suggestion_offer(&nearest, option_rows[i].name);
+    if (nearest.best != NULL)
+        return error_new(reader->arena, ERROR_USAGE, "unknown option '%s'; did you mean %s?", name,
+                         nearest.best);
+    return error_new(reader->arena, ERROR_USAGE,
+                     "unknown option '%s'; 'cuhostlint %s --help' lists the options", name,
+                     command);
+}
+
+/* The word after an option is its value, even where it begins with one dash (--rules -*,name);
+ * a word with two dashes is the next option. */
+static const struct error *following_value(struct reader *reader, const struct option_row *row,
+                                           const char *name, const char **value)
+{
+    if (reader->next >= reader->count || strncmp(reader->words[reader->next], "--", 2) == 0)
+        return error_new(reader->arena, ERROR_USAGE, "%s needs a value: %s", name, row->value);
+    *value = reader->words[reader->next++];
+    return NULL;
+}
+
+static const struct error *read_row(struct reader *reader, const struct option_row *row,
+                                    const char *name, const char *value)
+{
+    const struct error *error;
+
+    if (row->value != NULL && value == NULL) {
+        error = following_value(reader, row, name, &value);
+        if (error != NULL)
+            return error;
+    }
+    return row->read(reader->arena, row, name, value, reader->options);
+}
+
+/* --name, --name value, --name=value */
+static const struct error *read_long(struct reader *reader, const char *word)
+{
+    const char *equals = strchr(word, '=');
+    size_t len = equals != NULL ? (size_t)(equals - word) : strlen(word);
+    const char *name = arena_strndup(reader->arena, word, len);
+    const struct option_row *row = find_long(reader, word, len);
+
+    if (row == NULL)
+        return unknown_option(reader, name);
+    if (equals != NULL && row->value == NULL)
+        return error_new(reader->arena, ERROR_USAGE, "%s takes no value", name);
+    return read_row(reader, row, name, equals != NULL ? equals + 1 : NULL);
+}
+
+/* -v, -qv, -j4, -j 4, -p=DIR */
+static const struct error *read_letters(struct reader *reader, const char *word)
+{
+    for (const char *letter = word + 1; *letter != '\0'; letter++) {
+        const struct option_row *row = find_letter(reader, *letter);
+        const char *name = arena_printf(reader->arena, "-%c", *letter);
+        const char *attached = letter[1] == '=' ? letter + 2 : letter + 1;
+        const struct error *error;
+
+        if (row == NULL)
+            return unknown_option(reader, letter == word + 1 ? word : name);
+        if (row->value != NULL)
+            return read_row(reader, row, name, letter[1] != '\0' ? attached : NULL);
+        error = read_row(reader, row, name, NULL);
+        if (error != NULL)
+            return error;
+    }
+    return NULL;
+}
+
+/* The rest of the line after "--": compiler arguments for check, plain words elsewhere. */
+static void read_rest(struct reader *reader)
+{
+    struct options *options = reader->options;
+
+    options->has_compiler_args = options->command == COMMAND_CHECK;
+    for (; reader->next < reader->count; reader->next++)
+        if (options->has_compiler_args)
+            vec_push(reader->arena, &options->compiler_args, reader->words[reader->next]);
+        else
+            vec_push(reader->arena, &options->inputs, reader->words[reader->next]);
+}
+
+static const struct error *read_words(struct reader *reader)
+{
+    const struct error *error = NULL;
+
+    while (error == NULL && reader->next < reader->count) {
+        const char *word = reader->words[reader->next++];
+
+        if (strcmp(word, "--") == 0)
+            read_rest(reader);
+        else if (strncmp(word, "--", 2) == 0)
+            error = read_long(reader, word);
+        else if (word[0] == '-' && word[1] != '\0')
+            error = read_letters(reader, word);
+        else
+            vec_push(reader->arena, &reader->options->inputs, word);
+    }
+    return error;
+}
+
+static const struct error *place_outputs(struct arena *arena, struct options *options)
+{
+    size_t on_stdout = options->fix_dry_run ? 1 : 0; /* the patch is the output */
+
+    if (options->outputs.len == 0 && !options->fix_dry_run)
+        vec_push(arena, &options->outputs, (struct output_request){.format = "text"});
+    if (options->output_path != NULL) {
+        if (options->outputs.len != 1 || options->outputs.data[0].path != NULL)
+            return error_new(
+                arena, ERROR_USAGE,
+                "-o goes with one --format that names no file; with several, give each "
+                "its own: --format sarif=out.sarif");
+        options->outputs.data[0].path = options->output_path;
+    }
+    for (size_t i = 0; i < options->outputs.len; i++)
+        on_stdout += options->outputs.data[i].path == NULL;
+    if (on_stdout > 1)
+        return error_new(arena, ERROR_USAGE,
+                         "standard output can carry one thing only; give the others a file: "
+                         "--format sarif=out.sarif");
+    return NULL;
+}
+
+static const struct error *check_conflicts(struct arena *arena, const struct options *options)
+{
+    if (options->since != NULL && options->diff != NULL)
+        return error_new(arena, ERROR_USAGE, "--since and --diff exclude each other");
+    if (options->fix && options->fix_dry_run)
+        return error_new(arena, ERROR_USAGE, "--fix and --fix-dry-run exclude each other");
+    if (options->fix && options->stdin_path != NULL)
+        return error_new(arena, ERROR_USAGE,
+                         "--fix cannot change standard input; --fix-dry-run prints the patch");
+    if (options->prune_baseline && options->baseline == NULL)
+        return error_new(arena, ERROR_USAGE, "--prune-baseline needs --baseline FILE");
+    if (options->stdin_path != NULL && options->diff != NULL && strcmp(options->diff, "-") == 0)
+        return error_new(arena, ERROR_USAGE,
+                         "--diff - and --stdin-filename both read standard input");
+    return NULL;
+}
+
+/* "-" among the files means standard input, which must have a name. */
+static const struct error *check_dashes(struct arena *arena, struct options *options)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < options->inputs.len; i++) {
+        if (strcmp(options->inputs.data[i], "-") != 0)
+            options->inputs.data[kept++] = options->inputs.data[i];
+        else if (options->stdin_path == NULL)
+            return error_new(arena, ERROR_USAGE,
+                             "standard input needs a name: --stdin-filename PATH");
+    }
+    options->inputs.len = kept;
+    return NULL;
+}
+
+const struct error *options_parse(struct arena *arena, int argc, char **argv,
+                                  struct options *options)
+{
+    struct reader reader = {arena, argv, argc, 1, options};
+    const struct error *error;
+
+    *options = (struct options){.command = COMMAND_CHECK, .fail_on = LEVEL_WARNING};
+    for (enum command command = 0; argc > 1 && command < COMMAND_COUNT; command++)
+        if (strcmp(argv[1], command_rows[command].name) == 0) {
+            options->command = command;
+            reader.next = 2;
+            break;
+        }
+    error = read_words(&reader);
+    if (error == NULL && options->action != ACTION_HELP && options->command == COMMAND_CHECK) {
+        error = check_conflicts(arena, options);
+        if (error == NULL)
+            error = place_outputs(arena, options);
+        if (error == NULL)
+            error = check_dashes(arena, options);
+    }
+    return error;
+}

@@ -1,0 +1,78 @@
+/* The command line as a plain record (../shared/spec/cli.md is the contract). */
+#ifndef CUHOSTLINT_CLI_OPTIONS_H
+#define CUHOSTLINT_CLI_OPTIONS_H
+
+#include "findings/finding.h"
+#include "support/arena.h"
+#include "support/error.h"
+#include "support/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum command { COMMAND_CHECK, COMMAND_RULES, COMMAND_VALIDATE, COMMAND_LSP, COMMAND_COUNT };
+
+/* What to do in place of the command: decided by options such as --help. */
+enum action {
+    ACTION_RUN,
+    ACTION_HELP,
+    ACTION_VERSION,
+    ACTION_LIST_RULES,
+    ACTION_DUMP_IR,
+    ACTION_DUMP_CONFIG,
+    ACTION_VERIFY_CONFIG
+};
+
+enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* One --format: `name`, or `name=path`. */
+struct output_request {
+    const char *format; /* as named; the report room knows which exist */
+    const char *path;   /* NULL: standard output */
+};
+
+struct options {
+    enum command command;
+    enum action action;
+    VEC(const char *) inputs; /* files and folders; rule names for `rules` */
+    VEC(const char *) compiler_args;
+    bool has_compiler_args; /* "--" was given */
+    const char *database;   /* -p */
+    const char *cuda_path;
+    const char *rules;
+    const char *config;
+    VEC(struct output_request) outputs; /* one entry at least after options_parse */
+    const char *output_path;            /* -o: already given to the only entry of `outputs` */
+    bool has_fail_on;                   /* else the configuration decides */
+    bool fail_never;
+    enum level fail_on;
+    const char *baseline;
+    const char *write_baseline;
+    bool prune_baseline;
+    const char *since;
+    const char *diff;
+    bool fix;
+    bool fix_dry_run;
+    const char *export_fixes;
+    unsigned jobs; /* 0: as many as there are cores */
+    const char *cache;
+    bool no_cache;
+    const char *header_filter;
+    const char *stdin_path;
+    enum color_choice color;
+    bool quiet;
+    bool verbose;
+    bool stats;
+    bool progress;
+    bool no_progress;
+};
+
+/* Reads argv into `options`; strings are argv's own. Errors (ERROR_USAGE): unknown option, missing
+ * or bad value, options that contradict each other. */
+const struct error *options_parse(struct arena *arena, int argc, char **argv,
+                                  struct options *options);
+
+/* The text of `--help` for a command. */
+const char *options_help(struct arena *arena, enum command command);
+
+#endif
