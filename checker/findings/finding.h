@@ -16,8 +16,8 @@ struct position {
     uint32_t line, column;
     uint32_t end_line, end_column; /* just past the last character */
     uint32_t offset, end_offset;   /* bytes */
-    const char *macro; /* name of the macro whose body wrote the code, or NULL */
-    const char *macro_file; /* where that macro is defined: a NOLINT there counts too */
+    const char *macro;             /* name of the macro whose body wrote the code, or NULL */
+    const char *macro_file;        /* where that macro is defined: a NOLINT there counts too */
     uint32_t macro_line;
 };
 
@@ -57,8 +57,12 @@ struct finding {
     const char *suppressed_by; /* "NOLINT", "baseline", "paths": not reported; NULL: reported */
 };
 
+struct text_cache;
+
 struct findings {
     struct arena *arena;
+    struct text_cache *texts; /* the sources, for fingerprints; NULL: none can be read */
+    const char *root;         /* the project's folder: what fingerprints hold is relative to it */
     VEC(struct finding) list;
 };
 

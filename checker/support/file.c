@@ -1,0 +1,165 @@
+#include "support/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct file_writer {
+    struct arena *arena;
+    FILE *stream;
+    const char *path;      /* links resolved */
+    const char *temporary; /* NULL: written in place */
+};
+
+enum { FIRST_READ = 64 * 1024, OPEN_ATTEMPTS = 100 };
+
+static const struct error *failure(struct arena *arena, const char *what, const char *path)
+{
+    return error_new(arena, ERROR_USAGE, "cannot %s '%s': %s", what, path, strerror(errno));
+}
+
+/* The size is only a first guess: files under /proc and pipes have none. */
+static size_t expected_size(FILE *stream)
+{
+    struct stat status;
+    if (fstat(fileno(stream), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size <= 0)
+        return FIRST_READ;
+    return (size_t)status.st_size + 1;
+}
+
+static char *read_all(struct arena *arena, FILE *stream, size_t *len)
+{
+    size_t cap = expected_size(stream);
+    char *bytes = arena_alloc(arena, cap + 1);
+    *len = 0;
+    for (;;) {
+        *len += fread(bytes + *len, 1, cap - *len, stream);
+        if (*len < cap)
+            return bytes; /* zeroed memory ends it with a NUL */
+        char *larger = arena_alloc(arena, cap * 2 + 1);
+        memcpy(larger, bytes, *len);
+        bytes = larger;
+        cap *= 2;
+    }
+}
+
+const struct error *file_read(struct arena *arena, const char *path, const char **bytes,
+                              size_t *len)
+{
+    FILE *stream = fopen(path, "rbe");
+    if (!stream)
+        return failure(arena, "read", path);
+    errno = 0;
+    char *contents = read_all(arena, stream, len);
+    bool failed = ferror(stream) != 0;
+    const struct error *error = failed ? failure(arena, "read", path) : NULL;
+    fclose(stream);
+    *bytes = contents;
+    return error;
+}
+
+static const char *resolved(struct arena *arena, const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (!real)
+        return arena_strdup(arena, path);
+    const char *copy = arena_strdup(arena, real);
+    free(real);
+    return copy;
+}
+
+/* A new file beside the target, under a name that nobody else has. */
+static int open_temporary(struct file_writer *writer)
+{
+    for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
+        writer->temporary =
+            arena_printf(writer->arena, "%s.%ld.%d.tmp", writer->path, (long)getpid(), attempt);
+        int file = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file >= 0 || errno != EEXIST)
+            return file;
+    }
+    return -1;
+}
+
+static int open_target(struct file_writer *writer)
+{
+    struct stat status;
+    bool exists = stat(writer->path, &status) == 0;
+    if (exists && S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        return -1;
+    }
+    if (exists && !S_ISREG(status.st_mode))
+        return open(writer->path, O_WRONLY | O_CLOEXEC);
+    /* A file that its owner made read-only is not to be replaced behind his back. */
+    if (exists && access(writer->path, W_OK) != 0)
+        return -1;
+    int file = open_temporary(writer);
+    if (file >= 0 && exists)
+        (void)!fchmod(file, status.st_mode & 07777);
+    return file;
+}
+
+const struct error *file_writer_open(struct arena *arena, const char *path,
+                                     struct file_writer **writer)
+{
+    struct file_writer *opened = arena_new_object(arena, struct file_writer);
+    opened->arena = arena;
+    opened->path = resolved(arena, path);
+    int file = open_target(opened);
+    if (file < 0)
+        return failure(arena, "write", path);
+    opened->stream = fdopen(file, "wb");
+    if (!opened->stream) {
+        const struct error *error = failure(arena, "write", path);
+        close(file);
+        if (opened->temporary)
+            unlink(opened->temporary);
+        return error;
+    }
+    *writer = opened;
+    return NULL;
+}
+
+FILE *file_writer_stream(struct file_writer *writer)
+{
+    return writer->stream;
+}
+
+const struct error *file_writer_commit(struct file_writer *writer)
+{
+    errno = 0;
+    bool written = fflush(writer->stream) == 0 && !ferror(writer->stream);
+    const struct error *error = written ? NULL : failure(writer->arena, "write", writer->path);
+    if (fclose(writer->stream) != 0 && !error)
+        error = failure(writer->arena, "write", writer->path);
+    if (!writer->temporary)
+        return error;
+    if (!error && rename(writer->temporary, writer->path) != 0)
+        error = failure(writer->arena, "write", writer->path);
+    if (error)
+        unlink(writer->temporary);
+    return error;
+}
+
+void file_writer_discard(struct file_writer *writer)
+{
+    fclose(writer->stream);
+    if (writer->temporary)
+        unlink(writer->temporary);
+}
+
+const struct error *file_replace(struct arena *arena, const char *path, const char *bytes,
+                                 size_t len)
+{
+    struct file_writer *writer;
+    const struct error *error = file_writer_open(arena, path, &writer);
+    if (error)
+        return error;
+    fwrite(bytes, 1, len, file_writer_stream(writer)); /* a short write sets the stream's error */
+    return file_writer_commit(writer);
+}

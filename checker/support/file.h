@@ -1,0 +1,38 @@
+/* Whole files: reading them, and writing them so that a reader finds the old contents or the new
+ * ones, never a part. */
+#ifndef CUHOSTLINT_SUPPORT_FILE_H
+#define CUHOSTLINT_SUPPORT_FILE_H
+
+#include "support/arena.h"
+#include "support/error.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Reads all of `path` into `arena`; a NUL follows the last byte. */
+const struct error *file_read(struct arena *arena, const char *path, const char **bytes,
+                              size_t *len);
+
+/* A file that is being written under a temporary name in the same folder. */
+struct file_writer;
+
+/* Starts to write `path`. A symbolic link is followed, an existing file's mode is kept. What is no
+ * ordinary file (a pipe, /dev/stdout) is written in place. The writer lives in `arena` and ends
+ * with file_writer_commit or file_writer_discard. */
+const struct error *file_writer_open(struct arena *arena, const char *path,
+                                     struct file_writer **writer);
+
+/* Where the contents go. Errors of the stream are reported by file_writer_commit. */
+FILE *file_writer_stream(struct file_writer *writer);
+
+/* Gives the file its name. On an error, `path` is as it was and the temporary file is gone. */
+const struct error *file_writer_commit(struct file_writer *writer);
+
+/* Removes what was written so far. */
+void file_writer_discard(struct file_writer *writer);
+
+/* Writes all of `path` at once, in the same way. */
+const struct error *file_replace(struct arena *arena, const char *path, const char *bytes,
+                                 size_t len);
+
+#endif
