@@ -1,0 +1,114 @@
+#include "engine/pmap.h"
+
+#include "support/map.h"
+
+struct pmap_node {
+    uint64_t key, value, hash;
+    const struct pmap_node *left, *right;
+};
+
+static uint64_t entry_hash(uint64_t key, uint64_t value)
+{
+    return hash_u64(key ^ hash_u64(value));
+}
+
+uint64_t pmap_hash(pmap map)
+{
+    return map ? map->hash : 0;
+}
+
+static pmap node(struct arena *arena, uint64_t key, uint64_t value, pmap left, pmap right)
+{
+    struct pmap_node *made = arena_new_object(arena, struct pmap_node);
+    made->key = key;
+    made->value = value;
+    made->left = left;
+    made->right = right;
+    made->hash = entry_hash(key, value) ^ pmap_hash(left) ^ pmap_hash(right);
+    return made;
+}
+
+/* hash_u64 is a bijection: different keys have different priorities. */
+static uint64_t priority(uint64_t key)
+{
+    return hash_u64(key ^ 0x5bd1e995U);
+}
+
+bool pmap_get(pmap map, uint64_t key, uint64_t *value)
+{
+    while (map && map->key != key)
+        map = key < map->key ? map->left : map->right;
+    if (map && value)
+        *value = map->value;
+    return map != NULL;
+}
+
+pmap pmap_set(struct arena *arena, pmap map, uint64_t key, uint64_t value)
+{
+    if (!map)
+        return node(arena, key, value, NULL, NULL);
+    if (key == map->key)
+        return value == map->value ? map : node(arena, key, value, map->left, map->right);
+    if (key < map->key) {
+        pmap left = pmap_set(arena, map->left, key, value);
+        if (left == map->left)
+            return map;
+        if (priority(left->key) > priority(map->key))
+            return node(arena, left->key, left->value, left->left,
+                        node(arena, map->key, map->value, left->right, map->right));
+        return node(arena, map->key, map->value, left, map->right);
+    }
+    pmap right = pmap_set(arena, map->right, key, value);
+    if (right == map->right)
+        return map;
+    if (priority(right->key) > priority(map->key))
+        return node(arena, right->key, right->value,
+                    node(arena, map->key, map->value, map->left, right->left), right->right);
+    return node(arena, map->key, map->value, map->left, right);
+}
+
+static pmap join(struct arena *arena, pmap left, pmap right)
+{
+    if (!left || !right)
+        return left ? left : right;
+    if (priority(left->key) > priority(right->key))
+        return node(arena, left->key, left->value, left->left, join(arena, left->right, right));
+    return node(arena, right->key, right->value, join(arena, left, right->left), right->right);
+}
+
+pmap pmap_remove(struct arena *arena, pmap map, uint64_t key)
+{
+    if (!map)
+        return NULL;
+    if (key == map->key)
+        return join(arena, map->left, map->right);
+    pmap child = pmap_remove(arena, key < map->key ? map->left : map->right, key);
+    if (key < map->key)
+        return child == map->left ? map : node(arena, map->key, map->value, child, map->right);
+    return child == map->right ? map : node(arena, map->key, map->value, map->left, child);
+}
+
+static void push_left(struct pmap_iter *iter, pmap map)
+{
+    const int room = (int)(sizeof iter->stack / sizeof *iter->stack);
+    for (; map && iter->depth < room; map = map->left)
+        iter->stack[iter->depth++] = map;
+}
+
+struct pmap_iter pmap_begin(pmap map)
+{
+    struct pmap_iter iter = {.depth = 0};
+    push_left(&iter, map);
+    return iter;
+}
+
+bool pmap_next(struct pmap_iter *iter, uint64_t *key, uint64_t *value)
+{
+    if (!iter->depth)
+        return false;
+    pmap top = iter->stack[--iter->depth];
+    *key = top->key;
+    *value = top->value;
+    push_left(iter, top->right);
+    return true;
+}

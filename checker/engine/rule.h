@@ -1,0 +1,110 @@
+/* What a rule is: a name, a level, and a function that hears events.
+ *
+ * The engine says what happens on a path (memory is registered, released, ...), with the state at
+ * that point; a rule answers with findings through rule_report, or with nothing. A rule folder
+ * rules/<name>/ holds <name>.c that defines `const struct rule rule_<name>` ('-' becomes '_') and
+ * <name>.md; CMake collects the folders into rules_all. */
+#ifndef CUHOSTLINT_ENGINE_RULE_H
+#define CUHOSTLINT_ENGINE_RULE_H
+
+#include "engine/state.h"
+#include "findings/finding.h"
+
+enum event_kind {
+    EVENT_ALLOCATE,   /* a modelled allocator: model, size, flags (before its effect) */
+    EVENT_REGISTER,   /* a register call, before its effect */
+    EVENT_UNREGISTER, /* an unregister call, before its effect */
+    EVENT_RELEASE,    /* memory is released, before its effect: `release` says how */
+    EVENT_DROPPED,    /* a status that nobody looked at on any path: `advice` for the mild kind */
+    EVENT_LEAKED,     /* a path ended with `registration` alive and nobody left to undo it */
+    EVENT_LAUNCH,     /* `pointer` is given to a kernel */
+    EVENT_PAIR        /* whole-class and whole-file facts: see engine/pairs.c */
+};
+
+enum release_kind {
+    RELEASE_CALL,      /* free, delete, munmap, cudaFreeHost ...: `expects` says what for */
+    RELEASE_REALLOC,
+    RELEASE_GROWTH,    /* a container may move its buffer */
+    RELEASE_DESTRUCTION, /* a container or smart pointer dies */
+    RELEASE_SCOPE,     /* automatic storage dies */
+    RELEASE_UNMAP
+};
+
+struct engine;
+
+struct event {
+    enum event_kind kind;
+    struct engine *engine;
+    struct state *state;
+    site_id site;
+    const struct model_function *model; /* of the call, or NULL */
+    const char *call;      /* name of the call for messages: "cudaHostRegister" */
+    value_id pointer;      /* as given */
+    value_id size, flags;  /* VALUE_NONE: absent */
+    value_id base;         /* the block that `pointer` lies in, VALUE_NONE: not a pointer */
+    value_id offset;       /* bytes from its start, VALUE_NONE: not known */
+    struct block block;    /* what is known of it */
+    bool block_known;
+    value_id status;       /* the symbol of the call's status, VALUE_NONE: none */
+    const struct ir_op *op; /* the operation, or NULL for a terminator */
+    enum release_kind release;
+    uint32_t expects;      /* RELEASE_CALL: the provenance that the call is for */
+    bool is_advice;        /* EVENT_DROPPED: unregister and free calls */
+    bool ends_process;     /* EVENT_LEAKED: main returns, exit */
+    struct registration registration; /* EVENT_LEAKED, and the live one that EVENT_RELEASE hits */
+    bool has_registration;
+    bool fails;            /* set by rules: the call must fail, so it changes nothing */
+    bool reported;         /* set by rule_report */
+};
+
+struct rule {
+    const char *name;
+    enum level level;      /* the usual one */
+    const char *summary;   /* one line: what it finds */
+    void (*hear)(const struct rule *rule, struct event *event);
+};
+
+/* Makes a finding at the event's place, or at `site`. `predicted` is the status that the call is
+ * expected to give (0: no prediction). The path's steps about the block become its notes. */
+void rule_report(const struct rule *rule, struct event *event, enum level level, int predicted,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+void rule_report_at(const struct rule *rule, struct event *event, site_id site, enum level level,
+                    int predicted, const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+/* ---- questions a rule may ask about the state ---- */
+
+/* May the integer be zero on this path; must it be? */
+bool rule_may_be_zero(const struct event *event, value_id value);
+bool rule_must_be_zero(const struct event *event, value_id value);
+
+/* The known number, or false. */
+bool rule_number(const struct event *event, value_id value, int64_t *number);
+
+/* Is a <= b, a < b certain on this path? */
+bool rule_at_most(const struct event *event, value_id a, value_id b);
+bool rule_below(const struct event *event, value_id a, value_id b);
+
+/* Live registrations, one after another: start with *cursor = 0. */
+bool rule_next_registration(const struct event *event, struct pmap_iter *iter,
+                            struct registration *registration);
+struct pmap_iter rule_registrations(const struct event *event);
+
+/* True when [a, a + a_size) and [b, b + b_size) certainly share a byte; both in one block. */
+bool rule_overlap(const struct event *event, value_id a, value_id a_size, value_id b,
+                  value_id b_size);
+
+/* "pinned by cudaMallocHost", "the stack", ...: names a block's provenance for a message. */
+const char *rule_memory_name(const struct event *event);
+
+/* Where something happened, as "line 12": for messages. */
+const char *rule_place(const struct event *event, site_id site);
+
+/* The unit of the event, for types and names. */
+const struct ir_unit *rule_unit(const struct event *event);
+const struct ir_function *rule_function(const struct event *event);
+
+/* All rules, made by CMake from the folders under rules/, in the order of their names. */
+extern const struct rule *const rules_all[];
+extern const size_t rules_count;
+
+#endif

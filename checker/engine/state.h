@@ -1,0 +1,157 @@
+/* One path's knowledge at one point: where it stands, what memory holds, which blocks there are,
+ * what is registered, which statuses nobody has looked at, and what the path has assumed.
+ * States are values: copying the struct forks the path. */
+#ifndef CUHOSTLINT_ENGINE_STATE_H
+#define CUHOSTLINT_ENGINE_STATE_H
+
+#include "engine/pmap.h"
+#include "engine/value.h"
+#include "ir/ir.h"
+#include "models/model.h"
+
+/* A call path: which function, called from which operation of which context. Interned, so that a
+ * context number is the identity of a frame. */
+typedef uint32_t context_id;
+#define CONTEXT_NONE UINT32_MAX
+struct context {
+    context_id parent; /* CONTEXT_NONE: the root function */
+    uint32_t function; /* number in the program */
+    uint32_t call_op;  /* the operation of the parent's function that calls */
+    uint32_t depth;
+};
+
+/* A place in a context: an operation, or a block's terminator. Interned. */
+typedef uint32_t site_id;
+#define SITE_NONE UINT32_MAX
+struct site {
+    context_id context;
+    uint32_t op;    /* IR_NONE: the terminator of `block` */
+    uint32_t block;
+    uint32_t instance; /* how often the path was here before (loops), capped */
+};
+
+/* Where a block of memory comes from: the models' kinds, and what needs no call. */
+enum provenance {
+    PROVENANCE_UNKNOWN = MODEL_MEMORY_UNKNOWN,
+    PROVENANCE_PINNED = MODEL_MEMORY_PINNED,
+    PROVENANCE_HEAP = MODEL_MEMORY_HEAP,
+    PROVENANCE_NEW = MODEL_MEMORY_NEW,
+    PROVENANCE_NEW_ARRAY = MODEL_MEMORY_NEW_ARRAY,
+    PROVENANCE_MAPPING = MODEL_MEMORY_MAPPING,
+    PROVENANCE_SHM = MODEL_MEMORY_SHM,
+    PROVENANCE_NUMA = MODEL_MEMORY_NUMA,
+    PROVENANCE_DEVICE = MODEL_MEMORY_DEVICE,
+    PROVENANCE_MANAGED = MODEL_MEMORY_MANAGED,
+    PROVENANCE_OTHER = MODEL_MEMORY_OTHER,
+    PROVENANCE_CONTAINER = 32, /* the buffer of a container */
+    PROVENANCE_STACK,
+    PROVENANCE_STATIC,
+    PROVENANCE_CONSTANT, /* const static data, string literals */
+    PROVENANCE_ARGUMENT  /* main's argv strings and the like: ordinary, somebody else's */
+};
+
+enum block_life { BLOCK_LIVE, BLOCK_RELEASED, BLOCK_GONE /* nothing is known any more */ };
+
+enum block_flags {
+    BLOCK_ESCAPED = 1,       /* code out of sight may have freed, registered or kept it */
+    BLOCK_HANDED_ON = 2,     /* stored where it outlives the function */
+    BLOCK_REG_UNKNOWN = 4,   /* which parts are registered is not known */
+    BLOCK_REPORTED = 8,      /* a finding about it was made on this path: what follows is its echo */
+    BLOCK_RESET = 16,        /* its registration went with the device's reset */
+    BLOCK_QUERIED = 32,      /* the program asked the runtime what memory this is */
+    BLOCK_UNREGISTERED = 64, /* an unregister call was made for it on this path */
+    BLOCK_FAILED_REGISTER = 128, /* a register call for it failed on this path */
+    BLOCK_OWN = 256,         /* allocated, or declared, on this path: its whole history is known */
+    BLOCK_READ_ONLY = 512,   /* mapping without PROT_WRITE */
+    BLOCK_NO_ACCESS = 1024,  /* PROT_NONE */
+    BLOCK_SHARED_FILE = 2048, /* writable MAP_SHARED mapping of a regular file */
+    BLOCK_DEVICE_FILE = 4096, /* mapping of something under /dev, or of an unknown descriptor */
+    BLOCK_FIXED_CAPACITY = 8192, /* container with a reserve in sight */
+    BLOCK_BEYOND_LOOP = 16384 /* history depends on a loop whose trips are not known */
+};
+
+struct block {
+    uint32_t memory; /* enum provenance */
+    uint32_t life;   /* enum block_life */
+    uint32_t flags;
+    value_id size;       /* bytes, VALUE_NONE unknown */
+    value_id status;     /* of the allocating call while untested, else VALUE_NONE */
+    site_id allocated;   /* SITE_NONE: before the path began */
+    site_id released;
+    value_id unregistered; /* the address last unregistered, or VALUE_NONE */
+    site_id unregistered_at;
+    value_id owner;      /* address of the owning container, or VALUE_NONE */
+    value_id moved_from; /* realloc: the old block, released unless the call failed */
+    uint32_t element;    /* bytes of an element where known, else 0 */
+};
+
+enum registration_state {
+    REGISTRATION_LIVE,
+    REGISTRATION_UNSURE /* a failure branch fell through to the common code */
+};
+
+struct registration {
+    value_id address, size, flags;
+    value_id block;  /* value_base(address) */
+    value_id status; /* of the register call */
+    uint32_t state;
+    site_id site;
+    uint32_t is_driver;
+};
+
+/* The status of a modelled call that nobody has looked at yet. */
+struct pending_status {
+    site_id site; /* where a drop is reported */
+    context_id made_in;
+    uint32_t is_advice; /* unregister and free calls: note only */
+    uint32_t model;     /* index into the model set */
+    uint32_t discarded; /* nothing holds it: only a last-error query can still look */
+};
+
+struct range {
+    int64_t low, high;
+    int64_t except; /* one value that it is not */
+    uint64_t has_except;
+};
+
+/* The steps that led here, newest first: for the notes of a finding. */
+struct trail {
+    const struct trail *previous;
+    site_id site;
+    value_id subject; /* block that the step is about; VALUE_NONE: the path as such */
+    const char *message;
+    uint32_t length;
+};
+
+enum state_flags {
+    STATE_MAY_THROW = 1,      /* on the path because a call out of sight might throw */
+    STATE_SKIPPED_REGISTER = 2, /* assumed that a loop with register calls ran zero times */
+    STATE_SKIPPED_UNREGISTER = 4,
+    STATE_SKIPPED_LOOP = 8,   /* ... any loop that assigns something */
+    STATE_AFTER_FAILURE = 16, /* a modelled call is known to have failed */
+    STATE_DEVICE_RESET = 32
+};
+
+struct state {
+    context_id context;
+    ir_id block;     /* in the context's function */
+    uint32_t next;   /* index of the next operation in the block */
+    uint32_t flags;
+    pmap store;      /* address (value) -> content (value) */
+    pmap temps;      /* context << 32 | operation -> value: those used beyond their block or a call */
+    pmap fill;       /* base address -> what its unwritten parts hold (see memory.c) */
+    pmap ranges;     /* value -> range */
+    pmap blocks;     /* base address -> block */
+    pmap registrations; /* registration -> 1 */
+    pmap statuses;   /* symbol -> pending status */
+    pmap loops;      /* context << 32 | block -> visit */
+    uint64_t epoch;  /* changes when code out of sight may have written anywhere */
+    uint32_t capture; /* 0 none, else mode + 1 */
+    site_id capture_site;
+    const struct trail *trail;
+};
+
+/* Everything but the trail: equal states have equal hashes. */
+uint64_t state_hash(const struct state *state);
+
+#endif
