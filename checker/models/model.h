@@ -103,7 +103,8 @@ struct model_function {
     const char *name;      /* plain or qualified name without arguments, or the regex's text */
     bool is_qualified;     /* has "::": matched against the qualified name; plain names match only
                               functions at global scope or extern "C", and std::NAME for C functions */
-    bool is_regex;
+    bool is_regex;         /* the whole name must match */
+    const void *pattern;   /* the compiled regex; NULL for names */
     enum model_api api;
     int min_args, max_args; /* written arguments (the object not counted); max -1: any. A function of
                                the same name with another count is somebody else's */
@@ -189,6 +190,13 @@ struct model_set {
  * is_project set. Errors: unknown keys, bad values, broken YAML. */
 const struct error *models_read(struct model_set *set, const char *text, size_t len,
                                 const char *origin, bool is_project);
+
+/* The same for the sections `functions`, `containers`, `allocators` and `constants` of a project's
+ * document that is parsed already; other keys are the caller's. Notes every problem. */
+struct ynode;
+struct yproblems;
+void models_read_sections(struct model_set *set, struct yproblems *problems,
+                          const struct ynode *root);
 
 /* Reads the models built into the program (rules/models/ *.yaml). */
 const struct error *models_read_builtin(struct model_set *set);
