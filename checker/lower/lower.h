@@ -7,16 +7,27 @@
 #include "source/source.h"
 #include "support/error.h"
 
-/* A loaded libclang with an index: one per process. */
+/* A loaded libclang with an index: one per process. A crash inside libclang ends the process:
+ * run it in a worker (driver/driver.h). */
 struct lower_session;
 
 /* Loads the newest libclang of 22 to 17 (or the one that $CUHOSTLINT_LIBCLANG names) and finds its
- * resource folder. Error: none found, or too old: the message says which package to install. */
+ * resource folder ($CUHOSTLINT_RESOURCE_DIR, else of the library's version). Takes 15 ms and more:
+ * call it when something must be parsed, not before. The session lives in `arena`. Error: none
+ * found, or too old: the message says which package to install. */
 const struct error *lower_open(struct arena *arena, struct lower_session **session);
 void lower_close(struct lower_session *session);
 
 /* "clang version 19.1.7 (libclang-19.so.19)". */
 const char *lower_version(const struct lower_session *session);
+
+/* What the last lower_unit did. */
+struct lower_stats {
+    uint32_t parses; /* 1, or more: each after the first is named in `reparsed` */
+    double parse_seconds, lower_seconds; /* wall time */
+    const char *reparsed; /* why: "headers missing", "declarations missing"; NULL: not */
+};
+const struct lower_stats *lower_stats(const struct lower_session *session);
 
 /* Parses and lowers one unit. Chooses by itself between bundled declarations and the toolkit's
  * headers, and guesses include folders where headers are missing. Errors: no translation unit. */

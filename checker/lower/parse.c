@@ -1,0 +1,231 @@
+#include "lower/parse.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ---- one parse -------------------------------------------------------------------------- */
+
+static bool is_gpu_language(enum source_language language)
+{
+    return language == SOURCE_CUDA || language == SOURCE_HIP;
+}
+
+static void collect_args(const struct lower_session *session, struct arena *arena,
+                         const struct source_unit *source, bool bundled, lower_args *args)
+{
+    const char **given = NULL;
+    size_t count = 0;
+    source_parse_args(arena, source, bundled, &given, &count);
+    for (size_t i = 0; i < count; i++)
+        vec_push(arena, args, given[i]);
+    session_resource_args(session, arena, source->language, args);
+    /* Up to 18, clang calls the variadic functions of headers an error in CUDA. */
+    if (is_gpu_language(source->language) && session->clang.version <= 18) {
+        vec_push(arena, args, "-Xclang");
+        vec_push(arena, args, "-fcuda-allow-variadic-functions");
+    }
+    /* What is merely forbidden (narrowing, implicit functions in C) parses without a hole. A
+     * misspelt name must stay unknown rather than become its neighbour. */
+    vec_push(arena, args, "-Wno-everything");
+    vec_push(arena, args, "-fno-spell-checking");
+    vec_push(arena, args, "-ferror-limit=0");
+}
+
+typedef VEC(struct CXUnsavedFile) unsaved_files;
+
+static void collect_files(struct arena *arena, const struct source_unit *source,
+                          unsaved_files *files)
+{
+    size_t count = 0;
+    const struct source_virtual_file *virtual_files = source_virtual_files(&count);
+    for (size_t i = 0; i < count; i++)
+        vec_push(arena, files,
+                 (struct CXUnsavedFile){virtual_files[i].path, virtual_files[i].text,
+                                        virtual_files[i].len});
+    if (source->text)
+        vec_push(arena, files,
+                 (struct CXUnsavedFile){source->path, source->text, source->text_len});
+}
+
+static const struct error *code_error(struct arena *arena, enum CXErrorCode code, const char *shown)
+{
+    switch (code) {
+    case CXError_Crashed:
+        return error_new(arena, ERROR_ANALYSIS, "the parser crashed while it read %s", shown);
+    case CXError_ASTReadError:
+        return error_new(arena, ERROR_ANALYSIS,
+                         "the parser cannot read %s with the arguments of its compile command: one "
+                         "of them is unknown to it or names a second file (-v shows them)",
+                         shown);
+    default:
+        return error_new(arena, ERROR_ANALYSIS, "the parser made no tree of %s (libclang error %d)",
+                         shown, (int)code);
+    }
+}
+
+/* ---- what the parser complained about --------------------------------------------------- */
+
+static bool is_below(const char *path, const char *folder)
+{
+    size_t len = strlen(folder);
+    while (len && folder[len - 1] == '/')
+        len--;
+    return strncmp(path, folder, len) == 0 && path[len] == '/';
+}
+
+/* Errors in the toolkit's headers and in the bundled declarations are none of the user's. */
+static bool is_user_file(const struct source_unit *source, const char *path)
+{
+    size_t count = 0;
+    const struct source_virtual_file *files = source_virtual_files(&count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(path, files[i].path) == 0)
+            return false;
+    for (size_t i = 0; i < source->cuda_includes.len; i++)
+        if (is_below(path, source->cuda_includes.data[i]))
+            return false;
+    return true;
+}
+
+/* The name in the first pair of quotes: "unknown type name 'CUstream'". "" when there is none. */
+static const char *quoted_name(struct arena *arena, const char *text)
+{
+    const char *open = strchr(text, '\'');
+    const char *close = open ? strchr(open + 1, '\'') : NULL;
+    return close ? arena_strndup(arena, open + 1, (size_t)(close - open - 1)) : "";
+}
+
+static bool starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* A name that the toolkit's headers may declare and the bundled declarations may lack. */
+static bool is_toolkit_name(const char *name)
+{
+    static const char *const prefixes[] = {
+        "cuda", "CUDA", "CU_", "cub::", "hip", "HIP", "nv", "thrust", "__", "cooperative_groups",
+    };
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (starts_with(name, prefixes[i]))
+            return true;
+    return starts_with(name, "cu") && isupper((unsigned char)name[2]); /* CUDA's libraries */
+}
+
+static void note_error(struct arena *arena, struct parse *parse, struct user_error error)
+{
+    if (strstr(error.text, "file not found"))
+        parse->misses_headers = true;
+    else if (is_toolkit_name(quoted_name(arena, error.text)))
+        parse->misses_declarations = true;
+    vec_push(arena, &parse->errors, error);
+}
+
+static const char *take_string(const struct clang_api *clang, struct arena *arena, CXString string)
+{
+    const char *text = arena_strdup(arena, clang->getCString(string));
+    clang->disposeString(string);
+    return text ? text : "";
+}
+
+static void note_diagnostic(const struct clang_api *clang, struct arena *arena,
+                            const struct source_unit *source, CXDiagnostic diagnostic,
+                            struct parse *parse)
+{
+    if (clang->getDiagnosticSeverity(diagnostic) < CXDiagnostic_Error)
+        return;
+    CXSourceLocation at = clang->getDiagnosticLocation(diagnostic);
+    if (clang->Location_isInSystemHeader(at))
+        return;
+    struct user_error error = {0};
+    CXFile file = NULL;
+    clang->getExpansionLocation(at, &file, &error.line, &error.column, &error.offset);
+    error.file = file ? take_string(clang, arena, clang->getFileName(file)) : source->path;
+    if (!is_user_file(source, error.file))
+        return;
+    error.in_main = file && clang->File_isEqual(file, clang->getFile(parse->tu, source->path));
+    error.text = take_string(clang, arena, clang->getDiagnosticSpelling(diagnostic));
+    note_error(arena, parse, error);
+}
+
+static void note_diagnostics(const struct clang_api *clang, struct arena *arena,
+                             const struct source_unit *source, struct parse *parse)
+{
+    unsigned count = clang->getNumDiagnostics(parse->tu);
+    for (unsigned i = 0; i < count; i++) {
+        CXDiagnostic diagnostic = clang->getDiagnostic(parse->tu, i);
+        note_diagnostic(clang, arena, source, diagnostic, parse);
+        clang->disposeDiagnostic(diagnostic);
+    }
+}
+
+static const struct error *parse_once(struct lower_session *session, struct arena *arena,
+                                      const struct source_unit *source,
+                                      const struct site_list *sites, bool bundled,
+                                      struct parse *parse)
+{
+    const struct clang_api *clang = &session->clang;
+    lower_args args = {0};
+    unsaved_files files = {0};
+    collect_args(session, arena, source, bundled, &args);
+    collect_files(arena, source, &files);
+    unsigned flags = CXTranslationUnit_KeepGoing;
+    if (sites->any_conditional)
+        flags |= CXTranslationUnit_DetailedPreprocessingRecord;
+    *parse = (struct parse){.bundled = bundled};
+    session->stats.parses++;
+    enum CXErrorCode code =
+        clang->parseTranslationUnit2(session->index, source->path, args.data, (int)args.len,
+                                     files.data, (unsigned)files.len, flags, &parse->tu);
+    if (code != CXError_Success || !parse->tu)
+        return code_error(arena, code, source->shown);
+    note_diagnostics(clang, arena, source, parse);
+    if (parse->errors.len) /* without an error, no other arguments would show more */
+        parse->lost = sites_lost(arena, clang, parse->tu, source->path, sites);
+    return NULL;
+}
+
+/* ---- the best parse --------------------------------------------------------------------- */
+
+static bool is_better(const struct parse *left, const struct parse *right)
+{
+    if (left->lost != right->lost)
+        return left->lost < right->lost;
+    return left->errors.len < right->errors.len;
+}
+
+/* Parses once more, and keeps the better tree in *best. A parse that fails changes nothing. */
+static void try_again(struct lower_session *session, struct arena *arena,
+                      const struct source_unit *source, const struct site_list *sites, bool bundled,
+                      const char *why, struct parse *best)
+{
+    struct parse again;
+    const struct error *error = parse_once(session, arena, source, sites, bundled, &again);
+    session->stats.reparsed = why;
+    if (error)
+        return;
+    CXTranslationUnit worse = again.tu;
+    if (is_better(&again, best)) {
+        worse = best->tu;
+        *best = again;
+    }
+    session->clang.disposeTranslationUnit(worse);
+}
+
+const struct error *parse_best(struct lower_session *session, struct arena *arena,
+                               struct source_unit *source, const struct site_list *sites,
+                               struct parse *best)
+{
+    const struct error *error = parse_once(session, arena, source, sites, true, best);
+    if (error)
+        return error;
+    if (best->misses_headers) {
+        size_t given = source->args.len;
+        source_guess_includes(arena, source);
+        if (source->args.len > given)
+            try_again(session, arena, source, sites, true, "headers missing", best);
+    }
+    if (best->misses_declarations && source->cuda_includes.len)
+        try_again(session, arena, source, sites, false, "declarations missing", best);
+    return NULL;
+}

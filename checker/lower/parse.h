@@ -1,0 +1,24 @@
+/* From a source unit to libclang's tree. Private to checker/lower/. */
+#ifndef CUHOSTLINT_LOWER_PARSE_H
+#define CUHOSTLINT_LOWER_PARSE_H
+
+#include "lower/session.h"
+#include "lower/sites.h"
+
+struct parse {
+    CXTranslationUnit tu;
+    bool bundled;             /* the bundled declarations stood before the toolkit's headers */
+    user_errors errors;       /* in files of the user's */
+    size_t lost;              /* sites that the tree hides */
+    bool misses_headers;      /* a file named by a user's #include was not found */
+    bool misses_declarations; /* of CUDA or HIP */
+};
+
+/* Parses with the bundled declarations; again with guessed include folders when headers are
+ * missing; again with the toolkit's headers when there is a toolkit and declarations are missing.
+ * Keeps the best tree, which the caller disposes of. Errors: no tree. */
+const struct error *parse_best(struct lower_session *session, struct arena *arena,
+                               struct source_unit *source, const struct site_list *sites,
+                               struct parse *best);
+
+#endif

@@ -1,0 +1,204 @@
+#include "lower/sites.h"
+
+#include <string.h>
+
+enum state { STATE_LOST, STATE_SKIPPED, STATE_MACRO, STATE_DECLARATION, STATE_IN_TREE };
+
+struct survey {
+    const struct clang_api *clang;
+    const struct site_list *list;
+    CXFile main_file;
+    unsigned char *states; /* enum state of each site */
+};
+
+/* ---- what the tree covers ---------------------------------------------------------------- */
+
+/* The site at an offset, or the number of sites. */
+static size_t site_at(const struct site_list *list, uint32_t offset)
+{
+    size_t low = 0, high = list->sites.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->sites.data[middle].offset < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < list->sites.len && list->sites.data[low].offset == offset)
+        return low;
+    return list->sites.len;
+}
+
+static bool is_use(enum CXCursorKind kind)
+{
+    return kind == CXCursor_DeclRefExpr || kind == CXCursor_OverloadedDeclRef ||
+           kind == CXCursor_MemberRefExpr || kind == CXCursor_MemberRef;
+}
+
+static enum CXChildVisitResult cover(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct survey *survey = data;
+    const struct clang_api *clang = survey->clang;
+    enum CXCursorKind kind = clang->getCursorKind(cursor);
+    CXSourceLocation location = clang->getCursorLocation(cursor);
+    if (clang->getCursorKind(parent) == CXCursor_TranslationUnit &&
+        !clang->Location_isFromMainFile(location))
+        return CXChildVisit_Continue;
+    bool declares = clang->isDeclaration(kind) != 0;
+    if (!declares && !is_use(kind))
+        return CXChildVisit_Recurse;
+    CXFile file = NULL;
+    unsigned offset = 0;
+    clang->getFileLocation(location, &file, NULL, NULL, &offset);
+    size_t site = site_at(survey->list, offset);
+    if (site < survey->list->sites.len && file && clang->File_isEqual(file, survey->main_file))
+        survey->states[site] = declares ? STATE_DECLARATION : STATE_IN_TREE;
+    return CXChildVisit_Recurse;
+}
+
+/* ---- what the preprocessor skipped ------------------------------------------------------- */
+
+static void mark_skipped(struct survey *survey, CXSourceRange range)
+{
+    unsigned begin = 0, end = 0;
+    const struct clang_api *clang = survey->clang;
+    clang->getFileLocation(clang->getRangeStart(range), NULL, NULL, NULL, &begin);
+    clang->getFileLocation(clang->getRangeEnd(range), NULL, NULL, NULL, &end);
+    for (size_t i = 0; i < survey->list->sites.len; i++) {
+        uint32_t offset = survey->list->sites.data[i].offset;
+        if (offset >= begin && offset < end)
+            survey->states[i] = STATE_SKIPPED;
+    }
+}
+
+static void find_skipped(struct survey *survey, CXTranslationUnit tu)
+{
+    if (!survey->list->any_conditional)
+        return;
+    CXSourceRangeList *ranges = survey->clang->getSkippedRanges(tu, survey->main_file);
+    if (!ranges)
+        return;
+    for (unsigned i = 0; i < ranges->count; i++)
+        mark_skipped(survey, ranges->ranges[i]);
+    survey->clang->disposeSourceRangeList(ranges);
+}
+
+static const unsigned char *survey_tree(struct arena *arena, const struct clang_api *clang,
+                                        CXTranslationUnit tu, const char *path,
+                                        const struct site_list *list)
+{
+    struct survey survey = {clang, list, clang->getFile(tu, path),
+                            arena_new_array(arena, list->sites.len, unsigned char)};
+    if (!list->sites.len)
+        return survey.states;
+    for (size_t i = 0; i < list->sites.len; i++)
+        if (list->sites.data[i].in_macro)
+            survey.states[i] = STATE_MACRO;
+    find_skipped(&survey, tu);
+    clang->visitChildren(clang->getTranslationUnitCursor(tu), cover, &survey);
+    return survey.states;
+}
+
+size_t sites_lost(struct arena *arena, const struct clang_api *clang, CXTranslationUnit tu,
+                  const char *path, const struct site_list *list)
+{
+    const unsigned char *states = survey_tree(arena, clang, tu, path, list);
+    size_t lost = 0;
+    for (size_t i = 0; i < list->sites.len; i++)
+        lost += states[i] == STATE_LOST;
+    return lost;
+}
+
+/* ---- why --------------------------------------------------------------------------------- */
+
+static uint32_t distance(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* The nearest error of the main file. */
+static const char *lost_reason(const user_errors *errors, const struct site *site)
+{
+    const struct user_error *best = NULL;
+    for (size_t i = 0; i < errors->len; i++) {
+        const struct user_error *error = &errors->data[i];
+        if (error->in_main &&
+            (!best || distance(error->offset, site->offset) < distance(best->offset, site->offset)))
+            best = error;
+    }
+    return best ? best->text : "left out by a macro, or in code that the parser hides";
+}
+
+/* ---- into the unit ----------------------------------------------------------------------- */
+
+static ir_id main_file(struct ir_unit *unit)
+{
+    for (size_t i = 0; i < unit->files.len; i++)
+        if (unit->files.data[i].is_main)
+            return (ir_id)i;
+    vec_push(unit->arena, &unit->files, (struct ir_file){.path = unit->source, .is_main = true});
+    return (ir_id)unit->files.len - 1;
+}
+
+static struct ir_loc site_location(const struct site *site, ir_id file)
+{
+    uint32_t len = (uint32_t)strlen(site->name);
+    return (struct ir_loc){
+        .file = file,
+        .line = site->line,
+        .column = site->column,
+        .end_line = site->line,
+        .end_column = site->column + len,
+        .offset = site->offset,
+        .end_offset = site->offset + len,
+        .macro = IR_NONE,
+    };
+}
+
+static struct ir_site make_site(struct arena *arena, const struct site *site, enum state state,
+                                ir_id file, const user_errors *errors)
+{
+    struct ir_site made = {arena_strdup(arena, site->name), site_location(site, file),
+                           IR_SITE_ANALYSED, NULL};
+    if (state == STATE_SKIPPED) {
+        made.state = IR_SITE_INACTIVE;
+        made.reason = arena_strdup(arena, site->condition);
+    } else if (state == STATE_MACRO) {
+        made.state = IR_SITE_MACRO;
+        made.reason = "in the definition of a macro";
+    } else if (state == STATE_LOST) {
+        made.state = IR_SITE_LOST;
+        made.reason = arena_strdup(arena, lost_reason(errors, site));
+    }
+    return made;
+}
+
+/* Nested ones too: the function, and a lambda in it. */
+static void degrade_around(struct ir_unit *unit, const struct ir_site *site)
+{
+    const char *reason = arena_printf(unit->arena, "the call of %s in line %u is not in the tree",
+                                      site->name, (unsigned)site->loc.line);
+    for (size_t i = 0; i < unit->functions.len; i++) {
+        struct ir_function *function = &unit->functions.data[i];
+        if (function->has_body && function->loc.file == site->loc.file &&
+            function->loc.offset <= site->loc.offset && site->loc.offset < function->end.end_offset)
+            vec_push(unit->arena, &function->degraded, reason);
+    }
+}
+
+void sites_record(const struct clang_api *clang, CXTranslationUnit tu, const struct site_list *list,
+                  const user_errors *errors, struct ir_unit *unit)
+{
+    if (!list->sites.len)
+        return;
+    const unsigned char *states = survey_tree(unit->arena, clang, tu, unit->source, list);
+    ir_id file = main_file(unit);
+    for (size_t i = 0; i < list->sites.len; i++) {
+        if (states[i] == STATE_DECLARATION)
+            continue;
+        struct ir_site site = make_site(unit->arena, &list->sites.data[i], states[i], file, errors);
+        vec_push(unit->arena, &unit->sites, site);
+        if (site.state == IR_SITE_LOST)
+            degrade_around(unit, &site);
+    }
+}

@@ -1,0 +1,52 @@
+/* The places where the text calls a watched function, and what became of each in the tree.
+ * Private to checker/lower/. */
+#ifndef CUHOSTLINT_LOWER_SITES_H
+#define CUHOSTLINT_LOWER_SITES_H
+
+#include "ir/ir.h"
+#include "lower/clang_api.h"
+#include "models/model.h"
+#include "support/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The name of a watched function followed by "(" in the main file, outside comments and strings. */
+struct site {
+    const char *name;
+    uint32_t offset, line, column;
+    bool in_macro;         /* in the definition of a macro */
+    const char *condition; /* the "#if X, #else of #if Y" around it, outermost first, or NULL; an
+                              include guard around the whole text does not count */
+};
+
+struct site_list {
+    VEC(struct site) sites; /* by offset */
+    bool any_conditional;   /* a site has a condition: skipped ranges are worth their price */
+};
+
+/* Finds the sites of a text. */
+void sites_scan(struct arena *arena, const char *text, size_t len, const struct model_set *models,
+                struct site_list *list);
+
+/* An error that the parser reported in a file of the user's. */
+struct user_error {
+    const char *file; /* as clang names it */
+    bool in_main;
+    uint32_t line, column, offset;
+    const char *text;
+};
+typedef VEC(struct user_error) user_errors;
+
+/* How many sites the tree hides: neither in it, nor excluded by the preprocessor, nor in a macro's
+ * definition. `path` is the main file's. */
+size_t sites_lost(struct arena *arena, const struct clang_api *clang, CXTranslationUnit tu,
+                  const char *path, const struct site_list *list);
+
+/* Adds a struct ir_site for each site to the unit, with its reason, and marks the functions around
+ * lost ones as degraded. Declarations and definitions of a watched function are no sites. */
+void sites_record(const struct clang_api *clang, CXTranslationUnit tu, const struct site_list *list,
+                  const user_errors *errors, struct ir_unit *unit);
+
+#endif

@@ -1,0 +1,68 @@
+/* One unit from its text to IR: scan, parse, build, account for every site. */
+#include "lower/build.h"
+#include "lower/parse.h"
+#include "support/file.h"
+
+#include <time.h>
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static const struct error *scan_sites(struct arena *arena, const struct source_unit *source,
+                                      const struct model_set *models, struct site_list *sites)
+{
+    const char *text = source->text;
+    size_t len = source->text_len;
+    if (!text) {
+        const struct error *error = file_read(arena, source->path, &text, &len);
+        if (error)
+            return error;
+    }
+    sites_scan(arena, text, len, models, sites);
+    return NULL;
+}
+
+static struct ir_unit *new_unit(struct lower_session *session, struct arena *arena,
+                                const struct source_unit *source, const struct parse *parse)
+{
+    struct ir_unit *unit = arena_new_object(arena, struct ir_unit);
+    unit->arena = arena;
+    unit->source = source->path;
+    unit->parser = session->version;
+    unit->used_bundled_declarations = parse->bundled;
+    unit->errors_in_user_files = (uint32_t)parse->errors.len;
+    if (parse->errors.len) {
+        const struct user_error *first = &parse->errors.data[0];
+        unit->first_error =
+            arena_printf(arena, "%s:%u: %s", first->in_main ? source->shown : first->file,
+                         (unsigned)first->line, first->text);
+    }
+    return unit;
+}
+
+const struct error *lower_unit(struct lower_session *session, struct arena *arena,
+                               struct source_unit *source, const struct model_set *models,
+                               struct ir_unit **unit)
+{
+    session->stats = (struct lower_stats){0};
+    double start = seconds_now();
+    struct site_list sites = {0};
+    struct parse parse = {0};
+    const struct error *error = scan_sites(arena, source, models, &sites);
+    if (!error)
+        error = parse_best(session, arena, source, &sites, &parse);
+    session->stats.parse_seconds = seconds_now() - start;
+    if (error)
+        return error;
+    start = seconds_now();
+    *unit = new_unit(session, arena, source, &parse);
+    lower_build(&session->clang, parse.tu, arena, source, models, *unit);
+    sites_record(&session->clang, parse.tu, &sites, &parse.errors, *unit);
+    session->clang.disposeTranslationUnit(parse.tu);
+    session->stats.lower_seconds = seconds_now() - start;
+    return NULL;
+}
