@@ -2,6 +2,7 @@
 
 #include "support/file.h"
 #include "support/map.h"
+#include "support/utf8.h"
 #include "support/vec.h"
 
 #include <string.h>
@@ -82,6 +83,22 @@ struct text_span text_range(const struct text *text, uint32_t offset, uint32_t e
     if (offset >= end_offset || end_offset > text->len)
         return (struct text_span){"", 0};
     return (struct text_span){text->bytes + offset, end_offset - offset};
+}
+
+uint32_t text_utf16_column(const struct text *text, uint32_t line, uint32_t column)
+{
+    struct text_span span = text_line(text, line);
+    uint32_t units = 0;
+    size_t at = 0;
+    while (at < span.len && at + 1 < column) {
+        struct utf8_char next = utf8_next(span.bytes + at, span.len - at);
+        units += next.code > 0xFFFF ? 2 : 1;
+        at += next.len;
+    }
+    /* Behind the end of the line, every further column is one more. */
+    if (at + 1 < column)
+        units += column - 1 - (uint32_t)at;
+    return units + 1;
 }
 
 const char *text_path_below(const char *folder, const char *path)
