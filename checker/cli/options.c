@@ -1,7 +1,7 @@
 #include "cli/options.h"
 
 #include "cli/option_table.h"
-#include "cli/suggest.h"
+#include "support/suggest.h"
 
 #include <string.h>
 
@@ -40,15 +40,17 @@ static const struct option_row *find_letter(const struct reader *reader, char le
 
 static const struct error *unknown_option(const struct reader *reader, const char *name)
 {
-    struct suggestion nearest = {.typed = name};
+    VEC(const char *) candidates = {0};
     const char *command = command_rows[reader->options->command].name;
+    const char *meant;
 
     for (size_t i = 0; i < option_row_count; i++)
         if (option_rows[i].name != NULL && applies(&option_rows[i], reader->options))
-            suggestion_offer(&nearest, option_rows[i].name);
-    if (nearest.best != NULL)
+            vec_push(reader->arena, &candidates, option_rows[i].name);
+    meant = suggest(name, candidates.data, candidates.len, sizeof *candidates.data);
+    if (meant != NULL)
         return error_new(reader->arena, ERROR_USAGE, "unknown option '%s'; did you mean %s?", name,
-                         nearest.best);
+                         meant);
     return error_new(reader->arena, ERROR_USAGE,
                      "unknown option '%s'; 'cuhostlint %s --help' lists the options", name,
                      command);

@@ -1,0 +1,75 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum exit_status exit_status_max(enum exit_status a, enum exit_status b)
+{
+    return a > b ? a : b;
+}
+
+enum exit_status cli_error(const struct error *error)
+{
+    fprintf(stderr, "cuhostlint: error: %s\n", error->message);
+    return error->kind == ERROR_ANALYSIS ? EXIT_UNANALYSED : EXIT_USAGE;
+}
+
+void cli_warning(const char *message)
+{
+    fprintf(stderr, "cuhostlint: warning: %s\n", message);
+}
+
+void cli_note(const char *message)
+{
+    fprintf(stderr, "cuhostlint: %s\n", message);
+}
+
+enum exit_status cli_finish_stdout(enum exit_status status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "cuhostlint: error: cannot write to standard output: %s\n", strerror(errno));
+    return exit_status_max(status, EXIT_USAGE);
+}
+
+static enum exit_status run_command(struct arena *arena, const struct options *options)
+{
+    static command_function *const commands[COMMAND_COUNT] = {
+        [COMMAND_CHECK] = cmd_check,
+        [COMMAND_RULES] = cmd_rules,
+        [COMMAND_VALIDATE] = cmd_validate,
+        [COMMAND_LSP] = cmd_lsp,
+    };
+
+    switch (options->action) {
+    case ACTION_RUN:
+        return commands[options->command](arena, options);
+    case ACTION_HELP:
+        fputs(options_help(arena, options->command), stdout);
+        return cli_finish_stdout(EXIT_CLEAN);
+    case ACTION_VERSION:
+        puts("cuhostlint " CUHOSTLINT_VERSION);
+        return cli_finish_stdout(EXIT_CLEAN);
+    case ACTION_LIST_RULES:
+        return cmd_rules(arena, options);
+    case ACTION_DUMP_IR:
+        return cmd_dump_ir(arena, options);
+    case ACTION_DUMP_CONFIG:
+        return cmd_dump_config(arena, options);
+    case ACTION_VERIFY_CONFIG:
+        return cmd_verify_config(arena, options);
+    }
+    return EXIT_USAGE;
+}
+
+enum exit_status cli_main(int argc, char **argv)
+{
+    struct arena *arena = arena_new();
+    struct options options;
+    const struct error *error = options_parse(arena, argc, argv, &options);
+    enum exit_status status = error != NULL ? cli_error(error) : run_command(arena, &options);
+
+    arena_free(arena);
+    return status;
+}
