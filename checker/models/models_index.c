@@ -6,68 +6,19 @@
 #include <string.h>
 
 struct model_index {
-    struct map exact;      /* function name -> index in functions; later entries win */
-    struct map containers; /* likewise */
-    struct map allocators;
-    struct map constants;
-    struct map watched;     /* hash of an identifier -> index of a watched function */
+    struct map exact;       /* function name -> its last entry in functions */
+    uint32_t *earlier;      /* by function: the entry before it of the same name, or MAP_NONE */
+    struct map containers;  /* class name -> its last entry */
+    struct map allocators;  /* likewise */
+    struct map constants;   /* likewise */
+    struct map watched;     /* hash of an identifier -> a watched function */
     VEC(uint32_t) patterns; /* functions with a regex, in order of reading */
-    bool has_watched_pattern;
-    struct map pattern_by_name;         /* cache: name -> function or NO_PATTERN */
+    VEC(const void *) watched_patterns; /* for identifiers in the text; NULL matches each */
+    struct map pattern_by_query;        /* cache: hash of a query -> function or NO_PATTERN */
     struct map watched_pattern_by_name; /* cache: hash of an identifier -> 1 or 0 */
 };
 
 enum { NO_PATTERN = UINT32_MAX - 1 };
-
-/* ---- making the tables ---- */
-
-/* The part of a qualified name behind its last "::". */
-static const char *last_component(const char *name)
-{
-    const char *last = name;
-    for (const char *colons = strstr(name, "::"); colons; colons = strstr(colons + 2, "::"))
-        last = colons + 2;
-    return last;
-}
-
-static void index_function(struct model_set *set, struct model_index *index, uint32_t i)
-{
-    const struct model_function *function = &set->functions.data[i];
-    bool is_watched = models_function_is_watched(function);
-    if (function->is_regex) {
-        vec_push(set->arena, &index->patterns, i);
-        index->has_watched_pattern |= is_watched;
-        return;
-    }
-    map_set(&index->exact, function->name, i);
-    if (is_watched) {
-        const char *identifier = last_component(function->name);
-        map_set_u64(&index->watched, hash_bytes(identifier, strlen(identifier)), i);
-    }
-}
-
-void models_index(struct model_set *set)
-{
-    struct model_index *index = arena_new_object(set->arena, struct model_index);
-    struct map *const maps[] = {&index->exact,
-                                &index->containers,
-                                &index->allocators,
-                                &index->constants,
-                                &index->watched,
-                                &index->pattern_by_name,
-                                &index->watched_pattern_by_name};
-    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
-        maps[i]->arena = set->arena;
-    for (uint32_t i = 0; i < set->functions.len; i++)
-        index_function(set, index, i);
-    for (uint32_t i = 0; i < set->containers.len; i++)
-        map_set(&index->containers, set->containers.data[i].name, i);
-    for (uint32_t i = 0; i < set->allocators.len; i++)
-        map_set(&index->allocators, set->allocators.data[i].name, i);
-    for (uint32_t i = 0; i < set->constants.len; i++)
-        map_set(&index->constants, set->constants.data[i].name, i);
-    set->index = index;
-}
 
 /* ---- names of the CUDA libraries ---- */
 
@@ -99,21 +50,93 @@ static size_t bare_length(const char *name, size_t len)
     return len;
 }
 
+/* ---- making the tables ---- */
+
+/* The part of a qualified name behind its last "::". */
+static const char *last_component(const char *name)
+{
+    const char *last = name;
+    for (const char *colons = strstr(name, "::"); colons; colons = strstr(colons + 2, "::"))
+        last = colons + 2;
+    return last;
+}
+
+/* What an identifier in the text must look like for a regex of qualified names to hold: its part
+ * behind the last "::". NULL, which matches each, where that is no regex by itself. */
+static const void *identifier_pattern(struct model_set *set, const struct model_function *function)
+{
+    if (!function->is_qualified)
+        return function->pattern;
+    struct yproblems ignored = {.arena = set->arena};
+    struct ynode nowhere = {.line = 1, .column = 1};
+    return models_pattern(&ignored, &nowhere, set->arena, last_component(function->name));
+}
+
+static void index_pattern(struct model_set *set, struct model_index *index, uint32_t i)
+{
+    const struct model_function *function = &set->functions.data[i];
+    vec_push(set->arena, &index->patterns, i);
+    if (models_function_is_watched(function))
+        vec_push(set->arena, &index->watched_patterns, identifier_pattern(set, function));
+}
+
+static void index_name(struct model_set *set, struct model_index *index, uint32_t i)
+{
+    const struct model_function *function = &set->functions.data[i];
+    index->earlier[i] = map_get(&index->exact, function->name);
+    map_set(&index->exact, function->name, i);
+    if (models_function_is_watched(function)) {
+        const char *identifier = last_component(function->name);
+        size_t len = bare_length(identifier, strlen(identifier));
+        map_set_u64(&index->watched, hash_bytes(identifier, len), i);
+    }
+}
+
+static void index_functions(struct model_set *set, struct model_index *index)
+{
+    index->earlier = arena_new_array(set->arena, set->functions.len, uint32_t);
+    for (uint32_t i = 0; i < set->functions.len; i++)
+        if (set->functions.data[i].is_regex)
+            index_pattern(set, index, i);
+        else
+            index_name(set, index, i);
+}
+
+void models_index(struct model_set *set)
+{
+    struct model_index *index = arena_new_object(set->arena, struct model_index);
+    struct map *const maps[] = {&index->exact,
+                                &index->containers,
+                                &index->allocators,
+                                &index->constants,
+                                &index->watched,
+                                &index->pattern_by_query,
+                                &index->watched_pattern_by_name};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        maps[i]->arena = set->arena;
+    index_functions(set, index);
+    for (uint32_t i = 0; i < set->containers.len; i++)
+        map_set(&index->containers, set->containers.data[i].name, i);
+    for (uint32_t i = 0; i < set->allocators.len; i++)
+        map_set(&index->allocators, set->allocators.data[i].name, i);
+    for (uint32_t i = 0; i < set->constants.len; i++)
+        map_set(&index->constants, set->constants.data[i].name, i);
+    set->index = index;
+}
+
 /* ---- functions ---- */
 
-static const struct model_function *find_exact(const struct model_set *set, const char *name)
+/* The last entry of that name, of a CUDA name also as it is without its suffixes. */
+static uint32_t last_entry(const struct model_set *set, const char *name)
 {
     uint32_t i = map_get(&set->index->exact, name);
-    if (i == MAP_NONE) {
-        char bare[128];
-        size_t len = strlen(name), bare_len = bare_length(name, len);
-        if (bare_len == len || bare_len >= sizeof bare)
-            return NULL;
-        memcpy(bare, name, bare_len);
-        bare[bare_len] = '\0';
-        i = map_get(&set->index->exact, bare);
-    }
-    return i == MAP_NONE ? NULL : &set->functions.data[i];
+    char bare[128];
+    size_t len = strlen(name), bare_len = bare_length(name, len);
+    if (i != MAP_NONE || bare_len == len || bare_len >= sizeof bare)
+        return i;
+    memcpy(bare, name, bare_len);
+    bare[bare_len] = '\0';
+    return map_get(&set->index->exact, bare);
 }
 
 static bool is_std(const char *qualified)
@@ -161,25 +184,40 @@ find_pattern(const struct model_set *set, const struct model_query *query, const
     const char kind[] = {(char)('0' + query->at_global_scope), (char)('0' + query->is_method)};
     uint64_t key = hash_bytes(scoped, strlen(scoped)) ^ hash_bytes(kind, sizeof kind) ^
                    hash_u64((uint64_t)query->written_args);
-    uint32_t i = map_get_u64(&index->pattern_by_name, key);
+    uint32_t i = map_get_u64(&index->pattern_by_query, key);
     if (i == MAP_NONE) {
         i = search_patterns(set, query, scoped);
-        map_set_u64(&index->pattern_by_name, key, i);
+        map_set_u64(&index->pattern_by_query, key, i);
     }
     return i == NO_PATTERN ? NULL : &set->functions.data[i];
+}
+
+/* The entries of one name, latest first. `is_known` is set where one of them is in scope: then the
+ * name is taken, and a call with another number of arguments is somebody else's function. */
+static const struct model_function *find_name(const struct model_set *set,
+                                              const struct model_query *query, const char *name,
+                                              bool is_qualified, bool *is_known)
+{
+    for (uint32_t i = last_entry(set, name); i != MAP_NONE; i = set->index->earlier[i]) {
+        const struct model_function *function = &set->functions.data[i];
+        if (function->is_qualified != is_qualified || !is_in_scope(function, query))
+            continue;
+        *is_known = true;
+        if (takes_arguments(function, query->written_args))
+            return function;
+    }
+    return NULL;
 }
 
 const struct model_function *models_find(const struct model_set *set,
                                          const struct model_query *query)
 {
     const char *scoped = query->qualified ? query->qualified : query->name;
-    const struct model_function *function = find_exact(set, scoped);
-    if (!function || !is_in_scope(function, query))
-        function = find_exact(set, query->name);
-    if (function && is_in_scope(function, query) &&
-        (!function->is_qualified || strcmp(function->name, scoped) == 0))
-        return takes_arguments(function, query->written_args) ? function : NULL;
-    return find_pattern(set, query, scoped);
+    bool is_known = false;
+    const struct model_function *function = find_name(set, query, scoped, true, &is_known);
+    if (!function)
+        function = find_name(set, query, query->name, false, &is_known);
+    return function || is_known ? function : find_pattern(set, query, scoped);
 }
 
 /* ---- the rest ---- */
@@ -212,18 +250,17 @@ const struct model_constant *models_constant(const struct model_set *set, const 
 
 /* ---- watched names ---- */
 
-static bool is_watched_by_pattern(const struct model_set *set, const char *name, size_t len,
-                                  uint64_t hash)
+static bool is_watched_by_pattern(const struct model_set *set, const char *name, size_t len)
 {
     struct model_index *index = set->index;
+    uint64_t hash = hash_bytes(name, len);
     uint32_t known = map_get_u64(&index->watched_pattern_by_name, hash);
     if (known != MAP_NONE)
         return known;
     bool is_watched = false;
-    for (size_t i = 0; i < index->patterns.len && !is_watched; i++) {
-        const struct model_function *function = &set->functions.data[index->patterns.data[i]];
-        is_watched = models_function_is_watched(function) && !function->is_qualified &&
-                     models_pattern_matches(function->pattern, name, len);
+    for (size_t i = 0; i < index->watched_patterns.len && !is_watched; i++) {
+        const void *pattern = index->watched_patterns.data[i];
+        is_watched = !pattern || models_pattern_matches(pattern, name, len);
     }
     map_set_u64(&index->watched_pattern_by_name, hash, is_watched);
     return is_watched;
@@ -232,8 +269,7 @@ static bool is_watched_by_pattern(const struct model_set *set, const char *name,
 bool models_is_watched(const struct model_set *set, const char *name, size_t len)
 {
     uint64_t hash = hash_bytes(name, bare_length(name, len));
-    uint32_t i = map_get_u64(&set->index->watched, hash);
-    if (i != MAP_NONE)
+    if (map_get_u64(&set->index->watched, hash) != MAP_NONE)
         return true;
-    return set->index->has_watched_pattern && is_watched_by_pattern(set, name, len, hash);
+    return set->index->watched_patterns.len && is_watched_by_pattern(set, name, len);
 }

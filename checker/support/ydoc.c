@@ -2,6 +2,7 @@
 
 #include "support/suggest.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -234,7 +235,7 @@ void ydoc_fields(struct yproblems *problems, const struct ynode *node, const cha
         else if (is_repeated(node, i))
             ydoc_problem(problems, key, "'%s' stands here twice", name);
         else
-            field->read(problems, node->items.data[i + 1], object);
+            field->read(problems, field, node->items.data[i + 1], object);
     }
 }
 
@@ -282,9 +283,10 @@ bool ydoc_uint(struct yproblems *problems, const struct ynode *node, uint64_t ma
     if (!ydoc_string(problems, node, &text))
         return false;
     char *end = NULL;
+    errno = 0;
     bool is_hex = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
     unsigned long long number = strtoull(text, &end, is_hex ? 16 : 10);
-    if (text[0] < '0' || text[0] > '9' || *end || number > max) {
+    if (text[0] < '0' || text[0] > '9' || *end || errno || number > max) {
         ydoc_problem(problems, node, "expected a number from 0 to %" PRIu64 ", not '%s'", max,
                      text);
         return false;

@@ -48,12 +48,16 @@ void ydoc_problem(struct yproblems *problems, const struct ynode *at, const char
  * "origin:line:column: message", and how many more there are. */
 const struct error *ydoc_error(const struct yproblems *problems);
 
+struct yfield;
+
 /* A reader of one value into the object that is being filled. */
-typedef void ydoc_reader(struct yproblems *problems, const struct ynode *value, void *object);
+typedef void ydoc_reader(struct yproblems *problems, const struct yfield *field,
+                         const struct ynode *value, void *object);
 
 struct yfield {
     const char *key;
     ydoc_reader *read;
+    const void *detail; /* for the reader; may be NULL */
 };
 
 /* Reads a mapping: each key's reader is called with its value. Unknown keys, repeated keys and a
