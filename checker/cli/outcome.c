@@ -1,0 +1,181 @@
+#include "cli/outcome.h"
+
+#include "findings/text.h"
+#include "support/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- folders --------------------------------------------------------------------------- */
+
+const char *outcome_folder(struct arena *arena)
+{
+    char *folder = getcwd(NULL, 0);
+    const char *copy = folder != NULL ? arena_strdup(arena, folder) : "/";
+
+    free(folder);
+    return copy;
+}
+
+/* The length of `folder` shortened to whole components until `path` lies in it. */
+static size_t common_length(const char *folder, size_t len, const char *path)
+{
+    while (len > 0 &&
+           !(strncmp(folder, path, len) == 0 && (path[len] == '/' || path[len] == '\0'))) {
+        len--;
+        while (len > 0 && folder[len] != '/')
+            len--;
+    }
+    return len;
+}
+
+const char *outcome_root(struct arena *arena, const struct source_list *sources)
+{
+    const char *first;
+    size_t len;
+
+    if (sources->units.len == 0)
+        return outcome_folder(arena);
+    first = sources->units.data[0].root;
+    len = strlen(first);
+    for (size_t i = 1; i < sources->units.len; i++)
+        len = common_length(first, len, sources->units.data[i].root);
+    return len > 0 ? arena_strndup(arena, first, len) : "/";
+}
+
+/* ---- files ----------------------------------------------------------------------------- */
+
+static void fill_sites(struct arena *arena, const struct ir_unit *unit, struct report_file *file)
+{
+    static const char *const states[] = {
+        [IR_SITE_INACTIVE] = "inactive", [IR_SITE_LOST] = "lost", [IR_SITE_MACRO] = "macro"};
+    VEC(struct report_site) others = {0};
+
+    for (size_t i = 0; i < unit->sites.len; i++) {
+        const struct ir_site *site = &unit->sites.data[i];
+        struct report_site other = {.name = site->name,
+                                    .line = site->loc.line,
+                                    .column = site->loc.column,
+                                    .state = states[site->state],
+                                    .reason = site->reason};
+
+        if (site->state == IR_SITE_ANALYSED)
+            file->sites_analysed++;
+        else
+            vec_push(arena, &others, other);
+    }
+    file->other_sites = others.data;
+    file->other_site_count = others.len;
+}
+
+static struct report_file describe_file(struct arena *arena, const struct source_unit *source,
+                                        const struct driver_result *result)
+{
+    struct report_file file = {
+        .path = source->path,
+        .status = REPORT_FILE_ANALYSED,
+        .seconds = result->parse_seconds + result->lower_seconds,
+    };
+
+    if (result->error != NULL) {
+        file.status = REPORT_FILE_FAILED;
+        file.reason = result->error->message;
+    } else if (result->unit != NULL) {
+        if (result->unit->errors_in_user_files > 0) {
+            file.status = REPORT_FILE_INCOMPLETE;
+            file.reason = result->unit->first_error;
+        }
+        fill_sites(arena, result->unit, &file);
+    }
+    return file;
+}
+
+/* ---- counts and times ------------------------------------------------------------------ */
+
+struct stat_list {
+    struct arena *arena;
+    VEC(struct report_stat) list;
+};
+
+static void add(struct stat_list *stats, const char *name, double value)
+{
+    vec_push(stats->arena, &stats->list, (struct report_stat){name, value});
+}
+
+static void add_file_counts(struct stat_list *stats, const struct run *run)
+{
+    size_t parsed = 0, failed = 0, functions = 0, analysed = 0, hidden = 0;
+
+    for (size_t i = 0; i < run->sources.units.len; i++) {
+        const struct ir_unit *unit = run->results[i].unit;
+
+        failed += run->results[i].error != NULL;
+        parsed += unit != NULL;
+        for (size_t j = 0; unit != NULL && j < unit->functions.len; j++)
+            functions += unit->functions.data[j].has_body;
+        for (size_t j = 0; unit != NULL && j < unit->sites.len; j++) {
+            analysed += unit->sites.data[j].state == IR_SITE_ANALYSED;
+            hidden += unit->sites.data[j].state == IR_SITE_INACTIVE ||
+                      unit->sites.data[j].state == IR_SITE_LOST;
+        }
+    }
+    add(stats, "files", (double)run->sources.units.len);
+    add(stats, "filesParsed", (double)parsed);
+    add(stats, "filesFailed", (double)failed);
+    add(stats, "callSitesAnalysed", (double)analysed);
+    add(stats, "callSitesHidden", (double)hidden);
+    add(stats, "functions", (double)functions);
+}
+
+static void add_finding_counts(struct stat_list *stats, const struct findings *findings)
+{
+    size_t counts[LEVEL_ERROR + 1] = {0}, suppressed = 0;
+
+    for (size_t i = 0; i < findings->list.len; i++)
+        if (findings->list.data[i].suppressed_by != NULL)
+            suppressed++;
+        else
+            counts[findings->list.data[i].level]++;
+    add(stats, "errors", (double)counts[LEVEL_ERROR]);
+    add(stats, "warnings", (double)counts[LEVEL_WARNING]);
+    add(stats, "notes", (double)counts[LEVEL_NOTE]);
+    add(stats, "suppressed", (double)suppressed);
+}
+
+void outcome_fill(const struct run *run, const struct engine_stats *engine,
+                  const struct findings *findings, struct report_run *report)
+{
+    struct stat_list stats = {.arena = run->arena};
+    size_t count = run->sources.units.len;
+    struct report_file *files = arena_new_array(run->arena, count, struct report_file);
+
+    for (size_t i = 0; i < count; i++)
+        files[i] = describe_file(run->arena, &run->sources.units.data[i], &run->results[i]);
+    report->files = files;
+    report->file_count = count;
+    report->warnings = run->warnings.data;
+    report->warning_count = run->warnings.len;
+
+    add_file_counts(&stats, run);
+    add(&stats, "pathSteps", (double)engine->steps);
+    add(&stats, "budgetHits", (double)engine->budget_hits);
+    add_finding_counts(&stats, findings);
+    add(&stats, "secondsFind", run->times.find);
+    add(&stats, "secondsLower", run->times.lower);
+    add(&stats, "secondsAnalyse", run->times.analyse);
+    add(&stats, "secondsTotal", clock_seconds() - run->times.start);
+    report->stats = stats.list.data;
+    report->stat_count = stats.list.len;
+}
+
+void outcome_print_stats(const struct report_run *report)
+{
+    for (size_t i = 0; i < report->stat_count; i++) {
+        const struct report_stat *stat = &report->stats[i];
+        bool is_time = strncmp(stat->name, "seconds", strlen("seconds")) == 0;
+
+        fprintf(stderr, "%-20s %12.*f\n", stat->name, is_time ? 3 : 0, stat->value);
+    }
+}

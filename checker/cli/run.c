@@ -1,0 +1,122 @@
+#include "cli/run.h"
+
+#include "cli/progress.h"
+#include "support/clock.h"
+
+#include <stdio.h>
+
+static const struct error *read_models(struct run *run)
+{
+    const struct error *error;
+
+    run->models = (struct model_set){.arena = run->arena};
+    error = models_read_builtin(&run->models);
+    if (error == NULL)
+        models_index(&run->models);
+    return error;
+}
+
+static const struct error *select_rules(struct run *run)
+{
+    run->rules = rule_selection_all(run->arena);
+    if (run->options->rules == NULL)
+        return NULL;
+    return rule_selection_apply(run->arena, &run->rules, run->options->rules, "--rules");
+}
+
+static void find_sources(struct run *run)
+{
+    const struct options *options = run->options;
+    const struct source_request request = {
+        .inputs = options->inputs.data,
+        .input_count = options->inputs.len,
+        .database = options->database,
+        .compiler_args = options->compiler_args.data,
+        .compiler_arg_count = options->compiler_args.len,
+        .has_compiler_args = options->has_compiler_args,
+        .cuda_path = options->cuda_path,
+        .stdin_path = options->stdin_path,
+    };
+    double start = clock_seconds();
+
+    source_find(run->arena, &request, &run->sources);
+    for (size_t i = 0; i < run->sources.problems.len; i++) {
+        const struct error *error = run->sources.problems.data[i].error;
+
+        vec_push(run->arena, &run->warnings, error->message);
+        run->status = exit_status_max(run->status, cli_error(error));
+    }
+    run->times.find = clock_seconds() - start;
+}
+
+const struct error *run_prepare(struct arena *arena, const struct options *options, struct run *run)
+{
+    const struct error *error;
+
+    *run = (struct run){.arena = arena, .options = options};
+    run->times.start = clock_seconds();
+    error = read_models(run);
+    if (error == NULL)
+        error = select_rules(run);
+    if (error == NULL)
+        find_sources(run);
+    return error;
+}
+
+void run_warn(struct run *run, const char *message)
+{
+    vec_push(run->arena, &run->warnings, message);
+    cli_warning(message);
+}
+
+/* What the driver's progress call needs. */
+struct lowering {
+    struct run *run;
+    struct progress progress;
+};
+
+static void unit_done(void *context, size_t unit, const struct driver_result *result)
+{
+    struct lowering *lowering = context;
+
+    (void)result;
+    progress_advance(&lowering->progress, lowering->run->sources.units.data[unit].shown);
+}
+
+static void tell_failures(struct run *run)
+{
+    for (size_t i = 0; i < run->sources.units.len; i++) {
+        const struct driver_result *result = &run->results[i];
+
+        if (result->error == NULL)
+            continue;
+        run->status = exit_status_max(run->status, cli_error(result->error));
+        if (run->options->verbose && result->output != NULL)
+            fprintf(stderr, "%s\n", result->output);
+    }
+}
+
+const struct error *run_lower(struct run *run, bool parse_all)
+{
+    const struct options *options = run->options;
+    struct lowering lowering = {
+        run, progress_start(!options->quiet && !options->no_progress, run->sources.units.len)};
+    const struct driver_options driver_options = {
+        .jobs = options->jobs,
+        .parse_all = parse_all,
+        .progress = unit_done,
+        .context = &lowering,
+    };
+    double start = clock_seconds();
+    const struct error *error;
+
+    if (run->sources.units.len == 0)
+        return NULL;
+    error = driver_run(run->arena, run->sources.units.data, run->sources.units.len, &run->models,
+                       &driver_options, &run->results);
+    progress_end(&lowering.progress);
+    run->times.lower = clock_seconds() - start;
+    if (error == NULL)
+        tell_failures(run);
+    return error;
+}

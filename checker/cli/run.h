@@ -1,0 +1,48 @@
+/* The stages that check and the --dump commands share: from the options to units in IR. */
+#ifndef CUHOSTLINT_CLI_RUN_H
+#define CUHOSTLINT_CLI_RUN_H
+
+#include "cli/cli.h"
+#include "cli/rule_list.h"
+#include "driver/driver.h"
+#include "engine/engine.h"
+#include "models/model.h"
+#include "source/source.h"
+
+/* Wall time of each stage, seconds. */
+struct run_times {
+    double start;
+    double find;    /* which files, which arguments */
+    double lower;   /* the workers */
+    double analyse; /* engine and rules */
+    double report;  /* suppressions, reports, fixes */
+};
+
+struct run {
+    struct arena *arena;
+    const struct options *options;
+    struct model_set models;
+    struct rule_selection rules;
+    struct source_list sources;
+    struct driver_result *results; /* one for each unit of `sources` */
+    VEC(const char *) warnings;    /* said on standard error already; reports carry them too */
+    struct run_times times;
+    enum exit_status status; /* so far */
+};
+
+/* Reads settings and models, switches rules, finds the files. Inputs that cannot be linted are
+ * told on standard error and raise run->status. Error: nothing can be run. */
+const struct error *run_prepare(struct arena *arena, const struct options *options,
+                                struct run *run);
+
+/* Parses and lowers all units; those that fail are told on standard error. With `parse_all` also
+ * units without any modelled call. */
+const struct error *run_lower(struct run *run, bool parse_all);
+
+/* Says a warning on standard error and keeps it for the reports. */
+void run_warn(struct run *run, const char *message);
+
+/* -v: how each file was parsed, and what of it was not analysed. */
+void run_explain(const struct run *run);
+
+#endif
