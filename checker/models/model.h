@@ -99,12 +99,14 @@ struct model_effect {
     const char *detail;           /* free word: kind of descriptor for MODEL_OPENS */
 };
 
+struct pattern;
+
 struct model_function {
     const char *name;      /* plain or qualified name without arguments, or the regex's text */
     bool is_qualified;     /* has "::": matched against the qualified name; plain names match only
                               functions at global scope or extern "C", and std::NAME for C functions */
     bool is_regex;         /* the whole name must match */
-    const void *pattern;   /* the compiled regex; NULL for names */
+    const struct pattern *pattern; /* the compiled regex; NULL for names */
     enum model_api api;
     int min_args, max_args; /* written arguments (the object not counted); max -1: any. A function of
                                the same name with another count is somebody else's */

@@ -1,7 +1,7 @@
 /* Look-up: names by hash, regular expressions last and remembered. */
 #include "models/model.h"
-#include "models/read.h"
 #include "support/map.h"
+#include "support/pattern.h"
 
 #include <string.h>
 
@@ -13,7 +13,8 @@ struct model_index {
     struct map constants;   /* likewise */
     struct map watched;     /* hash of an identifier -> a watched function */
     VEC(uint32_t) patterns; /* functions with a regex, in order of reading */
-    VEC(const void *) watched_patterns; /* for identifiers in the text; NULL matches each */
+    VEC(const struct pattern *)
+    watched_patterns;                   /* for identifiers in the text; NULL matches each */
     struct map pattern_by_query;        /* cache: hash of a query -> function or NO_PATTERN */
     struct map watched_pattern_by_name; /* cache: hash of an identifier -> 1 or 0 */
 };
@@ -63,13 +64,13 @@ static const char *last_component(const char *name)
 
 /* What an identifier in the text must look like for a regex of qualified names to hold: its part
  * behind the last "::". NULL, which matches each, where that is no regex by itself. */
-static const void *identifier_pattern(struct model_set *set, const struct model_function *function)
+static const struct pattern *identifier_pattern(struct model_set *set,
+                                                const struct model_function *function)
 {
-    if (!function->is_qualified)
-        return function->pattern;
-    struct yproblems ignored = {.arena = set->arena};
-    struct ynode nowhere = {.line = 1, .column = 1};
-    return models_pattern(&ignored, &nowhere, set->arena, last_component(function->name));
+    const char *why;
+    return function->is_qualified
+               ? pattern_compile(set->arena, last_component(function->name), true, &why)
+               : function->pattern;
 }
 
 static void index_pattern(struct model_set *set, struct model_index *index, uint32_t i)
@@ -168,7 +169,7 @@ static uint32_t search_patterns(const struct model_set *set, const struct model_
         const struct model_function *function = &set->functions.data[index->patterns.data[i]];
         const char *name = function->is_qualified ? scoped : query->name;
         if (is_in_scope(function, query) && takes_arguments(function, query->written_args) &&
-            models_pattern_matches(function->pattern, name, strlen(name)))
+            pattern_matches(function->pattern, name, strlen(name)))
             return index->patterns.data[i];
     }
     return NO_PATTERN;
@@ -259,8 +260,8 @@ static bool is_watched_by_pattern(const struct model_set *set, const char *name,
         return known;
     bool is_watched = false;
     for (size_t i = 0; i < index->watched_patterns.len && !is_watched; i++) {
-        const void *pattern = index->watched_patterns.data[i];
-        is_watched = !pattern || models_pattern_matches(pattern, name, len);
+        const struct pattern *pattern = index->watched_patterns.data[i];
+        is_watched = !pattern || pattern_matches(pattern, name, len);
     }
     map_set_u64(&index->watched_pattern_by_name, hash, is_watched);
     return is_watched;

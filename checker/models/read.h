@@ -38,12 +38,6 @@ void models_read_constants(struct yproblems *problems, const struct ynode *secti
 extern const struct yfield model_effect_fields[];
 extern const size_t model_effect_field_count;
 
-/* A compiled regular expression that matches whole names, in the arena; NULL and a problem at
- * `node` where it is none. */
-const void *models_pattern(struct yproblems *problems, const struct ynode *node,
-                           struct arena *arena, const char *regex);
-bool models_pattern_matches(const void *pattern, const char *name, size_t len);
-
 /* Readers of values, shared by the above. */
 ydoc_reader models_read_status;  /* `status: return|none`; object: struct function_draft */
 ydoc_reader models_read_failure; /* `fails-with: null`; object: struct function_draft */

@@ -1,5 +1,6 @@
 /* One item of `functions:`. */
 #include "models/read.h"
+#include "support/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -195,6 +196,16 @@ static void check_indexes(struct yproblems *problems, const struct ynode *item,
     }
 }
 
+static const struct pattern *read_regex(struct yproblems *problems, const struct ynode *node,
+                                        struct arena *arena, const char *regex)
+{
+    const char *why;
+    const struct pattern *pattern = pattern_compile(arena, regex, true, &why);
+    if (!pattern)
+        ydoc_problem(problems, node, "broken regular expression /%s/ %s", regex, why);
+    return pattern;
+}
+
 static void add_named(struct yproblems *problems, const struct ynode *node,
                       const struct function_draft *draft)
 {
@@ -209,7 +220,7 @@ static void add_named(struct yproblems *problems, const struct ynode *node,
         function.is_regex ? arena_strndup(arena, name + 1, len - 2) : arena_strdup(arena, name);
     function.is_qualified = strstr(name, "::") != NULL;
     if (function.is_regex)
-        function.pattern = models_pattern(problems, node, arena, function.name);
+        function.pattern = read_regex(problems, node, arena, function.name);
     if (!len)
         ydoc_problem(problems, node, "a name must not be empty");
     else if (!function.is_regex || function.pattern)

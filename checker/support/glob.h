@@ -8,4 +8,8 @@
 /* Whether the first `len` bytes of `pattern` match all of `name`. */
 bool glob_match(const char *pattern, size_t len, const char *name);
 
+/* Patterns for files, as .gitignore has them: '*' and '?' stop at slashes, "**" does not; a leading
+ * "**" and slash also match nothing. `path` is relative, without a leading slash. */
+bool glob_match_path(const char *pattern, const char *path);
+
 #endif
