@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/header_filter.h"
+#include "cli/narrow.h"
 #include "cli/outcome.h"
 #include "cli/run.h"
 #include "report/report.h"
@@ -15,6 +16,7 @@ struct check {
     struct run run;
     const struct report_format **formats; /* one for each of options->outputs */
     struct header_filter *header_filter;
+    struct narrowing narrowing;
     struct findings findings;
     struct engine_stats engine;
 };
@@ -44,6 +46,8 @@ static const struct error *prepare(struct arena *arena, const struct options *op
     if (error == NULL)
         error = header_filter_new(arena, options->header_filter, &check->run.sources,
                                   &check->header_filter);
+    if (error == NULL)
+        error = narrow_prepare(arena, options, &check->narrowing);
     return error;
 }
 
@@ -164,6 +168,9 @@ enum exit_status cmd_check(struct arena *arena, const struct options *options)
         .root = outcome_root(arena, &check.run.sources),
     };
     analyse(&check);
+    error = narrow_findings(&check.run, &check.narrowing, &check.findings);
+    if (error != NULL)
+        check.run.status = exit_status_max(check.run.status, cli_error(error));
     report(&check);
     return cli_finish_stdout(check.run.status);
 }

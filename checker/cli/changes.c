@@ -1,0 +1,101 @@
+#include "cli/changes.h"
+
+#include "support/file.h"
+#include "support/subprocess.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Whatever the repository's settings say, git starts no other program for us. */
+#define QUIET_GIT "git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=true"
+#define PLAIN_DIFF                                                                                 \
+    "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative"
+
+static const char *const top_of_work_tree[] = {QUIET_GIT, "rev-parse", "--show-toplevel", NULL};
+
+/* New files are in no diff until they are added to git. */
+static const struct error *add_untracked(struct arena *arena, const char *top,
+                                         struct changed *changed)
+{
+    const char *const argv[] = {QUIET_GIT, "-C", top, "ls-files", "--others", "--exclude-standard",
+                                "-z",      NULL};
+    const char *names = NULL;
+    size_t len = 0;
+    const struct error *error = subprocess_read(arena, argv, &names, &len);
+
+    if (error != NULL)
+        return error;
+    for (size_t at = 0; at < len; at += strlen(names + at) + 1) {
+        char *real = realpath(arena_printf(arena, "%s/%s", top, names + at), NULL);
+
+        if (real != NULL)
+            changed_add_file(changed, arena_strdup(arena, real));
+        free(real);
+    }
+    return NULL;
+}
+
+/* The first line that git prints. */
+static const struct error *read_line(struct arena *arena, const char *const *argv,
+                                     const char **line)
+{
+    size_t len = 0;
+    const struct error *error = subprocess_read(arena, argv, line, &len);
+
+    if (error == NULL)
+        *line = arena_strndup(arena, *line, strcspn(*line, "\n"));
+    return error;
+}
+
+static const struct error *read_diff(struct arena *arena, const char *top, const char *commit,
+                                     struct changed *changed)
+{
+    const char *const argv[] = {QUIET_GIT, "-C", top, "diff", PLAIN_DIFF, commit, "--", NULL};
+    const char *diff = NULL;
+    size_t len = 0;
+    const struct error *error = subprocess_read(arena, argv, &diff, &len);
+
+    return error == NULL ? changed_read(arena, diff, len, top, changed) : error;
+}
+
+const struct error *changes_since(struct arena *arena, const char *revision,
+                                  struct changed *changed)
+{
+    const char *const fork_point[] = {QUIET_GIT, "merge-base", "--end-of-options",
+                                      "HEAD",    revision,     NULL};
+    const char *top = NULL, *commit = NULL;
+    const struct error *error = read_line(arena, top_of_work_tree, &top);
+
+    if (error == NULL)
+        error = read_line(arena, fork_point, &commit);
+    if (error == NULL)
+        error = read_diff(arena, top, commit, changed);
+    if (error == NULL)
+        error = add_untracked(arena, top, changed);
+    if (error == NULL)
+        return NULL;
+    return error_new(arena, ERROR_USAGE, "--since %s: %s", revision, error->message);
+}
+
+const struct error *changes_in_diff(struct arena *arena, const char *path, struct changed *changed)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    const char *top = NULL, *diff = NULL;
+    size_t len = 0;
+    const struct error *error = file_read(arena, is_stdin ? "/dev/stdin" : path, &diff, &len);
+
+    if (error != NULL)
+        return error;
+    if (read_line(arena, top_of_work_tree, &top) != NULL) {
+        char *folder = getcwd(NULL, 0);
+
+        top = arena_strdup(arena, folder != NULL ? folder : "/");
+        free(folder);
+    }
+    error = changed_read(arena, diff, len, top, changed);
+    if (error == NULL)
+        return NULL;
+    return error_new(arena, ERROR_USAGE, "%s: %s", is_stdin ? "standard input" : path,
+                     error->message);
+}
