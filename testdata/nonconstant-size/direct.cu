@@ -1,0 +1,258 @@
+// Sizes that may be 0 for all that the function knows.
+#include <cuda_runtime.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "../run_case.h"
+#include "../unseen.h"
+
+#define CHECK(call)                                                                                \
+    do {                                                                                           \
+        if ((call) != cudaSuccess) {                                                               \
+            std::fprintf(stderr, "%s:%d\n", __FILE__, __LINE__);                                   \
+            std::exit(EXIT_FAILURE);                                                               \
+        }                                                                                          \
+    } while (0)
+
+// "the size is no compile-time constant and nothing on the path rules out 0"
+void parameter(void *block, size_t size)
+{
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault)); // expect: nonconstant-size
+}
+
+void count_times_element(float *block, size_t count)
+{
+    CHECK(cudaHostRegister(block, count * sizeof(float), cudaHostRegisterDefault)); // expect: nonconstant-size
+}
+
+void result_of_a_call(void *block)
+{
+    size_t size = unseen_size();
+
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault)); // expect: nonconstant-size
+}
+
+void read_from_the_environment(void *block)
+{
+    const char *text = std::getenv("BUFFER_KB");
+    size_t size = text != nullptr ? std::strtoul(text, nullptr, 10) * 1024 : 4096;
+
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault)); // expect: nonconstant-size
+}
+
+// malloc(0) may well give a pointer: that the pointer is not null does not rule 0 out.
+void malloc_of_the_same_size(size_t count)
+{
+    double *block = static_cast<double *>(std::malloc(count * sizeof(double)));
+
+    if (block == nullptr)
+        return;
+    CHECK(cudaHostRegister(block, count * sizeof(double), cudaHostRegisterPortable)); // expect: nonconstant-size
+    CHECK(cudaHostUnregister(block));
+    std::free(block);
+}
+
+// A test of something else does not help.
+void test_of_the_pointer(void *block, size_t size)
+{
+    if (block == nullptr)
+        return;
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault)); // expect: nonconstant-size
+}
+
+void upper_bound_only(void *block, size_t size)
+{
+    if (size > 1 << 30)
+        return;
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault)); // expect: nonconstant-size
+}
+
+// Rounded down: 100 bytes become 0.
+void rounded_down(char *block, size_t size)
+{
+    if (size == 0)
+        return;
+    CHECK(cudaHostRegister(block, size / 4096 * 4096, cudaHostRegisterDefault)); // expect: nonconstant-size
+}
+
+// The test comes too late.
+void tested_afterwards(void *block, size_t size)
+{
+    cudaError_t status = cudaHostRegister(block, size, cudaHostRegisterDefault); // expect: nonconstant-size
+
+    if (size == 0 || status != cudaSuccess)
+        std::fprintf(stderr, "not registered\n");
+}
+
+// Right: "`if (n == 0) return`"
+void returns_for_zero(void *block, size_t size)
+{
+    if (size == 0)
+        return;
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+void refuses_zero_with_a_null(void *block, size_t size)
+{
+    if (block == nullptr || size == 0) {
+        std::fprintf(stderr, "empty block\n");
+        return;
+    }
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+// Right: "`n > 0`"
+void greater_than_zero(void *block, size_t size)
+{
+    if (size > 0)
+        CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+void both_given(void *block, size_t size)
+{
+    if (block && size)
+        CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+void signed_count(float *block, int count)
+{
+    if (count <= 0)
+        return;
+    CHECK(cudaHostRegister(block, count * sizeof(float), cudaHostRegisterDefault));
+}
+
+void at_least_a_page(void *block, size_t size)
+{
+    if (size < 4096)
+        return;
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+// Right: "an assert"
+void asserted(void *block, size_t size)
+{
+    assert(size > 0);
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+void asserted_count(float *block, int rows, int columns)
+{
+    assert(rows > 0 && columns > 0);
+    CHECK(cudaHostRegister(block, sizeof(float) * rows * columns, cudaHostRegisterDefault));
+}
+
+// Right: "a loop bound"
+void loop_bound(float **blocks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        CHECK(cudaHostRegister(blocks[i], count * sizeof(float), cudaHostRegisterDefault));
+}
+
+// Right: never 0 by arithmetic.
+void one_more(char *text)
+{
+    CHECK(cudaHostRegister(text, std::strlen(text) + 1, cudaHostRegisterDefault));
+}
+
+void clamped(void *block, size_t size)
+{
+    CHECK(cudaHostRegister(block, std::max<size_t>(size, 1), cudaHostRegisterDefault));
+}
+
+void default_for_zero(void *block, size_t size)
+{
+    CHECK(cudaHostRegister(block, size ? size : 4096, cudaHostRegisterDefault));
+}
+
+void default_by_assignment(void *block, size_t size)
+{
+    if (size == 0)
+        size = 4096;
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+void rounded_up(char *block, size_t size)
+{
+    if (size == 0)
+        return;
+    const size_t rounded = (size + 4095) & ~static_cast<size_t>(4095);
+    CHECK(cudaHostRegister(block, rounded, cudaHostRegisterDefault));
+}
+
+// Right: constants of every kind.
+constexpr size_t rows = 128;
+const size_t columns = 64;
+enum { depth = 3 };
+#define TILE 32
+
+void constants(float *block)
+{
+    size_t bytes = rows * columns;
+
+    bytes *= sizeof(float);
+    bytes *= depth;
+    CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
+    CHECK(cudaHostUnregister(block));
+    CHECK(cudaHostRegister(block, TILE * TILE * sizeof *block, cudaHostRegisterDefault));
+    CHECK(cudaHostUnregister(block));
+}
+
+void guard_of_the_count(float *block, size_t count)
+{
+    const size_t bytes = count * sizeof(*block);
+
+    if (count == 0)
+        return;
+    CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
+}
+
+void guard_of_the_bytes(float *block, size_t count)
+{
+    const size_t bytes = sizeof(*block) * count;
+
+    if (!bytes)
+        return;
+    CHECK(cudaHostRegister(block, count * sizeof(float), cudaHostRegisterDefault));
+}
+
+// Right: the guard is a flag made of the test.
+void guard_kept_in_a_flag(void *block, size_t size)
+{
+    const bool usable = block != nullptr && size != 0;
+
+    if (!usable)
+        return;
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
+void end_after_begin(char *begin, char *end)
+{
+    if (begin >= end)
+        return;
+    CHECK(cudaHostRegister(begin, end - begin, cudaHostRegisterDefault));
+}
+
+// Right: a narrower type does not lose the guard.
+void narrow(void *block, uint32_t pages)
+{
+    if (pages == 0u)
+        return;
+    CHECK(cudaHostRegister(block, static_cast<size_t>(pages) << 12, cudaHostRegisterDefault));
+}
+
+static void allocated_run()
+{
+    malloc_of_the_same_size(100);
+}
+
+static const struct run_case cases[] = {CASE(allocated_run)};
+
+int main(int argc, char **argv)
+{
+    return RUN_CASES(cases);
+}
