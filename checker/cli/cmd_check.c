@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "cli/fixes.h"
 #include "cli/header_filter.h"
 #include "cli/narrow.h"
 #include "cli/outcome.h"
@@ -172,5 +173,6 @@ enum exit_status cmd_check(struct arena *arena, const struct options *options)
     if (error != NULL)
         check.run.status = exit_status_max(check.run.status, cli_error(error));
     report(&check);
+    fixes_run(&check.run, &check.findings);
     return cli_finish_stdout(check.run.status);
 }

@@ -1,49 +1,16 @@
-#define PCRE2_CODE_UNIT_WIDTH 8
-
 #include "cli/header_filter.h"
 
 #include "findings/text.h"
 #include "support/map.h"
+#include "support/pattern.h"
 
-#include <pcre2.h>
 #include <string.h>
 
 struct header_filter {
-    pcre2_code *regex; /* NULL: the roots decide */
-    pcre2_match_data *match;
-    struct map units;        /* paths of the linted files */
-    VEC(const char *) roots; /* of the units, each once */
+    const struct pattern *pattern; /* NULL: the roots decide */
+    struct map units;              /* paths of the linted files */
+    VEC(const char *) roots;       /* of the units, each once */
 };
-
-static void *take_memory(size_t size, void *arena)
-{
-    return arena_alloc(arena, size);
-}
-
-static void keep_memory(void *block, void *arena)
-{
-    (void)block, (void)arena;
-}
-
-static const struct error *compile(struct arena *arena, const char *regex,
-                                   struct header_filter *filter)
-{
-    pcre2_general_context *memory = pcre2_general_context_create(take_memory, keep_memory, arena);
-    int code;
-    size_t offset;
-    PCRE2_UCHAR why[128] = "";
-
-    filter->regex = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, PCRE2_NEVER_BACKSLASH_C,
-                                  &code, &offset, pcre2_compile_context_create(memory));
-    if (filter->regex != NULL) {
-        filter->match = pcre2_match_data_create_from_pattern(filter->regex, memory);
-        return NULL;
-    }
-    pcre2_get_error_message(code, why, sizeof why);
-    return error_new(arena, ERROR_USAGE,
-                     "--header-filter: broken regular expression '%s' at character %zu: %s", regex,
-                     offset + 1, (const char *)why);
-}
 
 static void note_sources(struct arena *arena, const struct source_list *sources,
                          struct header_filter *filter)
@@ -66,9 +33,8 @@ static bool shows(const struct header_filter *filter, const char *path)
 {
     if (map_get(&filter->units, path) != MAP_NONE)
         return true;
-    if (filter->regex != NULL)
-        return pcre2_match(filter->regex, (PCRE2_SPTR)path, strlen(path), 0, 0, filter->match,
-                           NULL) >= 0;
+    if (filter->pattern != NULL)
+        return pattern_matches(filter->pattern, path, strlen(path));
     for (size_t i = 0; i < filter->roots.len; i++)
         if (text_path_below(filter->roots.data[i], path) != path)
             return true;
@@ -79,9 +45,17 @@ const struct error *header_filter_new(struct arena *arena, const char *regex,
                                       const struct source_list *sources,
                                       struct header_filter **filter)
 {
+    const char *why;
+
     *filter = arena_new_object(arena, struct header_filter);
     note_sources(arena, sources, *filter);
-    return regex != NULL ? compile(arena, regex, *filter) : NULL;
+    if (regex == NULL)
+        return NULL;
+    (*filter)->pattern = pattern_compile(arena, regex, false, &why);
+    if ((*filter)->pattern != NULL)
+        return NULL;
+    return error_new(arena, ERROR_USAGE, "--header-filter: broken regular expression '%s' %s",
+                     regex, why);
 }
 
 void header_filter_apply(const struct header_filter *filter, struct findings *findings)

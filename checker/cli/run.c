@@ -4,6 +4,13 @@
 #include "support/clock.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
+
+void run_warn(struct run *run, const char *message)
+{
+    vec_push(run->arena, &run->warnings, message);
+    cli_warning(message);
+}
 
 static const struct error *read_models(struct run *run)
 {
@@ -22,6 +29,18 @@ static const struct error *select_rules(struct run *run)
     if (run->options->rules == NULL)
         return NULL;
     return rule_selection_apply(run->arena, &run->rules, run->options->rules, "--rules");
+}
+
+/* An empty file has nothing to find, but it may not be what the user thinks it is. */
+static void warn_of_empty_files(struct run *run)
+{
+    for (size_t i = 0; i < run->options->inputs.len; i++) {
+        const char *input = run->options->inputs.data[i];
+        struct stat info;
+
+        if (stat(input, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == 0)
+            run_warn(run, arena_printf(run->arena, "'%s' is empty", input));
+    }
 }
 
 static void find_sources(struct run *run)
@@ -46,6 +65,7 @@ static void find_sources(struct run *run)
         vec_push(run->arena, &run->warnings, error->message);
         run->status = exit_status_max(run->status, cli_error(error));
     }
+    warn_of_empty_files(run);
     run->times.find = clock_seconds() - start;
 }
 
@@ -61,12 +81,6 @@ const struct error *run_prepare(struct arena *arena, const struct options *optio
     if (error == NULL)
         find_sources(run);
     return error;
-}
-
-void run_warn(struct run *run, const char *message)
-{
-    vec_push(run->arena, &run->warnings, message);
-    cli_warning(message);
 }
 
 /* What the driver's progress call needs. */

@@ -119,6 +119,12 @@ static void add_lines(struct reader *reader, uint32_t first, uint32_t last)
     }
 }
 
+void changed_add_file(struct changed *changed, const char *path)
+{
+    struct changed_file *file = file_at(changed, path);
+    vec_push(changed->arena, &file->ranges, (struct line_range){1, UINT32_MAX});
+}
+
 /* ---- hunks ----------------------------------------------------------------------------- */
 
 static const struct error *malformed(const struct reader *reader, const char *what)

@@ -29,6 +29,10 @@ struct changed {
 const struct error *changed_read(struct arena *arena, const char *diff, size_t len,
                                  const char *folder, struct changed *changed);
 
+/* Takes in every line of a file: one that is new and not in the diff. `path` is absolute, with
+ * links resolved. */
+void changed_add_file(struct changed *changed, const char *path);
+
 /* Whether any line of the range is changed. */
 bool changed_holds(const struct changed *changed, const struct position *at);
 

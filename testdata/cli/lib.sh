@@ -1,0 +1,88 @@
+# What every test in this folder uses: sh TEST.sh PROGRAM SOURCE_ROOT
+set -eu
+unset CUHOSTLINT_LIBCLANG CUDA_HOME CUDA_PATH NVCC_PREPEND_FLAGS NVCC_APPEND_FLAGS NO_COLOR
+export LC_ALL=C
+
+program=$(readlink -f "$1")
+root=$(readlink -f "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+fail() {
+    echo "FAILED: $*"
+    echo "after: $last"
+    echo "status: $status"
+    echo "--- standard output"
+    cat out
+    echo "--- standard error"
+    cat err
+    exit 1
+}
+
+# Runs the program; leaves its status in $status and its output in the files out and err.
+run() {
+    last="cuhostlint $*"
+    status=0
+    "$program" "$@" >out 2>err </dev/null || status=$?
+}
+
+expect_status() { [ "$status" -eq "$1" ] || fail "the status should be $1"; }
+expect_silence() { [ ! -s "$1" ] || fail "there should be nothing in $1"; }
+expect_lines() { [ "$(wc -l <"$1")" -eq "$2" ] || fail "there should be $2 lines in $1"; }
+expect_text() { grep -qF -- "$2" "$1" || fail "$1 should hold: $2"; }
+expect_no_text() { ! grep -qF -- "$2" "$1" || fail "$1 should not hold: $2"; }
+
+# One error of one line, and that text in it.
+expect_one_error() {
+    expect_lines err 1
+    expect_text err "cuhostlint: error: "
+    expect_text err "$1"
+}
+
+skip() {
+    echo "SKIPPED: $*"
+    exit 77
+}
+
+# A program with one error (already-pinned) and nothing else above a note.
+write_bad() {
+    cat >"$1" <<'SOURCE'
+#include <cuda_runtime.h>
+
+int pin_twice(void)
+{
+    void *block;
+
+    if (cudaMallocHost(&block, 4096) != cudaSuccess)
+        return 1;
+    if (cudaHostRegister(block, 4096, cudaHostRegisterDefault) != cudaSuccess) {
+        (void)cudaFreeHost(block);
+        return 1;
+    }
+    (void)cudaHostUnregister(block);
+    (void)cudaFreeHost(block);
+    return 0;
+}
+SOURCE
+}
+
+# A program without any finding.
+write_good() {
+    cat >"$1" <<'SOURCE'
+#include <cuda_runtime.h>
+#include <stdlib.h>
+
+int pin_and_undo(void)
+{
+    void *block = malloc(4096);
+
+    if (block == NULL)
+        return 1;
+    if (cudaHostRegister(block, 4096, cudaHostRegisterDefault) == cudaSuccess)
+        (void)cudaHostUnregister(block);
+    free(block);
+    return 0;
+}
+SOURCE
+}

@@ -1,0 +1,118 @@
+# Options and exit statuses: what hooks and CI rely on.
+. "$(dirname "$0")/lib.sh"
+
+write_bad bad.cu
+write_good good.cu
+
+run --version
+expect_status 0
+expect_lines out 1
+expect_text out "cuhostlint "
+expect_silence err
+
+run --help
+expect_status 0
+expect_silence err
+for option in -p --cuda-path --rules --config --format -o --fail-on --baseline --write-baseline \
+    --since --diff --fix --fix-dry-run -j --cache --no-cache --header-filter --stdin-filename \
+    -q -v --stats --progress --version --help; do
+    expect_text out " $option"
+done
+[ "$(awk '{ if (length($0) > 100) print }' out | wc -l)" -eq 0 ] || fail "lines should fit 100 columns"
+
+# Exit statuses.
+run good.cu
+expect_status 0
+expect_silence out
+expect_silence err
+run bad.cu
+expect_status 1
+expect_silence err
+run check bad.cu
+expect_status 1
+run --fail-on never bad.cu
+expect_status 0
+expect_text out "[already-pinned]"
+run --fail-on=error bad.cu
+expect_status 1
+run --rules '-*,zero-size' bad.cu
+expect_status 0
+expect_silence out
+run --rules=already-pinned bad.cu
+expect_status 1
+run --rules '-already-*' bad.cu
+expect_status 0
+
+# Both forms of a value, letters together, and "--" before compiler arguments.
+run -qj2 --fail-on=never --format=json bad.cu
+expect_status 0
+expect_text out '"rule":'
+run bad.cu -- -DX=1 --not-an-option-of-ours
+expect_text out "[already-pinned]"
+
+# The chosen format alone is on standard output, whatever else is asked for.
+run --format json -v --stats good.cu
+expect_status 0
+expect_text err "filesParsed"
+expect_text err "good.cu: arguments from"
+if command -v jq >/dev/null; then
+    jq -e '.version == 1 and .findings == [] and .tool.name == "cuhostlint"' out >/dev/null ||
+        fail "standard output should be the JSON report"
+fi
+
+# Files for formats.
+run --format sarif=out.sarif --format text bad.cu
+expect_status 1
+expect_text out "[already-pinned]"
+expect_text out.sarif '"2.1.0"'
+run --format json -o out.json bad.cu
+expect_status 1
+expect_silence out
+expect_text out.json "already-pinned"
+run --format json -o nowhere/out.json bad.cu
+expect_status 2
+expect_one_error "nowhere/out.json"
+
+# Standard input in place of a file.
+last="--stdin-filename"
+status=0
+"$program" --stdin-filename new.cu - <bad.cu >out 2>err || status=$?
+expect_status 1
+expect_text out "new.cu:9:9: error:"
+run -
+expect_status 2
+expect_one_error "--stdin-filename"
+
+# A full disk or a closed pipe is told.
+if [ -e /dev/full ]; then
+    last="output to a full disk"
+    status=0
+    "$program" bad.cu >/dev/full 2>err || status=$?
+    : >out
+    expect_status 2
+    expect_one_error "standard output"
+fi
+
+# Rules.
+run rules
+expect_status 0
+expect_text out "already-pinned"
+run rules already-pinned
+expect_status 0
+expect_text out "cudaErrorInvalidValue"
+run rules no-such-rule
+expect_status 2
+expect_silence out
+expect_one_error "no rule 'no-such-rule'"
+run --list-rules --rules '-*,zero-*'
+expect_status 0
+expect_lines out 1
+expect_text out "zero-size"
+
+# Commands that do not exist yet say so.
+for command in validate lsp; do
+    run $command
+    expect_status 2
+    expect_silence out
+    expect_one_error "this version has no"
+done
