@@ -1,0 +1,355 @@
+#include "driver/driver.h"
+
+#include "driver/worker.h"
+#include "ir/read.h"
+#include "support/mem.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NO_UNIT = -1, LARGEST_ANSWER = 1 << 30, READ_SIZE = 1 << 16 };
+
+/* A worker process as the parent sees it. Where one cannot be started, the others do its work. */
+struct child {
+    pid_t pid; /* 0: none */
+    int socket;
+    int output;     /* its standard error: a file in memory */
+    ptrdiff_t unit; /* what it works on, or NO_UNIT */
+    double deadline;
+    bool is_late;          /* was killed because of the deadline */
+    unsigned char *answer; /* what came of it so far */
+    size_t len, cap;
+};
+
+struct run {
+    struct arena *arena;
+    struct worker_job job;
+    size_t count, next, done;
+    unsigned timeout;
+    const struct driver_options *options;
+    struct driver_result *results;
+    struct child *children;
+    size_t child_count;
+    const struct error *error; /* ends the run */
+};
+
+unsigned driver_memory_mib(const struct driver_options *options)
+{
+    return options->memory_mib ? options->memory_mib : DRIVER_MEMORY_MIB;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/* ---- results ----------------------------------------------------------------------------- */
+
+static void finish_unit(struct run *run, struct child *child)
+{
+    size_t unit = (size_t)child->unit;
+    child->unit = NO_UNIT;
+    child->len = 0;
+    run->done++;
+    if (run->options->progress)
+        run->options->progress(run->options->context, unit, &run->results[unit]);
+}
+
+static void take_unit(struct run *run, struct driver_result *result, const char *shown)
+{
+    const struct error *error = ir_read(run->arena, result->bytes, result->len, &result->unit);
+    if (error)
+        result->error = error_new(run->arena, ERROR_ANALYSIS, "%s: %s", shown, error->message);
+}
+
+static void take_answer(struct run *run, struct child *child)
+{
+    struct frame frame;
+    memcpy(&frame, child->answer, sizeof frame);
+    const struct source_unit *source = &run->job.units[child->unit];
+    struct driver_result *result = &run->results[child->unit];
+    const void *bytes = child->answer + sizeof frame;
+    result->parses = frame.parses;
+    result->parse_seconds = frame.parse_seconds;
+    result->lower_seconds = frame.lower_seconds;
+    result->reparsed = frame.reparsed[0] ? arena_strdup(run->arena, frame.reparsed) : NULL;
+    size_t len = (size_t)frame.len;
+    switch (frame.kind) {
+    case FRAME_UNIT:
+        result->bytes = arena_copy(run->arena, bytes, len);
+        result->len = len;
+        take_unit(run, result, source->shown);
+        break;
+    case FRAME_IRRELEVANT:
+        result->is_irrelevant = true;
+        break;
+    case FRAME_ERROR:
+        result->error =
+            error_new(run->arena, ERROR_ANALYSIS, "%.*s", (int)len, (const char *)bytes);
+        break;
+    case FRAME_NO_PARSER:
+        run->error = error_new(run->arena, ERROR_USAGE, "%.*s", (int)len, (const char *)bytes);
+        break;
+    default: /* the worker's memory is in disorder */
+        result->error =
+            error_new(run->arena, ERROR_ANALYSIS, "the parser went astray on %s", source->shown);
+    }
+    finish_unit(run, child);
+}
+
+/* ---- deaths ------------------------------------------------------------------------------ */
+
+static const char *read_output(struct arena *arena, int file)
+{
+    char text[4096];
+    ssize_t len = pread(file, text, sizeof text, 0);
+    return len > 0 ? arena_strndup(arena, text, (size_t)len) : NULL;
+}
+
+static const struct error *death_error(const struct run *run, const struct child *child, int status,
+                                       const char *output)
+{
+    const char *shown = run->job.units[child->unit].shown;
+    if (child->is_late)
+        return error_new(run->arena, ERROR_ANALYSIS, "the parser was stopped after %u s on %s",
+                         run->timeout, shown);
+    bool exhausted = WIFEXITED(status) ||
+                     (output && (strstr(output, "out of memory") || strstr(output, "bad_alloc")));
+    if (exhausted)
+        return error_new(run->arena, ERROR_ANALYSIS,
+                         "the parser needed more than %u MiB of memory for %s",
+                         driver_memory_mib(run->options), shown);
+    return error_new(run->arena, ERROR_ANALYSIS, "the parser crashed (signal %d) on %s",
+                     WTERMSIG(status), shown);
+}
+
+static void bury(struct run *run, struct child *child)
+{
+    int status = 0;
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (child->unit != NO_UNIT) {
+        struct driver_result *result = &run->results[child->unit];
+        result->output = read_output(run->arena, child->output);
+        result->error = death_error(run, child, status, result->output);
+        finish_unit(run, child);
+    }
+    close(child->socket);
+    close(child->output);
+    child->pid = 0;
+}
+
+/* ---- births ------------------------------------------------------------------------------ */
+
+/* In the new process: of the parent's descriptors only its own remain, so that the end of another
+ * worker's socket is seen. */
+_Noreturn static void be_worker(const struct run *run, const struct child *child, int socket,
+                                pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
+    for (size_t i = 0; i < run->child_count; i++) {
+        const struct child *other = &run->children[i];
+        if (other != child && other->pid) {
+            close(other->socket);
+            close(other->output);
+        }
+    }
+    close(child->socket);
+    worker_serve(&run->job, socket, child->output);
+}
+
+static const struct error *spawn(struct run *run, struct child *child)
+{
+    int sockets[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
+        return error_new(run->arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
+                         strerror(errno));
+    child->socket = sockets[0];
+    child->output = memfd_create("cuhostlint-worker", MFD_CLOEXEC);
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid == 0)
+        be_worker(run, child, sockets[1], parent);
+    int problem = errno;
+    close(sockets[1]);
+    if (pid < 0) {
+        close(child->socket);
+        close(child->output);
+        return error_new(run->arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
+                         strerror(problem));
+    }
+    child->pid = pid;
+    child->unit = NO_UNIT;
+    child->is_late = false;
+    child->len = 0;
+    return NULL;
+}
+
+/* ---- the conversation -------------------------------------------------------------------- */
+
+static bool any_alive(const struct run *run)
+{
+    for (size_t i = 0; i < run->child_count; i++)
+        if (run->children[i].pid)
+            return true;
+    return false;
+}
+
+/* Gives a child its next unit, starting the process when there is none. A request to a child that
+ * has just died is answered by the end of its socket. */
+static void assign(struct run *run, struct child *child)
+{
+    if (run->error || run->next == run->count)
+        return;
+    if (!child->pid) {
+        const struct error *error = spawn(run, child);
+        if (error && !any_alive(run))
+            run->error = error;
+        if (error)
+            return;
+    }
+    uint32_t index = (uint32_t)run->next++;
+    child->unit = (ptrdiff_t)index;
+    child->deadline = now() + run->timeout;
+    ssize_t sent = send(child->socket, &index, sizeof index, MSG_NOSIGNAL);
+    (void)sent;
+}
+
+/* Reads what there is. False at the end of the socket, or when the answer makes no sense. */
+static bool receive(struct child *child)
+{
+    if (child->cap - child->len < READ_SIZE) {
+        child->cap = child->cap * 2 + READ_SIZE;
+        child->answer = mem_realloc(child->answer, child->cap);
+    }
+    ssize_t got = recv(child->socket, child->answer + child->len, READ_SIZE, 0);
+    if (got < 0 && errno == EINTR)
+        return true;
+    if (got <= 0)
+        return false;
+    child->len += (size_t)got;
+    return true;
+}
+
+/* Bytes of the whole answer, header included; 0 while that is unknown. */
+static uint64_t answer_length(const struct child *child)
+{
+    struct frame frame;
+    if (child->len < sizeof frame)
+        return 0;
+    memcpy(&frame, child->answer, sizeof frame);
+    return frame.len + sizeof frame;
+}
+
+static void listen_to(struct run *run, struct child *child)
+{
+    bool alive = receive(child);
+    uint64_t length = answer_length(child);
+    if (alive && length > LARGEST_ANSWER) {
+        kill(child->pid, SIGKILL);
+        alive = false;
+    }
+    if (!alive)
+        bury(run, child);
+    else if (length && child->len >= length)
+        take_answer(run, child);
+    if (child->unit == NO_UNIT)
+        assign(run, child);
+}
+
+static void kill_late(struct run *run)
+{
+    double time = now();
+    for (size_t i = 0; i < run->child_count; i++) {
+        struct child *child = &run->children[i];
+        if (child->pid && child->unit != NO_UNIT && !child->is_late && time >= child->deadline) {
+            child->is_late = true;
+            kill(child->pid, SIGKILL);
+        }
+    }
+}
+
+static int milliseconds_to_deadline(const struct run *run)
+{
+    double first = now() + run->timeout;
+    for (size_t i = 0; i < run->child_count; i++) {
+        const struct child *child = &run->children[i];
+        if (child->pid && child->unit != NO_UNIT && child->deadline < first)
+            first = child->deadline;
+    }
+    double left = (first - now()) * 1e3;
+    return left > 0 ? (int)left + 1 : 0;
+}
+
+static void converse(struct run *run)
+{
+    struct pollfd *polled = arena_new_array(run->arena, run->child_count, struct pollfd);
+    for (size_t i = 0; i < run->child_count; i++)
+        assign(run, &run->children[i]);
+    while (run->done < run->count && !run->error) {
+        for (size_t i = 0; i < run->child_count; i++) /* poll skips negative descriptors */
+            polled[i] =
+                (struct pollfd){run->children[i].pid ? run->children[i].socket : -1, POLLIN, 0};
+        if (poll(polled, run->child_count, milliseconds_to_deadline(run)) < 0 && errno != EINTR)
+            run->error = error_new(run->arena, ERROR_ANALYSIS, "cannot wait for workers: %s",
+                                   strerror(errno));
+        kill_late(run);
+        for (size_t i = 0; i < run->child_count && !run->error; i++)
+            if (polled[i].revents)
+                listen_to(run, &run->children[i]);
+    }
+}
+
+static void dismiss(struct run *run)
+{
+    for (size_t i = 0; i < run->child_count; i++) {
+        struct child *child = &run->children[i];
+        child->unit = NO_UNIT; /* its death is nobody's loss */
+        if (child->pid) {
+            kill(child->pid, SIGKILL);
+            bury(run, child);
+        }
+        free(child->answer);
+    }
+}
+
+static size_t worker_count(const struct driver_options *options, size_t units)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t jobs = options->jobs ? options->jobs : (size_t)(processors > 0 ? processors : 1);
+    return jobs < units ? jobs : units;
+}
+
+const struct error *driver_run(struct arena *arena, struct source_unit *units, size_t count,
+                               const struct model_set *models, const struct driver_options *options,
+                               struct driver_result **results)
+{
+    size_t workers = worker_count(options, count);
+    struct run run = {
+        .arena = arena,
+        .job = {units, models, options},
+        .count = count,
+        .timeout = options->timeout_seconds ? options->timeout_seconds : DRIVER_TIMEOUT_SECONDS,
+        .options = options,
+        .results = arena_new_array(arena, count, struct driver_result),
+        .children = arena_new_array(arena, workers, struct child),
+        .child_count = workers,
+    };
+    converse(&run);
+    dismiss(&run);
+    *results = run.results;
+    return run.error;
+}
