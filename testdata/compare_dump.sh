@@ -1,0 +1,23 @@
+#!/bin/sh
+# compare_dump.sh PROGRAM FILE...: the IR of each FILE must be what FILE.ir holds.
+# After a change on purpose: CUHOSTLINT_UPDATE=1 writes the .ir files anew; read the difference.
+set -u
+
+program=$(readlink -f "$1")
+shift
+status=0
+dump=$(mktemp)
+trap 'rm -f "$dump"' EXIT
+for file in "$@"; do
+    golden=${file%.*}.ir
+    if ! (cd "$(dirname "$file")" && "$program" --dump-ir "$(basename "$file")") >"$dump" 2>&1; then
+        echo "$file: the program failed"
+        cat "$dump"
+        status=1
+    elif [ -n "${CUHOSTLINT_UPDATE-}" ]; then
+        cp "$dump" "$golden"
+    elif ! diff -u "$golden" "$dump"; then
+        status=1
+    fi
+done
+exit $status
