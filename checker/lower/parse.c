@@ -2,13 +2,9 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- one parse -------------------------------------------------------------------------- */
-
-static bool is_gpu_language(enum source_language language)
-{
-    return language == SOURCE_CUDA || language == SOURCE_HIP;
-}
 
 static void collect_args(const struct lower_session *session, struct arena *arena,
                          const struct source_unit *source, bool bundled, lower_args *args)
@@ -19,16 +15,10 @@ static void collect_args(const struct lower_session *session, struct arena *aren
     for (size_t i = 0; i < count; i++)
         vec_push(arena, args, given[i]);
     session_resource_args(session, arena, source->language, args);
-    /* Up to 18, clang calls the variadic functions of headers an error in CUDA. */
-    if (is_gpu_language(source->language) && session->clang.version <= 18) {
-        vec_push(arena, args, "-Xclang");
-        vec_push(arena, args, "-fcuda-allow-variadic-functions");
-    }
     /* What is merely forbidden (narrowing, implicit functions in C) parses without a hole. A
      * misspelt name must stay unknown rather than become its neighbour. */
     vec_push(arena, args, "-Wno-everything");
     vec_push(arena, args, "-fno-spell-checking");
-    vec_push(arena, args, "-ferror-limit=0");
 }
 
 typedef VEC(struct CXUnsavedFile) unsaved_files;
@@ -112,12 +102,24 @@ static bool is_toolkit_name(const char *name)
     return starts_with(name, "cu") && isupper((unsigned char)name[2]); /* CUDA's libraries */
 }
 
-static void note_error(struct arena *arena, struct parse *parse, struct user_error error)
+static bool is_in_toolkit(struct arena *arena, const struct source_unit *source, const char *header)
 {
-    if (strstr(error.text, "file not found"))
-        parse->misses_headers = true;
-    else if (is_toolkit_name(quoted_name(arena, error.text)))
-        parse->misses_declarations = true;
+    for (size_t i = 0; i < source->cuda_includes.len; i++)
+        if (access(arena_printf(arena, "%s/%s", source->cuda_includes.data[i], header), R_OK) == 0)
+            return true;
+    return false;
+}
+
+static void note_error(struct arena *arena, const struct source_unit *source, struct parse *parse,
+                       struct user_error error)
+{
+    const char *name = quoted_name(arena, error.text);
+    if (!strstr(error.text, "file not found"))
+        parse->misses_toolkit |= is_toolkit_name(name);
+    else if (is_in_toolkit(arena, source, name))
+        parse->misses_toolkit = true;
+    else
+        parse->missing_headers++;
     vec_push(arena, &parse->errors, error);
 }
 
@@ -145,7 +147,7 @@ static void note_diagnostic(const struct clang_api *clang, struct arena *arena,
         return;
     error.in_main = file && clang->File_isEqual(file, clang->getFile(parse->tu, source->path));
     error.text = take_string(clang, arena, clang->getDiagnosticSpelling(diagnostic));
-    note_error(arena, parse, error);
+    note_error(arena, source, parse, error);
 }
 
 static void note_diagnostics(const struct clang_api *clang, struct arena *arena,
@@ -180,8 +182,7 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);
     note_diagnostics(clang, arena, source, parse);
-    if (parse->errors.len) /* without an error, no other arguments would show more */
-        parse->lost = sites_lost(arena, clang, parse->tu, source->path, sites);
+    parse->damage = sites_damage(arena, clang, parse->tu, source->path, sites, &parse->errors);
     return NULL;
 }
 
@@ -189,8 +190,12 @@ static const struct error *parse_once(struct lower_session *session, struct aren
 
 static bool is_better(const struct parse *left, const struct parse *right)
 {
-    if (left->lost != right->lost)
-        return left->lost < right->lost;
+    if (left->damage.lost != right->damage.lost)
+        return left->damage.lost < right->damage.lost;
+    if (left->damage.errors_around != right->damage.errors_around)
+        return left->damage.errors_around < right->damage.errors_around;
+    if (left->missing_headers != right->missing_headers)
+        return left->missing_headers < right->missing_headers;
     return left->errors.len < right->errors.len;
 }
 
@@ -219,13 +224,15 @@ const struct error *parse_best(struct lower_session *session, struct arena *aren
     const struct error *error = parse_once(session, arena, source, sites, true, best);
     if (error)
         return error;
-    if (best->misses_headers) {
+    if (best->missing_headers) {
         size_t given = source->args.len;
         source_guess_includes(arena, source);
         if (source->args.len > given)
             try_again(session, arena, source, sites, true, "headers missing", best);
     }
-    if (best->misses_declarations && source->cuda_includes.len)
+    /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
+    bool is_hurt = best->damage.lost || best->damage.errors_around;
+    if (is_hurt && best->misses_toolkit && source->cuda_includes.len)
         try_again(session, arena, source, sites, false, "declarations missing", best);
     return NULL;
 }

@@ -7,15 +7,15 @@
 
 struct parse {
     CXTranslationUnit tu;
-    bool bundled;             /* the bundled declarations stood before the toolkit's headers */
-    user_errors errors;       /* in files of the user's */
-    size_t lost;              /* sites that the tree hides */
-    bool misses_headers;      /* a file named by a user's #include was not found */
-    bool misses_declarations; /* of CUDA or HIP */
+    bool bundled;       /* the bundled declarations stood before the toolkit's headers */
+    user_errors errors; /* in files of the user's */
+    struct site_damage damage;
+    size_t missing_headers; /* named by an #include of the user's, and not in the toolkit either */
+    bool misses_toolkit;    /* a header or a name that the toolkit has was not found */
 };
 
 /* Parses with the bundled declarations; again with guessed include folders when headers are
- * missing; again with the toolkit's headers when there is a toolkit and declarations are missing.
+ * missing; again with the toolkit's headers where that may bring a call of a watched function back.
  * Keeps the best tree, which the caller disposes of. Errors: no tree. */
 const struct error *parse_best(struct lower_session *session, struct arena *arena,
                                struct source_unit *source, const struct site_list *sites,

@@ -4,11 +4,18 @@
 
 enum state { STATE_LOST, STATE_SKIPPED, STATE_MACRO, STATE_DECLARATION, STATE_IN_TREE };
 
+struct extent {
+    uint32_t begin, end;
+};
+
+/* What the tree says about the sites. */
 struct survey {
+    struct arena *arena;
     const struct clang_api *clang;
     const struct site_list *list;
     CXFile main_file;
-    unsigned char *states; /* enum state of each site */
+    unsigned char *states;        /* enum state of each site */
+    VEC(struct extent) functions; /* definitions in the main file */
 };
 
 /* ---- what the tree covers ---------------------------------------------------------------- */
@@ -35,6 +42,23 @@ static bool is_use(enum CXCursorKind kind)
            kind == CXCursor_MemberRefExpr || kind == CXCursor_MemberRef;
 }
 
+static bool is_function(enum CXCursorKind kind)
+{
+    return kind == CXCursor_FunctionDecl || kind == CXCursor_FunctionTemplate ||
+           kind == CXCursor_CXXMethod || kind == CXCursor_Constructor ||
+           kind == CXCursor_Destructor || kind == CXCursor_ConversionFunction;
+}
+
+static void note_function(struct survey *survey, CXCursor cursor)
+{
+    const struct clang_api *clang = survey->clang;
+    CXSourceRange range = clang->getCursorExtent(cursor);
+    struct extent extent = {0, 0};
+    clang->getFileLocation(clang->getRangeStart(range), NULL, NULL, NULL, &extent.begin);
+    clang->getFileLocation(clang->getRangeEnd(range), NULL, NULL, NULL, &extent.end);
+    vec_push(survey->arena, &survey->functions, extent);
+}
+
 static enum CXChildVisitResult cover(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     struct survey *survey = data;
@@ -44,6 +68,8 @@ static enum CXChildVisitResult cover(CXCursor cursor, CXCursor parent, CXClientD
     if (clang->getCursorKind(parent) == CXCursor_TranslationUnit &&
         !clang->Location_isFromMainFile(location))
         return CXChildVisit_Continue;
+    if (is_function(kind) && clang->isCursorDefinition(cursor))
+        note_function(survey, cursor);
     bool declares = clang->isDeclaration(kind) != 0;
     if (!declares && !is_use(kind))
         return CXChildVisit_Recurse;
@@ -83,30 +109,56 @@ static void find_skipped(struct survey *survey, CXTranslationUnit tu)
     survey->clang->disposeSourceRangeList(ranges);
 }
 
-static const unsigned char *survey_tree(struct arena *arena, const struct clang_api *clang,
-                                        CXTranslationUnit tu, const char *path,
-                                        const struct site_list *list)
+static struct survey survey_tree(struct arena *arena, const struct clang_api *clang,
+                                 CXTranslationUnit tu, const char *path,
+                                 const struct site_list *list)
 {
-    struct survey survey = {clang, list, clang->getFile(tu, path),
-                            arena_new_array(arena, list->sites.len, unsigned char)};
-    if (!list->sites.len)
-        return survey.states;
+    struct survey survey = {.arena = arena,
+                            .clang = clang,
+                            .list = list,
+                            .main_file = clang->getFile(tu, path),
+                            .states = arena_new_array(arena, list->sites.len, unsigned char)};
     for (size_t i = 0; i < list->sites.len; i++)
         if (list->sites.data[i].in_macro)
             survey.states[i] = STATE_MACRO;
     find_skipped(&survey, tu);
     clang->visitChildren(clang->getTranslationUnitCursor(tu), cover, &survey);
-    return survey.states;
+    return survey;
 }
 
-size_t sites_lost(struct arena *arena, const struct clang_api *clang, CXTranslationUnit tu,
-                  const char *path, const struct site_list *list)
+/* ---- what went wrong --------------------------------------------------------------------- */
+
+static bool has_site(const struct site_list *list, struct extent extent)
 {
-    const unsigned char *states = survey_tree(arena, clang, tu, path, list);
-    size_t lost = 0;
     for (size_t i = 0; i < list->sites.len; i++)
-        lost += states[i] == STATE_LOST;
-    return lost;
+        if (list->sites.data[i].offset >= extent.begin && list->sites.data[i].offset < extent.end)
+            return true;
+    return false;
+}
+
+static size_t errors_inside(const user_errors *errors, struct extent extent)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < errors->len; i++)
+        count += errors->data[i].in_main && errors->data[i].offset >= extent.begin &&
+                 errors->data[i].offset < extent.end;
+    return count;
+}
+
+struct site_damage sites_damage(struct arena *arena, const struct clang_api *clang,
+                                CXTranslationUnit tu, const char *path,
+                                const struct site_list *list, const user_errors *errors)
+{
+    struct site_damage damage = {0};
+    if (!list->sites.len || !errors->len) /* without an error, no other arguments would show more */
+        return damage;
+    struct survey survey = survey_tree(arena, clang, tu, path, list);
+    for (size_t i = 0; i < list->sites.len; i++)
+        damage.lost += survey.states[i] == STATE_LOST;
+    for (size_t i = 0; i < survey.functions.len; i++)
+        if (has_site(list, survey.functions.data[i]))
+            damage.errors_around += errors_inside(errors, survey.functions.data[i]);
+    return damage;
 }
 
 /* ---- why --------------------------------------------------------------------------------- */
@@ -191,7 +243,7 @@ void sites_record(const struct clang_api *clang, CXTranslationUnit tu, const str
 {
     if (!list->sites.len)
         return;
-    const unsigned char *states = survey_tree(unit->arena, clang, tu, unit->source, list);
+    const unsigned char *states = survey_tree(unit->arena, clang, tu, unit->source, list).states;
     ir_id file = main_file(unit);
     for (size_t i = 0; i < list->sites.len; i++) {
         if (states[i] == STATE_DECLARATION)

@@ -39,10 +39,17 @@ struct user_error {
 };
 typedef VEC(struct user_error) user_errors;
 
-/* How many sites the tree hides: neither in it, nor excluded by the preprocessor, nor in a macro's
- * definition. `path` is the main file's. */
-size_t sites_lost(struct arena *arena, const struct clang_api *clang, CXTranslationUnit tu,
-                  const char *path, const struct site_list *list);
+/* What a parse that went wrong costs us. */
+struct site_damage {
+    size_t lost; /* sites that the tree hides: neither in it, nor excluded by the preprocessor, nor
+                    in a macro's definition */
+    size_t errors_around; /* errors in functions that have a site */
+};
+
+/* `path` is the main file's. */
+struct site_damage sites_damage(struct arena *arena, const struct clang_api *clang,
+                                CXTranslationUnit tu, const char *path,
+                                const struct site_list *list, const user_errors *errors);
 
 /* Adds a struct ir_site for each site to the unit, with its reason, and marks the functions around
  * lost ones as degraded. Declarations and definitions of a watched function are no sites. */
