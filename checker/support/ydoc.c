@@ -33,16 +33,21 @@ void ydoc_problem(struct yproblems *problems, const struct ynode *at, const char
     va_end(args);
 }
 
+const char *ydoc_problem_text(const struct yproblems *problems, size_t index)
+{
+    const struct yproblem *problem = &problems->list.data[index];
+    return arena_printf(problems->arena, "%s:%" PRIu32 ":%" PRIu32 ": %s", problems->origin,
+                        problem->line, problem->column, problem->message);
+}
+
 const struct error *ydoc_error(const struct yproblems *problems)
 {
     if (!problems->list.len)
         return NULL;
-    const struct yproblem *first = &problems->list.data[0];
     const char *more = "";
     if (problems->list.len > 1)
         more = arena_printf(problems->arena, " (and %zu more)", problems->list.len - 1);
-    return error_new(problems->arena, ERROR_USAGE, "%s:%" PRIu32 ":%" PRIu32 ": %s%s",
-                     problems->origin, first->line, first->column, first->message, more);
+    return error_new(problems->arena, ERROR_USAGE, "%s%s", ydoc_problem_text(problems, 0), more);
 }
 
 /* ---- from events to a tree ---- */

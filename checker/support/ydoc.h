@@ -50,6 +50,9 @@ const struct error *ydoc_error(const struct yproblems *problems);
 
 struct yfield;
 
+/* "origin:line:column: message" of one problem. */
+const char *ydoc_problem_text(const struct yproblems *problems, size_t index);
+
 /* A reader of one value into the object that is being filled. */
 typedef void ydoc_reader(struct yproblems *problems, const struct yfield *field,
                          const struct ynode *value, void *object);
