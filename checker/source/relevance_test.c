@@ -1,0 +1,219 @@
+/* The scan that decides what is parsed. */
+#include "source/name_search.h"
+#include "source/relevance.h"
+#include "support/file.h"
+#include "support/map.h"
+#include "support/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- names in a text --------------------------------------------------------------------- */
+
+static const char *const names[] = {"cudaFreeHost", "cudaHostRegister", "hipHostFree",
+                                    "my_pin_with_a_rather_long_name"};
+enum { NAMES = sizeof names / sizeof *names };
+
+static bool hits_slowly(const char *text, size_t len)
+{
+    for (size_t i = 0; i < NAMES; i++)
+        if (memmem(text, len, names[i], strlen(names[i])))
+            return true;
+    return false;
+}
+
+/* Texts made of pieces of the names, so that near misses abound. */
+static void search_agrees_with_a_simple_one(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct name_search *search = name_search_new(arena, names, NAMES);
+    size_t hits = 0;
+    for (uint64_t seed = 0; seed < 20000; seed++) {
+        char text[128] = "";
+        size_t len = 0;
+        for (uint64_t piece = 0; piece < 6; piece++) {
+            uint64_t random = hash_u64(seed * 8 + piece);
+            const char *name = names[random % NAMES];
+            size_t from = random >> 8 & 1 ? 0 : (random >> 16) % strlen(name);
+            size_t room = strlen(name) - from;
+            size_t take = random >> 9 & 1 ? room : (random >> 24) % (room + 1);
+            if (len + take < sizeof text)
+                memcpy(text + len, name + from, take), len += take;
+        }
+        char *exact = test_malloc(len + 1); /* for the sanitizer */
+        memcpy(exact, text, len);
+        assert_int_equal(name_search_hits(search, exact, len), hits_slowly(text, len));
+        hits += hits_slowly(text, len);
+        test_free(exact);
+    }
+    assert_in_range(hits, 1000, 19000);
+    arena_free(arena);
+}
+
+static void short_names_hit_always_and_no_names_never(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_true(name_search_hits(name_search_new(arena, (const char *const[]){"f"}, 1), "x", 1));
+    assert_false(name_search_hits(name_search_new(arena, NULL, 0), "x", 1));
+    arena_free(arena);
+}
+
+static void pasted_names_are_suspected(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool may_paste;
+    } cases[] = {
+        {"#define CALL(f) cuda##f", true},
+        {"#define CALL(f) cuda ## f", true},
+        {"#define CALL(p) p##HostRegister", true},
+        {"#define CALL(p, s) p##Host##s", false},
+        {"#define NAME(a, b) a##b", false},
+        {"#define NAME(a) c##a", false},
+        {"#define NAME(a) barracuda##a", false},
+        {"##", false},
+        {"", false},
+    };
+    struct arena *arena = arena_new();
+    const struct name_search *search = name_search_new(arena, names, NAMES);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (name_search_may_paste(search, cases[i].text, strlen(cases[i].text)) !=
+            cases[i].may_paste)
+            fail_msg("%s", cases[i].text);
+    arena_free(arena);
+}
+
+/* ---- units of a project ------------------------------------------------------------------ */
+
+struct project {
+    struct arena *arena;
+    struct model_set models;
+    const char *root;
+};
+
+static void write_text(const struct project *project, const char *path, const char *text)
+{
+    const char *full = arena_printf(project->arena, "%s/%s", project->root, path);
+    assert_null(file_replace(project->arena, full, text, strlen(text)));
+}
+
+static int set_up(void **state)
+{
+    static const char models[] = "api: runtime\n"
+                                 "functions:\n"
+                                 "  - {name: cudaHostUnregister, args: 1, unregisters: 0}\n";
+    static char root[] = "/tmp/cuhostlint-relevance-XXXXXX";
+    struct arena *arena = arena_new();
+    struct project *project = arena_new_object(arena, struct project);
+    project->arena = arena;
+    project->models.arena = arena;
+    project->root = mkdtemp(root);
+    if (!project->root ||
+        models_read(&project->models, models, sizeof models - 1, "test", false) != NULL)
+        return -1;
+    models_index(&project->models);
+    static const char *const folders[] = {"src", "src/deep", "include", "include/lib", "other"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (mkdir(arena_printf(arena, "%s/%s", root, folders[i]), 0700) != 0)
+            return -1;
+    *state = project;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct project *project = *state;
+    int status = system(arena_printf(project->arena, "rm -rf '%s'", project->root));
+    arena_free(project->arena);
+    return status;
+}
+
+static bool is_relevant(struct project *project, const char *path, const char *arg)
+{
+    struct source_unit unit = {
+        .path = arena_printf(project->arena, "%s/%s", project->root, path),
+        .directory = project->root,
+        .root = project->root,
+    };
+    if (arg)
+        vec_push(project->arena, &unit.args, arg);
+    struct relevance *relevance = relevance_new(project->arena, &project->models, NULL, 0);
+    bool first = relevance_of_unit(relevance, &unit);
+    assert_int_equal(first, relevance_of_unit(relevance, &unit)); /* from what is known now */
+    return first;
+}
+
+static void names_are_found_through_headers(void **state)
+{
+    struct project *project = *state;
+    write_text(project, "include/lib/pin.h",
+               "inline void unpin(void *p) { cudaHostUnregister(p); }");
+    write_text(project, "include/lib/all.h", "# include  \"lib/pin.h\" // the wrappers\n");
+    write_text(project, "other/far.h", "cudaHostUnregister(p)");
+    write_text(project, "src/loop.h", "#include \"loop.h\"\n#include <vector>\n");
+    write_text(project, "src/own.cpp", "f(cudaHostUnregister(p));");
+    write_text(project, "src/direct.cpp", "#include <lib/pin.h>\n");
+    write_text(project, "src/deep/indirect.cpp", "int a;\n#include \"lib/all.h\"");
+    write_text(project, "src/none.cpp",
+               "#include \"loop.h\"\n#include \"missing.h\"\n#include X\n");
+    write_text(project, "src/far.cpp", "#include \"far.h\"\n");
+    assert_true(is_relevant(project, "src/own.cpp", NULL));
+    assert_true(is_relevant(project, "src/direct.cpp", NULL));
+    assert_true(is_relevant(project, "src/deep/indirect.cpp", NULL));
+    assert_false(is_relevant(project, "src/none.cpp", NULL));
+    assert_false(is_relevant(project, "src/far.cpp", NULL));
+    assert_true(is_relevant(project, "src/far.cpp",
+                            arena_printf(project->arena, "-I%s/other", project->root)));
+    assert_true(is_relevant(project, "src/none.cpp", "-DUNPIN=cudaHostUnregister"));
+    assert_true(is_relevant(project, "src/unreadable.cpp", NULL));
+}
+
+static void further_names_count(void **state)
+{
+    struct project *project = *state;
+    write_text(project, "src/user.cpp", "void f(void *p) { Pool::give_back(p); }");
+    struct source_unit unit = {
+        .path = arena_printf(project->arena, "%s/src/user.cpp", project->root),
+        .directory = project->root,
+        .root = project->root,
+    };
+    static const char *const wrappers[] = {"ns::Pool::give_back"};
+    assert_false(
+        relevance_of_unit(relevance_new(project->arena, &project->models, NULL, 0), &unit));
+    assert_true(
+        relevance_of_unit(relevance_new(project->arena, &project->models, wrappers, 1), &unit));
+}
+
+static void unsaved_text_counts_instead_of_the_file(void **state)
+{
+    struct project *project = *state;
+    write_text(project, "src/edited.cpp", "cudaHostUnregister(p)");
+    struct source_unit unit = {
+        .path = arena_printf(project->arena, "%s/src/edited.cpp", project->root),
+        .directory = project->root,
+        .root = project->root,
+        .text = "int a;",
+        .text_len = 6,
+    };
+    assert_false(
+        relevance_of_unit(relevance_new(project->arena, &project->models, NULL, 0), &unit));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(search_agrees_with_a_simple_one),
+        cmocka_unit_test(short_names_hit_always_and_no_names_never),
+        cmocka_unit_test(pasted_names_are_suspected),
+        cmocka_unit_test(names_are_found_through_headers),
+        cmocka_unit_test(further_names_count),
+        cmocka_unit_test(unsaved_text_counts_instead_of_the_file),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
