@@ -1,0 +1,113 @@
+/* Files that are written whole or not at all. */
+#include "support/file.h"
+#include "support/testing.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct fixture {
+    struct arena *arena;
+    const char *folder, *path;
+};
+
+static int make_folder(void **state)
+{
+    struct arena *arena = arena_new();
+    struct fixture *f = arena_new_object(arena, struct fixture);
+    char name[] = "/tmp/file_test_XXXXXX";
+    assert_non_null(mkdtemp(name));
+    *f = (struct fixture){arena, arena_strdup(arena, name), arena_printf(arena, "%s/file", name)};
+    *state = f;
+    return 0;
+}
+
+/* The folder must be empty but for the file: no temporary file may be left over. */
+static int drop_folder(void **state)
+{
+    struct fixture *f = *state;
+    unlink(f->path);
+    int failed = rmdir(f->folder);
+    arena_free(f->arena);
+    return failed;
+}
+
+static void check_contents(struct fixture *f, const char *expected)
+{
+    const char *bytes;
+    size_t len;
+    assert_null(file_read(f->arena, f->path, &bytes, &len));
+    assert_int_equal(len, strlen(expected));
+    assert_string_equal(bytes, expected);
+}
+
+static void test_replace(void **state)
+{
+    struct fixture *f = *state;
+    assert_null(file_replace(f->arena, f->path, "one", 3));
+    check_contents(f, "one");
+    assert_int_equal(chmod(f->path, 0640), 0);
+    assert_null(file_replace(f->arena, f->path, "", 0));
+    check_contents(f, "");
+    struct stat status;
+    assert_int_equal(stat(f->path, &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0640);
+}
+
+static void test_link_is_followed(void **state)
+{
+    struct fixture *f = *state;
+    const char *link = arena_printf(f->arena, "%s/link", f->folder);
+    assert_null(file_replace(f->arena, f->path, "one", 3));
+    assert_int_equal(symlink(f->path, link), 0);
+    assert_null(file_replace(f->arena, link, "two", 3));
+    check_contents(f, "two");
+    assert_int_equal(unlink(link), 0);
+}
+
+static void test_discard(void **state)
+{
+    struct fixture *f = *state;
+    assert_null(file_replace(f->arena, f->path, "one", 3));
+    struct file_writer *writer;
+    assert_null(file_writer_open(f->arena, f->path, &writer));
+    fputs("half", file_writer_stream(writer));
+    check_contents(f, "one");
+    file_writer_discard(writer);
+    check_contents(f, "one");
+}
+
+static void test_large(void **state)
+{
+    struct fixture *f = *state;
+    size_t len = 300000;
+    char *bytes = arena_alloc(f->arena, len + 1);
+    memset(bytes, 'x', len);
+    assert_null(file_replace(f->arena, f->path, bytes, len));
+    check_contents(f, bytes);
+}
+
+static void test_errors(void **state)
+{
+    struct fixture *f = *state;
+    const char *bytes;
+    size_t len;
+    const struct error *error = file_read(f->arena, f->path, &bytes, &len);
+    assert_non_null(error);
+    assert_non_null(strstr(error->message, f->path));
+    assert_non_null(file_read(f->arena, f->folder, &bytes, &len));
+    assert_non_null(file_replace(f->arena, f->folder, "x", 1));
+    assert_non_null(file_replace(f->arena, arena_printf(f->arena, "%s/a/b", f->folder), "x", 1));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, drop_folder)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_replace), TEST(test_link_is_followed), TEST(test_discard),
+        TEST(test_large),   TEST(test_errors),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
