@@ -99,6 +99,23 @@ const char *rule_memory_name(const struct event *event);
 /* Where something happened, as "line 12": for messages. */
 const char *rule_place(const struct event *event, site_id site);
 
+/* The operation behind argument `index` of the event's call, casts taken off; NULL: none. */
+const struct ir_op *rule_argument(const struct event *event, size_t index);
+
+/* The arguments' positions of a register call in the model's words: of its pointer and size. */
+const struct model_effect *rule_effect(const struct event *event, enum model_effect_kind kind);
+
+/* True when the path registered the same block at the event's call before. */
+bool rule_was_here_before(const struct event *event);
+
+/* a / b where that is exact, a * b: VALUE_NONE where an operand is. */
+value_id rule_quotient(const struct event *event, value_id a, value_id b);
+value_id rule_product(const struct event *event, value_id a, int64_t factor);
+value_id rule_sum(const struct event *event, value_id a, value_id b);
+
+/* The type of the variable whose address `event->pointer` is, or NULL: no plain variable. */
+const struct ir_type *rule_variable_type(const struct event *event);
+
 /* The unit of the event, for types and names. */
 const struct ir_unit *rule_unit(const struct event *event);
 const struct ir_function *rule_function(const struct event *event);

@@ -43,6 +43,7 @@ enum provenance {
     PROVENANCE_DEVICE = MODEL_MEMORY_DEVICE,
     PROVENANCE_MANAGED = MODEL_MEMORY_MANAGED,
     PROVENANCE_OTHER = MODEL_MEMORY_OTHER,
+    PROVENANCE_ALLOCA = MODEL_MEMORY_STACK,
     PROVENANCE_CONTAINER = 32, /* the buffer of a container */
     PROVENANCE_STACK,
     PROVENANCE_STATIC,
@@ -78,8 +79,10 @@ struct block {
     value_id status;     /* of the allocating call while untested, else VALUE_NONE */
     site_id allocated;   /* SITE_NONE: before the path began */
     site_id released;
+    uint32_t released_as; /* enum provenance that the releasing call is for; 0: none of them */
     value_id unregistered; /* the address last unregistered, or VALUE_NONE */
     site_id unregistered_at;
+    value_id unregister_status; /* of that call while untested */
     value_id owner;      /* address of the owning container, or VALUE_NONE */
     value_id moved_from; /* realloc: the old block, released unless the call failed */
     uint32_t element;    /* bytes of an element where known, else 0 */

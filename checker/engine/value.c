@@ -223,10 +223,10 @@ static bool poly_multiply(struct values *values, const struct poly *a, const str
             uint32_t m = monomial_product(values, a->terms[i].monomial, b->terms[j].monomial);
             if (!m)
                 return false;
-            poly_add_term(result,
-                          (int64_t)((uint64_t)a->terms[i].coefficient *
-                                    (uint64_t)b->terms[j].coefficient),
-                          m);
+            poly_add_term(
+                result,
+                (int64_t)((uint64_t)a->terms[i].coefficient * (uint64_t)b->terms[j].coefficient),
+                m);
         }
     return !result->overflow;
 }

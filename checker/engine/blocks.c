@@ -1,0 +1,258 @@
+/* Blocks of memory, their registrations, and what happens to both when a pointer leaves sight or
+ * a status becomes known. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+bool block_get(struct engine *engine, const struct state *state, value_id base, struct block *block)
+{
+    uint64_t number;
+    if (base == VALUE_NONE || !pmap_get(state->blocks, base, &number))
+        return false;
+    *block = *(const struct block *)table_at(&engine->blocks, (uint32_t)number);
+    return true;
+}
+
+void block_set(struct engine *engine, struct state *state, value_id base, struct block block)
+{
+    uint32_t number = table_intern(&engine->blocks, &block);
+    state->blocks = pmap_set(engine->arena, state->blocks, base, number);
+}
+
+static struct block blank(enum provenance memory)
+{
+    return (struct block){.memory = memory,
+                          .life = BLOCK_LIVE,
+                          .size = VALUE_NONE,
+                          .status = VALUE_NONE,
+                          .allocated = SITE_NONE,
+                          .released = SITE_NONE,
+                          .unregistered = VALUE_NONE,
+                          .unregistered_at = SITE_NONE,
+                          .unregister_status = VALUE_NONE,
+                          .owner = VALUE_NONE,
+                          .moved_from = VALUE_NONE};
+}
+
+static void describe_type(struct engine *engine, struct block *block, const struct ir_unit *unit,
+                          ir_id type)
+{
+    if (type == IR_NONE)
+        return;
+    const struct ir_type *t = &unit->types.data[type];
+    if (t->size != IR_SIZE_UNKNOWN && t->size <= INT64_MAX)
+        block->size = value_int(&engine->values, (int64_t)t->size);
+    if (t->kind == IR_TYPE_ARRAY && t->element != IR_NONE &&
+        unit->types.data[t->element].size <= UINT32_MAX)
+        block->element = (uint32_t)unit->types.data[t->element].size;
+}
+
+static struct block describe_local(struct engine *engine, struct region region)
+{
+    const struct program_function *function = context_function(engine, region.a);
+    struct block block = blank(PROVENANCE_STACK);
+    if (region.b < function->ir->locals.len)
+        describe_type(engine, &block, function->in, function->ir->locals.data[region.b].type);
+    block.flags = BLOCK_OWN;
+    return block;
+}
+
+static struct block describe_global(struct engine *engine, struct region region)
+{
+    struct block block = blank(PROVENANCE_STATIC);
+    uint32_t place = map_get(&engine->globals, name_text(&engine->values, region.a));
+    if (place == MAP_NONE)
+        return block;
+    const struct ir_global *global = engine->global_places.data[place];
+    if (global->is_const_data)
+        block.memory = PROVENANCE_CONSTANT;
+    describe_type(engine, &block, engine->global_units.data[place], global->type);
+    return block;
+}
+
+bool block_describe(struct engine *engine, const struct state *state, value_id base,
+                    struct block *block)
+{
+    *block = blank(PROVENANCE_UNKNOWN);
+    if (base == VALUE_NONE)
+        return false;
+    if (block_get(engine, state, base, block))
+        return true;
+    const struct value *value = value_at(&engine->values, base);
+    if (value->kind != VALUE_ADDRESS)
+        return false;
+    struct region region = *region_at(&engine->values, value->a);
+    switch (region.kind) {
+    case REGION_LOCAL:
+        *block = describe_local(engine, region);
+        return true;
+    case REGION_GLOBAL:
+        *block = describe_global(engine, region);
+        return true;
+    case REGION_STRING:
+        *block = blank(PROVENANCE_CONSTANT);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void block_add_flags(struct engine *engine, struct state *state, value_id base, uint32_t flags)
+{
+    struct block block;
+    block_describe(engine, state, base, &block);
+    if ((block.flags & flags) == flags)
+        return;
+    block.flags |= flags;
+    block_set(engine, state, base, block);
+}
+
+/* ---- registrations ---- */
+
+const struct registration *registration_at(const struct engine *engine, uint64_t key)
+{
+    return table_at(&engine->registrations, (uint32_t)key);
+}
+
+void registration_add(struct engine *engine, struct state *state, struct registration record)
+{
+    uint32_t key = table_intern(&engine->registrations, &record);
+    state->registrations = pmap_set(engine->arena, state->registrations, key, 1);
+}
+
+void registration_remove(struct engine *engine, struct state *state, struct registration record)
+{
+    uint32_t key = table_intern(&engine->registrations, &record);
+    state->registrations = pmap_remove(engine->arena, state->registrations, key);
+}
+
+static void drop_registrations_of(struct engine *engine, struct state *state, value_id base)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->block == base)
+            state->registrations = pmap_remove(engine->arena, state->registrations, key);
+}
+
+/* ---- escape ---- */
+
+void escape(struct engine *engine, struct state *state, value_id value, uint64_t salt)
+{
+    (void)salt;
+    value_id offset, base = value_base(&engine->values, value, &offset);
+    if (base == VALUE_NONE)
+        return;
+    block_add_flags(engine, state, base, BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN);
+    drop_registrations_of(engine, state, base);
+}
+
+void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt)
+{
+    value_id offset, base = value_base(&engine->values, value, &offset);
+    if (base == VALUE_NONE)
+        return;
+    struct block block;
+    bool was_escaped = block_get(engine, state, base, &block) && (block.flags & BLOCK_ESCAPED);
+    escape(engine, state, base, salt);
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        if (value_base(&engine->values, (value_id)key, &offset) != base)
+            continue;
+        status_look(engine, state, (value_id)content);
+        value_id inner = value_base(&engine->values, (value_id)content, &offset);
+        if (!was_escaped && inner != VALUE_NONE && inner != base)
+            escape_reachable(engine, state, (value_id)content, salt);
+    }
+    memory_havoc(engine, state, base, salt);
+}
+
+/* ---- settling ---- */
+
+static void settle_registrations(struct engine *engine, struct state *state, value_id symbol,
+                                 bool is_zero)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        struct registration record = *registration_at(engine, key);
+        if (record.status != symbol)
+            continue;
+        state->registrations = pmap_remove(engine->arena, state->registrations, key);
+        if (!is_zero) {
+            block_add_flags(engine, state, record.block, BLOCK_FAILED_REGISTER);
+            continue;
+        }
+        record.status = VALUE_NONE;
+        record.state = REGISTRATION_LIVE;
+        registration_add(engine, state, record);
+    }
+}
+
+/* The allocation failed: the block never was, and the one that realloc moved lives on. */
+static void unmake_block(struct engine *engine, struct state *state, value_id base,
+                         struct block block)
+{
+    struct block old;
+    if (block.moved_from != VALUE_NONE && block_get(engine, state, block.moved_from, &old) &&
+        old.life == BLOCK_RELEASED) {
+        old.life = BLOCK_LIVE;
+        old.released = SITE_NONE;
+        block_set(engine, state, block.moved_from, old);
+    }
+    block = blank(PROVENANCE_UNKNOWN);
+    block.life = BLOCK_GONE;
+    block_set(engine, state, base, block);
+}
+
+static void settle_blocks(struct engine *engine, struct state *state, value_id symbol,
+                          bool is_success)
+{
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct block block = *(const struct block *)table_at(&engine->blocks, (uint32_t)number);
+        if (block.status != symbol)
+            continue;
+        if (!is_success) {
+            unmake_block(engine, state, (value_id)key, block);
+            continue;
+        }
+        block.status = VALUE_NONE;
+        block_set(engine, state, (value_id)key, block);
+    }
+}
+
+/* An unregister call that failed on this path: what is registered is anybody's guess. */
+static void settle_unregisters(struct engine *engine, struct state *state, value_id symbol)
+{
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
+        if (block->unregister_status == symbol)
+            block_add_flags(engine, state, (value_id)key, BLOCK_REG_UNKNOWN);
+    }
+}
+
+void settle(struct engine *engine, struct state *state, value_id value)
+{
+    const struct symbol *found = symbol_of(&engine->values, value);
+    if (!found)
+        return;
+    struct symbol symbol = *found;
+    struct range range = range_of(engine, state, value);
+    bool is_zero = range.low == 0 && range.high == 0;
+    bool not_zero = range.low > 0 || range.high < 0 || (range.has_except && range.except == 0);
+    if (symbol.kind == SYMBOL_STATUS) {
+        if (!is_zero && !not_zero)
+            return;
+        if (not_zero)
+            state->flags |= STATE_AFTER_FAILURE;
+        settle_registrations(engine, state, value, is_zero);
+        settle_blocks(engine, state, value, is_zero);
+        if (not_zero)
+            settle_unregisters(engine, state, value);
+    } else if (symbol.kind == SYMBOL_BLOCK) {
+        struct block block;
+        bool failed = is_zero || (range.low == -1 && range.high == -1); /* NULL, MAP_FAILED */
+        if (failed && block_get(engine, state, value, &block) && block.life != BLOCK_GONE)
+            unmake_block(engine, state, value, block);
+    }
+}

@@ -1,0 +1,66 @@
+#include "engine/callee.h"
+
+#include <string.h>
+
+/* "table->cuMemHostRegister" and "pfn_cuMemHostRegister" name what they stand for. */
+static const char *last_identifier(const char *written)
+{
+    const char *start = written;
+    for (const char *p = written; *p; p++)
+        if (*p == '.' || *p == '>' || *p == ':')
+            start = p + 1;
+    return start;
+}
+
+static const struct model_function *model_of_table_entry(const struct model_set *models,
+                                                         const struct ir_call *call)
+{
+    if (!call->written)
+        return NULL;
+    const char *name = last_identifier(call->written);
+    struct model_query query = {.name = name,
+                                .qualified = name,
+                                .at_global_scope = true,
+                                .written_args = (int)call->args.len};
+    const struct model_function *model = models_find(models, &query);
+    if (model || strncmp(name, "pfn_", 4) != 0)
+        return model && !model->is_regex ? model : NULL;
+    query.name = query.qualified = name + 4;
+    model = models_find(models, &query);
+    return model && !model->is_regex ? model : NULL;
+}
+
+const struct model_function *callee_model(const struct model_set *models,
+                                          const struct ir_unit *unit, const struct ir_call *call)
+{
+    if (call->function == IR_NONE)
+        return model_of_table_entry(models, call);
+    const struct ir_function *function = &unit->functions.data[call->function];
+    bool has_object = function->kind != IR_FUNCTION_FREE && !function->is_static_method;
+    struct model_query query = {.name = function->name,
+                                .qualified = function->qualified,
+                                .at_global_scope = function->is_extern_c_or_global,
+                                .written_args = (int)call->args.len - (has_object ? 1 : 0),
+                                .is_method = has_object};
+    const struct model_function *model = models_find(models, &query);
+    if (model && function->has_body && !function->in_system_header && !model->is_project)
+        return NULL;
+    return model;
+}
+
+const struct model_container *callee_container_of_type(const struct model_set *models,
+                                                       const struct ir_unit *unit, ir_id type)
+{
+    if (type == IR_NONE || unit->types.data[type].kind != IR_TYPE_RECORD ||
+        unit->types.data[type].record == IR_NONE)
+        return NULL;
+    return models_container(models, unit->records.data[unit->types.data[type].record].name);
+}
+
+const struct model_container *callee_container(const struct model_set *models,
+                                               const struct program_function *callee)
+{
+    if (callee->ir->record == IR_NONE || (callee->ir->has_body && !callee->ir->in_system_header))
+        return NULL;
+    return models_container(models, callee->in->records.data[callee->ir->record].name);
+}

@@ -1,0 +1,23 @@
+/* Who is called, as far as the text tells: the model of a callee, or the container class that it
+ * belongs to. */
+#ifndef CUHOSTLINT_ENGINE_CALLEE_H
+#define CUHOSTLINT_ENGINE_CALLEE_H
+
+#include "ir/ir.h"
+#include "link/program.h"
+#include "models/model.h"
+
+/* The model that a call matches, or NULL. Functions with a body in the user's own files are what
+ * their body says, whatever their name, unless the project's configuration models them. */
+const struct model_function *callee_model(const struct model_set *models,
+                                          const struct ir_unit *unit, const struct ir_call *call);
+
+/* The container whose method, constructor or destructor this is, or NULL. */
+const struct model_container *callee_container(const struct model_set *models,
+                                               const struct program_function *callee);
+
+/* The container model of a record type, or NULL. */
+const struct model_container *callee_container_of_type(const struct model_set *models,
+                                                       const struct ir_unit *unit, ir_id type);
+
+#endif

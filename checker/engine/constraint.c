@@ -1,0 +1,505 @@
+/* What a path assumes about integers and pointers: a range, and one excluded value, for each
+ * polynomial that was compared. */
+#include "engine/internal.h"
+
+static const struct range everything = {INT64_MIN, INT64_MAX, 0, 0};
+
+static int64_t clamp_add(int64_t a, int64_t b)
+{
+    int64_t sum;
+    if (a == INT64_MIN || b == INT64_MIN)
+        return INT64_MIN;
+    if (a == INT64_MAX || b == INT64_MAX)
+        return INT64_MAX;
+    if (__builtin_add_overflow(a, b, &sum))
+        return a > 0 ? INT64_MAX : INT64_MIN;
+    return sum;
+}
+
+static int64_t clamp_mul(int64_t a, int64_t b)
+{
+    int64_t product;
+    if (a == 0 || b == 0)
+        return 0;
+    if (a == INT64_MIN || a == INT64_MAX || b == INT64_MIN || b == INT64_MAX ||
+        __builtin_mul_overflow(a, b, &product))
+        return (a > 0) == (b > 0) ? INT64_MAX : INT64_MIN;
+    return product;
+}
+
+static int64_t min64(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t max64(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static struct range multiply(struct range a, struct range b)
+{
+    int64_t corners[] = {clamp_mul(a.low, b.low), clamp_mul(a.low, b.high),
+                         clamp_mul(a.high, b.low), clamp_mul(a.high, b.high)};
+    struct range range = {corners[0], corners[0], 0, 0};
+    for (size_t i = 1; i < 4; i++) {
+        range.low = min64(range.low, corners[i]);
+        range.high = max64(range.high, corners[i]);
+    }
+    bool a_not_zero = a.low > 0 || a.high < 0 || (a.has_except && a.except == 0);
+    bool b_not_zero = b.low > 0 || b.high < 0 || (b.has_except && b.except == 0);
+    if (a_not_zero && b_not_zero)
+        range.has_except = 1; /* the product is not 0: overflow is not considered */
+    return range;
+}
+
+static struct range type_range(const struct symbol *symbol)
+{
+    struct range range = everything;
+    if (symbol->is_pointer || !symbol->bits)
+        return range;
+    if (symbol->bits == 1)
+        return (struct range){0, 1, 0, 0};
+    if (symbol->is_signed) {
+        if (symbol->bits < 64) {
+            range.low = -((int64_t)1 << (symbol->bits - 1));
+            range.high = ((int64_t)1 << (symbol->bits - 1)) - 1;
+        }
+        return range;
+    }
+    range.low = 0;
+    if (symbol->bits < 63)
+        range.high = ((int64_t)1 << symbol->bits) - 1;
+    return range;
+}
+
+static struct range operation_range(struct engine *engine, const struct state *state,
+                                    const struct value *value)
+{
+    struct range range = everything, a, b;
+    if (value->sub >= 100)
+        return range;
+    a = range_of(engine, state, value->a);
+    b = range_of(engine, state, value->b);
+    switch (value->sub) {
+    case IR_AND:
+        if (b.low >= 0)
+            range = (struct range){0, b.high, 0, 0};
+        else if (a.low >= 0)
+            range = (struct range){0, a.high, 0, 0};
+        break;
+    case IR_OR:
+        if (a.low >= 0 && b.low >= 0)
+            range.low = max64(a.low, b.low);
+        break;
+    case IR_REM:
+        if (b.low == b.high && b.low > 0)
+            range = (struct range){a.low >= 0 ? 0 : 1 - b.low, b.low - 1, 0, 0};
+        break;
+    case IR_DIV:
+        if (b.low > 0 && a.low >= 0)
+            range = (struct range){a.low / b.high, a.high, 0, 0};
+        break;
+    case IR_SHR:
+        if (a.low >= 0)
+            range = (struct range){0, a.high, 0, 0};
+        break;
+    default:
+        break;
+    }
+    return range;
+}
+
+static bool stored_range(struct engine *engine, const struct state *state, value_id value,
+                         struct range *range)
+{
+    uint64_t number;
+    if (!pmap_get(state->ranges, value, &number))
+        return false;
+    *range = *(const struct range *)table_at(&engine->ranges, (uint32_t)number);
+    return true;
+}
+
+static struct range intersect(struct range a, struct range b)
+{
+    struct range range = {max64(a.low, b.low), min64(a.high, b.high), 0, 0};
+    if (a.has_except) {
+        range.except = a.except;
+        range.has_except = 1;
+    } else if (b.has_except) {
+        range.except = b.except;
+        range.has_except = 1;
+    }
+    if (range.has_except && range.except == range.low && range.low < INT64_MAX) {
+        range.low++;
+        range.has_except = 0;
+        range.except = 0;
+    } else if (range.has_except && range.except == range.high && range.high > INT64_MIN) {
+        range.high--;
+        range.has_except = 0;
+        range.except = 0;
+    }
+    return range;
+}
+
+static struct range atom_range(struct engine *engine, const struct state *state, value_id atom)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, atom);
+    struct value value = *value_at(&engine->values, atom);
+    struct range range = everything, assumed;
+    if (symbol && symbol->kind == SYMBOL_SIZEOF)
+        range.low = 1;
+    else if (symbol)
+        range = type_range(symbol);
+    else if (value.kind == VALUE_OPERATION)
+        range = operation_range(engine, state, &value);
+    else if (value.kind == VALUE_COMPARISON)
+        range = (struct range){0, 1, 0, 0};
+    else if (value.kind == VALUE_ADDRESS)
+        range.has_except = 1; /* an address inside an object is not NULL */
+    if (stored_range(engine, state, atom, &assumed))
+        range = intersect(range, assumed);
+    return range;
+}
+
+static struct range monomial_range(struct engine *engine, const struct state *state,
+                                   uint32_t monomial)
+{
+    struct range range = {1, 1, 0, 0};
+    for (const struct monomial *m = monomial_at(&engine->values, monomial); m;
+         m = monomial_at(&engine->values, m->next))
+        range = multiply(range, atom_range(engine, state, m->atom));
+    return range;
+}
+
+static struct range poly_range(struct engine *engine, const struct state *state,
+                               const struct value *value)
+{
+    struct range range = {value->number, value->number, 0, 0};
+    bool single = value->a && !term_at(&engine->values, value->a)->next && value->number == 0;
+    for (uint32_t id = value->a; id;) {
+        struct term term = *term_at(&engine->values, id);
+        struct range part = monomial_range(engine, state, term.monomial);
+        struct range factor = {term.coefficient, term.coefficient, 0, 0};
+        struct range scaled = multiply(part, factor);
+        range.low = clamp_add(range.low, scaled.low);
+        range.high = clamp_add(range.high, scaled.high);
+        if (single && scaled.has_except)
+            range.has_except = 1;
+        id = term.next;
+    }
+    return range;
+}
+
+/* value = scale * canonical + shift, so that comparisons of one thing meet at one canonical form:
+ * no constant part, coefficients without a common divisor, the first one positive. */
+static value_id canonical(struct engine *engine, value_id id, int64_t *scale, int64_t *shift)
+{
+    *scale = 1;
+    *shift = 0;
+    struct value value = *value_at(&engine->values, id);
+    if (value.kind != VALUE_INT || !value.a)
+        return id;
+    uint64_t divisor = 0;
+    for (uint32_t t = value.a; t;) {
+        struct term term = *term_at(&engine->values, t);
+        uint64_t a =
+            term.coefficient < 0 ? 0 - (uint64_t)term.coefficient : (uint64_t)term.coefficient;
+        for (uint64_t b = divisor; b;) {
+            uint64_t r = a % b;
+            a = b;
+            b = r;
+        }
+        divisor = a;
+        t = term.next;
+    }
+    *shift = value.number;
+    *scale = (int64_t)divisor;
+    if (*scale <= 0)
+        return id;
+    if (term_at(&engine->values, value.a)->coefficient < 0)
+        *scale = -*scale;
+    value_id bare =
+        value_binary(&engine->values, IR_SUB, id, value_int(&engine->values, value.number));
+    return value_quotient(&engine->values, bare, value_int(&engine->values, *scale));
+}
+
+struct range range_of(struct engine *engine, const struct state *state, value_id id)
+{
+    if (id == VALUE_NONE)
+        return everything;
+    struct value value = *value_at(&engine->values, id);
+    if (value.kind != VALUE_INT)
+        return atom_range(engine, state, id);
+    struct range range = poly_range(engine, state, &value), assumed;
+    if (!value.a)
+        return range;
+    int64_t scale, shift;
+    value_id bare = canonical(engine, id, &scale, &shift);
+    if (bare != VALUE_NONE && bare != id && stored_range(engine, state, bare, &assumed)) {
+        struct range factor = {scale, scale, 0, 0};
+        struct range scaled = multiply(assumed, factor);
+        scaled.low = clamp_add(scaled.low, shift);
+        scaled.high = clamp_add(scaled.high, shift);
+        if (assumed.has_except) {
+            scaled.has_except = 1;
+            scaled.except = clamp_add(clamp_mul(assumed.except, scale), shift);
+        }
+        range = intersect(range, scaled);
+    } else if (bare == id && stored_range(engine, state, id, &assumed)) {
+        range = intersect(range, assumed);
+    }
+    return range;
+}
+
+static uint32_t negated(uint32_t op)
+{
+    static const uint32_t table[] = {[IR_EQ] = IR_NE, [IR_NE] = IR_EQ, [IR_LT] = IR_GE,
+                                     [IR_LE] = IR_GT, [IR_GT] = IR_LE, [IR_GE] = IR_LT};
+    return table[op];
+}
+
+static uint32_t mirrored(uint32_t op)
+{
+    static const uint32_t table[] = {[IR_EQ] = IR_EQ, [IR_NE] = IR_NE, [IR_LT] = IR_GT,
+                                     [IR_LE] = IR_GE, [IR_GT] = IR_LT, [IR_GE] = IR_LE};
+    return table[op];
+}
+
+static enum truth decide_range(struct range range, uint32_t op, int64_t number)
+{
+    switch (op) {
+    case IR_EQ:
+        if (range.low == number && range.high == number)
+            return TRUTH_TRUE;
+        if (number < range.low || number > range.high ||
+            (range.has_except && range.except == number))
+            return TRUTH_FALSE;
+        return TRUTH_UNKNOWN;
+    case IR_LT:
+        if (range.high < number)
+            return TRUTH_TRUE;
+        return range.low >= number ? TRUTH_FALSE : TRUTH_UNKNOWN;
+    case IR_LE:
+        if (range.high <= number)
+            return TRUTH_TRUE;
+        return range.low > number ? TRUTH_FALSE : TRUTH_UNKNOWN;
+    default: {
+        enum truth opposite = decide_range(range, negated(op), number);
+        if (opposite == TRUTH_UNKNOWN)
+            return TRUTH_UNKNOWN;
+        return opposite == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+    }
+    }
+}
+
+static int64_t floor_divide(int64_t a, int64_t b)
+{
+    int64_t q = a / b;
+    return (a % b != 0 && (a < 0) != (b < 0)) ? q - 1 : q;
+}
+
+/* a op b as canonical op' number; false where the two are no integers to subtract. */
+struct linear {
+    value_id value;
+    uint32_t op;
+    int64_t number;
+    bool impossible, certain; /* divisibility decides */
+};
+
+static bool linearise(struct engine *engine, uint32_t op, value_id a, value_id b,
+                      struct linear *out)
+{
+    value_id difference = value_binary(&engine->values, IR_SUB, a, b);
+    int64_t scale, shift, number;
+    *out = (struct linear){.op = op};
+    if (value_is_int(&engine->values, difference, &number)) {
+        out->value = difference;
+        return true;
+    }
+    out->value = canonical(engine, difference, &scale, &shift);
+    if (out->value == VALUE_NONE || shift == INT64_MIN || scale == INT64_MIN)
+        return false;
+    number = -shift; /* scale * value op number */
+    if (scale < 0) {
+        scale = -scale;
+        number = -number;
+        out->op = mirrored(op);
+    }
+    bool divides = number % scale == 0;
+    if (out->op == IR_EQ && !divides)
+        out->impossible = true;
+    if (out->op == IR_NE && !divides)
+        out->certain = true;
+    if (divides || out->op == IR_LE || out->op == IR_GT)
+        out->number = floor_divide(number, scale);
+    else /* x < 2.5 means x < 3, x >= 2.5 means x >= 3 */
+        out->number = floor_divide(number, scale) + 1;
+    return true;
+}
+
+static bool both_addresses(struct engine *engine, value_id a, value_id b)
+{
+    return value_at(&engine->values, a)->kind == VALUE_ADDRESS ||
+           value_at(&engine->values, b)->kind == VALUE_ADDRESS;
+}
+
+/* Distinct objects have distinct addresses; a symbol may point anywhere. */
+static enum truth compare_addresses(struct engine *engine, value_id a, value_id b)
+{
+    region_id ra, rb;
+    value_id oa, ob;
+    if (!value_as_address(&engine->values, a, &ra, &oa) ||
+        !value_as_address(&engine->values, b, &rb, &ob))
+        return TRUTH_UNKNOWN;
+    if (ra == rb)
+        return oa == ob ? TRUTH_TRUE : TRUTH_UNKNOWN;
+    uint32_t ka = region_at(&engine->values, ra)->kind, kb = region_at(&engine->values, rb)->kind;
+    bool known_a = ka != REGION_POINTEE && ka != REGION_FIELD;
+    bool known_b = kb != REGION_POINTEE && kb != REGION_FIELD;
+    return known_a && known_b ? TRUTH_FALSE : TRUTH_UNKNOWN;
+}
+
+value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
+{
+    int64_t left, right;
+    if (value_is_int(&engine->values, a, &left) && value_is_int(&engine->values, b, &right)) {
+        struct range range = {left, left, 0, 0};
+        return value_int(&engine->values, decide_range(range, op, right) == TRUTH_TRUE);
+    }
+    if (value_is_int(&engine->values, a, NULL)) { /* constants to the right */
+        value_id swap = a;
+        a = b;
+        b = swap;
+        op = mirrored(op);
+    }
+    /* (a == b) != 0 is a == b; (a == b) == 0 is a != b */
+    struct value inner = *value_at(&engine->values, a);
+    if (inner.kind == VALUE_COMPARISON && value_is_int(&engine->values, b, &right) &&
+        (op == IR_EQ || op == IR_NE) && (right == 0 || right == 1)) {
+        bool same = (op == IR_NE) == (right == 0);
+        if (same)
+            return a;
+        inner.sub = negated(inner.sub);
+        return table_intern(&engine->values.values, &inner);
+    }
+    struct value made = {.kind = VALUE_COMPARISON, .sub = op, .a = a, .b = b};
+    return table_intern(&engine->values.values, &made);
+}
+
+enum truth decide(struct engine *engine, const struct state *state, value_id condition)
+{
+    if (condition == VALUE_NONE)
+        return TRUTH_UNKNOWN;
+    struct value value = *value_at(&engine->values, condition);
+    if (value.kind != VALUE_COMPARISON) {
+        if (value.kind == VALUE_ADDRESS)
+            return TRUTH_TRUE;
+        enum truth zero = decide_range(range_of(engine, state, condition), IR_EQ, 0);
+        return zero == TRUTH_UNKNOWN ? zero : (zero == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE);
+    }
+    if (both_addresses(engine, value.a, value.b)) {
+        if (value.sub != IR_EQ && value.sub != IR_NE)
+            return TRUTH_UNKNOWN;
+        int64_t number;
+        enum truth equal = value_is_int(&engine->values, value.b, &number)
+                               ? TRUTH_FALSE
+                               : compare_addresses(engine, value.a, value.b);
+        if (equal == TRUTH_UNKNOWN || value.sub == IR_EQ)
+            return equal;
+        return equal == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+    }
+    struct linear linear;
+    if (!linearise(engine, value.sub, value.a, value.b, &linear))
+        return TRUTH_UNKNOWN;
+    if (linear.impossible)
+        return TRUTH_FALSE;
+    if (linear.certain)
+        return TRUTH_TRUE;
+    return decide_range(range_of(engine, state, linear.value), linear.op, linear.number);
+}
+
+static bool narrow(struct engine *engine, struct state *state, value_id value, uint32_t op,
+                   int64_t number)
+{
+    struct range range = range_of(engine, state, value), limit = everything;
+    switch (op) {
+    case IR_EQ:
+        limit.low = limit.high = number;
+        break;
+    case IR_NE:
+        limit.except = number;
+        limit.has_except = 1;
+        if (range.has_except && range.low < range.high)
+            range.has_except = number == range.except; /* the newest exclusion is kept */
+        break;
+    case IR_LT:
+        limit.high = number - (number > INT64_MIN);
+        break;
+    case IR_LE:
+        limit.high = number;
+        break;
+    case IR_GT:
+        limit.low = number + (number < INT64_MAX);
+        break;
+    default:
+        limit.low = number;
+        break;
+    }
+    if (range.has_except && op == IR_EQ && range.except == number)
+        return false;
+    range = intersect(range, limit);
+    if (range.low > range.high)
+        return false;
+    if (!range.has_except)
+        range.except = 0;
+    uint32_t id = table_intern(&engine->ranges, &range);
+    state->ranges = pmap_set(engine->arena, state->ranges, value, id);
+    return true;
+}
+
+bool assume(struct engine *engine, struct state *state, value_id condition, bool truth)
+{
+    if (condition == VALUE_NONE)
+        return true;
+    enum truth known = decide(engine, state, condition);
+    if (known != TRUTH_UNKNOWN)
+        return (known == TRUTH_TRUE) == truth;
+    struct value value = *value_at(&engine->values, condition);
+    uint32_t op = truth ? IR_NE : IR_EQ;
+    value_id subject = condition;
+    int64_t number = 0;
+    if (value.kind == VALUE_COMPARISON) {
+        struct linear linear;
+        uint32_t asked = truth ? value.sub : negated(value.sub);
+        if (both_addresses(engine, value.a, value.b))
+            return true; /* nothing to remember */
+        if (!linearise(engine, asked, value.a, value.b, &linear))
+            return true;
+        if (linear.impossible)
+            return false;
+        if (linear.certain)
+            return true;
+        subject = linear.value;
+        op = linear.op;
+        number = linear.number;
+    } else if (value.kind == VALUE_INT) {
+        struct linear linear;
+        if (!linearise(engine, op, condition, 0, &linear) || linear.certain)
+            return true;
+        if (linear.impossible)
+            return false;
+        subject = linear.value;
+        op = linear.op;
+        number = linear.number;
+    }
+    if (!narrow(engine, state, subject, op, number))
+        return false;
+    settle(engine, state, subject);
+    return true;
+}
+
+void forget_value(struct engine *engine, struct state *state, value_id value)
+{
+    state->ranges = pmap_remove(engine->arena, state->ranges, value);
+}

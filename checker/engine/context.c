@@ -1,0 +1,82 @@
+#include "engine/internal.h"
+
+context_id context_enter(struct engine *engine, context_id parent, uint32_t function,
+                         uint32_t call_op)
+{
+    uint32_t depth = parent == CONTEXT_NONE ? 0 : context_at(engine, parent)->depth + 1;
+    struct context context = {parent, function, call_op, depth};
+    return table_intern(&engine->contexts, &context);
+}
+
+const struct context *context_at(const struct engine *engine, context_id context)
+{
+    return table_at(&engine->contexts, context);
+}
+
+const struct program_function *context_function(const struct engine *engine, context_id context)
+{
+    return &engine->program.functions.data[context_at(engine, context)->function];
+}
+
+bool context_contains(const struct engine *engine, context_id context, uint32_t function)
+{
+    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent)
+        if (context_at(engine, context)->function == function)
+            return true;
+    return false;
+}
+
+/* How often the path has entered the block that it stands in: tells loop turns apart. */
+static uint32_t instance(const struct state *state)
+{
+    uint64_t visit = 0;
+    pmap_get(state->loops, ((uint64_t)state->context << 32) | state->block, &visit);
+    return (uint32_t)visit;
+}
+
+site_id site_of_op(struct engine *engine, const struct state *state, ir_id op)
+{
+    struct site site = {state->context, op, state->block, instance(state)};
+    return table_intern(&engine->sites, &site);
+}
+
+site_id site_of_terminator(struct engine *engine, const struct state *state)
+{
+    return site_of_op(engine, state, IR_NONE);
+}
+
+const struct site *site_at(const struct engine *engine, site_id site)
+{
+    return table_at(&engine->sites, site);
+}
+
+struct ir_loc site_loc(const struct engine *engine, site_id id)
+{
+    const struct site *site = site_at(engine, id);
+    const struct ir_function *function = context_function(engine, site->context)->ir;
+    if (site->op != IR_NONE)
+        return function->ops.data[site->op].loc;
+    return function->blocks.data[site->block].loc;
+}
+
+uint64_t site_call_key(const struct engine *engine, site_id id)
+{
+    const struct site *site = site_at(engine, id);
+    uint64_t function = context_at(engine, site->context)->function;
+    return (function << 32) | (site->op != IR_NONE ? site->op : 0x80000000U + site->block);
+}
+
+void trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
+               const char *format, ...)
+{
+    struct trail *step = arena_new_object(engine->arena, struct trail);
+    va_list args;
+    va_start(args, format);
+    step->message = arena_vprintf(engine->arena, format, args);
+    va_end(args);
+    step->previous = state->trail;
+    step->site = site;
+    step->subject = subject;
+    step->length = state->trail ? state->trail->length + 1 : 1;
+    state->trail = step;
+}

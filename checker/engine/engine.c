@@ -1,0 +1,73 @@
+#include "engine/internal.h"
+
+static void collect_globals(struct engine *engine)
+{
+    for (size_t u = 0; u < engine->program.unit_count; u++) {
+        const struct ir_unit *unit = engine->program.units[u];
+        for (size_t g = 0; g < unit->globals.len; g++) {
+            const struct ir_global *global = &unit->globals.data[g];
+            const char *key = global->key ? global->key : global->qualified;
+            if (map_get(&engine->globals, key) != MAP_NONE)
+                continue;
+            map_set(&engine->globals, key, (uint32_t)engine->global_places.len);
+            vec_push(engine->lasting, &engine->global_places, global);
+            vec_push(engine->lasting, &engine->global_units, unit);
+        }
+    }
+}
+
+/* Functions that only run inside others in sight are walked there, with what these pass. */
+static bool is_root(const struct program_function *function)
+{
+    const struct ir_function *ir = function->ir;
+    if (!function->flow || ir->is_device_only || ir->in_system_header || ir->is_implicit)
+        return false;
+    if (!(function->flow->all & FLOW_MEMORY))
+        return false;
+    bool hidden = ir->is_static || ir->kind == IR_FUNCTION_LAMBDA;
+    return !(hidden && function->is_called && !function->is_address_taken);
+}
+
+static void note_degraded(struct engine *engine, const struct program_function *function)
+{
+    for (size_t i = 0; i < function->ir->degraded.len; i++) {
+        const char *note = arena_printf(engine->lasting, "%s: parts of '%s' are not seen: %s",
+                                        function->in->source, function->ir->qualified,
+                                        function->ir->degraded.data[i]);
+        vec_push(engine->lasting, &engine->stats->notes, note);
+    }
+}
+
+void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
+                const struct model_set *models, const struct engine_options *options,
+                struct findings *findings, struct engine_stats *stats)
+{
+    struct engine_options effective = *options;
+    if (!effective.max_steps)
+        effective.max_steps = DEFAULT_STEPS;
+    struct engine engine = {.lasting = arena,
+                            .models = models,
+                            .options = &effective,
+                            .stats = stats,
+                            .findings = findings,
+                            .by_place = {.arena = arena},
+                            .expected = {.arena = arena},
+                            .looked_at = {.arena = arena},
+                            .globals = {.arena = arena}};
+    program_link(arena, units, unit_count, &engine.program);
+    collect_globals(&engine);
+    flow_program(arena, &engine.program, models);
+    for (size_t i = 0; i < engine.program.functions.len; i++) {
+        const struct program_function *function = &engine.program.functions.data[i];
+        stats->functions += function->flow != NULL;
+        if (function->ir->ops.len > engine.scratch_len)
+            engine.scratch_len = function->ir->ops.len;
+    }
+    for (uint32_t i = 0; i < engine.program.functions.len; i++) {
+        if (!is_root(&engine.program.functions.data[i]))
+            continue;
+        note_degraded(&engine, &engine.program.functions.data[i]);
+        walk_root(&engine, i);
+    }
+    candidates_finish(&engine);
+}

@@ -1,0 +1,313 @@
+/* Events for the rules, and what rules make of them: findings with their paths. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+enum { MAX_STEPS_SHOWN = 12 };
+
+struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,
+                       site_id site, value_id pointer)
+{
+    struct event event = {.kind = kind,
+                          .engine = engine,
+                          .state = state,
+                          .site = site,
+                          .pointer = pointer,
+                          .size = VALUE_NONE,
+                          .flags = VALUE_NONE,
+                          .base = VALUE_NONE,
+                          .offset = VALUE_NONE,
+                          .status = VALUE_NONE};
+    if (pointer != VALUE_NONE)
+        event.base = value_base(&engine->values, pointer, &event.offset);
+    event.block_known = block_describe(engine, state, event.base, &event.block);
+    const struct site *place = site_at(engine, site);
+    if (place->op != IR_NONE)
+        event.op = &context_function(engine, place->context)->ir->ops.data[place->op];
+    return event;
+}
+
+void event_raise(struct engine *engine, struct event *event)
+{
+    (void)engine;
+    for (size_t i = 0; i < rules_count; i++)
+        if (rules_all[i]->hear)
+            rules_all[i]->hear(rules_all[i], event);
+}
+
+/* ---- from sites to positions ---- */
+
+static struct position position_of(const struct engine *engine, struct arena *arena, site_id site)
+{
+    const struct ir_unit *unit = context_function(engine, site_at(engine, site)->context)->in;
+    struct ir_loc loc = site_loc(engine, site);
+    struct position position = {.line = loc.line,
+                                .column = loc.column,
+                                .end_line = loc.end_line,
+                                .end_column = loc.end_column,
+                                .offset = loc.offset,
+                                .end_offset = loc.end_offset};
+    position.file = loc.file == IR_NONE ? unit->source : unit->files.data[loc.file].path;
+    position.file = arena_strdup(arena, position.file);
+    if (loc.macro != IR_NONE) {
+        const struct ir_macro *macro = &unit->macros.data[loc.macro];
+        position.macro = arena_strdup(arena, macro->name);
+        if (macro->file != IR_NONE)
+            position.macro_file = arena_strdup(arena, unit->files.data[macro->file].path);
+        position.macro_line = macro->line;
+    }
+    return position;
+}
+
+static bool concerns(struct engine *engine, const struct trail *step, const struct event *event)
+{
+    if (step->subject == VALUE_NONE)
+        return false;
+    if (step->subject == event->base || step->subject == event->pointer ||
+        step->subject == event->status)
+        return true;
+    (void)engine;
+    return event->block_known && step->subject == event->block.moved_from;
+}
+
+static void add_steps(struct engine *engine, struct finding *finding, const struct event *event)
+{
+    struct arena *arena = engine->findings->arena;
+    const struct trail *shown[MAX_STEPS_SHOWN];
+    size_t count = 0;
+    for (const struct trail *step = event->state->trail; step && count < MAX_STEPS_SHOWN;
+         step = step->previous)
+        if (concerns(engine, step, event) && step->site != event->site)
+            shown[count++] = step;
+    while (count-- > 0) {
+        struct path_step step = {.at = position_of(engine, arena, shown[count]->site),
+                                 .message = arena_strdup(arena, shown[count]->message)};
+        vec_push(arena, &finding->path, step);
+    }
+}
+
+static void add_callers(struct engine *engine, struct finding *finding, site_id site)
+{
+    struct arena *arena = engine->findings->arena;
+    context_id context = site_at(engine, site)->context;
+    for (const struct context *c = context_at(engine, context); c->parent != CONTEXT_NONE;
+         c = context_at(engine, c->parent)) {
+        const struct program_function *caller = context_function(engine, c->parent);
+        const struct program_function *callee = &engine->program.functions.data[c->function];
+        struct site call = {c->parent, c->call_op, caller->flow->block_of[c->call_op], 0};
+        struct path_step step = {
+            .at = position_of(engine, arena, table_intern(&engine->sites, &call)),
+            .message = arena_printf(arena, "'%s' is called here", callee->ir->name)};
+        vec_push(arena, &finding->path, step);
+    }
+}
+
+static bool is_enabled(const struct engine *engine, const struct rule *rule)
+{
+    for (size_t i = 0; i < engine->options->rule_count; i++)
+        if (engine->options->rules[i] == rule)
+            return true;
+    return false;
+}
+
+static const char *status_name(const struct model_function *model, int code)
+{
+    bool driver = model && model->api == MODEL_API_DRIVER;
+    switch (code) {
+    case 1:
+        return driver ? "CUDA_ERROR_INVALID_VALUE" : "cudaErrorInvalidValue";
+    case 700:
+        return driver ? "CUDA_ERROR_ILLEGAL_ADDRESS" : "cudaErrorIllegalAddress";
+    case 712:
+        return driver ? "CUDA_ERROR_HOST_MEMORY_ALREADY_REGISTERED"
+                      : "cudaErrorHostMemoryAlreadyRegistered";
+    case 713:
+        return driver ? "CUDA_ERROR_HOST_MEMORY_NOT_REGISTERED"
+                      : "cudaErrorHostMemoryNotRegistered";
+    case 900:
+        return driver ? "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED"
+                      : "cudaErrorStreamCaptureUnsupported";
+    default:
+        return NULL;
+    }
+}
+
+static bool in_user_file(const struct engine *engine, site_id site)
+{
+    const struct ir_unit *unit = context_function(engine, site_at(engine, site)->context)->in;
+    struct ir_loc loc = site_loc(engine, site);
+    return loc.file != IR_NONE && !unit->files.data[loc.file].is_system;
+}
+
+static uint64_t place_key(const struct finding *finding)
+{
+    uint64_t parts[] = {hash_bytes(finding->rule, strlen(finding->rule)),
+                        hash_bytes(finding->at.file, strlen(finding->at.file)),
+                        ((uint64_t)finding->at.line << 32) | finding->at.column};
+    return hash_bytes(parts, sizeof parts);
+}
+
+/* Of several findings of one rule at one place, the gravest and then the shortest path stays. */
+static void keep_best(struct engine *engine, const struct candidate *candidate)
+{
+    uint64_t key = place_key(&candidate->finding);
+    uint32_t known = map_get_u64(&engine->by_place, key);
+    if (known == MAP_NONE) {
+        vec_push(engine->lasting, &engine->candidates, *candidate);
+        map_set_u64(&engine->by_place, key, (uint32_t)engine->candidates.len - 1);
+        return;
+    }
+    struct candidate *old = &engine->candidates.data[known];
+    bool graver = candidate->finding.level > old->finding.level;
+    bool shorter =
+        candidate->finding.level == old->finding.level && candidate->length < old->length;
+    if (graver || shorter)
+        *old = *candidate;
+}
+
+static void report(const struct rule *rule, struct event *event, site_id site, enum level level,
+                   int predicted, const char *format, va_list args)
+{
+    struct engine *engine = event->engine;
+    event->reported = true;
+    if (event->base != VALUE_NONE && level == LEVEL_ERROR)
+        block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);
+    if (!is_enabled(engine, rule) || !in_user_file(engine, site))
+        return;
+    struct arena *arena = engine->findings->arena;
+    struct candidate candidate = {.call_key = site_call_key(engine, site),
+                                  .predicted = predicted,
+                                  .is_drop = event->kind == EVENT_DROPPED,
+                                  .length = event->state->trail ? event->state->trail->length : 0};
+    struct finding *finding = &candidate.finding;
+    finding->rule = rule->name;
+    finding->level = level;
+    finding->message = arena_vprintf(arena, format, args);
+    finding->at = position_of(engine, arena, site);
+    finding->function = arena_strdup(
+        arena, context_function(engine, site_at(engine, site)->context)->ir->qualified);
+    if (predicted) {
+        finding->predicts.call = event->call ? arena_strdup(arena, event->call) : NULL;
+        finding->predicts.code = predicted;
+        finding->predicts.name = status_name(event->model, predicted);
+    }
+    add_steps(engine, finding, event);
+    add_callers(engine, finding, site);
+    keep_best(engine, &candidate);
+}
+
+void rule_report(const struct rule *rule, struct event *event, enum level level, int predicted,
+                 const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    report(rule, event, event->site, level, predicted, format, args);
+    va_end(args);
+}
+
+void rule_report_at(const struct rule *rule, struct event *event, site_id site, enum level level,
+                    int predicted, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    report(rule, event, site, level, predicted, format, args);
+    va_end(args);
+}
+
+static bool is_expected(const struct engine *engine, const struct candidate *candidate)
+{
+    if (candidate->is_drop)
+        return map_get_u64(&engine->looked_at, candidate->call_key) != MAP_NONE;
+    uint64_t key = hash_u64(candidate->call_key) ^ (uint64_t)candidate->predicted;
+    return candidate->predicted && map_get_u64(&engine->expected, key) != MAP_NONE;
+}
+
+void candidates_finish(struct engine *engine)
+{
+    for (size_t i = 0; i < engine->candidates.len; i++)
+        if (!is_expected(engine, &engine->candidates.data[i]))
+            vec_push(engine->findings->arena, &engine->findings->list,
+                     engine->candidates.data[i].finding);
+}
+
+/* ---- releases ---- */
+
+/* The live registration that the release of the block hits, if any. */
+static bool find_registration(struct engine *engine, const struct state *state, value_id base,
+                              struct registration *found)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        const struct registration *record = registration_at(engine, key);
+        if (record->block == base && record->state == REGISTRATION_LIVE) {
+            *found = *record;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void forget_registrations(struct engine *engine, struct state *state, value_id base)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->block == base)
+            state->registrations = pmap_remove(engine->arena, state->registrations, key);
+}
+
+static bool at_end_of_main(struct engine *engine, const struct state *state, enum release_kind how)
+{
+    const struct ir_function *function = context_function(engine, state->context)->ir;
+    return how == RELEASE_SCOPE && strcmp(function->qualified, "main") == 0 &&
+           context_at(engine, state->context)->parent == CONTEXT_NONE;
+}
+
+static const char *release_text(enum release_kind how)
+{
+    switch (how) {
+    case RELEASE_REALLOC:
+        return "moved by realloc here";
+    case RELEASE_GROWTH:
+        return "the container may move its buffer here";
+    case RELEASE_DESTRUCTION:
+        return "destroyed here";
+    case RELEASE_SCOPE:
+        return "its scope ends here";
+    default:
+        return "released here";
+    }
+}
+
+void release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
+                   enum release_kind how, uint32_t expects, const char *call,
+                   const struct model_function *model, const struct ir_op *op)
+{
+    if (pointer == VALUE_NONE || value_is_int(&engine->values, pointer, NULL))
+        return;
+    struct event event = event_new(engine, state, EVENT_RELEASE, site, pointer);
+    event.release = how;
+    event.expects = expects;
+    event.call = call;
+    event.model = model;
+    event.op = op;
+    if (event.base == VALUE_NONE)
+        return;
+    event.has_registration = find_registration(engine, state, event.base, &event.registration);
+    if (at_end_of_main(engine, state, how)) {
+        event.kind = EVENT_LEAKED;
+        event.ends_process = true;
+        if (!event.has_registration)
+            return;
+    }
+    event_raise(engine, &event);
+    if (event.fails)
+        return;
+    forget_registrations(engine, state, event.base);
+    struct block block;
+    block_describe(engine, state, event.base, &block);
+    block.life = BLOCK_RELEASED;
+    block.released = site;
+    block.released_as = expects;
+    block_set(engine, state, event.base, block);
+    trail_add(engine, state, site, event.base, "%s", release_text(how));
+}

@@ -1,0 +1,53 @@
+/* What a function's body alone says, computed once: dominance, loops, which values outlive their
+ * block, and which branches cannot matter. */
+#ifndef CUHOSTLINT_ENGINE_FLOW_H
+#define CUHOSTLINT_ENGINE_FLOW_H
+
+#include "ir/ir.h"
+#include "link/program.h"
+#include "models/model.h"
+
+enum flow_effect { /* what a block, or a whole function with its callees, may do */
+    FLOW_REGISTERS = 1,
+    FLOW_UNREGISTERS = 2,
+    FLOW_RELEASES = 4,   /* frees, unmaps, destroys containers */
+    FLOW_ALLOCATES = 8,
+    FLOW_WRITES = 16,    /* stores that later code may see */
+    FLOW_LEAVES = 32,    /* returns, throws, ends the process */
+    FLOW_CALLS_UNKNOWN = 64, /* hands pointers to code out of sight */
+    FLOW_STATUS = 128,   /* calls something whose status counts */
+    FLOW_OTHER = 256     /* launches, captures, resets ... */
+};
+#define FLOW_MEMORY (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER)
+
+struct flow {
+    uint32_t block_count;
+    ir_id *post_dominator; /* immediate; IR_NONE: the function's exit */
+    bool *outlives;        /* [op]: used in another block, or after a call */
+    ir_id *block_of;       /* [op] */
+    uint32_t *index_of;    /* [op]: within its block */
+    uint32_t *effects;     /* [block]: of its operations and terminator */
+    bool *is_loop_head;
+    bool **loops;          /* [head]: the blocks of the natural loop, head included; else NULL */
+    uint32_t all;          /* of the whole function, callees included */
+    bool interesting;      /* touches something whose history the rules follow */
+};
+
+/* Makes program->functions[number].flow for every function with a body. */
+void flow_program(struct arena *arena, struct program *program, const struct model_set *models);
+
+/* The effects of the blocks on paths from `from` to `until` (exclusive, IR_NONE: the exit). */
+uint32_t flow_between(struct arena *arena, const struct ir_function *function,
+                      const struct flow *flow, ir_id from, ir_id until);
+
+/* The blocks on these paths, as a bool per block. */
+bool *flow_region(struct arena *arena, const struct ir_function *function, const struct flow *flow,
+                  ir_id from, ir_id until);
+
+/* Is `block` in the natural loop of `head`? */
+bool flow_in_loop(const struct flow *flow, ir_id head, ir_id block);
+
+/* The effects of the blocks of a loop. */
+uint32_t flow_loop_effects(const struct flow *flow, ir_id head);
+
+#endif

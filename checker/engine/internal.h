@@ -1,0 +1,214 @@
+/* What the files of the engine share. Rules see engine/rule.h only. */
+#ifndef CUHOSTLINT_ENGINE_INTERNAL_H
+#define CUHOSTLINT_ENGINE_INTERNAL_H
+
+#include "engine/callee.h"
+#include "engine/engine.h"
+#include "engine/flow.h"
+#include "engine/rule.h"
+#include "engine/state.h"
+#include "engine/value.h"
+#include "link/program.h"
+
+enum { MAX_DEPTH = 10, DEFAULT_STEPS = 30000, LOOP_VISITS = 2, DECIDED_LOOP_VISITS = 10 };
+
+/* A leak that counts only where another path of the root undoes the registration. */
+struct leak {
+    struct event event;
+    struct state state;
+    value_id block;
+    bool needs_proof;
+};
+
+/* A finding before it is known whether the program expects it. */
+struct candidate {
+    struct finding finding;
+    uint64_t call_key; /* the call that it is about: program function << 32 | operation */
+    bool is_drop;      /* stands only where no path looks at the call's status */
+    int predicted;
+    uint32_t length;   /* of the path: the shortest is kept */
+};
+
+struct engine {
+    struct arena *lasting;   /* of the run */
+    struct arena *arena;     /* of the root being walked */
+    struct program program;
+    const struct model_set *models;
+    const struct engine_options *options;
+    struct engine_stats *stats;
+    struct findings *findings;
+
+    /* per root */
+    struct values values;
+    struct table contexts, sites, blocks, registrations, ranges, pending;
+    VEC(struct state) work;
+    struct map seen; /* state hashes */
+    uint64_t steps;
+    bool out_of_budget;
+    uint32_t root;
+    VEC(struct leak) leaks;
+    VEC(value_id) undone; /* blocks of others that some path of the root unregisters */
+    value_id *scratch;    /* values of the operations of the straight line being walked */
+    size_t scratch_len;
+    struct map status_sites; /* status symbol -> site of its call */
+    struct map descriptors;  /* file descriptor symbol -> name of its kind */
+
+    /* over all roots */
+    VEC(struct candidate) candidates;
+    struct map by_place;         /* rule and place -> candidate */
+    struct map expected;         /* hash of call key and code: the program compares with that code */
+    struct map looked_at;        /* call keys whose status some path looks at */
+    struct map globals;          /* link key -> index into global_places */
+    VEC(const struct ir_global *) global_places;
+    VEC(const struct ir_unit *) global_units;
+};
+
+/* ---- contexts and sites (context.c) ---- */
+context_id context_enter(struct engine *engine, context_id parent, uint32_t function,
+                         uint32_t call_op);
+const struct context *context_at(const struct engine *engine, context_id context);
+const struct program_function *context_function(const struct engine *engine, context_id context);
+bool context_contains(const struct engine *engine, context_id context, uint32_t function);
+site_id site_of_op(struct engine *engine, const struct state *state, ir_id op);
+site_id site_of_terminator(struct engine *engine, const struct state *state);
+const struct site *site_at(const struct engine *engine, site_id site);
+struct ir_loc site_loc(const struct engine *engine, site_id site);
+uint64_t site_call_key(const struct engine *engine, site_id site);
+void trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
+               const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* ---- what a path assumes (constraint.c) ---- */
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+struct range range_of(struct engine *engine, const struct state *state, value_id value);
+enum truth decide(struct engine *engine, const struct state *state, value_id condition);
+/* Adds the assumption that the condition is true (or false); false: the path is infeasible. */
+bool assume(struct engine *engine, struct state *state, value_id condition, bool truth);
+value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b);
+void forget_value(struct engine *engine, struct state *state, value_id value);
+
+/* ---- memory (memory.c) ---- */
+value_id memory_load(struct engine *engine, struct state *state, value_id address,
+                     const struct ir_unit *unit, ir_id type);
+void memory_store(struct engine *engine, struct state *state, value_id address, value_id value);
+void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from);
+void memory_zero(struct engine *engine, struct state *state, value_id address);
+/* Forgets what the object at `address` holds. `salt` tells two such moments apart. */
+void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt);
+/* Forgets whatever code out of sight can write: all but locals whose address never left. */
+void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
+/* Removes the contents of a frame's locals. */
+void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result);
+value_id memory_local(struct engine *engine, context_id context, ir_id local);
+bool memory_peek(const struct state *state, value_id address, value_id *value);
+value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
+                    const struct ir_unit *unit, ir_id type);
+/* True when a path or an object outside can still reach the block at its end. */
+bool memory_is_reachable_outside(struct engine *engine, const struct state *state, value_id block,
+                                 value_id returned);
+
+/* ---- blocks and registrations (blocks.c) ---- */
+bool block_get(struct engine *engine, const struct state *state, value_id base,
+               struct block *block);
+void block_set(struct engine *engine, struct state *state, value_id base, struct block block);
+/* As block_get, with what the region itself says (stack, static, constant) where nothing is set. */
+bool block_describe(struct engine *engine, const struct state *state, value_id base,
+                    struct block *block);
+void block_add_flags(struct engine *engine, struct state *state, value_id base, uint32_t flags);
+void registration_add(struct engine *engine, struct state *state, struct registration record);
+void registration_remove(struct engine *engine, struct state *state, struct registration record);
+const struct registration *registration_at(const struct engine *engine, uint64_t key);
+/* The pointer went where the checker cannot follow. */
+void escape(struct engine *engine, struct state *state, value_id value, uint64_t salt);
+void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt);
+/* A status or a block's address is now known to be zero or not: settle what hung on it. */
+void settle(struct engine *engine, struct state *state, value_id symbol);
+
+/* ---- statuses (status.c) ---- */
+value_id status_new(struct engine *engine, struct state *state, site_id site,
+                    const struct model_function *model, const struct ir_unit *unit, ir_id type);
+void status_look(struct engine *engine, struct state *state, value_id value);
+void status_discard(struct engine *engine, struct state *state, value_id value, site_id site);
+/* The place at `address` is about to lose its content; `kept` survives elsewhere. */
+void status_overwritten(struct engine *engine, struct state *state, value_id address,
+                        value_id kept);
+void status_next_call(struct engine *engine, struct state *state, bool reads_last_error);
+void status_finish(struct engine *engine, struct state *state);
+/* The program compares the status with an error code: it expects that failure. */
+void status_expects(struct engine *engine, value_id status, int64_t code);
+
+/* ---- walking (walk.c, step.c) ---- */
+enum step { STEP_NEXT, /* on to the next operation */
+            STEP_MOVED, /* the state stands somewhere else now: in a callee, a handler */
+            STEP_ENDED };
+void walk_root(struct engine *engine, uint32_t function);
+void walk_push(struct engine *engine, const struct state *state);
+enum step step_op(struct engine *engine, struct state *state, ir_id op_id);
+enum step step_throw(struct engine *engine, struct state *state);
+void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process);
+value_id operand(struct engine *engine, const struct state *state, ir_value value);
+void set_result(struct engine *engine, struct state *state, ir_id op, value_id value);
+value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id);
+
+/* ---- calls (call.c, effects.c, containers.c, owners.c) ---- */
+enum { MAX_ARGS = 24 };
+
+/* One call being played: the operation's own, or one that it implies (a deleter). */
+struct invocation {
+    ir_id op_id;
+    const struct ir_op *op;
+    const struct ir_unit *unit;
+    site_id site;
+    value_id args[MAX_ARGS];
+    ir_id types[MAX_ARGS]; /* of the arguments, IR_NONE unknown */
+    size_t count;
+    value_id into;         /* where a record result goes, or VALUE_NONE */
+    bool is_discarded;
+    const char *name;      /* of the callee, for messages */
+};
+enum step call_execute(struct engine *engine, struct state *state, ir_id op_id);
+enum step call_return(struct engine *engine, struct state *state, value_id result);
+/* Enters the body of a function of the program, or plays its model; STEP_NEXT when neither. */
+enum step call_function(struct engine *engine, struct state *state,
+                        const struct invocation *invocation, uint32_t function,
+                        value_id *result);
+enum step call_model(struct engine *engine, struct state *state,
+                     const struct invocation *invocation, const struct model_function *model,
+                     value_id *result);
+void call_unknown(struct engine *engine, struct state *state,
+                  const struct invocation *invocation, const struct ir_function *callee,
+                  value_id *result);
+enum step container_call(struct engine *engine, struct state *state,
+                         const struct invocation *invocation,
+                         const struct model_container *container,
+                         const struct program_function *callee, value_id *result);
+enum step container_method(struct engine *engine, struct state *state,
+                           const struct invocation *invocation,
+                           const struct model_container *container,
+                           const struct model_method *method, const struct ir_unit *unit,
+                           const struct ir_record *record, value_id *result);
+/* unique_ptr and shared_ptr. */
+enum step owner_construct(struct engine *engine, struct state *state,
+                          const struct invocation *invocation,
+                          const struct model_container *container,
+                          const struct program_function *callee);
+enum step owner_release(struct engine *engine, struct state *state,
+                        const struct invocation *invocation,
+                        const struct model_container *container, const struct ir_unit *unit,
+                        const struct ir_record *record, enum release_kind how);
+void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
+value_id part_address(struct engine *engine, value_id object, const char *part);
+value_id part_load(struct engine *engine, struct state *state, value_id object, const char *part,
+                   bool is_pointer);
+void part_move(struct engine *engine, struct state *state, value_id to, value_id from);
+bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument);
+
+/* ---- events (events.c) ---- */
+struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,
+                       site_id site, value_id pointer);
+void event_raise(struct engine *engine, struct event *event);
+void release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
+                   enum release_kind how, uint32_t expects, const char *call,
+                   const struct model_function *model, const struct ir_op *op);
+void candidates_finish(struct engine *engine);
+
+#endif

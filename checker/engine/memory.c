@@ -1,0 +1,290 @@
+/* What memory holds on a path. Cells are keyed by their address; what was never written is a
+ * symbol made from the address, so that two reads of it agree. */
+#include "engine/internal.h"
+
+enum { FILL_ZERO = 1 }; /* any other fill is a salt: unknown contents since some moment */
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    return hash_u64(a ^ hash_u64(b));
+}
+
+value_id memory_local(struct engine *engine, context_id context, ir_id local)
+{
+    return value_address(&engine->values,
+                         region_make(&engine->values, REGION_LOCAL, context, local), 0);
+}
+
+value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
+                    const struct ir_unit *unit, ir_id type)
+{
+    struct symbol symbol = {.kind = kind, .origin = origin};
+    if (unit && type != IR_NONE) {
+        const struct ir_type *t = &unit->types.data[type];
+        bool integral =
+            t->kind == IR_TYPE_BOOL || t->kind == IR_TYPE_INT || t->kind == IR_TYPE_ENUM;
+        if (t->kind == IR_TYPE_BOOL)
+            symbol.bits = 1;
+        else if (integral && t->size != IR_SIZE_UNKNOWN && t->size <= 8)
+            symbol.bits = (uint32_t)t->size * 8;
+        symbol.is_signed = integral && (t->is_signed || t->kind == IR_TYPE_ENUM);
+        symbol.is_pointer = t->kind == IR_TYPE_POINTER || t->kind == IR_TYPE_REFERENCE ||
+                            t->kind == IR_TYPE_ARRAY || t->kind == IR_TYPE_FUNCTION;
+    }
+    return value_symbol(&engine->values, symbol);
+}
+
+static uint32_t region_kind_of(const struct engine *engine, value_id base)
+{
+    const struct value *value = value_at(&engine->values, base);
+    if (value->kind != VALUE_ADDRESS)
+        return REGION_POINTEE;
+    return region_at(&engine->values, value->a)->kind;
+}
+
+/* The innermost enclosing object whose unwritten contents are known to be something. */
+static bool find_fill(struct engine *engine, const struct state *state, value_id address,
+                      uint64_t *fill)
+{
+    if (!state->fill)
+        return false;
+    for (;;) {
+        if (pmap_get(state->fill, address, fill))
+            return true;
+        region_id region;
+        value_id offset;
+        if (!value_as_address(&engine->values, address, &region, &offset))
+            return false;
+        value_id start = value_address(&engine->values, region, 0);
+        if (start != address && pmap_get(state->fill, start, fill))
+            return true;
+        const struct region *r = region_at(&engine->values, region);
+        if (r->kind != REGION_FIELD)
+            return false;
+        address = r->a;
+    }
+}
+
+static bool constant_global(struct engine *engine, value_id address, value_id *value)
+{
+    const struct value *v = value_at(&engine->values, address);
+    if (v->kind != VALUE_ADDRESS || v->b != 0)
+        return false;
+    const struct region *region = region_at(&engine->values, v->a);
+    if (region->kind != REGION_GLOBAL)
+        return false;
+    uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
+    if (place == MAP_NONE || !engine->global_places.data[place]->has_value)
+        return false;
+    *value = value_int(&engine->values, engine->global_places.data[place]->value);
+    return true;
+}
+
+bool memory_peek(const struct state *state, value_id address, value_id *value)
+{
+    uint64_t content;
+    if (!pmap_get(state->store, address, &content))
+        return false;
+    *value = (value_id)content;
+    return true;
+}
+
+value_id memory_load(struct engine *engine, struct state *state, value_id address,
+                     const struct ir_unit *unit, ir_id type)
+{
+    value_id content;
+    uint64_t fill = 0;
+    if (memory_peek(state, address, &content))
+        return content;
+    if (constant_global(engine, address, &content))
+        return content;
+    value_id offset, base = value_base(&engine->values, address, &offset);
+    bool filled = find_fill(engine, state, address, &fill);
+    if (filled && fill == FILL_ZERO)
+        content = value_int(&engine->values, 0);
+    else if (!filled && base != VALUE_NONE && region_kind_of(engine, base) == REGION_LOCAL)
+        content = symbol_new(engine, SYMBOL_UNINITIALISED, mix(address, 7), unit, type);
+    else
+        content = symbol_new(engine, SYMBOL_CONTENT, mix(address, filled ? fill : state->epoch),
+                             unit, type);
+    state->store = pmap_set(engine->arena, state->store, address, content);
+    return content;
+}
+
+/* Writing through an address whose offset is not a number may hit any cell of the same object. */
+static void forget_aliases(struct engine *engine, struct state *state, value_id address)
+{
+    struct value value = *value_at(&engine->values, address);
+    if (value.kind != VALUE_ADDRESS)
+        value = (struct value){.kind = VALUE_ADDRESS,
+                               .a = region_make(&engine->values, REGION_POINTEE, address, 0)};
+    bool number = value_is_int(&engine->values, value.b, NULL);
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        const struct value *other = value_at(&engine->values, (value_id)key);
+        if (key == address || other->kind != VALUE_ADDRESS || other->a != value.a)
+            continue;
+        if (number && value_is_int(&engine->values, other->b, NULL))
+            continue;
+        value_id distance = value_binary(&engine->values, IR_SUB, other->b, value.b);
+        if (value_is_int(&engine->values, distance, NULL))
+            continue; /* a[i] and a[i + 1] */
+        state->store = pmap_remove(engine->arena, state->store, key);
+    }
+}
+
+void memory_store(struct engine *engine, struct state *state, value_id address, value_id value)
+{
+    status_overwritten(engine, state, address, value);
+    if (value_at(&engine->values, address)->kind == VALUE_ADDRESS)
+        forget_aliases(engine, state, address);
+    state->store = pmap_set(engine->arena, state->store, address, value);
+    value_id offset, base = value_base(&engine->values, address, &offset);
+    if (base == VALUE_NONE || region_kind_of(engine, base) == REGION_LOCAL)
+        return;
+    /* the pointer now lies where code after this function may find it */
+    value_id target = value_base(&engine->values, value, &offset);
+    struct block block;
+    if (target != VALUE_NONE && block_get(engine, state, target, &block) &&
+        !(block.flags & BLOCK_HANDED_ON)) {
+        struct block holder;
+        bool own = block_get(engine, state, base, &holder) && (holder.flags & BLOCK_OWN) &&
+                   !(holder.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
+        if (!own)
+            block_add_flags(engine, state, target, BLOCK_HANDED_ON);
+    }
+}
+
+static void remove_within(struct engine *engine, struct state *state, value_id address)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        value_id offset, cell = (value_id)key;
+        bool inside = value_is_within(&engine->values, cell, address);
+        if (!inside && value_base(&engine->values, cell, &offset) == address)
+            inside = true;
+        if (inside)
+            state->store = pmap_remove(engine->arena, state->store, key);
+    }
+}
+
+void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from)
+{
+    if (to == from)
+        return;
+    uint64_t fill;
+    if (!find_fill(engine, state, from, &fill))
+        fill = mix(from, state->epoch) | 2;
+    remove_within(engine, state, to);
+    state->fill = pmap_set(engine->arena, state->fill, to, fill);
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        if (!value_is_within(&engine->values, (value_id)key, from))
+            continue;
+        value_id moved = value_rebase(&engine->values, (value_id)key, from, to);
+        if (moved != VALUE_NONE)
+            memory_store(engine, state, moved, (value_id)content);
+    }
+}
+
+void memory_zero(struct engine *engine, struct state *state, value_id address)
+{
+    remove_within(engine, state, address);
+    state->fill = pmap_set(engine->arena, state->fill, address, FILL_ZERO);
+}
+
+void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt)
+{
+    remove_within(engine, state, address);
+    state->fill = pmap_set(engine->arena, state->fill, address, mix(salt, address) | 2);
+}
+
+static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)
+{
+    struct block block;
+    uint32_t kind = region_kind_of(engine, base);
+    if (kind == REGION_STRING || kind == REGION_FUNCTION)
+        return true;
+    bool known = block_get(engine, state, base, &block);
+    if (kind == REGION_LOCAL)
+        return !known || !(block.flags & BLOCK_ESCAPED);
+    if (kind == REGION_GLOBAL) {
+        const struct region *region =
+            region_at(&engine->values, value_at(&engine->values, base)->a);
+        uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
+        return place != MAP_NONE && engine->global_places.data[place]->is_const_data;
+    }
+    return known && (block.flags & BLOCK_OWN) && !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
+}
+
+void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
+        if (base == VALUE_NONE || out_of_reach(engine, state, base))
+            continue;
+        state->store = pmap_remove(engine->arena, state->store, key);
+        if (region_kind_of(engine, base) == REGION_LOCAL)
+            state->fill = pmap_set(engine->arena, state->fill, base, mix(salt, base) | 2);
+    }
+    state->epoch = mix(state->epoch, salt);
+}
+
+void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
+        if (base == VALUE_NONE || value_at(&engine->values, base)->kind != VALUE_ADDRESS)
+            continue;
+        struct region region = *region_at(&engine->values, value_at(&engine->values, base)->a);
+        if (region.kind != REGION_LOCAL || region.a != context)
+            continue;
+        status_overwritten(engine, state, (value_id)key, result);
+        state->store = pmap_remove(engine->arena, state->store, key);
+    }
+    iter = pmap_begin(state->fill);
+    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
+        value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
+        const struct value *value = base == VALUE_NONE ? NULL : value_at(&engine->values, base);
+        if (value && value->kind == VALUE_ADDRESS &&
+            region_at(&engine->values, value->a)->kind == REGION_LOCAL &&
+            region_at(&engine->values, value->a)->a == context)
+            state->fill = pmap_remove(engine->arena, state->fill, key);
+    }
+    iter = pmap_begin(state->temps);
+    for (uint64_t key, value; pmap_next(&iter, &key, &value);)
+        if (key >> 32 == context)
+            state->temps = pmap_remove(engine->arena, state->temps, key);
+}
+
+static bool holds(struct engine *engine, const struct state *state, value_id block,
+                  value_id returned, int depth)
+{
+    value_id offset;
+    if (returned != VALUE_NONE && value_base(&engine->values, returned, &offset) == block)
+        return true;
+    if (depth > 4)
+        return true;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        if (value_base(&engine->values, (value_id)content, &offset) != block)
+            continue;
+        value_id base = value_base(&engine->values, (value_id)key, &offset);
+        if (base == VALUE_NONE || base == block || region_kind_of(engine, base) == REGION_LOCAL)
+            continue;
+        struct block holder;
+        bool own = block_get(engine, state, base, &holder) && (holder.flags & BLOCK_OWN);
+        if (!own || (holder.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON)) ||
+            holds(engine, state, base, returned, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+bool memory_is_reachable_outside(struct engine *engine, const struct state *state, value_id block,
+                                 value_id returned)
+{
+    return holds(engine, state, block, returned, 0);
+}

@@ -1,0 +1,174 @@
+/* unique_ptr and shared_ptr: the pointer that they own ("(owned)"), and the deleter that runs when
+ * they let go of it. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer)
+{
+    memory_havoc(engine, state, object, object);
+    memory_store(engine, state, part_address(engine, object, "(owned)"), pointer);
+}
+
+static value_id owned_by(struct engine *engine, struct state *state, value_id object)
+{
+    return part_load(engine, state, object, "(owned)", true);
+}
+
+static bool is_owner_argument(const struct program_function *callee, const struct ir_unit *unit,
+                              const struct invocation *invocation)
+{
+    ir_id type = callee->ir->param_types.len > 1 ? callee->ir->param_types.data[1] : IR_NONE;
+    if (type == IR_NONE && invocation->count > 1)
+        type = invocation->types[1];
+    if (type == IR_NONE || unit->types.data[type].kind != IR_TYPE_REFERENCE)
+        return false;
+    ir_id target = unit->types.data[type].element;
+    return target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD;
+}
+
+enum step owner_construct(struct engine *engine, struct state *state,
+                          const struct invocation *invocation,
+                          const struct model_container *container,
+                          const struct program_function *callee)
+{
+    value_id object = invocation->args[0];
+    value_id pointer = 0;
+    if (invocation->count > 1 && is_owner_argument(callee, callee->in, invocation)) {
+        value_id source = invocation->args[1];
+        pointer = owned_by(engine, state, source);
+        part_move(engine, state, object, source);
+        if (moves_argument(callee->in, callee->ir, 1))
+            memory_store(engine, state, part_address(engine, source, "(owned)"), 0);
+        else /* two owners: when the last one goes is not followed */
+            escape(engine, state, pointer, invocation->site);
+        memory_store(engine, state, part_address(engine, object, "(owned)"), pointer);
+        return STEP_NEXT;
+    }
+    if (invocation->count > 1)
+        pointer = invocation->args[1];
+    owner_adopt(engine, state, object, pointer);
+    value_id deleter = part_address(engine, object, "(deleter)");
+    if (invocation->count > 2) {
+        ir_id type = invocation->types[2];
+        bool by_address =
+            type != IR_NONE && (callee->in->types.data[type].kind == IR_TYPE_POINTER ||
+                                callee->in->types.data[type].kind == IR_TYPE_REFERENCE);
+        const struct value *value = value_at(&engine->values, invocation->args[2]);
+        bool is_function = value->kind == VALUE_ADDRESS &&
+                           region_at(&engine->values, value->a)->kind == REGION_FUNCTION;
+        value_id content;
+        if (is_function || !by_address)
+            memory_store(engine, state, deleter, invocation->args[2]);
+        else if (memory_peek(state, invocation->args[2], &content))
+            memory_store(engine, state, deleter, content); /* a function pointer, by reference */
+        else
+            memory_copy(engine, state, deleter, invocation->args[2]);
+        value_id type_name = part_address(engine, object, "(deleter type)");
+        ir_id target = by_address ? callee->in->types.data[type].element : type;
+        if (target != IR_NONE && callee->in->types.data[target].kind == IR_TYPE_RECORD)
+            memory_store(engine, state, type_name, value_int(&engine->values, (int64_t)target + 1));
+    }
+    (void)container;
+    return STEP_NEXT;
+}
+
+/* ---- letting go ---- */
+
+static uint32_t call_operator(struct engine *engine, const struct ir_unit *unit, uint32_t number,
+                              const struct ir_record *record)
+{
+    (void)number;
+    for (size_t i = 0; i < record->methods.len; i++)
+        if (strcmp(unit->functions.data[record->methods.data[i]].name, "operator()") == 0)
+            for (uint32_t u = 0; u < engine->program.unit_count; u++)
+                if (engine->program.units[u] == unit)
+                    return program_number(&engine->program, u, record->methods.data[i]);
+    return MAP_NONE;
+}
+
+static void default_delete(struct engine *engine, struct state *state,
+                           const struct invocation *invocation, const struct ir_unit *unit,
+                           const struct ir_record *record, value_id owned, enum release_kind how)
+{
+    bool is_array = false;
+    if (record && record->arguments.len) {
+        const struct ir_type *type = &unit->types.data[record->arguments.data[0]];
+        is_array = type->kind == IR_TYPE_ARRAY;
+    }
+    release_block(engine, state, invocation->site, owned, how,
+                  is_array ? MODEL_MEMORY_NEW_ARRAY : MODEL_MEMORY_NEW,
+                  is_array ? "delete[]" : "delete", NULL, invocation->op);
+}
+
+static const struct ir_record *deleter_record(struct engine *engine, struct state *state,
+                                              value_id object,
+                                              const struct model_container *container,
+                                              const struct ir_unit *unit,
+                                              const struct ir_record *record)
+{
+    int index = container->deleter_argument;
+    ir_id type = IR_NONE;
+    value_id kept;
+    int64_t number;
+    if (index >= 0 && record && (size_t)index < record->arguments.len)
+        type = record->arguments.data[index];
+    else if (memory_peek(state, part_address(engine, object, "(deleter type)"), &kept) &&
+             value_is_int(&engine->values, kept, &number))
+        type = (ir_id)(number - 1);
+    if (type == IR_NONE || type >= unit->types.len ||
+        unit->types.data[type].kind != IR_TYPE_RECORD || unit->types.data[type].record == IR_NONE)
+        return NULL;
+    return &unit->records.data[unit->types.data[type].record];
+}
+
+static enum step run_deleter(struct engine *engine, struct state *state,
+                             const struct invocation *invocation, uint32_t function,
+                             value_id object, value_id owned, bool is_method)
+{
+    struct invocation inner = *invocation;
+    value_id ignored = VALUE_NONE;
+    inner.count = 0;
+    inner.into = VALUE_NONE;
+    inner.is_discarded = false;
+    inner.name = engine->program.functions.data[function].ir->name;
+    if (is_method) {
+        inner.args[inner.count] = part_address(engine, object, "(deleter)");
+        inner.types[inner.count++] = IR_NONE;
+    }
+    inner.args[inner.count] = owned;
+    inner.types[inner.count++] = IR_NONE;
+    return call_function(engine, state, &inner, function, &ignored);
+}
+
+enum step owner_release(struct engine *engine, struct state *state,
+                        const struct invocation *invocation,
+                        const struct model_container *container, const struct ir_unit *unit,
+                        const struct ir_record *record, enum release_kind how)
+{
+    value_id object = invocation->args[0];
+    value_id owned = owned_by(engine, state, object);
+    if (decide(engine, state, owned) == TRUTH_FALSE || value_is_int(&engine->values, owned, NULL))
+        return STEP_NEXT;
+    memory_store(engine, state, part_address(engine, object, "(owned)"), 0);
+    value_id deleter;
+    if (memory_peek(state, part_address(engine, object, "(deleter)"), &deleter)) {
+        const struct value *value = value_at(&engine->values, deleter);
+        if (value->kind == VALUE_ADDRESS &&
+            region_at(&engine->values, value->a)->kind == REGION_FUNCTION)
+            return run_deleter(engine, state, invocation, region_at(&engine->values, value->a)->a,
+                               object, owned, false);
+    }
+    const struct ir_record *type = deleter_record(engine, state, object, container, unit, record);
+    if (type && strcmp(type->name, "std::default_delete") != 0) {
+        uint32_t function = call_operator(engine, unit, 0, type);
+        if (function != MAP_NONE)
+            return run_deleter(engine, state, invocation, function, object, owned, true);
+    } else if (type || (container->storage == MODEL_STORAGE_SHARED &&
+                        !memory_peek(state, part_address(engine, object, "(deleter)"), &deleter))) {
+        default_delete(engine, state, invocation, unit, record, owned, how);
+        return STEP_NEXT;
+    }
+    escape(engine, state, owned, invocation->site);
+    return STEP_NEXT;
+}

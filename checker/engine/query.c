@@ -1,0 +1,218 @@
+/* The questions of engine/rule.h. */
+#include "engine/internal.h"
+
+bool rule_number(const struct event *event, value_id value, int64_t *number)
+{
+    if (value_is_int(&event->engine->values, value, number))
+        return true;
+    struct range range = range_of(event->engine, event->state, value);
+    if (value == VALUE_NONE || range.low != range.high)
+        return false;
+    *number = range.low;
+    return true;
+}
+
+bool rule_may_be_zero(const struct event *event, value_id value)
+{
+    if (value == VALUE_NONE)
+        return true;
+    struct range range = range_of(event->engine, event->state, value);
+    return range.low <= 0 && range.high >= 0 && !(range.has_except && range.except == 0);
+}
+
+bool rule_must_be_zero(const struct event *event, value_id value)
+{
+    int64_t number;
+    return rule_number(event, value, &number) && number == 0;
+}
+
+/* Offsets of two addresses from their common region; false where they have none. */
+static bool offsets(struct engine *engine, value_id a, value_id b, value_id *oa, value_id *ob)
+{
+    region_id ra, rb;
+    return value_as_address(&engine->values, a, &ra, oa) &&
+           value_as_address(&engine->values, b, &rb, ob) && ra == rb;
+}
+
+static bool holds(const struct event *event, uint32_t op, value_id a, value_id b)
+{
+    value_id offset_a, offset_b;
+    if (a == VALUE_NONE || b == VALUE_NONE)
+        return false;
+    if (offsets(event->engine, a, b, &offset_a, &offset_b)) {
+        a = offset_a;
+        b = offset_b;
+    }
+    return decide(event->engine, event->state, compare(event->engine, op, a, b)) == TRUTH_TRUE;
+}
+
+bool rule_at_most(const struct event *event, value_id a, value_id b)
+{
+    return holds(event, IR_LE, a, b);
+}
+
+bool rule_below(const struct event *event, value_id a, value_id b)
+{
+    return holds(event, IR_LT, a, b);
+}
+
+struct pmap_iter rule_registrations(const struct event *event)
+{
+    return pmap_begin(event->state->registrations);
+}
+
+bool rule_next_registration(const struct event *event, struct pmap_iter *iter,
+                            struct registration *registration)
+{
+    uint64_t key, one;
+    if (!pmap_next(iter, &key, &one))
+        return false;
+    *registration = *registration_at(event->engine, key);
+    return true;
+}
+
+bool rule_overlap(const struct event *event, value_id a, value_id a_size, value_id b,
+                  value_id b_size)
+{
+    value_id oa, ob;
+    if (!offsets(event->engine, a, b, &oa, &ob))
+        return false;
+    if (oa == ob)
+        return true;
+    if (a_size == VALUE_NONE || b_size == VALUE_NONE)
+        return false;
+    struct values *values = &event->engine->values;
+    bool b_starts_inside = rule_at_most(event, oa, ob) &&
+                           rule_below(event, ob, value_binary(values, IR_ADD, oa, a_size));
+    bool a_starts_inside = rule_at_most(event, ob, oa) &&
+                           rule_below(event, oa, value_binary(values, IR_ADD, ob, b_size));
+    return b_starts_inside || a_starts_inside;
+}
+
+const char *rule_memory_name(const struct event *event)
+{
+    switch (event->block.memory) {
+    case PROVENANCE_PINNED:
+        return "memory that a pinned allocator gave";
+    case PROVENANCE_HEAP:
+        return "memory from the C heap";
+    case PROVENANCE_NEW:
+        return "memory from new";
+    case PROVENANCE_NEW_ARRAY:
+        return "memory from new[]";
+    case PROVENANCE_MAPPING:
+        return "a memory mapping";
+    case PROVENANCE_SHM:
+        return "a shared-memory segment";
+    case PROVENANCE_NUMA:
+        return "memory from libnuma";
+    case PROVENANCE_DEVICE:
+        return "device memory";
+    case PROVENANCE_MANAGED:
+        return "managed memory";
+    case PROVENANCE_CONTAINER:
+        return "a container's buffer";
+    case PROVENANCE_ALLOCA:
+    case PROVENANCE_STACK:
+        return "a local object";
+    case PROVENANCE_STATIC:
+        return "a static object";
+    case PROVENANCE_CONSTANT:
+        return "constant data";
+    default:
+        return "memory";
+    }
+}
+
+const struct ir_op *rule_argument(const struct event *event, size_t index)
+{
+    if (!event->op || !event->op->call || index >= event->op->call->args.len)
+        return NULL;
+    const struct ir_function *function = rule_function(event);
+    const struct ir_op *op = &function->ops.data[event->op->call->args.data[index]];
+    while (op->code == IR_CAST)
+        op = &function->ops.data[op->a];
+    return op;
+}
+
+const struct model_effect *rule_effect(const struct event *event, enum model_effect_kind kind)
+{
+    for (size_t i = 0; event->model && i < event->model->effects.len; i++)
+        if (event->model->effects.data[i].kind == kind)
+            return &event->model->effects.data[i];
+    return NULL;
+}
+
+bool rule_was_here_before(const struct event *event)
+{
+    const struct site *here = site_at(event->engine, event->site);
+    for (const struct trail *step = event->state->trail; step; step = step->previous) {
+        const struct site *there = site_at(event->engine, step->site);
+        if (step->subject == event->base && there->context == here->context &&
+            there->op == here->op && step->site != event->site)
+            return true;
+    }
+    return false;
+}
+
+value_id rule_quotient(const struct event *event, value_id a, value_id b)
+{
+    if (a == VALUE_NONE || b == VALUE_NONE)
+        return VALUE_NONE;
+    return value_quotient(&event->engine->values, a, b);
+}
+
+value_id rule_product(const struct event *event, value_id a, int64_t factor)
+{
+    if (a == VALUE_NONE)
+        return VALUE_NONE;
+    return value_binary(&event->engine->values, IR_MUL, a,
+                        value_int(&event->engine->values, factor));
+}
+
+value_id rule_sum(const struct event *event, value_id a, value_id b)
+{
+    if (a == VALUE_NONE || b == VALUE_NONE)
+        return VALUE_NONE;
+    return value_binary(&event->engine->values, IR_ADD, a, b);
+}
+
+const struct ir_type *rule_variable_type(const struct event *event)
+{
+    struct engine *engine = event->engine;
+    if (event->base != event->pointer || event->base == VALUE_NONE)
+        return NULL;
+    const struct value *value = value_at(&engine->values, event->base);
+    if (value->kind != VALUE_ADDRESS)
+        return NULL;
+    const struct region *region = region_at(&engine->values, value->a);
+    const struct ir_unit *unit = NULL;
+    ir_id type = IR_NONE;
+    if (region->kind == REGION_LOCAL) {
+        const struct program_function *function = context_function(engine, region->a);
+        unit = function->in;
+        type = function->ir->locals.data[region->b].type;
+    } else if (region->kind == REGION_GLOBAL) {
+        uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
+        if (place == MAP_NONE)
+            return NULL;
+        unit = engine->global_units.data[place];
+        type = engine->global_places.data[place]->type;
+    }
+    return unit && type != IR_NONE ? &unit->types.data[type] : NULL;
+}
+
+const char *rule_place(const struct event *event, site_id site)
+{
+    return arena_printf(event->engine->arena, "line %u", site_loc(event->engine, site).line);
+}
+
+const struct ir_unit *rule_unit(const struct event *event)
+{
+    return context_function(event->engine, site_at(event->engine, event->site)->context)->in;
+}
+
+const struct ir_function *rule_function(const struct event *event)
+{
+    return context_function(event->engine, site_at(event->engine, event->site)->context)->ir;
+}

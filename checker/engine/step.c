@@ -1,0 +1,331 @@
+/* One operation of the IR on one path. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+value_id operand(struct engine *engine, const struct state *state, ir_value value)
+{
+    const struct program_function *function = context_function(engine, state->context);
+    if (!function->flow->outlives[value])
+        return engine->scratch[value];
+    uint64_t kept;
+    if (pmap_get(state->temps, ((uint64_t)state->context << 32) | value, &kept))
+        return (value_id)kept;
+    return symbol_new(engine, SYMBOL_UNKNOWN, ((uint64_t)state->context << 32) | value,
+                      function->in, function->ir->ops.data[value].type);
+}
+
+void set_result(struct engine *engine, struct state *state, ir_id op, value_id value)
+{
+    const struct program_function *function = context_function(engine, state->context);
+    if (value == VALUE_NONE || function->ir->ops.data[op].type == IR_NONE)
+        return;
+    if (function->flow->outlives[op])
+        state->temps =
+            pmap_set(engine->arena, state->temps, ((uint64_t)state->context << 32) | op, value);
+    else
+        engine->scratch[op] = value;
+}
+
+value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id)
+{
+    const struct program_function *function = context_function(engine, state->context);
+    return symbol_new(engine, SYMBOL_RESULT,
+                      hash_u64(((uint64_t)site_of_op(engine, state, op_id) << 8) | 5), function->in,
+                      function->ir->ops.data[op_id].type);
+}
+
+static const struct ir_type *type_of(const struct ir_unit *unit, ir_id type)
+{
+    return type == IR_NONE ? NULL : &unit->types.data[type];
+}
+
+static bool is_float(const struct ir_unit *unit, ir_id type)
+{
+    const struct ir_type *t = type_of(unit, type);
+    return t && t->kind == IR_TYPE_FLOAT;
+}
+
+/* A number as its type holds it. */
+static int64_t truncate(int64_t number, const struct ir_type *type)
+{
+    if (!type || type->size == IR_SIZE_UNKNOWN || type->size >= 8 || type->size == 0)
+        return number;
+    unsigned shift = 64 - (unsigned)type->size * 8;
+    uint64_t moved = (uint64_t)number << shift;
+    return type->is_signed ? (int64_t)moved >> shift : (int64_t)(moved >> shift);
+}
+
+static value_id cast(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                     const struct ir_function *function, ir_id op_id, value_id a)
+{
+    const struct ir_op *op = &function->ops.data[op_id];
+    const struct ir_type *to = type_of(unit, op->type);
+    if (op->sub == IR_CAST_VOID) {
+        status_look(engine, state, a);
+        return a;
+    }
+    if (op->sub != IR_CAST_VALUE || !to)
+        return a;
+    if (is_float(unit, op->type) || is_float(unit, function->ops.data[op->a].type)) {
+        status_look(engine, state, a);
+        return unknown_result(engine, state, op_id);
+    }
+    int64_t number;
+    if (to->kind == IR_TYPE_BOOL) {
+        const struct value *value = value_at(&engine->values, a);
+        if (value->kind == VALUE_COMPARISON)
+            return a;
+        return compare(engine, IR_NE, a, 0);
+    }
+    if (value_is_int(&engine->values, a, &number))
+        return value_int(&engine->values, truncate(number, to));
+    return a;
+}
+
+static value_id binary(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                       ir_id op_id, const struct ir_op *op)
+{
+    value_id a = operand(engine, state, op->a), b = operand(engine, state, op->b);
+    status_look(engine, state, a);
+    status_look(engine, state, b);
+    if (is_float(unit, op->type))
+        return unknown_result(engine, state, op_id);
+    if (op->sub == IR_PTRDIFF) {
+        value_id distance = value_binary(&engine->values, IR_SUB, a, b);
+        region_id ra, rb;
+        value_id oa, ob;
+        if (value_as_address(&engine->values, a, &ra, &oa) &&
+            value_as_address(&engine->values, b, &rb, &ob) && ra == rb)
+            distance = value_binary(&engine->values, IR_SUB, oa, ob);
+        return value_binary(&engine->values, IR_DIV, distance,
+                            value_int(&engine->values, (int64_t)op->number));
+    }
+    value_id result = value_binary(&engine->values, op->sub, a, b);
+    int64_t number;
+    if (value_is_int(&engine->values, result, &number))
+        return value_int(&engine->values, truncate(number, type_of(unit, op->type)));
+    return result;
+}
+
+static value_id comparison(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                           const struct ir_function *function, ir_id op_id)
+{
+    const struct ir_op *op = &function->ops.data[op_id];
+    value_id a = operand(engine, state, op->a), b = operand(engine, state, op->b);
+    int64_t number;
+    status_look(engine, state, a);
+    status_look(engine, state, b);
+    if (value_is_int(&engine->values, b, &number))
+        status_expects(engine, a, number);
+    else if (value_is_int(&engine->values, a, &number))
+        status_expects(engine, b, number);
+    if (is_float(unit, function->ops.data[op->a].type) ||
+        is_float(unit, function->ops.data[op->b].type))
+        return unknown_result(engine, state, op_id);
+    return compare(engine, op->sub, a, b);
+}
+
+static value_id unary(struct engine *engine, struct state *state, const struct ir_op *op)
+{
+    value_id a = operand(engine, state, op->a);
+    int64_t number;
+    status_look(engine, state, a);
+    switch (op->sub) {
+    case IR_NEG:
+        return value_negate(&engine->values, a);
+    case IR_NOT:
+        return compare(engine, IR_EQ, a, 0);
+    default:
+        if (value_is_int(&engine->values, a, &number))
+            return value_int(&engine->values, ~number);
+        return value_opaque(&engine->values, 100 + op->sub, a, VALUE_NONE);
+    }
+}
+
+static value_id size_symbol(struct engine *engine, const struct ir_unit *unit, ir_id type)
+{
+    const struct ir_type *t = type_of(unit, type);
+    const char *name = t && t->name ? t->name : "?";
+    struct symbol symbol = {
+        .kind = SYMBOL_SIZEOF, .bits = 64, .origin = hash_bytes(name, strlen(name))};
+    return value_symbol(&engine->values, symbol);
+}
+
+static value_id element_address(struct engine *engine, struct state *state,
+                                const struct ir_unit *unit, const struct ir_op *op)
+{
+    value_id a = operand(engine, state, op->a);
+    if (op->b == IR_NONE)
+        return a;
+    value_id size = op->number == IR_SIZE_UNKNOWN ? size_symbol(engine, unit, op->aux)
+                                                  : value_int(&engine->values, (int64_t)op->number);
+    value_id bytes = value_binary(&engine->values, IR_MUL, operand(engine, state, op->b), size);
+    return value_advance(&engine->values, a, bytes);
+}
+
+static value_id load(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                     ir_id op_id, const struct ir_op *op)
+{
+    value_id address = operand(engine, state, op->a);
+    if (value_is_int(&engine->values, address, NULL))
+        return unknown_result(engine, state, op_id);
+    return memory_load(engine, state, address, unit, op->type);
+}
+
+/* A local comes to life: nothing of an earlier life (a loop's last turn) is left. */
+static void begin_life(struct engine *engine, struct state *state, ir_id local)
+{
+    value_id address = memory_local(engine, state->context, local);
+    memory_havoc(engine, state, address, 0);
+    state->fill = pmap_remove(engine->arena, state->fill, address);
+    state->blocks = pmap_remove(engine->arena, state->blocks, address);
+}
+
+static void end_life(struct engine *engine, struct state *state, ir_id op_id,
+                     const struct ir_op *op)
+{
+    value_id address = memory_local(engine, state->context, op->aux);
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        if (registration_at(engine, key)->block != address)
+            continue;
+        release_block(engine, state, site_of_op(engine, state, op_id), address, RELEASE_SCOPE, 0,
+                      NULL, NULL, op);
+        break;
+    }
+    iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_is_within(&engine->values, (value_id)cell, address)) {
+            status_overwritten(engine, state, (value_id)cell, VALUE_NONE);
+            state->store = pmap_remove(engine->arena, state->store, cell);
+        }
+}
+
+static void launch(struct engine *engine, struct state *state, ir_id op_id, const struct ir_op *op)
+{
+    status_next_call(engine, state, false);
+    for (size_t i = 0; i < op->call->args.len; i++) {
+        value_id argument = operand(engine, state, op->call->args.data[i]);
+        struct event event =
+            event_new(engine, state, EVENT_LAUNCH, site_of_op(engine, state, op_id), argument);
+        event.call = op->call->written;
+        if (event.base != VALUE_NONE)
+            event_raise(engine, &event);
+    }
+}
+
+static void havoc(struct engine *engine, struct state *state, ir_id op_id, const struct ir_op *op)
+{
+    uint64_t salt = hash_u64(((uint64_t)site_of_op(engine, state, op_id) << 8) | 9);
+    if (!op->call)
+        return;
+    for (size_t i = 0; i < op->call->args.len; i++) {
+        value_id argument = operand(engine, state, op->call->args.data[i]);
+        status_look(engine, state, argument);
+        escape_reachable(engine, state, argument, salt);
+    }
+}
+
+static value_id string_address(struct engine *engine, const struct state *state, ir_id op_id)
+{
+    uint32_t function = context_at(engine, state->context)->function;
+    const char *name = arena_printf(engine->arena, "string %u:%u", function, op_id);
+    return value_address(
+        &engine->values,
+        region_make(&engine->values, REGION_STRING, name_intern(&engine->values, name), 0), 0);
+}
+
+static value_id global_address(struct engine *engine, const struct ir_unit *unit, ir_id global)
+{
+    const struct ir_global *g = &unit->globals.data[global];
+    uint32_t name = name_intern(&engine->values, g->key ? g->key : g->qualified);
+    return value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
+}
+
+static value_id function_address(struct engine *engine, const struct state *state, ir_id function)
+{
+    uint32_t unit = context_function(engine, state->context)->unit;
+    uint32_t number = program_number(&engine->program, unit, function);
+    return value_address(&engine->values, region_make(&engine->values, REGION_FUNCTION, number, 0),
+                         0);
+}
+
+/* Operations that yield a value and touch nothing else. */
+static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_unit *unit = here->in;
+    const struct ir_op *op = &here->ir->ops.data[op_id];
+    value_id a;
+    switch (op->code) {
+    case IR_CONST:
+        return value_int(&engine->values, (int64_t)op->number);
+    case IR_SIZEOF:
+        return op->number == IR_SIZE_UNKNOWN ? size_symbol(engine, unit, op->aux)
+                                             : value_int(&engine->values, (int64_t)op->number);
+    case IR_STRING:
+        return string_address(engine, state, op_id);
+    case IR_ADDR_LOCAL:
+        return memory_local(engine, state->context, op->aux);
+    case IR_ADDR_GLOBAL:
+        return global_address(engine, unit, op->aux);
+    case IR_ADDR_FUNCTION:
+        return function_address(engine, state, op->aux);
+    case IR_FIELD:
+        a = operand(engine, state, op->a);
+        if (value_is_int(&engine->values, a, NULL))
+            return unknown_result(engine, state, op_id);
+        return value_field(&engine->values, a, op->text ? op->text : "");
+    case IR_INDEX:
+        return element_address(engine, state, unit, op);
+    case IR_LOAD:
+        return load(engine, state, unit, op_id, op);
+    case IR_UNARY:
+        return unary(engine, state, op);
+    case IR_BINARY:
+        return binary(engine, state, unit, op_id, op);
+    case IR_COMPARE:
+        return comparison(engine, state, unit, here->ir, op_id);
+    case IR_CAST:
+        return cast(engine, state, unit, here->ir, op_id, operand(engine, state, op->a));
+    default:
+        return unknown_result(engine, state, op_id);
+    }
+}
+
+enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
+{
+    const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
+    switch (op->code) {
+    case IR_NOP:
+        return STEP_NEXT;
+    case IR_STORE:
+        memory_store(engine, state, operand(engine, state, op->a), operand(engine, state, op->b));
+        return STEP_NEXT;
+    case IR_COPY:
+        memory_copy(engine, state, operand(engine, state, op->a), operand(engine, state, op->b));
+        return STEP_NEXT;
+    case IR_ZERO:
+        memory_zero(engine, state, operand(engine, state, op->a));
+        return STEP_NEXT;
+    case IR_LIFETIME_BEGIN:
+        begin_life(engine, state, op->aux);
+        return STEP_NEXT;
+    case IR_LIFETIME_END:
+        end_life(engine, state, op_id, op);
+        return STEP_NEXT;
+    case IR_LAUNCH:
+        launch(engine, state, op_id, op);
+        return STEP_NEXT;
+    case IR_HAVOC:
+        havoc(engine, state, op_id, op);
+        set_result(engine, state, op_id, unknown_result(engine, state, op_id));
+        return STEP_NEXT;
+    case IR_CALL:
+        return call_execute(engine, state, op_id);
+    default:
+        set_result(engine, state, op_id, evaluate(engine, state, op_id));
+        return STEP_NEXT;
+    }
+}

@@ -1,0 +1,52 @@
+#include "link/program.h"
+
+static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
+{
+    const struct ir_function *function = &program->units[unit]->functions.data[id];
+    struct program_function entry = {
+        .unit = unit, .function = id, .in = program->units[unit], .ir = function};
+    uint32_t known = function->key ? map_get(&program->by_key, function->key) : (uint32_t)MAP_NONE;
+    if (known == MAP_NONE) {
+        vec_push(program->arena, &program->functions, entry);
+        known = (uint32_t)program->functions.len - 1;
+        if (function->key)
+            map_set(&program->by_key, function->key, known);
+    } else if (function->has_body && !program->functions.data[known].ir->has_body) {
+        program->functions.data[known] = entry;
+    }
+    return known;
+}
+
+static void mark_references(struct program *program, uint32_t unit,
+                            const struct ir_function *function)
+{
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (op->code == IR_CALL && op->call->function != IR_NONE)
+            program->functions.data[program_number(program, unit, op->call->function)].is_called =
+                true;
+        else if (op->code == IR_ADDR_FUNCTION)
+            program->functions.data[program_number(program, unit, op->aux)].is_address_taken = true;
+    }
+}
+
+void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
+                  struct program *program)
+{
+    *program = (struct program){
+        .arena = arena, .units = units, .unit_count = unit_count, .by_key = {.arena = arena}};
+    program->numbers = arena_new_array(arena, unit_count, uint32_t *);
+    for (uint32_t unit = 0; unit < unit_count; unit++) {
+        size_t count = units[unit]->functions.len;
+        program->numbers[unit] = arena_new_array(arena, count, uint32_t);
+        for (ir_id id = 0; id < count; id++)
+            program->numbers[unit][id] = add_function(program, unit, id);
+    }
+    for (size_t i = 0; i < program->functions.len; i++)
+        mark_references(program, program->functions.data[i].unit, program->functions.data[i].ir);
+}
+
+uint32_t program_number(const struct program *program, uint32_t unit, ir_id function)
+{
+    return program->numbers[unit][function];
+}

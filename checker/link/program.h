@@ -1,0 +1,37 @@
+/* The units of a run as one program: which body a call reaches. */
+#ifndef CUHOSTLINT_LINK_PROGRAM_H
+#define CUHOSTLINT_LINK_PROGRAM_H
+
+#include "ir/ir.h"
+#include "support/map.h"
+
+struct flow; /* engine/flow.h: made on demand */
+
+/* One function of the program with all its declarations; numbered. */
+struct program_function {
+    uint32_t unit;      /* whose declaration or body this is; the body's where there is one */
+    ir_id function;
+    const struct ir_unit *in;
+    const struct ir_function *ir;
+    struct flow *flow;  /* NULL until the engine asks */
+    bool is_called;     /* by a function in sight */
+    bool is_address_taken;
+};
+
+struct program {
+    struct arena *arena;
+    struct ir_unit *const *units;
+    size_t unit_count;
+    VEC(struct program_function) functions;
+    struct map by_key;
+    uint32_t **numbers; /* [unit][function id] -> number in `functions` */
+};
+
+/* Joins the units. The first unit (in their order) that has a body for a key gives the body. */
+void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
+                  struct program *program);
+
+/* The number of a unit's function in the program. */
+uint32_t program_number(const struct program *program, uint32_t unit, ir_id function);
+
+#endif

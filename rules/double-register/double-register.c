@@ -1,0 +1,29 @@
+#include "engine/rule.h"
+
+enum { TRUST_LOST = BLOCK_QUERIED | BLOCK_REPORTED | BLOCK_BEYOND_LOOP };
+
+static void hear(const struct rule *rule, struct event *event)
+{
+    if (event->kind != EVENT_REGISTER || event->fails || (event->block.flags & TRUST_LOST))
+        return;
+    struct registration other;
+    struct pmap_iter iter = rule_registrations(event);
+    while (rule_next_registration(event, &iter, &other)) {
+        if (other.block != event->base || other.state != REGISTRATION_LIVE ||
+            !rule_overlap(event, event->pointer, event->size, other.address, other.size))
+            continue;
+        rule_report(rule, event, rule->level, 712,
+                    "'%s' on memory that is registered already (at %s) fails with status 712 "
+                    "(host memory already registered)",
+                    event->call, rule_place(event, other.site));
+        event->fails = true;
+        return;
+    }
+}
+
+const struct rule rule_double_register = {
+    .name = "double-register",
+    .level = LEVEL_ERROR,
+    .summary = "registers memory that is registered already",
+    .hear = hear,
+};

@@ -1,0 +1,60 @@
+#include "engine/rule.h"
+
+enum { IO_MEMORY = 4 };
+
+static bool is_no_device_mapping(const struct event *event)
+{
+    switch (event->block.memory) {
+    case PROVENANCE_HEAP:
+    case PROVENANCE_NEW:
+    case PROVENANCE_NEW_ARRAY:
+    case PROVENANCE_STACK:
+    case PROVENANCE_ALLOCA:
+    case PROVENANCE_STATIC:
+    case PROVENANCE_CONTAINER:
+        return true;
+    case PROVENANCE_MAPPING:
+        return !(event->block.flags & BLOCK_DEVICE_FILE);
+    default:
+        return false;
+    }
+}
+
+static const char *wrong(const struct event *event, const struct model_effect *effect,
+                         uint64_t flags)
+{
+    if (effect->valid_flags && (flags & ~effect->valid_flags))
+        return "have bits that it does not know";
+    if (event->kind == EVENT_REGISTER && (flags & IO_MEMORY) && is_no_device_mapping(event))
+        return "ask for I/O memory, but this is ordinary memory";
+    return NULL;
+}
+
+static void hear(const struct rule *rule, struct event *event)
+{
+    int64_t flags;
+    if ((event->kind != EVENT_REGISTER && event->kind != EVENT_ALLOCATE) || event->fails ||
+        event->flags == VALUE_NONE)
+        return;
+    const struct model_effect *effect =
+        rule_effect(event, event->kind == EVENT_REGISTER ? MODEL_REGISTERS : MODEL_ALLOCATES);
+    if (!effect || !effect->flag_family)
+        return;
+    if (rule_number(event, event->flags, &flags)) {
+        const char *why = wrong(event, effect, (uint64_t)flags & UINT32_MAX);
+        if (why) {
+            rule_report(rule, event, rule->level, 1,
+                        "flags 0x%llx given to '%s' %s: the call fails with status 1 (invalid "
+                        "value)",
+                        (unsigned long long)((uint64_t)flags & UINT32_MAX), event->call, why);
+            event->fails = true;
+        }
+    }
+}
+
+const struct rule rule_invalid_flags = {
+    .name = "invalid-flags",
+    .level = LEVEL_ERROR,
+    .summary = "gives flags that the call does not take",
+    .hear = hear,
+};

@@ -1,0 +1,20 @@
+#include "engine/rule.h"
+
+static void hear(const struct rule *rule, struct event *event)
+{
+    if (event->kind != EVENT_REGISTER || event->fails || event->base == VALUE_NONE ||
+        !(event->block.flags & BLOCK_UNREGISTERED) || event->block.unregistered != event->pointer ||
+        !rule_was_here_before(event))
+        return;
+    rule_report(rule, event, rule->level, 0,
+                "the same memory is registered and unregistered in each turn of a loop: move "
+                "'%s' out of it",
+                event->call);
+}
+
+const struct rule rule_register_in_loop = {
+    .name = "register-in-loop",
+    .level = LEVEL_NOTE,
+    .summary = "registers and unregisters one block in each turn of a loop",
+    .hear = hear,
+};

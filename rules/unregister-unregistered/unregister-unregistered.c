@@ -1,0 +1,77 @@
+#include "engine/rule.h"
+
+/* Is there a registration at this address, or one that this path cannot tell apart from it? */
+static bool may_match(const struct event *event, bool *is_interior)
+{
+    struct registration other;
+    struct pmap_iter iter = rule_registrations(event);
+    bool some = false;
+    while (rule_next_registration(event, &iter, &other)) {
+        if (other.block != event->base)
+            continue;
+        bool inside = other.address != event->pointer && other.state == REGISTRATION_LIVE &&
+                      event->offset != VALUE_NONE &&
+                      rule_below(event, other.address, event->pointer);
+        if (!inside)
+            return true;
+        some = true;
+    }
+    *is_interior = some;
+    return false;
+}
+
+static bool history_is_known(const struct event *event)
+{
+    const struct block *block = &event->block;
+    return (block->flags & BLOCK_OWN) &&
+           !(block->flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP)) &&
+           !(event->state->flags & STATE_SKIPPED_REGISTER) && block->life != BLOCK_GONE;
+}
+
+static const char *reason(const struct event *event, int *code)
+{
+    const struct block *block = &event->block;
+    bool is_interior = false;
+    *code = 1;
+    if (rule_must_be_zero(event, event->pointer))
+        return event->state->flags & STATE_SKIPPED_LOOP ? NULL : "NULL";
+    if (event->base == VALUE_NONE || (block->flags & (BLOCK_REPORTED | BLOCK_QUERIED)))
+        return NULL;
+    if (may_match(event, &is_interior))
+        return NULL;
+    if (is_interior)
+        return "an address inside of a registered range, not its start,";
+    if (block->memory == PROVENANCE_PINNED && block->life == BLOCK_LIVE)
+        return "memory of a pinned allocator";
+    if (block->memory == PROVENANCE_DEVICE || block->memory == PROVENANCE_MANAGED)
+        return "memory that is no host memory";
+    *code = 713;
+    if ((block->flags & BLOCK_UNREGISTERED) && block->unregistered == event->pointer &&
+        !(block->flags & (BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP)))
+        return "memory that was unregistered already";
+    if ((block->flags & BLOCK_RESET) && !(block->flags & BLOCK_REG_UNKNOWN))
+        return "memory whose registration ended with the device's reset";
+    if (block->flags & BLOCK_UNREGISTERED)
+        return NULL;
+    return history_is_known(event) ? "memory that is not registered on this path" : NULL;
+}
+
+static void hear(const struct rule *rule, struct event *event)
+{
+    if (event->kind != EVENT_UNREGISTER || event->fails)
+        return;
+    int code = 0;
+    const char *why = reason(event, &code);
+    if (!why)
+        return;
+    rule_report(rule, event, rule->level, code, "'%s' on %s fails with status %d (%s)", event->call,
+                why, code, code == 1 ? "invalid value" : "host memory not registered");
+    event->fails = true;
+}
+
+const struct rule rule_unregister_unregistered = {
+    .name = "unregister-unregistered",
+    .level = LEVEL_ERROR,
+    .summary = "unregisters what is not registered",
+    .hear = hear,
+};
