@@ -61,7 +61,7 @@ static void names_are_found_where_they_are_called(void **state)
          "3:21 unregister\n"},
         {"// goes on \\\n cudaFreeHost(p)\ncudaFreeHost(p)", "3:1 free\n"},
         {"s = \"cudaFreeHost(p)\"; c = 'cudaFreeHost(p)'; cudaFreeHost(p)", "1:47 free\n"},
-        {"s = \"\\\"cudaFreeHost(p)\"; cudaFreeHost(p)", "1:27 free\n"},
+        {"s = \"\\\"cudaFreeHost(p)\"; cudaFreeHost(p)", "1:26 free\n"},
         {"s = R\"x(\" cudaFreeHost(p) )\" )x\"; cudaFreeHost(p)", "1:35 free\n"},
         {"n = 1'000; cudaFreeHost(p); m = 2'000;", "1:12 free\n"},
         {"// don't\ncudaFreeHost(p)", "2:1 free\n"},

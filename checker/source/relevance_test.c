@@ -73,7 +73,7 @@ static void pasted_names_are_suspected(void **state)
         {"#define CALL(f) cuda##f", true},
         {"#define CALL(f) cuda ## f", true},
         {"#define CALL(p) p##HostRegister", true},
-        {"#define CALL(p, s) p##Host##s", false},
+        {"#define CALL(p, s) p##Middle##s", false},
         {"#define NAME(a, b) a##b", false},
         {"#define NAME(a) c##a", false},
         {"#define NAME(a) barracuda##a", false},
