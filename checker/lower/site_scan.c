@@ -1,6 +1,7 @@
 /* A scanner for C and C++ text that knows comments, literals and preprocessor lines: enough to tell
  * where a name is code, whatever the parser makes of it. */
-#include "lower/sites.h"
+#include "lower/site_scan.h"
+
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -327,8 +328,8 @@ static void token(struct scanner *scan)
     scan->seen_code = true;
 }
 
-void sites_scan(struct arena *arena, const char *text, size_t len, const struct model_set *models,
-                struct site_list *list)
+void site_scan(struct arena *arena, const char *text, size_t len, const struct model_set *models,
+               struct site_list *list)
 {
     struct scanner scan = {.arena = arena,
                            .models = models,

@@ -1,34 +1,11 @@
-/* The places where the text calls a watched function, and what became of each in the tree.
+/* What became in the tree of each place where the text calls a watched function.
  * Private to checker/lower/. */
 #ifndef CUHOSTLINT_LOWER_SITES_H
 #define CUHOSTLINT_LOWER_SITES_H
 
 #include "ir/ir.h"
 #include "lower/clang_api.h"
-#include "models/model.h"
-#include "support/vec.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-/* The name of a watched function followed by "(" in the main file, outside comments and strings. */
-struct site {
-    const char *name;
-    uint32_t offset, line, column;
-    bool in_macro;         /* in the definition of a macro */
-    const char *condition; /* the "#if X, #else of #if Y" around it, outermost first, or NULL; an
-                              include guard around the whole text does not count */
-};
-
-struct site_list {
-    VEC(struct site) sites; /* by offset */
-    bool any_conditional;   /* a site has a condition: skipped ranges are worth their price */
-};
-
-/* Finds the sites of a text. */
-void sites_scan(struct arena *arena, const char *text, size_t len, const struct model_set *models,
-                struct site_list *list);
+#include "lower/site_scan.h"
 
 /* An error that the parser reported in a file of the user's. */
 struct user_error {

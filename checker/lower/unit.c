@@ -22,7 +22,7 @@ static const struct error *scan_sites(struct arena *arena, const struct source_u
         if (error)
             return error;
     }
-    sites_scan(arena, text, len, models, sites);
+    site_scan(arena, text, len, models, sites);
     return NULL;
 }
 

@@ -1,5 +1,5 @@
 /* The scanner that finds watched names in a text, without a parser. */
-#include "lower/sites.h"
+#include "lower/site_scan.h"
 #include "support/strbuf.h"
 #include "support/testing.h"
 
@@ -27,7 +27,7 @@ static struct model_set *models_of_test(struct arena *arena)
 static const char *scan(struct arena *arena, const char *text)
 {
     struct site_list list = {0};
-    sites_scan(arena, text, strlen(text), models_of_test(arena), &list);
+    site_scan(arena, text, strlen(text), models_of_test(arena), &list);
     struct strbuf out;
     strbuf_init(&out, arena);
     for (size_t i = 0; i < list.sites.len; i++) {
@@ -115,7 +115,7 @@ static void texts_may_end_anywhere(void **state)
         char *exact = test_malloc(len + 1);
         memcpy(exact, text, len);
         struct site_list list = {0};
-        sites_scan(arena, exact, len, models, &list);
+        site_scan(arena, exact, len, models, &list);
         test_free(exact);
     }
     arena_free(arena);
