@@ -177,8 +177,7 @@ static void read_path(struct yproblems *problems, const struct ynode *item,
                                            {.key = "rules", .read = read_path_rules},
                                            {.key = "lint", .read = read_path_lint}};
     struct path_draft draft = {.draft = config};
-    ydoc_fields(problems, item, "an item of 'paths'", fields, COUNT(fields), &draft);
-    if (item->kind != YNODE_MAPPING)
+    if (!ydoc_fields(problems, item, "an item of 'paths'", fields, COUNT(fields), &draft))
         return;
     if (!draft.globs)
         ydoc_problem(problems, item, "an item of 'paths' needs the key 'path'");

@@ -183,7 +183,9 @@ void models_read_container(struct yproblems *problems, const struct ynode *item,
                                     .container = {.element_argument = MODEL_ABSENT,
                                                   .deleter_argument = MODEL_ABSENT,
                                                   .allocator_argument = MODEL_ABSENT}};
-    ydoc_fields(problems, item, "a container", container_fields, COUNT(container_fields), &draft);
+    if (!ydoc_fields(problems, item, "a container", container_fields, COUNT(container_fields),
+                     &draft))
+        return;
     if (!draft.names) {
         ydoc_problem(problems, item, "a container needs a name");
         return;
@@ -222,7 +224,8 @@ void models_read_allocator(struct yproblems *problems, const struct ynode *item,
     static const struct yfield fields[] = {{.key = "name", .read = read_allocator_name},
                                            {.key = "memory", .read = read_allocator_memory}};
     struct allocator_draft draft = {0};
-    ydoc_fields(problems, item, "an allocator", fields, COUNT(fields), &draft);
+    if (!ydoc_fields(problems, item, "an allocator", fields, COUNT(fields), &draft))
+        return;
     if (!draft.allocator.name || !ydoc_get(item, "memory")) {
         ydoc_problem(problems, item, "an allocator needs a name and 'memory'");
         return;

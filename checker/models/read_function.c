@@ -172,27 +172,21 @@ static void derive(struct function_draft *draft)
             draft->noreturn_on_error && function->effects.data[i].kind == MODEL_CHECKS;
 }
 
-static void check_index(struct yproblems *problems, const struct ynode *item,
-                        const struct model_function *function, int index)
-{
-    if (function->max_args >= 0 && index > function->max_args)
-        ydoc_problem(problems, item, "argument %d does not exist: 'args' says %d", index,
-                     function->max_args);
-}
-
-/* Methods count the object as argument 0, so that the index may equal the number of arguments;
- * for plain functions the test of the built-in models is stricter. */
-static void check_indexes(struct yproblems *problems, const struct ynode *item,
+/* Methods count the object as argument 0, so that a qualified name may have one index more. */
+static void check_indexes(struct yproblems *problems, const struct ynode *name,
                           const struct model_function *function)
 {
-    for (size_t i = 0; i < function->effects.len; i++) {
+    int last = function->max_args - (function->is_qualified ? 0 : 1);
+    for (size_t i = 0; function->max_args >= 0 && i < function->effects.len; i++) {
         const struct model_effect *effect = &function->effects.data[i];
         const int indexes[] = {effect->pointer,     effect->result,       effect->flags,
                                effect->other,       effect->protection,   effect->map_flags,
                                effect->descriptor,  effect->size.args[0], effect->size.args[1],
                                effect->size.args[2]};
         for (size_t k = 0; k < COUNT(indexes); k++)
-            check_index(problems, item, function, indexes[k]);
+            if (indexes[k] > last)
+                ydoc_problem(problems, name, "'%s' has no argument %d: 'args' says %d",
+                             function->name, indexes[k], function->max_args);
     }
 }
 
@@ -221,6 +215,7 @@ static void add_named(struct yproblems *problems, const struct ynode *node,
     function.is_qualified = strstr(name, "::") != NULL;
     if (function.is_regex)
         function.pattern = read_regex(problems, node, arena, function.name);
+    check_indexes(problems, node, &function);
     if (!len)
         ydoc_problem(problems, node, "a name must not be empty");
     else if (!function.is_regex || function.pattern)
@@ -234,13 +229,13 @@ void models_read_function(struct yproblems *problems, const struct ynode *item,
     struct function_draft draft = {
         .file = file,
         .function = {.api = file->api, .max_args = -1, .is_project = file->is_project}};
-    ydoc_fields(problems, item, "a function", fields, all_fields(fields), &draft);
+    if (!ydoc_fields(problems, item, "a function", fields, all_fields(fields), &draft))
+        return;
     if (!draft.names) {
         ydoc_problem(problems, item, "a function needs a name");
         return;
     }
     derive(&draft);
-    check_indexes(problems, item, &draft.function);
     if (draft.names->kind == YNODE_SCALAR)
         add_named(problems, draft.names, &draft);
     for (size_t i = 0; i < draft.names->items.len; i++)

@@ -222,12 +222,12 @@ static const struct yfield *find_field(const struct yfield *fields, size_t count
     return NULL;
 }
 
-void ydoc_fields(struct yproblems *problems, const struct ynode *node, const char *what,
+bool ydoc_fields(struct yproblems *problems, const struct ynode *node, const char *what,
                  const struct yfield *fields, size_t count, void *object)
 {
     if (node->kind != YNODE_MAPPING) {
         ydoc_problem(problems, node, "%s must be a mapping, not %s", what, kind_name(node));
-        return;
+        return false;
     }
     for (size_t i = 0; i + 1 < node->items.len; i += 2) {
         const struct ynode *key = node->items.data[i];
@@ -242,6 +242,7 @@ void ydoc_fields(struct yproblems *problems, const struct ynode *node, const cha
         else
             field->read(problems, field, node->items.data[i + 1], object);
     }
+    return true;
 }
 
 const struct ynode *ydoc_get(const struct ynode *mapping, const char *key)

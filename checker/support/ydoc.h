@@ -64,8 +64,9 @@ struct yfield {
 };
 
 /* Reads a mapping: each key's reader is called with its value. Unknown keys, repeated keys and a
- * node that is no mapping are problems. `what` names the thing in messages: "a function". */
-void ydoc_fields(struct yproblems *problems, const struct ynode *node, const char *what,
+ * node that is no mapping are problems. `what` names the thing in messages: "a function". False
+ * where it is no mapping. */
+bool ydoc_fields(struct yproblems *problems, const struct ynode *node, const char *what,
                  const struct yfield *fields, size_t count, void *object);
 
 /* The value of a key, or NULL. */
