@@ -274,9 +274,24 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
     return call_function(engine, state, invocation, target, result);
 }
 
+/* A call that takes a status together with an error's enumerator expects that error. */
+static void note_expectations(struct engine *engine, const struct invocation *invocation)
+{
+    for (size_t i = 0; i < invocation->count; i++) {
+        int64_t code;
+        ir_id type = invocation->types[i];
+        if (type == IR_NONE || invocation->unit->types.data[type].kind != IR_TYPE_ENUM ||
+            !value_is_int(&engine->values, invocation->args[i], &code))
+            continue;
+        for (size_t j = 0; j < invocation->count; j++)
+            status_expects(engine, invocation->args[j], code);
+    }
+}
+
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
 {
     struct invocation invocation = invocation_of(engine, state, op_id);
+    note_expectations(engine, &invocation);
     for (size_t i = 0; i < invocation.count; i++)
         status_look(engine, state, invocation.args[i]);
     value_id result = VALUE_NONE;
