@@ -117,23 +117,26 @@ enum ir_opcode {
     IR_ADDR_GLOBAL,   /* `aux`: into ir_unit.globals */
     IR_ADDR_FUNCTION, /* `aux`: into ir_unit.functions */
     IR_FIELD,         /* address of field `text` of the object at a; `aux`: field index or IR_NONE.
-                         All members of a union are the field "(union)" */
+                         All members of a union are the field "(union)". A conversion from a class
+                         to its base is the base's field, for objects and pointers alike */
     IR_INDEX,         /* a + b elements; `number`: bytes per element or IR_SIZE_UNKNOWN, `aux`: element
                          type. b may be IR_NONE: an array's address decays to its first element */
     IR_LOAD,          /* the value at address a */
     IR_STORE,         /* *a = b */
-    IR_COPY,          /* copies the object of type `type` at b to a (bitwise or memberwise) */
-    IR_ZERO,          /* zero-initialises the object of type `type` at a */
+    IR_COPY,          /* copies the object of type `type` at b to a (bitwise or memberwise); yields none */
+    IR_ZERO,          /* zero-initialises the object of type `type` at a; yields none */
     IR_UNARY,         /* `sub`: enum ir_unary */
     IR_BINARY,        /* `sub`: enum ir_binary; integers (floats yield unknown values) */
     IR_COMPARE,       /* `sub`: enum ir_compare; pointers too */
     IR_CAST,          /* a as `type`; `sub`: enum ir_cast */
     IR_CALL,          /* see struct ir_call at `call` */
     IR_LAUNCH,        /* kernel launch: as IR_CALL, arguments are the kernel's own */
-    IR_LIFETIME_BEGIN, /* local `aux` comes to life, uninitialised (its declaration is reached) */
+    IR_LIFETIME_BEGIN, /* local `aux` comes to life, uninitialised (its declaration is reached); a: its
+                          bytes, for arrays of variable length, else IR_NONE */
     IR_LIFETIME_END,  /* local `aux` dies here; destructor calls stand before as IR_CALL */
-    IR_HAVOC          /* a construct that the lowering does not know: `text` says which; whatever
-                         its operands (`call` holds them as arguments) reach may have changed */
+    IR_HAVOC          /* a value that nothing is known of (type set), or a construct that the lowering
+                         does not know: `text` says which; whatever its operands (`call` holds them
+                         as arguments, or is NULL) reach may have changed */
 };
 
 enum ir_unary { IR_NEG, IR_BIT_NOT, IR_NOT };
@@ -189,7 +192,8 @@ enum ir_terminator {
     IR_JUMP,        /* to targets[0] */
     IR_BRANCH,      /* `value` non-zero: targets[0], else targets[1] */
     IR_SWITCH,      /* case i (`cases`): targets[i]; no case: the last target */
-    IR_RETURN,      /* `value`, or IR_NONE (void, or a record built at the hidden result address) */
+    IR_RETURN,      /* `value`, or IR_NONE for void; of a record the address of the object, which
+                       becomes the one at the call's `into` */
     IR_THROW,       /* leaves the function by an exception; scope ends have run */
     IR_UNREACHABLE  /* after a call that does not return; never reached */
 };

@@ -1,0 +1,231 @@
+#include "lower/allocation.h"
+
+#include "lower/calls.h"
+#include "lower/casts.h"
+#include "lower/expressions.h"
+#include "lower/functions.h"
+#include "lower/initialisers.h"
+#include "lower/loops.h"
+#include "lower/records.h"
+#include "lower/types.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The parts of a new expression. libclang gives its children without saying what they are. */
+enum { MOST_PLACEMENT = 4 };
+struct new_parts {
+    node_id placement[MOST_PLACEMENT];
+    size_t placement_count;
+    node_id count; /* new T[count] */
+    node_id init;
+    bool is_array;
+};
+
+/* A bracketed group in the text: offsets of what is inside. */
+struct group {
+    size_t start, end;
+};
+
+static size_t skip_space(const char *text, size_t at)
+{
+    while (isspace((unsigned char)text[at]))
+        at++;
+    return at;
+}
+
+/* The offset of the bracket that closes the one at `at`, or of the text's end. */
+static size_t closing(const char *text, size_t at)
+{
+    int depth = 0;
+    for (; text[at]; at++) {
+        if (strchr("([{", text[at]))
+            depth++;
+        else if (strchr(")]}", text[at]) && --depth == 0)
+            return at;
+    }
+    return at;
+}
+
+/* `new (a, b) T[n]`: the placement group and the array's brackets, empty where missing. */
+static void read_groups(const char *text, struct group *placement, struct group *brackets)
+{
+    *placement = (struct group){0};
+    *brackets = (struct group){0};
+    const char *word = strstr(text, "new");
+    if (!word)
+        return;
+    size_t at = skip_space(text, (size_t)(word - text) + 3);
+    if (text[at] == '(') {
+        size_t end = closing(text, at);
+        *placement = (struct group){at + 1, end};
+        at = end;
+        if (text[at])
+            at++;
+    }
+    while (text[at] && !strchr("[({", text[at]))
+        at++;
+    if (text[at] == '[')
+        *brackets = (struct group){at + 1, closing(text, at)};
+}
+
+static bool is_in(struct group group, size_t offset)
+{
+    return group.end > group.start && offset >= group.start && offset < group.end;
+}
+
+static void add_placement(struct new_parts *parts, node_id node)
+{
+    if (parts->placement_count < MOST_PLACEMENT)
+        parts->placement[parts->placement_count++] = node;
+}
+
+static struct new_parts parts_of(struct body *b, node_id node, ir_id element)
+{
+    struct new_parts parts = {.count = NODE_NONE, .init = NODE_NONE};
+    struct ir_loc whole = tree_loc(b->tree, node);
+    const char *text = initialisers_written(b, node);
+    bool has_text = *text != '\0';
+    struct group placement;
+    struct group brackets;
+    read_groups(text, &placement, &brackets);
+    parts.is_array = brackets.end > brackets.start;
+    for (node_id child = tree_first_expression(b->tree, node); child != NODE_NONE;
+         child = tree_next_expression(b->tree, child)) {
+        size_t offset = tree_loc(b->tree, child).offset - whole.offset;
+        if (has_text && is_in(placement, offset)) {
+            add_placement(&parts, child);
+        } else if (has_text ? is_in(brackets, offset)
+                            : tree_type(b->tree, child) == types_size(b->u) &&
+                                  element != types_size(b->u)) {
+            parts.is_array = true;
+            if (parts.count == NODE_NONE)
+                parts.count = child;
+        } else {
+            parts.init = child;
+        }
+    }
+    return parts;
+}
+
+static bool is_nothrow(struct body *b, node_id node)
+{
+    const struct ir_type *type = types_get(b->u, tree_type(b->tree, node));
+    return type->kind == IR_TYPE_RECORD &&
+           strcmp(b->u->unit->records.data[type->record].name, "std::nothrow_t") == 0;
+}
+
+/* The memory for `bytes`: from operator new, or the place given. */
+static ir_value obtain_memory(struct body *b, const struct new_parts *parts, ir_value bytes)
+{
+    ir_value args[1 + MOST_PLACEMENT] = {bytes};
+    size_t count = 1;
+    for (size_t i = 0; i < parts->placement_count; i++)
+        args[count++] = expressions_operand(b, parts->placement[i]);
+    bool nothrow = parts->placement_count == 1 && is_nothrow(b, parts->placement[0]);
+    if (parts->placement_count == 1 && !nothrow)
+        return args[1];
+    if (parts->placement_count > 1)
+        return body_havoc(b, types_void_pointer(b->u), "placement new", args, count);
+    const char *name = parts->is_array ? "operator new[]" : "operator new";
+    ir_id function = functions_named(b->u, name, types_void_pointer(b->u));
+    ir_value memory = calls_plain(b, function, args, count);
+    b->fn->ops.data[memory].call->is_new_array = parts->is_array;
+    return memory;
+}
+
+static void construct_element(struct body *b, ir_value element, ir_id type, void *data)
+{
+    const node_id *init = data;
+    calls_construct(b, *init, element, type);
+}
+
+static void initialise_new(struct body *b, struct new_parts *parts, ir_value place, ir_id element,
+                           ir_value count)
+{
+    if (parts->init == NODE_NONE)
+        return;
+    if (!parts->is_array)
+        expressions_into(b, parts->init, place, element);
+    else if (calls_is_constructor(b, parts->init))
+        loops_each_of(b, place, element, count, construct_element, &parts->init);
+    else
+        expressions_into(b, parts->init, place, tree_type(b->tree, parts->init));
+}
+
+ir_value allocation_new(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, node);
+    ir_id element = types_get(b->u, type)->element;
+    struct new_parts parts = parts_of(b, node, element);
+    ir_value count = IR_NONE;
+    if (parts.is_array)
+        count = parts.count == NODE_NONE ? body_unknown(b, types_size(b->u), "number of elements")
+                                         : expressions_operand(b, parts.count);
+    body_at(b, node);
+    ir_value bytes = body_size_of(b, element);
+    if (parts.is_array)
+        bytes = body_binary(b, IR_MUL, count, bytes, types_size(b->u));
+    ir_value memory = obtain_memory(b, &parts, bytes);
+    body_at(b, node);
+    ir_value place = body_emit(b, OP(IR_CAST, .sub = IR_CAST_POINTER, .type = type, .a = memory));
+    initialise_new(b, &parts, place, element, count);
+    return place;
+}
+
+/* ---- delete ---------------------------------------------------------------------------- */
+
+static bool is_array_delete(struct body *b, node_id node)
+{
+    const char *word = strstr(initialisers_written(b, node), "delete");
+    return word && word[skip_space(word, strlen("delete"))] == '[';
+}
+
+static void destroy_one(struct body *b, ir_value element, ir_id type, void *data)
+{
+    const ir_id *destructor = data;
+    (void)type;
+    calls_method(b, *destructor, element);
+}
+
+/* Nothing is destroyed behind a null pointer. */
+static void destroy_pointee(struct body *b, ir_value pointer, ir_id type, bool is_array)
+{
+    ir_id element = types_get(b->u, type)->element;
+    ir_id record = types_get(b->u, element)->record;
+    ir_id destructor = record == IR_NONE ? IR_NONE : records_destructor(b->u, record);
+    if (destructor == IR_NONE)
+        return;
+    ir_id some = body_block(b);
+    ir_id join = body_block(b);
+    ir_value is_some = body_compare(b, IR_NE, pointer, body_constant(b, type, 0));
+    body_branch(b, is_some, some, join);
+    body_enter(b, some);
+    if (is_array) {
+        loops_each_of(b, pointer, element, IR_NONE, destroy_one, &destructor);
+    } else {
+        calls_method(b, destructor, pointer);
+        struct ir_block *block = &b->fn->blocks.data[b->block];
+        struct ir_op *op = &b->fn->ops.data[block->ops.data[block->ops.len - 1]];
+        op->call->is_virtual = b->u->unit->functions.data[destructor].is_virtual;
+    }
+    body_flow_into(b, join);
+}
+
+void allocation_delete(struct body *b, node_id node)
+{
+    node_id operand = tree_first_expression(b->tree, node);
+    if (operand == NODE_NONE)
+        return;
+    ir_id type = tree_type(b->tree, operand);
+    bool is_array = is_array_delete(b, node);
+    ir_value pointer = expressions_operand(b, operand);
+    body_at(b, node);
+    destroy_pointee(b, pointer, type, is_array);
+    ir_id function =
+        functions_named(b->u, is_array ? "operator delete[]" : "operator delete", types_void(b->u));
+    calls_method(b, function, pointer);
+    struct ir_block *block = &b->fn->blocks.data[b->block];
+    struct ir_op *op = &b->fn->ops.data[block->ops.data[block->ops.len - 1]];
+    op->call->is_new_array = is_array;
+}

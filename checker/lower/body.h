@@ -1,0 +1,128 @@
+/* The function being lowered, and how its blocks and operations are made. */
+#ifndef CUHOSTLINT_LOWER_BODY_H
+#define CUHOSTLINT_LOWER_BODY_H
+
+#include "lower/tree.h"
+
+#include <stdbool.h>
+
+/* What a variable's name stands for. */
+enum variable_kind { VARIABLE_LOCAL, VARIABLE_GLOBAL, VARIABLE_ADDRESS };
+struct variable {
+    enum variable_kind kind;
+    uint32_t index; /* local, global, or the value that is its address */
+    ir_id type;     /* of an address: what stands there */
+};
+
+/* Something to undo when control leaves a scope: innermost last. */
+struct cleanup {
+    enum { CLEANUP_LOCAL, CLEANUP_HANDLER } kind;
+    ir_id local;
+    ir_id destructor; /* IR_NONE: only the lifetime ends */
+    node_id owner;    /* the declaration that made it, or the try statement */
+    ir_id unwind;     /* the block that undoes this and all below it, once made. For handlers: the
+                         block that picks the catch clause */
+};
+
+/* What break and continue leave. */
+struct jump_scope {
+    ir_id break_block, continue_block; /* continue_block IR_NONE: a switch */
+    size_t depth;                      /* of the cleanups outside */
+};
+
+struct switch_scope {
+    VEC(struct ir_case) cases;
+    VEC(ir_id) targets;
+    ir_id default_block;
+};
+
+struct body {
+    struct unit_builder *u;
+    struct tree *tree;
+    struct ir_function *fn; /* the function in the making; copied into the unit when done */
+    ir_id id;
+    ir_id block;       /* the block that grows, or IR_NONE when control cannot come here */
+    struct ir_loc loc; /* of the operations to come */
+    ir_id record;      /* the class whose member this is, or IR_NONE */
+    struct map names;  /* declaration_key to variables */
+    VEC(struct variable) variables;
+    VEC(struct cleanup) cleanups;
+    VEC(struct jump_scope) jumps;
+    struct switch_scope *innermost_switch;
+    struct map labels; /* declaration_key of LabelStmt cursors to blocks */
+    VEC(bool) throws;  /* per block: a call that may throw stands in it */
+    ir_id epilogue;    /* where `return` goes in a destructor: to its members' destruction */
+    unsigned depth;    /* of the recursion over the tree */
+};
+
+/* ---- blocks ---------------------------------------------------------------------------- */
+
+ir_id body_block(struct body *b);
+
+/* Goes on in `block`; the block before must be ended, or control cannot come from it. */
+void body_enter(struct body *b, ir_id block);
+
+void body_jump(struct body *b, ir_id target);
+void body_branch(struct body *b, ir_value value, ir_id yes, ir_id no);
+void body_end(struct body *b, enum ir_terminator terminator, ir_value value);
+
+/* Jumps to `block` and goes on there. */
+void body_flow_into(struct body *b, ir_id block);
+
+/* ---- operations ------------------------------------------------------------------------ */
+
+/* Appends an operation at b->loc and gives its value. */
+ir_value body_emit(struct body *b, struct ir_op op);
+
+/* An operation: ids that are not given are IR_NONE. Later initialisers win, which is the point. */
+#pragma GCC diagnostic ignored "-Woverride-init"
+#define OP(opcode, ...)                                                                            \
+    ((struct ir_op){.code = (opcode),                                                              \
+                    .type = IR_NONE,                                                               \
+                    .a = IR_NONE,                                                                  \
+                    .b = IR_NONE,                                                                  \
+                    .aux = IR_NONE,                                                                \
+                    .loc = IR_NO_LOC,                                                              \
+                    __VA_ARGS__})
+
+ir_value body_constant(struct body *b, ir_id type, uint64_t number);
+ir_value body_load(struct body *b, ir_value address, ir_id type);
+void body_store(struct body *b, ir_value address, ir_value value);
+ir_value body_local_address(struct body *b, ir_id local);
+ir_value body_field(struct body *b, ir_value object, ir_id record, const char *name, ir_id type);
+ir_value body_index(struct body *b, ir_value base, ir_value index, ir_id element);
+ir_value body_binary(struct body *b, enum ir_binary op, ir_value x, ir_value y, ir_id type);
+ir_value body_compare(struct body *b, enum ir_compare op, ir_value x, ir_value y);
+ir_value body_size_of(struct body *b, ir_id type);
+
+/* A value that nothing is known of. */
+ir_value body_unknown(struct body *b, ir_id type, const char *why);
+
+/* As body_unknown, for a construct that is not understood: counted as a gap. `operands` may be
+ * NULL. */
+ir_value body_havoc(struct body *b, ir_id type, const char *what, const ir_value *operands,
+                    size_t count);
+
+/* The value at an address as an rvalue: arrays decay, records and functions stay addresses. */
+ir_value body_read(struct body *b, ir_value address, ir_id type);
+
+/* The type of a value. */
+ir_id body_value_type(const struct body *b, ir_value value);
+
+/* ---- variables ------------------------------------------------------------------------- */
+
+ir_id body_local(struct body *b, const char *name, ir_id type, enum ir_local_kind kind,
+                 struct ir_loc loc);
+ir_id body_temporary(struct body *b, ir_id type);
+void body_bind(struct body *b, CXCursor declaration, struct variable variable);
+
+/* The address of the object that a variable's name means; `type` gets the object's type. False:
+ * unknown name. */
+bool body_variable(struct body *b, CXCursor declaration, ir_value *address, ir_id *type);
+
+void body_degrade(struct body *b, const char *why);
+
+/* The operation to come, and those after it, stand at this node. Returns the old position. */
+struct ir_loc body_at(struct body *b, node_id node);
+
+#endif

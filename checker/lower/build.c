@@ -1,0 +1,142 @@
+#include "lower/build.h"
+
+#include "lower/builder.h"
+#include "lower/constants.h"
+#include "lower/functions.h"
+#include "lower/globals.h"
+#include "lower/locations.h"
+#include "lower/lower_function.h"
+#include "lower/names.h"
+
+/* ---- what the main file declares ------------------------------------------------------- */
+
+static void declare_variable(struct unit_builder *u, CXCursor cursor)
+{
+    if (u->clang->Cursor_hasVarDeclGlobalStorage(cursor) != 1)
+        return;
+    globals_of(u, cursor);
+    if (u->clang->isCursorDefinition(cursor))
+        vec_push(u->arena, &u->initialised, cursor);
+}
+
+static void declare_function(struct unit_builder *u, CXCursor cursor)
+{
+    if (!u->clang->isCursorDefinition(cursor))
+        return;
+    ir_id function = functions_of(u, cursor);
+    if (u->unit->functions.data[function].is_template_pattern)
+        vec_push(u->arena, &u->patterns, cursor);
+    else
+        functions_want(u, function);
+}
+
+static bool holds_declarations(enum CXCursorKind kind)
+{
+    switch (kind) {
+    case CXCursor_Namespace:
+    case CXCursor_LinkageSpec:
+    case CXCursor_UnexposedDecl:
+    case CXCursor_StructDecl:
+    case CXCursor_ClassDecl:
+    case CXCursor_UnionDecl:
+    case CXCursor_ClassTemplate:
+    case CXCursor_ClassTemplatePartialSpecialization:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor parent,
+                                                 CXClientData data)
+{
+    struct unit_builder *u = data;
+    enum CXCursorKind kind = u->clang->getCursorKind(cursor);
+    bool at_top = u->clang->getCursorKind(parent) == CXCursor_TranslationUnit;
+    if (at_top && (kind == CXCursor_MacroDefinition || kind == CXCursor_MacroExpansion ||
+                   kind == CXCursor_InclusionDirective))
+        return CXChildVisit_Continue;
+    if (at_top && !u->clang->Location_isFromMainFile(u->clang->getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    if (functions_is_function(kind)) {
+        declare_function(u, cursor);
+        return CXChildVisit_Continue;
+    }
+    if (kind == CXCursor_VarDecl) {
+        declare_variable(u, cursor);
+        return CXChildVisit_Continue;
+    }
+    return holds_declarations(kind) ? CXChildVisit_Recurse : CXChildVisit_Continue;
+}
+
+/* ---- diagnostics ----------------------------------------------------------------------- */
+
+static void collect_errors(struct unit_builder *u)
+{
+    unsigned count = u->clang->getNumDiagnostics(u->tu);
+    for (unsigned i = 0; i < count; i++) {
+        CXDiagnostic diagnostic = u->clang->getDiagnostic(u->tu, i);
+        if (u->clang->getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+            CXSourceLocation where = u->clang->getDiagnosticLocation(diagnostic);
+            unsigned offset = 0;
+            u->clang->getFileLocation(where, NULL, NULL, NULL, &offset);
+            vec_push(u->arena, &u->errors,
+                     (struct parse_error){
+                         .file = locations_file(u, where),
+                         .offset = offset,
+                         .text = names_take(u, u->clang->getDiagnosticSpelling(diagnostic))});
+        }
+        u->clang->disposeDiagnostic(diagnostic);
+    }
+}
+
+/* ---- bodies ---------------------------------------------------------------------------- */
+
+static void drain(struct unit_builder *u)
+{
+    while (u->queue_next < u->queue.len)
+        lower_function(u, u->queue.data[u->queue_next++]);
+}
+
+/* A template that nothing instantiates is lowered as it is written. */
+static void lower_patterns(struct unit_builder *u)
+{
+    for (size_t i = 0; i < u->patterns.len; i++) {
+        CXCursor pattern = u->patterns.data[i];
+        if (map_get_u64(&u->instantiated, declaration_key(pattern)) != (uint32_t)MAP_NONE)
+            continue;
+        functions_want(u, functions_of(u, pattern));
+        drain(u);
+    }
+}
+
+void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct arena *arena,
+                 const struct source_unit *source, const struct model_set *models,
+                 struct ir_unit *unit)
+{
+    struct unit_builder *u = arena_new_object(arena, struct unit_builder);
+    *u = (struct unit_builder){
+        .clang = clang,
+        .tu = tu,
+        .arena = arena,
+        .source = source,
+        .models = models,
+        .unit = unit,
+        .files = {.arena = arena},
+        .macros = {.arena = arena},
+        .types = {.arena = arena},
+        .derived = {.arena = arena},
+        .declarations = {.arena = arena},
+        .keys = {.arena = arena},
+        .record_keys = {.arena = arena},
+        .instantiated = {.arena = arena},
+    };
+    unit->arena = arena;
+    unit->source = source->path;
+    collect_errors(u);
+    clang->visitChildren(clang->getTranslationUnitCursor(tu), visit_declaration, u);
+    drain(u);
+    lower_function_globals(u);
+    drain(u);
+    lower_patterns(u);
+}

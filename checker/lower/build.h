@@ -1,0 +1,16 @@
+/* From a parsed translation unit to IR. */
+#ifndef CUHOSTLINT_LOWER_BUILD_H
+#define CUHOSTLINT_LOWER_BUILD_H
+
+#include "ir/ir.h"
+#include "lower/clang_api.h"
+#include "models/model.h"
+#include "source/source.h"
+
+/* Fills the unit's files, macros, types, records, globals, functions and gaps; everything from
+ * `arena`. `unit->arena` and `unit->source` are set too; sites and diagnostics are the caller's. */
+void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct arena *arena,
+                 const struct source_unit *source, const struct model_set *models,
+                 struct ir_unit *unit);
+
+#endif

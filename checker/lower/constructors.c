@@ -1,0 +1,310 @@
+#include "lower/constructors.h"
+
+#include "lower/calls.h"
+#include "lower/expressions.h"
+#include "lower/functions.h"
+#include "lower/locations.h"
+#include "lower/loops.h"
+#include "lower/names.h"
+#include "lower/operators.h"
+#include "lower/records.h"
+#include "lower/scopes.h"
+#include "lower/types.h"
+
+#include <string.h>
+
+enum { DEEPEST_CLASS = 24 };
+
+/* ---- default member initialisers ------------------------------------------------------- */
+
+struct field_search {
+    struct unit_builder *u;
+    const char *name;
+    CXCursor found;
+};
+
+static enum CXChildVisitResult visit_field(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct field_search *search = data;
+    (void)parent;
+    if (search->u->clang->getCursorKind(cursor) != CXCursor_FieldDecl ||
+        strcmp(names_spelling(search->u, cursor), search->name) != 0)
+        return CXChildVisit_Continue;
+    search->found = cursor;
+    return CXChildVisit_Break;
+}
+
+static CXCursor field_cursor(struct unit_builder *u, ir_id record, const char *name)
+{
+    struct field_search search = {.u = u, .name = name, .found = u->clang->getNullCursor()};
+    records_visit(u, record, visit_field, &search);
+    return search.found;
+}
+
+/* `int n = 3;`, `int n{3};`: what stands behind the name, past any array size or bit width. */
+static bool has_default(struct unit_builder *u, CXCursor field)
+{
+    struct ir_loc whole = locations_extent(u, field);
+    struct ir_loc name = locations_name(u, field);
+    const char *text = locations_written(u, field);
+    size_t from = name.end_offset - whole.offset;
+    if (name.file != whole.file || name.end_offset < whole.offset || from > strlen(text))
+        return false;
+    return strpbrk(text + from, "={") != NULL;
+}
+
+static node_id default_of(struct body *b, CXCursor field)
+{
+    if (b->u->clang->Cursor_isNull(field) || !has_default(b->u, field))
+        return NODE_NONE;
+    node_id copy = tree_add(b->tree, field);
+    node_id last = NODE_NONE;
+    for (node_id child = tree_first_expression(b->tree, copy); child != NODE_NONE;
+         child = tree_next_expression(b->tree, child))
+        last = child;
+    return last;
+}
+
+/* ---- default construction -------------------------------------------------------------- */
+
+static const struct ir_type *innermost(const struct unit_builder *u, ir_id type)
+{
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY)
+        of = types_get(u, of->element);
+    return of;
+}
+
+static bool is_trivial(struct unit_builder *u, ir_id record, unsigned depth)
+{
+    if (depth > DEEPEST_CLASS)
+        return false;
+    CXCursor constructor = records_special(u, record, DEFAULT_CONSTRUCTOR);
+    if (!u->clang->Cursor_isNull(constructor) && !functions_is_implicit(u, constructor))
+        return false;
+    records_need_fields(u, record);
+    for (size_t i = 0; i < u->unit->records.data[record].fields.len; i++) {
+        struct ir_field field = u->unit->records.data[record].fields.data[i];
+        const struct ir_type *type = innermost(u, field.type);
+        if (type->kind == IR_TYPE_RECORD && !is_trivial(u, type->record, depth + 1))
+            return false;
+        if (field.is_base || !*field.name)
+            continue;
+        CXCursor cursor = field_cursor(u, record, field.name);
+        if (!u->clang->Cursor_isNull(cursor) && has_default(u, cursor))
+            return false;
+    }
+    return true;
+}
+
+bool constructors_default_is_trivial(struct unit_builder *u, ir_id record)
+{
+    return is_trivial(u, record, 0);
+}
+
+struct default_construction {
+    unsigned depth;
+};
+
+static void default_object(struct body *b, ir_value object, ir_id type, void *data);
+
+static void default_member(struct body *b, ir_value object, ir_id record, ir_id index,
+                           unsigned depth)
+{
+    struct ir_field field = b->u->unit->records.data[record].fields.data[index];
+    node_id given = field.is_base || !*field.name
+                        ? NODE_NONE
+                        : default_of(b, field_cursor(b->u, record, field.name));
+    const struct ir_type *inner = innermost(b->u, field.type);
+    if (given == NODE_NONE &&
+        (inner->kind != IR_TYPE_RECORD || is_trivial(b->u, inner->record, depth)))
+        return;
+    struct ir_loc old = b->loc;
+    ir_value place = body_field(b, object, record, field.name, field.type);
+    size_t mark = scopes_enter(b);
+    if (given != NODE_NONE) {
+        expressions_into(b, given, place, field.type);
+    } else {
+        struct default_construction what = {.depth = depth + 1};
+        loops_each_element(b, place, field.type, default_object, &what);
+    }
+    scopes_leave(b, mark);
+    b->loc = old;
+}
+
+static void default_object(struct body *b, ir_value object, ir_id type, void *data)
+{
+    const struct default_construction *what = data;
+    ir_id record = types_get(b->u, type)->record;
+    CXCursor constructor = records_special(b->u, record, DEFAULT_CONSTRUCTOR);
+    if (!b->u->clang->Cursor_isNull(constructor)) {
+        calls_special(b, constructor, object, IR_NONE);
+        return;
+    }
+    if (what->depth > DEEPEST_CLASS)
+        return;
+    records_need_fields(b->u, record);
+    for (ir_id i = 0; i < b->u->unit->records.data[record].fields.len; i++)
+        default_member(b, object, record, i, what->depth);
+}
+
+void constructors_default_member(struct body *b, ir_value object, ir_id record, ir_id field)
+{
+    default_member(b, object, record, field, 0);
+}
+
+/* ---- written constructors -------------------------------------------------------------- */
+
+/* The initialiser written for a member (by name) or a base (by class), or NODE_NONE. */
+static node_id written_for(struct body *b, node_id function, const struct ir_field *field)
+{
+    ir_id base = field->is_base ? types_get(b->u, field->type)->record : IR_NONE;
+    const char *member = NULL;
+    for (node_id child = tree_node(b->tree, function)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next) {
+        enum CXCursorKind kind = tree_kind(b->tree, child);
+        if (kind == CXCursor_MemberRef) {
+            member = names_spelling(b->u, tree_node(b->tree, child)->cursor);
+        } else if (b->u->clang->isExpression(kind)) {
+            if (member && !field->is_base && strcmp(member, field->name) == 0)
+                return child;
+            if (!member && base != IR_NONE &&
+                types_get(b->u, tree_type(b->tree, child))->record == base)
+                return child;
+            member = NULL;
+        } else if (kind == CXCursor_CompoundStmt) {
+            break;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* A constructor that hands over to another of its class. */
+static node_id delegate_of(struct body *b, node_id function)
+{
+    bool after_member = false;
+    for (node_id child = tree_node(b->tree, function)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next) {
+        enum CXCursorKind kind = tree_kind(b->tree, child);
+        if (kind == CXCursor_CompoundStmt)
+            break;
+        if (!after_member && b->u->clang->isExpression(kind) &&
+            types_get(b->u, tree_type(b->tree, child))->record == b->record)
+            return child;
+        after_member = kind == CXCursor_MemberRef;
+    }
+    return NODE_NONE;
+}
+
+static void initialise_part(struct body *b, ir_value self, ir_id index, node_id given)
+{
+    struct ir_field field = b->u->unit->records.data[b->record].fields.data[index];
+    struct ir_loc old = body_at(b, given);
+    ir_value place = body_field(b, self, b->record, field.name, field.type);
+    size_t mark = scopes_enter(b);
+    expressions_into(b, given, place, field.type);
+    scopes_leave(b, mark);
+    b->loc = old;
+}
+
+void constructors_initialise(struct body *b, node_id function)
+{
+    if (b->record == IR_NONE)
+        return;
+    ir_value self = operators_this(b);
+    node_id delegate = delegate_of(b, function);
+    if (delegate != NODE_NONE) {
+        size_t mark = scopes_enter(b);
+        expressions_into(b, delegate, self, types_record(b->u, b->record));
+        scopes_leave(b, mark);
+        return;
+    }
+    records_need_fields(b->u, b->record);
+    for (ir_id i = 0; i < b->u->unit->records.data[b->record].fields.len; i++) {
+        struct ir_field field = b->u->unit->records.data[b->record].fields.data[i];
+        node_id given = written_for(b, function, &field);
+        if (given != NODE_NONE)
+            initialise_part(b, self, i, given);
+        else if (!b->u->unit->records.data[b->record].is_union)
+            default_member(b, self, b->record, i, 0);
+    }
+}
+
+/* ---- destructors ----------------------------------------------------------------------- */
+
+void constructors_destroy_parts(struct body *b)
+{
+    if (b->record == IR_NONE || b->u->unit->records.data[b->record].is_union)
+        return;
+    records_need_fields(b->u, b->record);
+    for (size_t i = b->u->unit->records.data[b->record].fields.len; i > 0; i--) {
+        struct ir_field field = b->u->unit->records.data[b->record].fields.data[i - 1];
+        const struct ir_type *inner = innermost(b->u, field.type);
+        if (inner->kind != IR_TYPE_RECORD || records_destructor(b->u, inner->record) == IR_NONE)
+            continue;
+        ir_value place = body_field(b, operators_this(b), b->record, field.name, field.type);
+        scopes_destroy(b, place, field.type);
+    }
+}
+
+/* ---- synthesised constructors and assignments ------------------------------------------ */
+
+static enum special_member special_of(struct unit_builder *u, CXCursor cursor)
+{
+    if (u->clang->getCursorKind(cursor) == CXCursor_Constructor) {
+        if (u->clang->CXXConstructor_isCopyConstructor(cursor))
+            return COPY_CONSTRUCTOR;
+        if (u->clang->CXXConstructor_isMoveConstructor(cursor))
+            return MOVE_CONSTRUCTOR;
+        return DEFAULT_CONSTRUCTOR;
+    }
+    return u->clang->CXXMethod_isMoveAssignmentOperator(cursor) ? MOVE_ASSIGNMENT : COPY_ASSIGNMENT;
+}
+
+static CXCursor special_for_part(struct unit_builder *u, ir_id record, enum special_member which)
+{
+    CXCursor found = records_special(u, record, which);
+    if (!u->clang->Cursor_isNull(found))
+        return found;
+    if (which == MOVE_CONSTRUCTOR)
+        return records_special(u, record, COPY_CONSTRUCTOR);
+    if (which == MOVE_ASSIGNMENT)
+        return records_special(u, record, COPY_ASSIGNMENT);
+    return found;
+}
+
+static void copy_part(struct body *b, ir_value self, ir_value other, struct ir_field field,
+                      enum special_member which)
+{
+    ir_value to = body_field(b, self, b->record, field.name, field.type);
+    ir_value from = body_field(b, other, b->record, field.name, field.type);
+    const struct ir_type *type = types_get(b->u, field.type);
+    ir_id record = type->record;
+    if (record != IR_NONE && !records_copy_is_trivial(b->u, record)) {
+        CXCursor special = special_for_part(b->u, record, which);
+        if (!b->u->clang->Cursor_isNull(special)) {
+            calls_special(b, special, to, from);
+            return;
+        }
+    }
+    if (type->kind == IR_TYPE_RECORD || type->kind == IR_TYPE_ARRAY)
+        body_emit(b, OP(IR_COPY, .type = field.type, .a = to, .b = from));
+    else
+        body_store(b, to, body_load(b, from, field.type));
+}
+
+void constructors_synthesise(struct body *b, CXCursor cursor)
+{
+    enum special_member which = special_of(b->u, cursor);
+    ir_value self = operators_this(b);
+    records_need_fields(b->u, b->record);
+    size_t count = b->u->unit->records.data[b->record].fields.len;
+    if (which == DEFAULT_CONSTRUCTOR) {
+        for (ir_id i = 0; i < count; i++)
+            default_member(b, self, b->record, i, 0);
+        return;
+    }
+    ir_value other = body_load(b, body_local_address(b, 1), b->fn->locals.data[1].type);
+    for (size_t i = 0; i < count; i++)
+        copy_part(b, self, other, b->u->unit->records.data[b->record].fields.data[i], which);
+}

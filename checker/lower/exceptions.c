@@ -1,0 +1,98 @@
+#include "lower/exceptions.h"
+
+#include "lower/expressions.h"
+#include "lower/initialisers.h"
+#include "lower/names.h"
+#include "lower/scopes.h"
+#include "lower/statements.h"
+#include "lower/types.h"
+
+void exceptions_throw(struct body *b, node_id node)
+{
+    node_id thrown = tree_first_expression(b->tree, node);
+    if (thrown != NODE_NONE)
+        expressions_value(b, thrown);
+    body_at(b, node);
+    scopes_throw(b);
+}
+
+/* The variable of a catch clause; what it holds is unknown. */
+static void declare_caught(struct body *b, node_id declaration)
+{
+    CXCursor cursor = tree_node(b->tree, declaration)->cursor;
+    ir_id type = tree_type(b->tree, declaration);
+    ir_id local = body_local(b, names_spelling(b->u, cursor), type, IR_LOCAL_AUTO,
+                             tree_loc(b->tree, declaration));
+    body_bind(b, cursor, (struct variable){.kind = VARIABLE_LOCAL, .index = local});
+    body_emit(b, OP(IR_LIFETIME_BEGIN, .aux = local));
+    ir_value place = body_local_address(b, local);
+    if (types_kind(b->u, type) != IR_TYPE_RECORD)
+        body_store(b, place, body_unknown(b, type, "exception"));
+    scopes_own(b, local, declaration);
+}
+
+static void lower_handler(struct body *b, node_id handler, ir_id join)
+{
+    size_t mark = scopes_enter(b);
+    body_at(b, handler);
+    node_id first = tree_node(b->tree, handler)->first;
+    if (tree_kind(b->tree, first) == CXCursor_VarDecl)
+        declare_caught(b, first);
+    statements_scoped(b, tree_node(b->tree, handler)->last);
+    scopes_leave(b, mark);
+    body_jump(b, join);
+}
+
+/* catch (...): its declaration is missing from the tree. */
+static bool catches_all(struct body *b, node_id handler)
+{
+    return tree_kind(b->tree, tree_node(b->tree, handler)->first) != CXCursor_VarDecl;
+}
+
+/* Picks a clause: each may be the one; none may be, and the exception goes on. */
+static void lower_handlers(struct body *b, node_id try_node, ir_id dispatch, ir_id join)
+{
+    node_id handler = tree_node(b->tree, tree_node(b->tree, try_node)->first)->next;
+    body_enter(b, dispatch);
+    for (; handler != NODE_NONE && b->block != IR_NONE;
+         handler = tree_node(b->tree, handler)->next) {
+        if (tree_kind(b->tree, handler) != CXCursor_CXXCatchStmt)
+            continue;
+        body_at(b, handler);
+        ir_id chosen = body_block(b);
+        b->fn->blocks.data[chosen].is_handler = true;
+        ir_id next = IR_NONE;
+        if (catches_all(b, handler)) {
+            body_jump(b, chosen);
+        } else {
+            next = body_block(b);
+            body_branch(b, body_unknown(b, types_bool(b->u), "type of the exception"), chosen,
+                        next);
+        }
+        body_enter(b, chosen);
+        lower_handler(b, handler, join);
+        body_enter(b, next);
+    }
+    if (b->block != IR_NONE)
+        scopes_throw(b);
+}
+
+void exceptions_try(struct body *b, node_id node)
+{
+    ir_id dispatch = body_block(b);
+    ir_id join = body_block(b);
+    size_t mark = scopes_enter(b);
+    vec_push(b->u->arena, &b->cleanups,
+             (struct cleanup){.kind = CLEANUP_HANDLER,
+                              .local = IR_NONE,
+                              .destructor = IR_NONE,
+                              .owner = node,
+                              .unwind = dispatch});
+    /* Calls before belong to another way out. */
+    body_flow_into(b, body_block(b));
+    statements_scoped(b, tree_node(b->tree, node)->first);
+    b->cleanups.len = mark;
+    body_jump(b, join);
+    lower_handlers(b, node, dispatch, join);
+    body_enter(b, join);
+}

@@ -1,0 +1,10 @@
+/* throw, try and catch. */
+#ifndef CUHOSTLINT_LOWER_EXCEPTIONS_H
+#define CUHOSTLINT_LOWER_EXCEPTIONS_H
+
+#include "lower/body.h"
+
+void exceptions_throw(struct body *b, node_id node);
+void exceptions_try(struct body *b, node_id node);
+
+#endif

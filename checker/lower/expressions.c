@@ -1,0 +1,637 @@
+#include "lower/expressions.h"
+
+#include "lower/allocation.h"
+#include "lower/calls.h"
+#include "lower/casts.h"
+#include "lower/constants.h"
+#include "lower/exceptions.h"
+#include "lower/functions.h"
+#include "lower/initialisers.h"
+#include "lower/lambdas.h"
+#include "lower/names.h"
+#include "lower/operators.h"
+#include "lower/records.h"
+#include "lower/scopes.h"
+#include "lower/statements.h"
+#include "lower/types.h"
+
+#include <string.h>
+
+enum { DEEPEST_EXPRESSION = 1500 }; /* C frames, not source: the default stack holds many more */
+
+static CXCursor cursor_of(const struct body *b, node_id node)
+{
+    return tree_node(b->tree, node)->cursor;
+}
+
+static bool is_record(const struct body *b, ir_id type)
+{
+    return types_kind(b->u, type) == IR_TYPE_RECORD;
+}
+
+/* ---- names ----------------------------------------------------------------------------- */
+
+static ir_value function_address(struct body *b, CXCursor function)
+{
+    ir_id id = functions_of(b->u, function);
+    functions_want(b->u, id);
+    ir_id type = types_of_cursor(b->u, function);
+    return body_emit(b, OP(IR_ADDR_FUNCTION, .type = types_pointer_to(b->u, type), .aux = id));
+}
+
+static ir_value name_place(struct body *b, node_id node)
+{
+    CXCursor target = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    ir_value address;
+    ir_id type;
+    if (!b->u->clang->Cursor_isNull(target)) {
+        if (functions_is_function(b->u->clang->getCursorKind(target)))
+            return function_address(b, target);
+        if (body_variable(b, target, &address, &type))
+            return address;
+    }
+    return body_unknown(b, types_pointer_to(b->u, tree_type(b->tree, node)), "unknown name");
+}
+
+static ir_value name_value(struct body *b, node_id node)
+{
+    CXCursor target = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    enum CXCursorKind kind = b->u->clang->getCursorKind(target);
+    ir_id type = tree_type(b->tree, node);
+    if (kind == CXCursor_EnumConstantDecl)
+        return body_constant(b, type, (uint64_t)b->u->clang->getEnumConstantDeclValue(target));
+    if (functions_is_function(kind))
+        return function_address(b, target);
+    ir_value address;
+    ir_id of;
+    if (!b->u->clang->Cursor_isNull(target) && body_variable(b, target, &address, &of))
+        return body_read(b, address, of);
+    return body_unknown(b, type, "unknown name");
+}
+
+/* ---- literals -------------------------------------------------------------------------- */
+
+static ir_value string_literal(struct body *b, node_id node)
+{
+    const struct ir_type *type = types_get(b->u, tree_type(b->tree, node));
+    ir_id element = type->element == IR_NONE ? types_builtin(b->u, "char") : type->element;
+    return body_emit(b, OP(IR_STRING, .type = types_pointer_to(b->u, element),
+                           .text = names_spelling(b->u, cursor_of(b, node)), .number = type->size));
+}
+
+/* The type that a sizeof is about. */
+static ir_id measured_type(struct body *b, node_id node)
+{
+    node_id operand = tree_first_expression(b->tree, node);
+    if (operand != NODE_NONE)
+        return tree_type(b->tree, operand);
+    return initialisers_written_type(b, node);
+}
+
+static ir_value size_of(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, node);
+    uint64_t bytes;
+    bool is_known = constants_evaluate(b->tree, node, &bytes);
+    const char *written = initialisers_written(b, node);
+    if (is_known && strncmp(written, "sizeof", 6) != 0)
+        return body_constant(b, type, bytes); /* alignof and the like */
+    if (tree_loc(b->tree, node).macro != IR_NONE && is_known)
+        written = "sizeof";
+    if (!is_known && strncmp(written, "sizeof", 6) != 0)
+        return body_unknown(b, type, "size");
+    return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = measured_type(b, node),
+                           .number = is_known ? bytes : IR_SIZE_UNKNOWN));
+}
+
+/* ---- conditions ------------------------------------------------------------------------ */
+
+static bool is_logical(struct body *b, node_id node, enum CXBinaryOperatorKind *op)
+{
+    if (tree_kind(b->tree, node) != CXCursor_BinaryOperator)
+        return false;
+    *op = b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node));
+    return *op == CXBinaryOperator_LAnd || *op == CXBinaryOperator_LOr;
+}
+
+static void logical_condition(struct body *b, node_id node, enum CXBinaryOperatorKind op, ir_id yes,
+                              ir_id no)
+{
+    node_id left = tree_first_expression(b->tree, node);
+    node_id right = tree_next_expression(b->tree, left);
+    ir_id next = body_block(b);
+    if (op == CXBinaryOperator_LAnd)
+        expressions_condition(b, left, next, no);
+    else
+        expressions_condition(b, left, yes, next);
+    body_enter(b, next);
+    size_t mark = scopes_enter(b);
+    expressions_condition(b, right, yes, no);
+    b->cleanups.len = mark;
+}
+
+/* Implicit conversions to bool, parentheses, __builtin_expect: the condition is what is inside. */
+static node_id strip_condition(struct body *b, node_id node)
+{
+    for (;;) {
+        enum CXCursorKind kind = tree_kind(b->tree, node);
+        if (kind == CXCursor_CallExpr && calls_is_expect(b, node)) {
+            node = calls_first_argument(b, node);
+            continue;
+        }
+        if (kind != CXCursor_ParenExpr && kind != CXCursor_UnexposedExpr)
+            return node;
+        if (tree_count_expressions(b->tree, node) != 1)
+            return node;
+        node_id inner = tree_first_expression(b->tree, node);
+        enum ir_type_kind type = types_kind(b->u, tree_type(b->tree, inner));
+        if (type == IR_TYPE_RECORD || type == IR_TYPE_ARRAY || type == IR_TYPE_FUNCTION ||
+            type == IR_TYPE_FLOAT)
+            return node;
+        node = inner;
+    }
+}
+
+/* The scope's temporaries end on both ways of a branch. */
+static void branch_and_end(struct body *b, ir_value value, size_t mark, ir_id yes, ir_id no)
+{
+    if (b->cleanups.len == mark) {
+        body_branch(b, value, yes, no);
+        return;
+    }
+    ir_id on_yes = body_block(b);
+    ir_id on_no = body_block(b);
+    body_branch(b, value, on_yes, on_no);
+    body_enter(b, on_yes);
+    scopes_unwind_to(b, mark);
+    body_jump(b, yes);
+    body_enter(b, on_no);
+    scopes_leave(b, mark);
+    body_jump(b, no);
+}
+
+void expressions_condition(struct body *b, node_id node, ir_id yes, ir_id no)
+{
+    struct ir_loc old = body_at(b, node);
+    node = strip_condition(b, node);
+    enum CXBinaryOperatorKind op;
+    uint64_t known;
+    if (constants_fold(b->tree, node, &known)) {
+        body_jump(b, known ? yes : no);
+    } else if (is_logical(b, node, &op)) {
+        logical_condition(b, node, op, yes, no);
+    } else if (tree_kind(b->tree, node) == CXCursor_UnaryOperator &&
+               b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node)) ==
+                   CXUnaryOperator_LNot) {
+        expressions_condition(b, tree_first_expression(b->tree, node), no, yes);
+    } else {
+        size_t mark = scopes_enter(b);
+        ir_value value = expressions_operand(b, node);
+        body_at(b, node);
+        branch_and_end(b, value, mark, yes, no);
+    }
+    b->loc = old;
+}
+
+/* ---- ?: && || -------------------------------------------------------------------------- */
+
+struct ways {
+    node_id condition, yes, no; /* NODE_NONE: the way is the constant below */
+    uint64_t yes_constant, no_constant;
+    bool shares_condition; /* a ?: b: the yes way is the condition's own value */
+};
+
+static struct ways ways_of(struct body *b, node_id node)
+{
+    node_id first = tree_first_expression(b->tree, node);
+    node_id second = tree_next_expression(b->tree, first);
+    node_id third = second == NODE_NONE ? NODE_NONE : tree_next_expression(b->tree, second);
+    if (tree_kind(b->tree, node) == CXCursor_BinaryOperator)
+        return (struct ways){.condition = node,
+                             .yes = NODE_NONE,
+                             .no = NODE_NONE,
+                             .yes_constant = 1,
+                             .no_constant = 0};
+    if (tree_kind(b->tree, node) == CXCursor_UnexposedExpr) /* common, condition, yes, no */
+        return (struct ways){.condition = first,
+                             .yes = first,
+                             .no = tree_next_expression(b->tree, third),
+                             .shares_condition = true};
+    return (struct ways){.condition = first, .yes = second, .no = third};
+}
+
+static void lower_way(struct body *b, node_id way, uint64_t constant, ir_value slot, ir_id type,
+                      bool as_place)
+{
+    size_t mark = scopes_enter(b);
+    if (way == NODE_NONE) {
+        body_store(b, slot, body_constant(b, type, constant));
+    } else if (as_place) {
+        body_store(b, slot, expressions_place(b, way));
+    } else if (types_kind(b->u, type) == IR_TYPE_VOID) {
+        expressions_discard(b, way);
+    } else if (tree_kind(b->tree, tree_strip(b->tree, way)) == CXCursor_CXXThrowExpr) {
+        expressions_discard(b, way);
+    } else {
+        expressions_into(b, way, slot, type);
+    }
+    scopes_leave(b, mark);
+}
+
+/* a ?: b evaluates a once. */
+static void lower_elvis(struct body *b, struct ways ways, ir_value slot, ir_id type, ir_id yes,
+                        ir_id no)
+{
+    ir_value value = expressions_operand(b, ways.condition);
+    ir_id from = tree_type(b->tree, ways.condition);
+    ir_value converted = casts_convert(b, value, from, type);
+    body_store(b, slot, converted);
+    body_branch(b, casts_truth(b, value, from), yes, no);
+}
+
+ir_value expressions_conditional(struct body *b, node_id node, bool as_place)
+{
+    struct ways ways = ways_of(b, node);
+    ir_id type = tree_type(b->tree, node);
+    if (as_place)
+        type = types_pointer_to(b->u, type);
+    if (ways.no == NODE_NONE && tree_kind(b->tree, node) != CXCursor_BinaryOperator)
+        return body_havoc(b, type, "conditional", NULL, 0);
+    bool is_void = types_kind(b->u, type) == IR_TYPE_VOID;
+    ir_value slot = IR_NONE;
+    if (!is_void)
+        slot = body_local_address(b, body_temporary(b, type));
+    ir_id yes = body_block(b);
+    ir_id no = body_block(b);
+    ir_id join = body_block(b);
+    if (ways.shares_condition && !as_place) {
+        lower_elvis(b, ways, slot, type, join, no);
+        yes = IR_NONE;
+    } else {
+        expressions_condition(b, ways.condition, yes, no);
+    }
+    if (yes != IR_NONE) {
+        body_enter(b, yes);
+        lower_way(b, ways.yes, ways.yes_constant, slot, type, as_place);
+        body_jump(b, join);
+    }
+    body_enter(b, no);
+    lower_way(b, ways.no, ways.no_constant, slot, type, as_place);
+    body_flow_into(b, join);
+    body_at(b, node);
+    if (is_void)
+        return IR_NONE;
+    return as_place ? body_load(b, slot, type) : body_read(b, slot, type);
+}
+
+/* ---- temporaries ----------------------------------------------------------------------- */
+
+ir_value expressions_temporary(struct body *b, ir_id type, node_id owner)
+{
+    ir_id local = body_temporary(b, type);
+    ir_value address = body_local_address(b, local);
+    ir_id record = types_get(b->u, type)->record;
+    if (record != IR_NONE && records_destructor(b->u, record) != IR_NONE)
+        scopes_own(b, local, owner);
+    return address;
+}
+
+/* Stores a value where its address is wanted. */
+static ir_value materialise(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, node);
+    if (is_record(b, type))
+        return expressions_operand(b, node);
+    if (types_kind(b->u, type) == IR_TYPE_FUNCTION)
+        return expressions_operand(b, node);
+    ir_value value = expressions_operand(b, node);
+    ir_value slot = body_local_address(b, body_temporary(b, type));
+    body_store(b, slot, value);
+    return slot;
+}
+
+/* A new object of class type: built into a temporary. */
+static ir_value object_value(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, node);
+    ir_id local = body_temporary(b, type);
+    ir_value address = body_local_address(b, local);
+    expressions_into(b, node, address, type);
+    ir_id record = types_get(b->u, type)->record;
+    if (record != IR_NONE && records_destructor(b->u, record) != IR_NONE)
+        scopes_own(b, local, NODE_NONE);
+    return address;
+}
+
+/* ---- values ---------------------------------------------------------------------------- */
+
+static ir_value unknown_expression(struct body *b, node_id node)
+{
+    ir_value operands[16];
+    size_t count = 0;
+    for (node_id child = tree_first_expression(b->tree, node);
+         child != NODE_NONE && count < sizeof operands / sizeof *operands;
+         child = tree_next_expression(b->tree, child)) {
+        ir_value value = expressions_value(b, child);
+        if (value != IR_NONE)
+            operands[count++] = value;
+    }
+    body_at(b, node);
+    const char *kind =
+        names_take(b->u, b->u->clang->getCursorKindSpelling(tree_kind(b->tree, node)));
+    return body_havoc(b, tree_type(b->tree, node), kind, operands, count);
+}
+
+/* UnexposedExpr: an implicit conversion or wrapper with one child; a ?: b with four; or a call
+ * that clang could not resolve. */
+static ir_value unexposed_value(struct body *b, node_id node)
+{
+    uint32_t count = tree_count_expressions(b->tree, node);
+    if (calls_is_recovered(b, node))
+        return calls_value(b, node, IR_NONE);
+    if (count <= 1)
+        return casts_value(b, node);
+    if (count == 4)
+        return expressions_conditional(b, node, false);
+    return unknown_expression(b, node);
+}
+
+static ir_value init_list_value(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, node);
+    enum ir_type_kind kind = types_kind(b->u, type);
+    if (kind == IR_TYPE_RECORD || kind == IR_TYPE_ARRAY)
+        return object_value(b, node);
+    node_id inner = tree_first_expression(b->tree, node);
+    if (inner != NODE_NONE) {
+        ir_value value = expressions_operand(b, inner);
+        return casts_convert(b, value, tree_type(b->tree, inner), type);
+    }
+    return kind == IR_TYPE_UNKNOWN || kind == IR_TYPE_FLOAT ? body_unknown(b, type, "{}")
+                                                            : body_constant(b, type, 0);
+}
+
+static ir_value lower_value(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, node);
+    switch (tree_kind(b->tree, node)) {
+    case CXCursor_ParenExpr:
+    case CXCursor_GenericSelectionExpr: {
+        node_id inner = tree_first_expression(b->tree, node);
+        return inner == NODE_NONE ? unknown_expression(b, node) : expressions_value(b, inner);
+    }
+    case CXCursor_UnexposedExpr:
+        return unexposed_value(b, node);
+    case CXCursor_DeclRefExpr:
+        return name_value(b, node);
+    case CXCursor_MemberRefExpr: {
+        CXCursor member = b->u->clang->getCursorReferenced(cursor_of(b, node));
+        if (functions_is_function(b->u->clang->getCursorKind(member)))
+            return function_address(b, member);
+        ir_value place = operators_member_place(b, node);
+        return body_read(b, place, type);
+    }
+    case CXCursor_ArraySubscriptExpr:
+        return body_read(b, operators_subscript_place(b, node), type);
+    case CXCursor_CallExpr:
+        if (calls_returns_reference(b, node))
+            return body_read(b, calls_value(b, node, IR_NONE), type);
+        return calls_value(b, node, IR_NONE);
+    case CXCursor_IntegerLiteral:
+    case CXCursor_CharacterLiteral:
+    case CXCursor_CXXBoolLiteralExpr:
+        return body_unknown(b, type, "literal");
+    case CXCursor_FloatingLiteral:
+    case CXCursor_ImaginaryLiteral:
+        return body_unknown(b, type, "floating-point value");
+    case CXCursor_StringLiteral:
+        return string_literal(b, node);
+    case CXCursor_UnaryOperator:
+        return operators_unary(b, node);
+    case CXCursor_BinaryOperator:
+        return operators_binary(b, node);
+    case CXCursor_CompoundAssignOperator:
+        return operators_compound(b, node);
+    case CXCursor_ConditionalOperator:
+        return expressions_conditional(b, node, false);
+    case CXCursor_CStyleCastExpr:
+    case CXCursor_CXXStaticCastExpr:
+    case CXCursor_CXXReinterpretCastExpr:
+    case CXCursor_CXXConstCastExpr:
+    case CXCursor_CXXFunctionalCastExpr:
+    case CXCursor_CXXDynamicCastExpr:
+    case CXCursor_BuiltinBitCastExpr:
+        return casts_value(b, node);
+    case CXCursor_CompoundLiteralExpr:
+    case CXCursor_LambdaExpr:
+    case CXCursor_CXXParenListInitExpr:
+        return object_value(b, node);
+    case CXCursor_InitListExpr:
+        return init_list_value(b, node);
+    case CXCursor_StmtExpr:
+        return statements_expression(b, node);
+    case CXCursor_GNUNullExpr:
+    case CXCursor_CXXNullPtrLiteralExpr:
+        return body_constant(b, type, 0);
+    case CXCursor_CXXThisExpr:
+        return operators_this(b);
+    case CXCursor_CXXThrowExpr:
+        exceptions_throw(b, node);
+        return IR_NONE;
+    case CXCursor_CXXNewExpr:
+        return allocation_new(b, node);
+    case CXCursor_CXXDeleteExpr:
+        allocation_delete(b, node);
+        return IR_NONE;
+    case CXCursor_UnaryExpr:
+        return size_of(b, node);
+    case CXCursor_CXXTypeidExpr:
+    case CXCursor_RequiresExpr:
+    case CXCursor_ConceptSpecializationExpr:
+    case CXCursor_SizeOfPackExpr:
+        return body_unknown(b, type, "compile-time value");
+    default:
+        return unknown_expression(b, node);
+    }
+}
+
+ir_value expressions_value(struct body *b, node_id node)
+{
+    struct ir_loc old = body_at(b, node);
+    ir_value value;
+    uint64_t number;
+    if (++b->depth > DEEPEST_EXPRESSION)
+        value = body_havoc(b, tree_type(b->tree, node), "expression nested too deeply", NULL, 0);
+    else if (constants_fold(b->tree, node, &number))
+        value = body_constant(b, tree_type(b->tree, node), number);
+    else
+        value = lower_value(b, node);
+    b->depth--;
+    b->loc = old;
+    return value;
+}
+
+ir_value expressions_operand(struct body *b, node_id node)
+{
+    if (node == NODE_NONE)
+        return body_unknown(b, types_unknown(b->u), "missing operand");
+    ir_value value = expressions_value(b, node);
+    return value == IR_NONE ? body_unknown(b, tree_type(b->tree, node), "no value") : value;
+}
+
+/* ---- places ---------------------------------------------------------------------------- */
+
+bool expressions_is_place(struct body *b, node_id node)
+{
+    for (;;) {
+        node = tree_strip(b->tree, node);
+        switch (tree_kind(b->tree, node)) {
+        case CXCursor_DeclRefExpr: {
+            CXCursor to = b->u->clang->getCursorReferenced(cursor_of(b, node));
+            return b->u->clang->getCursorKind(to) != CXCursor_EnumConstantDecl;
+        }
+        case CXCursor_MemberRefExpr:
+        case CXCursor_ArraySubscriptExpr:
+        case CXCursor_StringLiteral:
+        case CXCursor_CompoundLiteralExpr:
+        case CXCursor_CompoundAssignOperator:
+            return true;
+        case CXCursor_CallExpr:
+            return calls_returns_reference(b, node);
+        case CXCursor_UnaryOperator: {
+            enum CXUnaryOperatorKind op =
+                b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node));
+            return op == CXUnaryOperator_Deref || op == CXUnaryOperator_PreInc ||
+                   op == CXUnaryOperator_PreDec;
+        }
+        case CXCursor_BinaryOperator: {
+            enum CXBinaryOperatorKind op =
+                b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node));
+            if (op == CXBinaryOperator_Assign)
+                return true;
+            if (op != CXBinaryOperator_Comma)
+                return false;
+            node = tree_next_expression(b->tree, tree_first_expression(b->tree, node));
+            break;
+        }
+        case CXCursor_ConditionalOperator: {
+            struct ways ways = ways_of(b, node);
+            return ways.no != NODE_NONE && expressions_is_place(b, ways.yes) &&
+                   expressions_is_place(b, ways.no);
+        }
+        case CXCursor_CXXStaticCastExpr:
+        case CXCursor_CXXConstCastExpr:
+        case CXCursor_CStyleCastExpr:
+        case CXCursor_CXXReinterpretCastExpr:
+            node = tree_first_expression(b->tree, node);
+            if (node == NODE_NONE)
+                return false;
+            break;
+        default:
+            return false;
+        }
+    }
+}
+
+static ir_value lower_place(struct body *b, node_id node)
+{
+    switch (tree_kind(b->tree, node)) {
+    case CXCursor_ParenExpr:
+    case CXCursor_GenericSelectionExpr: {
+        node_id inner = tree_first_expression(b->tree, node);
+        return inner == NODE_NONE ? IR_NONE : expressions_place(b, inner);
+    }
+    case CXCursor_UnexposedExpr:
+        if (tree_count_expressions(b->tree, node) != 1 || calls_is_recovered(b, node))
+            return IR_NONE;
+        return casts_place(b, node);
+    case CXCursor_CStyleCastExpr:
+    case CXCursor_CXXStaticCastExpr:
+    case CXCursor_CXXReinterpretCastExpr:
+    case CXCursor_CXXConstCastExpr:
+        return casts_place(b, node);
+    case CXCursor_DeclRefExpr:
+        return expressions_is_place(b, node) ? name_place(b, node) : IR_NONE;
+    case CXCursor_MemberRefExpr:
+        return operators_member_place(b, node);
+    case CXCursor_ArraySubscriptExpr:
+        return operators_subscript_place(b, node);
+    case CXCursor_StringLiteral:
+        return string_literal(b, node);
+    case CXCursor_CallExpr:
+        return calls_returns_reference(b, node) ? calls_value(b, node, IR_NONE) : IR_NONE;
+    case CXCursor_UnaryOperator:
+        return operators_unary_place(b, node);
+    case CXCursor_BinaryOperator:
+        return operators_binary_place(b, node);
+    case CXCursor_CompoundAssignOperator:
+        return operators_compound_place(b, node);
+    case CXCursor_ConditionalOperator:
+        return expressions_is_place(b, node) ? expressions_conditional(b, node, true) : IR_NONE;
+    case CXCursor_CompoundLiteralExpr:
+        return object_value(b, node);
+    default:
+        return IR_NONE;
+    }
+}
+
+ir_value expressions_place(struct body *b, node_id node)
+{
+    struct ir_loc old = body_at(b, node);
+    ir_value place;
+    if (node == NODE_NONE)
+        place = body_unknown(b, types_void_pointer(b->u), "missing operand");
+    else if (++b->depth > DEEPEST_EXPRESSION)
+        place = body_havoc(b, types_pointer_to(b->u, tree_type(b->tree, node)),
+                           "expression nested too deeply", NULL, 0);
+    else if ((place = lower_place(b, node)) == IR_NONE)
+        place = materialise(b, node);
+    if (node != NODE_NONE)
+        b->depth--;
+    b->loc = old;
+    return place;
+}
+
+/* ---- into a place, and for nothing ----------------------------------------------------- */
+
+void expressions_into(struct body *b, node_id node, ir_value place, ir_id type)
+{
+    struct ir_loc old = body_at(b, node);
+    if (++b->depth > DEEPEST_EXPRESSION)
+        body_havoc(b, types_void(b->u), "expression nested too deeply", &place, 1);
+    else
+        initialisers_into(b, node, place, type);
+    b->depth--;
+    b->loc = old;
+}
+
+void expressions_discard(struct body *b, node_id node)
+{
+    struct ir_loc old = body_at(b, node);
+    node_id inner = tree_strip(b->tree, node);
+    if (tree_kind(b->tree, inner) == CXCursor_CallExpr || calls_is_recovered(b, inner)) {
+        calls_discard(b, inner);
+    } else if (tree_kind(b->tree, inner) == CXCursor_ConditionalOperator &&
+               !is_record(b, tree_type(b->tree, inner))) {
+        statements_discard_conditional(b, inner);
+    } else if (tree_kind(b->tree, inner) == CXCursor_BinaryOperator &&
+               b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, inner)) ==
+                   CXBinaryOperator_Comma) {
+        node_id left = tree_first_expression(b->tree, inner);
+        expressions_discard(b, left);
+        if (tree_next_expression(b->tree, left) != NODE_NONE)
+            expressions_discard(b, tree_next_expression(b->tree, left));
+    } else {
+        expressions_value(b, node);
+    }
+    b->loc = old;
+}
+
+void expressions_statement(struct body *b, node_id node)
+{
+    size_t mark = scopes_enter(b);
+    expressions_discard(b, node);
+    struct ir_loc old = body_at(b, node);
+    scopes_leave(b, mark);
+    b->loc = old;
+}

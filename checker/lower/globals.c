@@ -1,0 +1,102 @@
+#include "lower/globals.h"
+
+#include "lower/constants.h"
+#include "lower/locations.h"
+#include "lower/names.h"
+#include "lower/records.h"
+#include "lower/types.h"
+
+/* The initialiser in a tree of its own, or NODE_NONE. */
+static node_id initialiser_of(struct unit_builder *u, CXCursor variable, struct tree **tree)
+{
+    CXCursor cursor = u->clang->Cursor_getVarDeclInitializer(variable);
+    if (u->clang->Cursor_isNull(cursor))
+        return NODE_NONE;
+    *tree = tree_new(u);
+    return tree_add(*tree, cursor);
+}
+
+static bool has_mutable_part(struct unit_builder *u, ir_id type, unsigned depth)
+{
+    enum { DEEPEST = 16 };
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY)
+        of = types_get(u, of->element);
+    if (of->kind != IR_TYPE_RECORD || depth > DEEPEST)
+        return false;
+    ir_id record = of->record;
+    if (records_destructor(u, record) != IR_NONE)
+        return true;
+    records_need_fields(u, record);
+    for (size_t i = 0; i < u->unit->records.data[record].fields.len; i++) {
+        struct ir_field field = u->unit->records.data[record].fields.data[i];
+        if (field.is_mutable || has_mutable_part(u, field.type, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool is_const_object(struct unit_builder *u, ir_id type)
+{
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY && !of->is_const)
+        of = types_get(u, of->element);
+    return of->is_const;
+}
+
+static void describe_value(struct unit_builder *u, CXCursor variable, struct ir_global *global)
+{
+    if (!is_const_object(u, global->type) || has_mutable_part(u, global->type, 0))
+        return;
+    struct tree *tree = NULL;
+    node_id initialiser = initialiser_of(u, variable, &tree);
+    if (initialiser == NODE_NONE)
+        return;
+    uint64_t value;
+    if (constants_evaluate(tree, initialiser, &value)) {
+        global->has_value = true;
+        global->value = (int64_t)value;
+        global->is_const_data = true;
+        return;
+    }
+    global->is_const_data = constants_is_static_data(tree, initialiser);
+}
+
+ir_id globals_of(struct unit_builder *u, CXCursor declaration)
+{
+    uint32_t known = map_get_u64(&u->declarations, declaration_key(declaration));
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    if (u->clang->getCursorKind(declaration) != CXCursor_VarDecl ||
+        u->clang->Cursor_hasVarDeclGlobalStorage(declaration) != 1)
+        return IR_NONE;
+    CXCursor cursor = u->clang->getCursorDefinition(declaration);
+    if (u->clang->Cursor_isNull(cursor))
+        cursor = declaration;
+    const char *key = names_key(u, cursor);
+    known = map_get(&u->keys, key);
+    if (known == (uint32_t)MAP_NONE) {
+        CXCursor parent = u->clang->getCursorSemanticParent(cursor);
+        enum CXCursorKind scope = u->clang->getCursorKind(parent);
+        struct ir_global global = {
+            .name = names_spelling(u, cursor),
+            .qualified = names_qualified(u, cursor),
+            .key = key,
+            .type = types_of_cursor(u, cursor),
+            .is_function_local = scope == CXCursor_FunctionDecl || scope == CXCursor_CXXMethod ||
+                                 scope == CXCursor_Constructor || scope == CXCursor_Destructor ||
+                                 scope == CXCursor_FunctionTemplate ||
+                                 scope == CXCursor_ConversionFunction,
+            .is_thread_local = u->clang->getCursorTLSKind(cursor) != CXTLS_None,
+            .loc = locations_name(u, cursor),
+        };
+        global.is_static = global.is_function_local || names_is_internal(u, cursor);
+        describe_value(u, cursor, &global);
+        known = (uint32_t)u->unit->globals.len;
+        vec_push(u->arena, &u->unit->globals, global);
+        map_set(&u->keys, key, known);
+    }
+    map_set_u64(&u->declarations, declaration_key(declaration), known);
+    map_set_u64(&u->declarations, declaration_key(cursor), known);
+    return known;
+}

@@ -1,0 +1,213 @@
+#include "lower/locations.h"
+
+#include "lower/names.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Files in memory stand under this path (source/source.h). */
+static const char VIRTUAL_ROOT[] = "/cuhostlint/";
+
+/* From this version on, clang_getSpellingLocation looks into macro bodies. */
+enum { SPELLING_WORKS_FROM = 19 };
+
+struct point {
+    CXFile file;
+    unsigned line, column, offset;
+};
+
+static struct point file_point(struct unit_builder *u, CXSourceLocation location)
+{
+    struct point p = {0};
+    u->clang->getFileLocation(location, &p.file, &p.line, &p.column, &p.offset);
+    return p;
+}
+
+static struct point expansion_point(struct unit_builder *u, CXSourceLocation location)
+{
+    struct point p = {0};
+    u->clang->getExpansionLocation(location, &p.file, &p.line, &p.column, &p.offset);
+    return p;
+}
+
+static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation location)
+{
+    if (!handle)
+        return IR_NONE;
+    uint64_t key = (uint64_t)(uintptr_t)handle;
+    uint32_t known = map_get_u64(&u->files, key);
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    const char *name = names_take(u, u->clang->getFileName(handle));
+    char *real = realpath(name, NULL);
+    struct ir_file file = {
+        .path = arena_strdup(u->arena, real ? real : name),
+        .is_main = u->clang->Location_isFromMainFile(location) != 0,
+        .is_system = u->clang->Location_isInSystemHeader(location) != 0 ||
+                     strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
+    };
+    free(real);
+    ir_id id = (ir_id)u->unit->files.len;
+    vec_push(u->arena, &u->unit->files, file);
+    map_set_u64(&u->files, key, id);
+    return id;
+}
+
+ir_id locations_file(struct unit_builder *u, CXSourceLocation location)
+{
+    struct point p = file_point(u, location);
+    return enter_file(u, p.file, location);
+}
+
+const char *locations_text(struct unit_builder *u, CXFile file, size_t *len)
+{
+    *len = 0;
+    return file ? u->clang->getFileContents(u->tu, file, len) : NULL;
+}
+
+static size_t identifier_length(const char *text, size_t len, size_t at)
+{
+    size_t end = at;
+    while (end < len && (isalnum((unsigned char)text[end]) || text[end] == '_'))
+        end++;
+    return end - at;
+}
+
+/* The identifier at a point of a file, or "". */
+static const char *identifier_at(struct unit_builder *u, struct point p)
+{
+    size_t len;
+    const char *text = locations_text(u, p.file, &len);
+    if (!text || p.offset >= len)
+        return "";
+    return arena_strndup(u->arena, text + p.offset, identifier_length(text, len, p.offset));
+}
+
+/* True when the code at `location` comes from a macro's body: it then stands at the macro's name.
+ */
+static bool in_macro_body(struct unit_builder *u, CXSourceLocation location, struct point at)
+{
+    struct point use = expansion_point(u, location);
+    if (use.file != at.file || use.offset != at.offset)
+        return false; /* a macro's argument, written at `at` */
+    if (u->clang->version >= SPELLING_WORKS_FROM) {
+        struct point spelled = {0};
+        u->clang->getSpellingLocation(location, &spelled.file, NULL, NULL, &spelled.offset);
+        return spelled.file != at.file || spelled.offset != at.offset;
+    }
+    CXCursor there =
+        u->clang->getCursor(u->tu, u->clang->getLocation(u->tu, at.file, at.line, at.column));
+    return u->clang->getCursorKind(there) == CXCursor_MacroExpansion;
+}
+
+/* Where the macro used at `at` is defined; needs the preprocessing record. */
+static CXCursor macro_definition(struct unit_builder *u, struct point at)
+{
+    CXCursor use =
+        u->clang->getCursor(u->tu, u->clang->getLocation(u->tu, at.file, at.line, at.column));
+    if (u->clang->getCursorKind(use) != CXCursor_MacroExpansion)
+        return u->clang->getNullCursor();
+    return u->clang->getCursorReferenced(use);
+}
+
+static ir_id enter_macro(struct unit_builder *u, struct point at)
+{
+    const char *name = identifier_at(u, at);
+    if (!*name)
+        return IR_NONE;
+    uint32_t known = map_get(&u->macros, name);
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    struct ir_macro macro = {.name = name, .file = IR_NONE};
+    CXCursor definition = macro_definition(u, at);
+    if (!u->clang->Cursor_isNull(definition)) {
+        CXSourceLocation where = u->clang->getCursorLocation(definition);
+        struct point p = file_point(u, where);
+        macro.file = enter_file(u, p.file, where);
+        macro.line = p.line;
+        macro.column = p.column;
+    }
+    ir_id id = (ir_id)u->unit->macros.len;
+    vec_push(u->arena, &u->unit->macros, macro);
+    map_set(&u->macros, name, id);
+    return id;
+}
+
+static struct ir_loc range_between(struct unit_builder *u, CXSourceLocation start,
+                                   CXSourceLocation end)
+{
+    struct point from = file_point(u, start);
+    if (!from.file)
+        return IR_NO_LOC;
+    struct ir_loc loc = {.file = enter_file(u, from.file, start),
+                         .line = from.line,
+                         .column = from.column,
+                         .offset = from.offset,
+                         .macro = IR_NONE};
+    struct point to;
+    if (in_macro_body(u, start, from)) {
+        loc.macro = enter_macro(u, from);
+        to = expansion_point(u, end);
+    } else {
+        to = file_point(u, end);
+    }
+    if (to.file != from.file || to.offset <= from.offset) {
+        /* It ends in another file or macro: the first word must do. */
+        size_t length = strlen(identifier_at(u, from));
+        unsigned width = length ? (unsigned)length : 1;
+        to = from;
+        to.column += width;
+        to.offset += width;
+    }
+    loc.end_line = to.line;
+    loc.end_column = to.column;
+    loc.end_offset = to.offset;
+    return loc;
+}
+
+struct ir_loc locations_extent(struct unit_builder *u, CXCursor cursor)
+{
+    CXSourceRange range = u->clang->getCursorExtent(cursor);
+    return range_between(u, u->clang->getRangeStart(range), u->clang->getRangeEnd(range));
+}
+
+struct ir_loc locations_end(struct unit_builder *u, CXCursor cursor)
+{
+    struct ir_loc loc = locations_extent(u, cursor);
+    if (loc.file == IR_NONE || loc.macro != IR_NONE || loc.end_column < 2)
+        return loc;
+    loc.line = loc.end_line;
+    loc.column = loc.end_column - 1;
+    loc.offset = loc.end_offset - 1;
+    return loc;
+}
+
+struct ir_loc locations_name(struct unit_builder *u, CXCursor cursor)
+{
+    CXSourceRange range = u->clang->Cursor_getSpellingNameRange(cursor, 0, 0);
+    if (u->clang->Range_isNull(range)) {
+        CXSourceLocation at = u->clang->getCursorLocation(cursor);
+        return range_between(u, at, at);
+    }
+    return range_between(u, u->clang->getRangeStart(range), u->clang->getRangeEnd(range));
+}
+
+bool locations_in_system_header(struct unit_builder *u, CXCursor cursor)
+{
+    CXSourceLocation location = u->clang->getCursorLocation(cursor);
+    ir_id file = locations_file(u, location);
+    return file == IR_NONE || u->unit->files.data[file].is_system;
+}
+
+const char *locations_written(struct unit_builder *u, CXCursor cursor)
+{
+    CXSourceRange range = u->clang->getCursorExtent(cursor);
+    struct point from = file_point(u, u->clang->getRangeStart(range));
+    struct point to = file_point(u, u->clang->getRangeEnd(range));
+    size_t len;
+    const char *text = locations_text(u, from.file, &len);
+    if (!text || to.file != from.file || to.offset <= from.offset || to.offset > len)
+        return "";
+    return arena_strndup(u->arena, text + from.offset, to.offset - from.offset);
+}

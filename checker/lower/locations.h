@@ -1,0 +1,33 @@
+/* Positions of cursors in the text.
+ *
+ * Code that a macro's body wrote stands where the macro is used (the outermost use), with the
+ * macro named; code that was a macro's argument stands where it is written. */
+#ifndef CUHOSTLINT_LOWER_LOCATIONS_H
+#define CUHOSTLINT_LOWER_LOCATIONS_H
+
+#include "lower/builder.h"
+
+#include <stdbool.h>
+
+/* The file a location stands in (IR_NONE for none), entered into the unit's table. */
+ir_id locations_file(struct unit_builder *u, CXSourceLocation location);
+
+/* The range of a cursor. */
+struct ir_loc locations_extent(struct unit_builder *u, CXCursor cursor);
+
+/* The last character of a cursor's range: a closing brace. */
+struct ir_loc locations_end(struct unit_builder *u, CXCursor cursor);
+
+/* The name in a declaration. */
+struct ir_loc locations_name(struct unit_builder *u, CXCursor cursor);
+
+/* Where a system header stands findings never do. */
+bool locations_in_system_header(struct unit_builder *u, CXCursor cursor);
+
+/* The text of a file, or NULL; *len in bytes. Owned by libclang. */
+const char *locations_text(struct unit_builder *u, CXFile file, size_t *len);
+
+/* The written text of a range in one file, or "". For short ranges. */
+const char *locations_written(struct unit_builder *u, CXCursor cursor);
+
+#endif

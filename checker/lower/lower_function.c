@@ -1,0 +1,234 @@
+#include "lower/lower_function.h"
+
+#include "lower/constants.h"
+#include "lower/constructors.h"
+#include "lower/exceptions.h"
+#include "lower/expressions.h"
+#include "lower/functions.h"
+#include "lower/globals.h"
+#include "lower/initialisers.h"
+#include "lower/locations.h"
+#include "lower/names.h"
+#include "lower/operators.h"
+#include "lower/scopes.h"
+#include "lower/statements.h"
+#include "lower/types.h"
+
+#include <string.h>
+
+static struct body *new_body(struct unit_builder *u, ir_id function, struct tree *tree)
+{
+    struct body *b = arena_new_object(u->arena, struct body);
+    b->u = u;
+    b->tree = tree;
+    b->fn = arena_new_object(u->arena, struct ir_function);
+    *b->fn = u->unit->functions.data[function];
+    b->id = function;
+    b->record = b->fn->record;
+    b->loc = b->fn->loc;
+    b->names.arena = u->arena;
+    b->labels.arena = u->arena;
+    b->epilogue = IR_NONE;
+    body_enter(b, body_block(b));
+    return b;
+}
+
+static void add_parameter(struct body *b, const char *name, ir_id type, struct ir_loc loc)
+{
+    body_local(b, name, type, IR_LOCAL_PARAM, loc);
+}
+
+static ir_id parameter_type(const struct body *b, size_t index, ir_id otherwise)
+{
+    return index < b->fn->param_types.len ? b->fn->param_types.data[index] : otherwise;
+}
+
+static bool has_this(const struct body *b)
+{
+    return b->fn->kind != IR_FUNCTION_FREE && b->fn->kind != IR_FUNCTION_INIT &&
+           !b->fn->is_static_method;
+}
+
+/* Parameters are the first locals; objects given by value die at the function's end. */
+static void declare_parameters(struct body *b, node_id function)
+{
+    if (has_this(b))
+        add_parameter(b, "this", parameter_type(b, 0, types_void_pointer(b->u)), IR_NO_LOC);
+    for (node_id child = tree_node(b->tree, function)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next) {
+        if (tree_kind(b->tree, child) != CXCursor_ParmDecl)
+            continue;
+        CXCursor cursor = tree_node(b->tree, child)->cursor;
+        ir_id local = (ir_id)b->fn->locals.len;
+        ir_id type = parameter_type(b, local, tree_type(b->tree, child));
+        add_parameter(b, names_spelling(b->u, cursor), type, locations_name(b->u, cursor));
+        body_bind(b, cursor, (struct variable){.kind = VARIABLE_LOCAL, .index = local});
+        if (types_kind(b->u, type) == IR_TYPE_RECORD)
+            scopes_own(b, local, NODE_NONE);
+    }
+    while (b->fn->locals.len < b->fn->param_types.len)
+        add_parameter(b, "", b->fn->param_types.data[b->fn->locals.len], IR_NO_LOC);
+    b->fn->param_count = (uint32_t)b->fn->locals.len;
+    for (size_t i = b->fn->param_types.len; i < b->fn->locals.len; i++)
+        vec_push(b->u->arena, &b->fn->param_types, b->fn->locals.data[i].type);
+}
+
+static node_id body_node(struct body *b, node_id function)
+{
+    node_id found = NODE_NONE;
+    for (node_id child = tree_node(b->tree, function)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next)
+        if (b->u->clang->isStatement(tree_kind(b->tree, child)))
+            found = child;
+    return found;
+}
+
+/* ---- what is missing from the tree ----------------------------------------------------- */
+
+static void note_errors(struct body *b, struct ir_loc extent)
+{
+    for (size_t i = 0; i < b->u->errors.len; i++) {
+        struct parse_error error = b->u->errors.data[i];
+        if (error.file == extent.file && error.offset >= extent.offset &&
+            error.offset < extent.end_offset)
+            body_degrade(b, arena_printf(b->u->arena, "error: %s", error.text));
+    }
+}
+
+/* clang's tree of a coroutine is not that of its text. */
+static void note_coroutine(struct body *b, CXCursor cursor)
+{
+    if (b->u->source->language == SOURCE_C)
+        return;
+    const char *text = locations_written(b->u, cursor);
+    if (strstr(text, "co_await") || strstr(text, "co_yield") || strstr(text, "co_return"))
+        body_degrade(b, "coroutine");
+}
+
+/* ---- bodies ---------------------------------------------------------------------------- */
+
+static struct ir_loc last_character(struct ir_loc loc)
+{
+    if (loc.file == IR_NONE || loc.macro != IR_NONE || loc.end_column < 2)
+        return loc;
+    loc.line = loc.end_line;
+    loc.column = loc.end_column - 1;
+    loc.offset = loc.end_offset - 1;
+    return loc;
+}
+
+/* Falling off the end: members are destroyed, parameters end, and control returns. */
+static void finish(struct body *b, struct ir_loc end)
+{
+    b->loc = end;
+    b->fn->end = end;
+    scopes_leave(b, 0);
+    if (b->epilogue != IR_NONE) {
+        body_flow_into(b, b->epilogue);
+        constructors_destroy_parts(b);
+    }
+    body_end(b, IR_RETURN, IR_NONE);
+    b->fn->has_body = true;
+    b->u->unit->functions.data[b->id] = *b->fn;
+}
+
+static void lower_written(struct body *b, node_id function)
+{
+    if (b->fn->kind == IR_FUNCTION_DESTRUCTOR)
+        b->epilogue = body_block(b);
+    node_id compound = body_node(b, function);
+    if (b->fn->kind == IR_FUNCTION_CONSTRUCTOR)
+        constructors_initialise(b, function);
+    if (compound == NODE_NONE) {
+        body_degrade(b, "no body in the tree");
+    } else {
+        statements_lower(b, compound);
+    }
+    struct ir_loc extent = tree_loc(b->tree, compound == NODE_NONE ? function : compound);
+    finish(b, last_character(extent));
+}
+
+static void lower_implicit(struct body *b, CXCursor cursor)
+{
+    if (b->fn->kind == IR_FUNCTION_DESTRUCTOR)
+        b->epilogue = body_block(b);
+    else
+        constructors_synthesise(b, cursor);
+    finish(b, b->loc);
+}
+
+void lower_function(struct unit_builder *u, ir_id function)
+{
+    struct function_source source = u->functions.data[function];
+    struct body *b = new_body(u, function, tree_new(u));
+    if (source.body == BODY_IMPLICIT) {
+        if (has_this(b))
+            add_parameter(b, "this", parameter_type(b, 0, types_void_pointer(u)), IR_NO_LOC);
+        while (b->fn->locals.len < b->fn->param_types.len)
+            add_parameter(b, "", b->fn->param_types.data[b->fn->locals.len], IR_NO_LOC);
+        lower_implicit(b, source.cursor);
+        return;
+    }
+    node_id root = tree_add(b->tree, source.cursor);
+    declare_parameters(b, root);
+    note_errors(b, tree_loc(b->tree, root));
+    note_coroutine(b, source.cursor);
+    lower_written(b, root);
+}
+
+void lower_function_lambda(struct body *outer, node_id lambda, ir_id record)
+{
+    struct unit_builder *u = outer->u;
+    ir_id function = functions_call_operator(u, record);
+    if (u->unit->functions.data[function].has_body ||
+        u->unit->functions.data[function].is_device_only)
+        return;
+    struct body *b = new_body(u, function, outer->tree);
+    b->depth = outer->depth;
+    declare_parameters(b, lambda);
+    for (size_t i = 0; i < outer->fn->degraded.len; i++)
+        body_degrade(b, outer->fn->degraded.data[i]);
+    lower_written(b, lambda);
+}
+
+/* ---- globals --------------------------------------------------------------------------- */
+
+static void initialise_global(struct body *b, CXCursor variable)
+{
+    ir_id global = globals_of(b->u, variable);
+    CXCursor given = b->u->clang->Cursor_getVarDeclInitializer(variable);
+    if (global == IR_NONE || b->u->clang->Cursor_isNull(given))
+        return;
+    b->tree = tree_new(b->u);
+    node_id initialiser = tree_add(b->tree, given);
+    if (constants_is_plain_data(b->tree, initialiser))
+        return;
+    body_at(b, initialiser);
+    ir_id type = b->u->unit->globals.data[global].type;
+    ir_value place =
+        body_emit(b, OP(IR_ADDR_GLOBAL, .type = types_pointer_to(b->u, type), .aux = global));
+    size_t mark = scopes_enter(b);
+    expressions_into(b, initialiser, place, type);
+    scopes_leave(b, mark);
+}
+
+void lower_function_globals(struct unit_builder *u)
+{
+    if (u->initialised.len == 0)
+        return;
+    const char *name = "(initialisation of globals)";
+    ir_id function = functions_named(u, name, types_void(u));
+    u->unit->functions.data[function].key = arena_printf(u->arena, "%s:%s", u->source->path, name);
+    u->unit->functions.data[function].kind = IR_FUNCTION_INIT;
+    u->unit->functions.data[function].is_static = true;
+    u->unit->functions.data[function].in_system_header = false;
+    u->unit->functions.data[function].is_variadic = false;
+    u->unit->functions.data[function].is_implicit = true;
+    struct body *b = new_body(u, function, tree_new(u));
+    for (size_t i = 0; i < u->initialised.len; i++) {
+        b->loc = locations_extent(u, u->initialised.data[i]);
+        initialise_global(b, u->initialised.data[i]);
+    }
+    if (b->fn->ops.len > 0)
+        finish(b, b->loc);
+}

@@ -1,0 +1,16 @@
+/* The bodies of functions. */
+#ifndef CUHOSTLINT_LOWER_LOWER_FUNCTION_H
+#define CUHOSTLINT_LOWER_LOWER_FUNCTION_H
+
+#include "lower/body.h"
+
+/* Lowers the body of a declared function that has one. */
+void lower_function(struct unit_builder *u, ir_id function);
+
+/* Lowers operator() of a lambda expression that stands in `outer`. */
+void lower_function_lambda(struct body *outer, node_id lambda, ir_id record);
+
+/* The dynamic initialisation of the unit's globals, where there is any. */
+void lower_function_globals(struct unit_builder *u);
+
+#endif

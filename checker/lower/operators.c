@@ -1,0 +1,506 @@
+#include "lower/operators.h"
+
+#include "lower/casts.h"
+#include "lower/expressions.h"
+#include "lower/globals.h"
+#include "lower/names.h"
+#include "lower/records.h"
+#include "lower/types.h"
+
+static CXCursor cursor_of(const struct body *b, node_id node)
+{
+    return tree_node(b->tree, node)->cursor;
+}
+
+static node_id left_of(const struct body *b, node_id node)
+{
+    return tree_first_expression(b->tree, node);
+}
+
+static node_id right_of(const struct body *b, node_id node)
+{
+    return tree_next_expression(b->tree, left_of(b, node));
+}
+
+static bool is_pointer_like(const struct body *b, ir_id type)
+{
+    enum ir_type_kind kind = types_kind(b->u, type);
+    return kind == IR_TYPE_POINTER || kind == IR_TYPE_ARRAY;
+}
+
+static ir_id element_of(const struct body *b, ir_id type)
+{
+    return types_get(b->u, type)->element;
+}
+
+/* ---- arithmetic ------------------------------------------------------------------------ */
+
+static ir_value negated(struct body *b, ir_value value, ir_id type)
+{
+    return body_emit(b, OP(IR_UNARY, .sub = IR_NEG, .type = type, .a = value));
+}
+
+static ir_value pointer_difference(struct body *b, ir_value x, ir_value y, ir_id pointer,
+                                   ir_id type)
+{
+    return body_emit(b, OP(IR_BINARY, .sub = IR_PTRDIFF, .type = type, .a = x, .b = y,
+                           .number = types_bytes(b->u, element_of(b, pointer))));
+}
+
+ir_value operators_add(struct body *b, enum ir_binary op, ir_value x, ir_id x_type, ir_value y,
+                       ir_id y_type, ir_id type)
+{
+    bool x_points = is_pointer_like(b, x_type);
+    bool y_points = is_pointer_like(b, y_type);
+    if (op == IR_SUB && x_points && y_points)
+        return pointer_difference(b, x, y, x_type, type);
+    if (op == IR_SUB && x_points)
+        return body_index(b, x, negated(b, y, y_type), element_of(b, x_type));
+    if (op == IR_ADD && x_points)
+        return body_index(b, x, y, element_of(b, x_type));
+    if (op == IR_ADD && y_points)
+        return body_index(b, y, x, element_of(b, y_type));
+    return body_binary(b, op, x, y, type);
+}
+
+static bool binary_of(enum CXBinaryOperatorKind kind, enum ir_binary *op)
+{
+    switch (kind) {
+    case CXBinaryOperator_Mul:
+    case CXBinaryOperator_MulAssign:
+        *op = IR_MUL;
+        return true;
+    case CXBinaryOperator_Div:
+    case CXBinaryOperator_DivAssign:
+        *op = IR_DIV;
+        return true;
+    case CXBinaryOperator_Rem:
+    case CXBinaryOperator_RemAssign:
+        *op = IR_REM;
+        return true;
+    case CXBinaryOperator_Add:
+    case CXBinaryOperator_AddAssign:
+        *op = IR_ADD;
+        return true;
+    case CXBinaryOperator_Sub:
+    case CXBinaryOperator_SubAssign:
+        *op = IR_SUB;
+        return true;
+    case CXBinaryOperator_Shl:
+    case CXBinaryOperator_ShlAssign:
+        *op = IR_SHL;
+        return true;
+    case CXBinaryOperator_Shr:
+    case CXBinaryOperator_ShrAssign:
+        *op = IR_SHR;
+        return true;
+    case CXBinaryOperator_And:
+    case CXBinaryOperator_AndAssign:
+        *op = IR_AND;
+        return true;
+    case CXBinaryOperator_Xor:
+    case CXBinaryOperator_XorAssign:
+        *op = IR_XOR;
+        return true;
+    case CXBinaryOperator_Or:
+    case CXBinaryOperator_OrAssign:
+        *op = IR_OR;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool compare_of(enum CXBinaryOperatorKind kind, enum ir_compare *op)
+{
+    switch (kind) {
+    case CXBinaryOperator_LT:
+        *op = IR_LT;
+        return true;
+    case CXBinaryOperator_GT:
+        *op = IR_GT;
+        return true;
+    case CXBinaryOperator_LE:
+        *op = IR_LE;
+        return true;
+    case CXBinaryOperator_GE:
+        *op = IR_GE;
+        return true;
+    case CXBinaryOperator_EQ:
+        *op = IR_EQ;
+        return true;
+    case CXBinaryOperator_NE:
+        *op = IR_NE;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- assignment ------------------------------------------------------------------------ */
+
+static ir_value assign_place(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, left_of(b, node));
+    if (types_kind(b->u, type) == IR_TYPE_RECORD) {
+        ir_value source = expressions_operand(b, right_of(b, node));
+        ir_value place = expressions_place(b, left_of(b, node));
+        body_at(b, node);
+        body_emit(b, OP(IR_COPY, .type = type, .a = place, .b = source));
+        return place;
+    }
+    /* The right side first: C++17's order, and any order in C. */
+    ir_value value = expressions_operand(b, right_of(b, node));
+    ir_value place = expressions_place(b, left_of(b, node));
+    body_at(b, node);
+    body_store(b, place, value);
+    return place;
+}
+
+static ir_value assign_value(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, left_of(b, node));
+    ir_value place = assign_place(b, node);
+    if (types_kind(b->u, type) == IR_TYPE_RECORD)
+        return place;
+    const struct ir_block *block = &b->fn->blocks.data[b->block];
+    const struct ir_op *store = &b->fn->ops.data[block->ops.data[block->ops.len - 1]];
+    return store->code == IR_STORE ? store->b : body_load(b, place, type);
+}
+
+static ir_value compound(struct body *b, node_id node, ir_value *place)
+{
+    enum ir_binary op;
+    ir_id left = tree_type(b->tree, left_of(b, node));
+    ir_id right = tree_type(b->tree, right_of(b, node));
+    ir_value y = expressions_operand(b, right_of(b, node));
+    *place = expressions_place(b, left_of(b, node));
+    body_at(b, node);
+    ir_value x = body_load(b, *place, left);
+    ir_value result;
+    if (!binary_of(b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node)), &op) ||
+        types_kind(b->u, left) == IR_TYPE_FLOAT)
+        result = body_unknown(b, left, "arithmetic");
+    else
+        result = operators_add(b, op, x, left, y, right, left);
+    body_store(b, *place, result);
+    return result;
+}
+
+ir_value operators_compound(struct body *b, node_id node)
+{
+    ir_value place;
+    return compound(b, node, &place);
+}
+
+ir_value operators_compound_place(struct body *b, node_id node)
+{
+    ir_value place;
+    compound(b, node, &place);
+    return place;
+}
+
+/* ---- binary ---------------------------------------------------------------------------- */
+
+static ir_value arithmetic(struct body *b, node_id node, enum ir_binary op)
+{
+    ir_id type = tree_type(b->tree, node);
+    ir_id left = tree_type(b->tree, left_of(b, node));
+    ir_id right = tree_type(b->tree, right_of(b, node));
+    ir_value x = expressions_operand(b, left_of(b, node));
+    ir_value y = expressions_operand(b, right_of(b, node));
+    body_at(b, node);
+    if (types_kind(b->u, type) == IR_TYPE_FLOAT)
+        return body_unknown(b, type, "floating-point value");
+    return operators_add(b, op, x, left, y, right, type);
+}
+
+ir_value operators_binary(struct body *b, node_id node)
+{
+    enum CXBinaryOperatorKind kind = b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node));
+    enum ir_compare comparison;
+    enum ir_binary op;
+    if (right_of(b, node) == NODE_NONE)
+        return body_havoc(b, tree_type(b->tree, node), "operator without operands", NULL, 0);
+    if (kind == CXBinaryOperator_LAnd || kind == CXBinaryOperator_LOr)
+        return expressions_conditional(b, node, false);
+    if (kind == CXBinaryOperator_Comma) {
+        expressions_discard(b, left_of(b, node));
+        return expressions_value(b, right_of(b, node));
+    }
+    if (kind == CXBinaryOperator_Assign)
+        return assign_value(b, node);
+    if (binary_of(kind, &op))
+        return arithmetic(b, node, op);
+    ir_value operands[2] = {expressions_operand(b, left_of(b, node)),
+                            expressions_operand(b, right_of(b, node))};
+    body_at(b, node);
+    if (compare_of(kind, &comparison)) {
+        if (types_kind(b->u, tree_type(b->tree, left_of(b, node))) == IR_TYPE_FLOAT)
+            return body_unknown(b, tree_type(b->tree, node), "floating-point comparison");
+        return body_compare(b, comparison, operands[0], operands[1]);
+    }
+    return body_havoc(b, tree_type(b->tree, node), "operator", operands, 2);
+}
+
+ir_value operators_binary_place(struct body *b, node_id node)
+{
+    switch (b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node))) {
+    case CXBinaryOperator_Comma:
+        expressions_discard(b, left_of(b, node));
+        return expressions_place(b, right_of(b, node));
+    case CXBinaryOperator_Assign:
+        return assign_place(b, node);
+    case CXBinaryOperator_PtrMemD:
+    case CXBinaryOperator_PtrMemI: {
+        ir_value operands[2] = {expressions_operand(b, left_of(b, node)),
+                                expressions_operand(b, right_of(b, node))};
+        ir_id place = types_pointer_to(b->u, tree_type(b->tree, node));
+        return body_havoc(b, place, "pointer to member", operands, 2);
+    }
+    default:
+        return IR_NONE;
+    }
+}
+
+/* ---- unary ----------------------------------------------------------------------------- */
+
+static ir_value step(struct body *b, node_id node, bool is_decrement, bool wants_old,
+                     ir_value *place)
+{
+    node_id operand = left_of(b, node);
+    ir_id type = tree_type(b->tree, operand);
+    *place = expressions_place(b, operand);
+    body_at(b, node);
+    ir_value old = body_load(b, *place, type);
+    ir_value one = body_constant(b, types_int(b->u), 1);
+    ir_value result = types_kind(b->u, type) == IR_TYPE_FLOAT
+                          ? body_unknown(b, type, "floating-point value")
+                          : operators_add(b, is_decrement ? IR_SUB : IR_ADD, old, type, one,
+                                          types_int(b->u), type);
+    body_store(b, *place, result);
+    return wants_old ? old : result;
+}
+
+static ir_value dereference(struct body *b, node_id node)
+{
+    return expressions_operand(b, left_of(b, node));
+}
+
+/* &f of a function or a member, else of a place. */
+static ir_value address_of(struct body *b, node_id node)
+{
+    node_id operand = tree_strip_parens(b->tree, left_of(b, node));
+    ir_id type = tree_type(b->tree, operand);
+    if (types_kind(b->u, type) == IR_TYPE_FUNCTION)
+        return expressions_operand(b, operand);
+    ir_id result = tree_type(b->tree, node);
+    if (types_kind(b->u, result) != IR_TYPE_POINTER && types_kind(b->u, type) != IR_TYPE_UNKNOWN)
+        return body_unknown(b, result, "pointer to member");
+    return expressions_place(b, operand);
+}
+
+ir_value operators_unary(struct body *b, node_id node)
+{
+    ir_id type = tree_type(b->tree, node);
+    enum ir_unary op;
+    ir_value place;
+    if (left_of(b, node) == NODE_NONE)
+        return body_havoc(b, type, "operator without operand", NULL, 0);
+    switch (b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node))) {
+    case CXUnaryOperator_PostInc:
+        return step(b, node, false, true, &place);
+    case CXUnaryOperator_PostDec:
+        return step(b, node, true, true, &place);
+    case CXUnaryOperator_PreInc:
+        return step(b, node, false, false, &place);
+    case CXUnaryOperator_PreDec:
+        return step(b, node, true, false, &place);
+    case CXUnaryOperator_AddrOf:
+        return address_of(b, node);
+    case CXUnaryOperator_Deref:
+        return body_read(b, dereference(b, node), type);
+    case CXUnaryOperator_Plus:
+    case CXUnaryOperator_Extension:
+        return expressions_value(b, left_of(b, node));
+    case CXUnaryOperator_Minus:
+        op = IR_NEG;
+        break;
+    case CXUnaryOperator_Not:
+        op = IR_BIT_NOT;
+        break;
+    case CXUnaryOperator_LNot:
+        op = IR_NOT;
+        break;
+    default: {
+        ir_value operand = expressions_operand(b, left_of(b, node));
+        return body_havoc(b, type, "operator", &operand, 1);
+    }
+    }
+    ir_value operand = expressions_operand(b, left_of(b, node));
+    body_at(b, node);
+    if (types_kind(b->u, type) == IR_TYPE_FLOAT)
+        return body_unknown(b, type, "floating-point value");
+    return body_emit(b, OP(IR_UNARY, .sub = (uint8_t)op, .type = type, .a = operand));
+}
+
+ir_value operators_unary_place(struct body *b, node_id node)
+{
+    ir_value place;
+    switch (b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node))) {
+    case CXUnaryOperator_Deref:
+        return dereference(b, node);
+    case CXUnaryOperator_PreInc:
+        step(b, node, false, false, &place);
+        return place;
+    case CXUnaryOperator_PreDec:
+        step(b, node, true, false, &place);
+        return place;
+    case CXUnaryOperator_Extension:
+        return expressions_place(b, left_of(b, node));
+    default:
+        return IR_NONE;
+    }
+}
+
+/* ---- subscripts and members ------------------------------------------------------------ */
+
+ir_value operators_subscript_place(struct body *b, node_id node)
+{
+    node_id base = left_of(b, node);
+    node_id index = right_of(b, node);
+    if (index == NODE_NONE)
+        return body_havoc(b, types_pointer_to(b->u, tree_type(b->tree, node)), "subscript", NULL,
+                          0);
+    ir_id base_type = tree_type(b->tree, base);
+    if (!is_pointer_like(b, base_type) && is_pointer_like(b, tree_type(b->tree, index))) {
+        node_id swap = base; /* 3[p] */
+        base = index;
+        index = swap;
+        base_type = tree_type(b->tree, base);
+    }
+    ir_value pointer = expressions_operand(b, base);
+    ir_value offset = expressions_operand(b, index);
+    body_at(b, node);
+    ir_id element =
+        is_pointer_like(b, base_type) ? element_of(b, base_type) : tree_type(b->tree, node);
+    return body_index(b, pointer, offset, element);
+}
+
+ir_value operators_this(struct body *b)
+{
+    bool in_lambda = b->record != IR_NONE && b->u->unit->records.data[b->record].is_lambda;
+    if (!in_lambda) {
+        if (b->fn->param_count == 0 || b->record == IR_NONE)
+            return body_unknown(b, types_void_pointer(b->u), "this");
+        return body_load(b, body_local_address(b, 0), b->fn->locals.data[0].type);
+    }
+    const struct record_source *closure = &b->u->records.data[b->record];
+    for (size_t i = 0; i < closure->captures.len; i++) {
+        if (closure->captures.data[i].variable)
+            continue;
+        ir_id index = closure->captures.data[i].field;
+        ir_id type = b->u->unit->records.data[b->record].fields.data[index].type;
+        ir_value self = body_load(b, body_local_address(b, 0), b->fn->locals.data[0].type);
+        return body_load(b, body_field(b, self, b->record, "this", type), type);
+    }
+    return body_unknown(b, types_void_pointer(b->u), "this");
+}
+
+/* The class that `this` points to: of a lambda's body, that of the function around it. */
+static ir_id record_of_this(struct body *b, ir_value self)
+{
+    const struct ir_type *type = types_get(b->u, body_value_type(b, self));
+    return types_get(b->u, type->element)->record;
+}
+
+ir_value operators_object(struct body *b, node_id member, ir_id *record)
+{
+    node_id object = left_of(b, member);
+    if (object == NODE_NONE) {
+        ir_value self = operators_this(b);
+        *record = record_of_this(b, self);
+        return self;
+    }
+    ir_id type = tree_type(b->tree, object);
+    if (tree_kind(b->tree, tree_strip(b->tree, object)) == CXCursor_CXXThisExpr) {
+        ir_value self = expressions_operand(b, object);
+        *record = record_of_this(b, self);
+        return self;
+    }
+    if (types_kind(b->u, type) == IR_TYPE_POINTER) {
+        *record = types_get(b->u, element_of(b, type))->record;
+        return expressions_operand(b, object);
+    }
+    *record = types_get(b->u, type)->record;
+    return expressions_place(b, object);
+}
+
+/* The field of a class or of one of its anonymous members and bases: a chain of IR_FIELD. */
+static ir_value field_of(struct body *b, ir_value object, ir_id record, CXCursor field,
+                         const char *name, ir_id type)
+{
+    CXCursor parent = b->u->clang->getCursorSemanticParent(field);
+    if (record == IR_NONE || records_field(b->u, record, name) != IR_NONE)
+        return body_field(b, object, record, name, type);
+    enum CXCursorKind kind = b->u->clang->getCursorKind(parent);
+    if (kind != CXCursor_StructDecl && kind != CXCursor_ClassDecl && kind != CXCursor_UnionDecl)
+        return body_field(b, object, record, name, type);
+    ir_id owner = records_of(b->u, parent);
+    if (owner == record)
+        return body_field(b, object, record, name, type);
+    if (records_base_towards(b->u, record, owner) != IR_NONE) {
+        ir_value base =
+            casts_object(b, object, types_record(b->u, record), types_record(b->u, owner));
+        return body_field(b, base, owner, name, type);
+    }
+    if (b->u->clang->Cursor_isAnonymousRecordDecl(parent)) {
+        ir_id owner_type = types_record(b->u, owner);
+        /* The anonymous member's own place; its class tells several apart. */
+        CXCursor outer = b->u->clang->getCursorSemanticParent(parent);
+        const char *anonymous =
+            b->u->unit->records.data[owner].is_union ? "(anonymous union)" : "(anonymous struct)";
+        ir_value inside = object;
+        if (b->u->clang->getCursorKind(outer) == CXCursor_TranslationUnit)
+            return body_field(b, object, owner, name, type);
+        inside = body_emit(
+            b, OP(IR_FIELD, .type = types_pointer_to(b->u, owner_type), .a = object,
+                  .text = b->u->unit->records.data[record].is_union ? "(union)" : anonymous));
+        return body_field(b, inside, owner, name, type);
+    }
+    return body_field(b, object, owner, name, type);
+}
+
+ir_value operators_member_place(struct body *b, node_id node)
+{
+    CXCursor member = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    enum CXCursorKind kind = b->u->clang->getCursorKind(member);
+    ir_id type = tree_type(b->tree, node);
+    if (kind == CXCursor_VarDecl) { /* a static member */
+        if (left_of(b, node) != NODE_NONE)
+            expressions_discard(b, left_of(b, node));
+        ir_value address;
+        ir_id of;
+        if (body_variable(b, member, &address, &of))
+            return address;
+        return body_unknown(b, types_pointer_to(b->u, type), "static member");
+    }
+    ir_id record;
+    ir_value object = operators_object(b, node, &record);
+    body_at(b, node);
+    const char *name = names_spelling(b->u, cursor_of(b, node));
+    if (kind != CXCursor_FieldDecl) {
+        if (!*name)
+            return body_havoc(b, types_pointer_to(b->u, type), "member of unknown type", &object,
+                              1);
+        return body_field(b, object, record, name, type);
+    }
+    /* In the body of a template's pattern the class at hand knows more than the pattern. */
+    ir_id index = records_field(b->u, record, name);
+    ir_id field_type = index == IR_NONE ? types_of_cursor(b->u, member)
+                                        : b->u->unit->records.data[record].fields.data[index].type;
+    ir_value place = field_of(b, object, record, member, name, field_type);
+    if (types_kind(b->u, field_type) == IR_TYPE_REFERENCE)
+        return body_load(b, place, field_type);
+    return place;
+}

@@ -1,0 +1,369 @@
+#include "lower/records.h"
+
+#include "lower/functions.h"
+#include "lower/locations.h"
+#include "lower/names.h"
+#include "lower/types.h"
+
+#include <string.h>
+
+enum { DEEPEST_CLASS = 24 }; /* nesting of members and bases that is followed */
+
+static CXCursor definition_of(struct unit_builder *u, CXCursor declaration)
+{
+    CXCursor definition = u->clang->getCursorDefinition(declaration);
+    return u->clang->Cursor_isNull(definition) ? declaration : definition;
+}
+
+static CXCursor pattern_of(struct unit_builder *u, CXCursor declaration)
+{
+    CXCursor pattern = u->clang->getSpecializedCursorTemplate(declaration);
+    return u->clang->Cursor_isNull(pattern) ? pattern : definition_of(u, pattern);
+}
+
+static bool is_lambda_name(const char *display)
+{
+    return strncmp(display, "(lambda at ", 11) == 0 || strstr(display, "::(lambda at ") != NULL;
+}
+
+static void add_template_arguments(struct unit_builder *u, ir_id id, CXType type)
+{
+    int count = u->clang->Type_getNumTemplateArguments(type);
+    for (int i = 0; i < count; i++) {
+        CXType argument = u->clang->Type_getTemplateArgumentAsType(type, (unsigned)i);
+        ir_id made = argument.kind == CXType_Invalid ? types_unknown(u) : types_of(u, argument);
+        vec_push(u->arena, &u->unit->records.data[id].arguments, made);
+    }
+}
+
+ir_id records_of(struct unit_builder *u, CXCursor declaration)
+{
+    uint32_t known = map_get_u64(&u->declarations, declaration_key(declaration));
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    CXCursor definition = definition_of(u, declaration);
+    const char *usr = names_usr(u, definition);
+    known = *usr ? map_get(&u->record_keys, usr) : (uint32_t)MAP_NONE;
+    if (known != (uint32_t)MAP_NONE) {
+        map_set_u64(&u->declarations, declaration_key(declaration), known);
+        return known;
+    }
+    CXType type = u->clang->getCanonicalType(u->clang->getCursorType(definition));
+    struct ir_record record = {
+        .display = names_take(u, u->clang->getTypeSpelling(type)),
+        .key = usr,
+        .destructor = IR_NONE,
+        .is_union = u->clang->getCursorKind(definition) == CXCursor_UnionDecl,
+        .in_system_header = locations_in_system_header(u, definition),
+        .loc = locations_name(u, definition),
+    };
+    record.is_lambda = is_lambda_name(record.display);
+    record.name = record.is_lambda ? "(lambda)" : names_qualified(u, definition);
+    CXCursor pattern = pattern_of(u, definition);
+    record.has_body =
+        u->clang->isCursorDefinition(definition) != 0 || !u->clang->Cursor_isNull(pattern);
+    ir_id id = (ir_id)u->unit->records.len;
+    vec_push(u->arena, &u->unit->records, record);
+    vec_push(
+        u->arena, &u->records,
+        (struct record_source){
+            .declaration = definition, .type = type, .pattern = pattern, .call_operator = IR_NONE});
+    map_set_u64(&u->declarations, declaration_key(declaration), id);
+    map_set_u64(&u->declarations, declaration_key(definition), id);
+    if (*usr)
+        map_set(&u->record_keys, usr, id);
+    add_template_arguments(u, id, type);
+    if (!record.in_system_header && !record.is_lambda)
+        records_need_fields(u, id);
+    return id;
+}
+
+/* ---- fields ---------------------------------------------------------------------------- */
+
+struct field_visit {
+    struct unit_builder *u;
+    ir_id record;
+};
+
+static const char *base_field_name(struct unit_builder *u, ir_id base)
+{
+    return arena_printf(u->arena, "(base) %s", u->unit->records.data[base].name);
+}
+
+static void add_base(struct unit_builder *u, ir_id record, CXType type)
+{
+    ir_id base = types_of(u, type);
+    ir_id base_record = types_get(u, base)->record;
+    if (base_record == IR_NONE)
+        return; /* dependent */
+    struct ir_field field = {
+        .name = base_field_name(u, base_record), .type = base, .is_base = true};
+    vec_push(u->arena, &u->unit->records.data[record].fields, field);
+}
+
+static enum CXChildVisitResult visit_base_child(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct field_visit *visit = data;
+    (void)parent;
+    if (visit->u->clang->getCursorKind(cursor) == CXCursor_CXXBaseSpecifier)
+        add_base(visit->u, visit->record, visit->u->clang->getCursorType(cursor));
+    return CXChildVisit_Continue;
+}
+
+static enum CXVisitorResult visit_base(CXCursor cursor, CXClientData data)
+{
+    struct field_visit *visit = data;
+    add_base(visit->u, visit->record, visit->u->clang->getCursorType(cursor));
+    return CXVisit_Continue;
+}
+
+static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
+{
+    struct field_visit *visit = data;
+    struct unit_builder *u = visit->u;
+    struct ir_field field = {
+        .name = names_spelling(u, cursor),
+        .type = types_of_cursor(u, cursor),
+        .is_mutable = u->clang->CXXField_isMutable(cursor) != 0,
+    };
+    if (strchr(field.name, '('))
+        field.name = ""; /* "(anonymous union at ...)" */
+    vec_push(u->arena, &u->unit->records.data[visit->record].fields, field);
+    return CXVisit_Continue;
+}
+
+void records_visit(struct unit_builder *u, ir_id record, CXCursorVisitor each, CXClientData data)
+{
+    const struct record_source *source = &u->records.data[record];
+    CXCursor from =
+        u->clang->Cursor_isNull(source->pattern) ? source->declaration : source->pattern;
+    u->clang->visitChildren(from, each, data);
+}
+
+static bool is_dependent(const struct unit_builder *u, ir_id record)
+{
+    return u->clang->getCursorKind(u->records.data[record].declaration) == CXCursor_ClassTemplate;
+}
+
+void records_need_fields(struct unit_builder *u, ir_id record)
+{
+    if (u->records.data[record].fields_known || u->unit->records.data[record].is_lambda)
+        return;
+    u->records.data[record].fields_known = true;
+    struct field_visit visit = {.u = u, .record = record};
+    CXType type = u->records.data[record].type;
+    bool is_instance = !u->clang->Cursor_isNull(u->records.data[record].pattern);
+    if (is_instance && u->clang->visitCXXBaseClasses)
+        u->clang->visitCXXBaseClasses(type, visit_base, &visit);
+    else
+        records_visit(u, record, visit_base_child, &visit);
+    if (!is_dependent(u, record))
+        u->clang->Type_visitFields(type, visit_field, &visit);
+}
+
+ir_id records_field(struct unit_builder *u, ir_id record, const char *name)
+{
+    if (record == IR_NONE)
+        return IR_NONE;
+    records_need_fields(u, record);
+    const struct ir_record *r = &u->unit->records.data[record];
+    for (ir_id i = 0; i < r->fields.len; i++)
+        if (strcmp(r->fields.data[i].name, name) == 0)
+            return i;
+    return IR_NONE;
+}
+
+static bool derives(struct unit_builder *u, ir_id derived, ir_id base, unsigned depth)
+{
+    if (derived == base)
+        return true;
+    if (derived == IR_NONE || depth > DEEPEST_CLASS)
+        return false;
+    records_need_fields(u, derived);
+    for (size_t i = 0; i < u->unit->records.data[derived].fields.len; i++) {
+        struct ir_field field = u->unit->records.data[derived].fields.data[i];
+        if (field.is_base && derives(u, types_get(u, field.type)->record, base, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+ir_id records_base_towards(struct unit_builder *u, ir_id derived, ir_id base)
+{
+    if (derived == IR_NONE || base == IR_NONE)
+        return IR_NONE;
+    records_need_fields(u, derived);
+    for (ir_id i = 0; i < u->unit->records.data[derived].fields.len; i++) {
+        struct ir_field field = u->unit->records.data[derived].fields.data[i];
+        if (field.is_base && derives(u, types_get(u, field.type)->record, base, 0))
+            return i;
+    }
+    return IR_NONE;
+}
+
+/* ---- special members ------------------------------------------------------------------- */
+
+struct special_visit {
+    struct unit_builder *u;
+    enum special_member which;
+    CXCursor found;
+};
+
+/* Parameters without a default value: none makes a default constructor. */
+static bool all_parameters_have_defaults(struct unit_builder *u, CXCursor constructor)
+{
+    return u->clang->CXXConstructor_isDefaultConstructor(constructor) != 0;
+}
+
+static bool is_special(struct unit_builder *u, CXCursor cursor, enum special_member which)
+{
+    enum CXCursorKind kind = u->clang->getCursorKind(cursor);
+    switch (which) {
+    case DEFAULT_CONSTRUCTOR:
+        return kind == CXCursor_Constructor && all_parameters_have_defaults(u, cursor);
+    case COPY_CONSTRUCTOR:
+        return kind == CXCursor_Constructor && u->clang->CXXConstructor_isCopyConstructor(cursor);
+    case MOVE_CONSTRUCTOR:
+        return kind == CXCursor_Constructor && u->clang->CXXConstructor_isMoveConstructor(cursor);
+    case COPY_ASSIGNMENT:
+        return kind == CXCursor_CXXMethod && u->clang->CXXMethod_isCopyAssignmentOperator(cursor);
+    case MOVE_ASSIGNMENT:
+        return kind == CXCursor_CXXMethod && u->clang->CXXMethod_isMoveAssignmentOperator(cursor);
+    }
+    return false;
+}
+
+static enum CXChildVisitResult visit_special(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct special_visit *visit = data;
+    (void)parent;
+    if (!is_special(visit->u, cursor, visit->which))
+        return CXChildVisit_Continue;
+    visit->found = cursor;
+    return CXChildVisit_Break;
+}
+
+CXCursor records_special(struct unit_builder *u, ir_id record, enum special_member which)
+{
+    struct special_visit visit = {.u = u, .which = which, .found = u->clang->getNullCursor()};
+    if (record != IR_NONE)
+        records_visit(u, record, visit_special, &visit);
+    return visit.found;
+}
+
+static bool is_written(struct unit_builder *u, CXCursor member)
+{
+    return !u->clang->Cursor_isNull(member) && !u->clang->CXXMethod_isDefaulted(member) &&
+           !u->clang->CXXMethod_isDeleted(member);
+}
+
+static bool copy_is_trivial(struct unit_builder *u, ir_id record, unsigned depth)
+{
+    if (depth > DEEPEST_CLASS)
+        return false;
+    if (is_written(u, records_special(u, record, COPY_CONSTRUCTOR)) ||
+        is_written(u, records_special(u, record, MOVE_CONSTRUCTOR)) ||
+        is_written(u, records_special(u, record, COPY_ASSIGNMENT)) ||
+        is_written(u, records_special(u, record, MOVE_ASSIGNMENT)) ||
+        records_destructor(u, record) != IR_NONE)
+        return false;
+    records_need_fields(u, record);
+    for (size_t i = 0; i < u->unit->records.data[record].fields.len; i++) {
+        const struct ir_type *type =
+            types_get(u, u->unit->records.data[record].fields.data[i].type);
+        while (type->kind == IR_TYPE_ARRAY)
+            type = types_get(u, type->element);
+        if (type->kind == IR_TYPE_RECORD && !copy_is_trivial(u, type->record, depth + 1))
+            return false;
+    }
+    return true;
+}
+
+bool records_copy_is_trivial(struct unit_builder *u, ir_id record)
+{
+    return copy_is_trivial(u, record, 0);
+}
+
+/* ---- destructors ----------------------------------------------------------------------- */
+
+static enum CXChildVisitResult visit_destructor(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct special_visit *visit = data;
+    (void)parent;
+    if (visit->u->clang->getCursorKind(cursor) != CXCursor_Destructor)
+        return CXChildVisit_Continue;
+    visit->found = cursor;
+    return CXChildVisit_Break;
+}
+
+static enum CXVisitorResult visit_method(CXCursor cursor, CXClientData data)
+{
+    struct special_visit *visit = data;
+    if (visit->u->clang->getCursorKind(cursor) != CXCursor_Destructor)
+        return CXVisit_Continue;
+    visit->found = cursor;
+    return CXVisit_Break;
+}
+
+/* The destructor as declared: that of the instance where libclang can show it. */
+static CXCursor declared_destructor(struct unit_builder *u, ir_id record)
+{
+    struct special_visit visit = {.u = u, .found = u->clang->getNullCursor()};
+    bool is_instance = !u->clang->Cursor_isNull(u->records.data[record].pattern);
+    if (is_instance && u->clang->visitCXXMethods) {
+        u->clang->visitCXXMethods(u->records.data[record].type, visit_method, &visit);
+        if (!u->clang->Cursor_isNull(visit.found))
+            return visit.found;
+    }
+    records_visit(u, record, visit_destructor, &visit);
+    return visit.found;
+}
+
+static ir_id type_destructor(struct unit_builder *u, ir_id type)
+{
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY)
+        of = types_get(u, of->element);
+    return of->kind == IR_TYPE_RECORD ? records_destructor(u, of->record) : IR_NONE;
+}
+
+/* std::shared_ptr: its parts are in bases that libclang does not show. */
+static bool owns_a_buffer(struct unit_builder *u, ir_id record)
+{
+    const struct model_container *container =
+        models_container(u->models, u->unit->records.data[record].name);
+    return container && container->storage != MODEL_STORAGE_INLINE;
+}
+
+/* Does an undeclared or defaulted destructor have anything to do? Instances of system templates
+ * keep what they are given in bases that libclang does not show: their arguments tell. */
+static bool parts_need_destruction(struct unit_builder *u, ir_id record)
+{
+    if (owns_a_buffer(u, record))
+        return true;
+    records_need_fields(u, record);
+    for (size_t i = 0; i < u->unit->records.data[record].fields.len; i++)
+        if (type_destructor(u, u->unit->records.data[record].fields.data[i].type) != IR_NONE)
+            return true;
+    if (!u->unit->records.data[record].in_system_header)
+        return false;
+    for (size_t i = 0; i < u->unit->records.data[record].arguments.len; i++)
+        if (type_destructor(u, u->unit->records.data[record].arguments.data[i]) != IR_NONE)
+            return true;
+    return false;
+}
+
+ir_id records_destructor(struct unit_builder *u, ir_id record)
+{
+    if (u->records.data[record].destructor_known || !u->unit->records.data[record].has_body)
+        return u->unit->records.data[record].destructor;
+    u->records.data[record].destructor_known = true;
+    CXCursor declared = declared_destructor(u, record);
+    ir_id destructor = IR_NONE;
+    if (!u->clang->Cursor_isNull(declared) && !u->clang->CXXMethod_isDefaulted(declared))
+        destructor = functions_destructor(u, record, declared);
+    else if (!u->unit->records.data[record].is_union && parts_need_destruction(u, record))
+        destructor = functions_implicit_destructor(u, record, declared);
+    u->unit->records.data[record].destructor = destructor;
+    return destructor;
+}

@@ -1,0 +1,41 @@
+/* Classes, structs and unions. */
+#ifndef CUHOSTLINT_LOWER_RECORDS_H
+#define CUHOSTLINT_LOWER_RECORDS_H
+
+#include "lower/builder.h"
+
+#include <stdbool.h>
+
+/* The record of a class's declaration. */
+ir_id records_of(struct unit_builder *u, CXCursor declaration);
+
+/* Fills in the fields where that has not happened: system records wait until somebody looks. */
+void records_need_fields(struct unit_builder *u, ir_id record);
+
+/* The index of a field, or IR_NONE. */
+ir_id records_field(struct unit_builder *u, ir_id record, const char *name);
+
+/* The base-class field of `derived` that is `base` or leads to it, or IR_NONE. */
+ir_id records_base_towards(struct unit_builder *u, ir_id derived, ir_id base);
+
+/* The destructor's function, or IR_NONE when destruction does nothing. */
+ir_id records_destructor(struct unit_builder *u, ir_id record);
+
+enum special_member {
+    DEFAULT_CONSTRUCTOR,
+    COPY_CONSTRUCTOR,
+    MOVE_CONSTRUCTOR,
+    COPY_ASSIGNMENT,
+    MOVE_ASSIGNMENT
+};
+
+/* The declared special member function of a class, or the null cursor. */
+CXCursor records_special(struct unit_builder *u, ir_id record, enum special_member which);
+
+/* True when copying objects of this class is no more than copying bytes. */
+bool records_copy_is_trivial(struct unit_builder *u, ir_id record);
+
+/* Calls `each` for the members of the class's definition (its pattern's for an instance). */
+void records_visit(struct unit_builder *u, ir_id record, CXCursorVisitor each, CXClientData data);
+
+#endif

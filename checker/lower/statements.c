@@ -1,0 +1,478 @@
+#include "lower/statements.h"
+
+#include "lower/casts.h"
+#include "lower/constants.h"
+#include "lower/exceptions.h"
+#include "lower/expressions.h"
+#include "lower/initialisers.h"
+#include "lower/loops.h"
+#include "lower/names.h"
+#include "lower/roles.h"
+#include "lower/scopes.h"
+#include "lower/types.h"
+
+enum { DEEPEST_STATEMENT = 1500 };
+
+static CXCursor cursor_of(const struct body *b, node_id node)
+{
+    return tree_node(b->tree, node)->cursor;
+}
+
+/* ---- declarations ---------------------------------------------------------------------- */
+
+static void lower_declaration(struct body *b, node_id node)
+{
+    switch (tree_kind(b->tree, node)) {
+    case CXCursor_VarDecl:
+        initialisers_variable(b, node);
+        break;
+    case CXCursor_UnexposedDecl:
+        initialisers_bindings(b, node);
+        break;
+    default:
+        break; /* types, using, prototypes */
+    }
+}
+
+static void lower_declarations(struct body *b, node_id node)
+{
+    for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next)
+        lower_declaration(b, child);
+}
+
+/* ---- compound -------------------------------------------------------------------------- */
+
+/* The closing brace, where the scope ends. */
+static struct ir_loc end_of(struct body *b, node_id node)
+{
+    struct ir_loc loc = tree_loc(b->tree, node);
+    if (loc.file == IR_NONE || loc.macro != IR_NONE || loc.end_column < 2)
+        return loc;
+    loc.line = loc.end_line;
+    loc.column = loc.end_column - 1;
+    loc.offset = loc.end_offset - 1;
+    return loc;
+}
+
+static void lower_compound(struct body *b, node_id node)
+{
+    size_t mark = scopes_enter(b);
+    for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next)
+        statements_lower(b, child);
+    struct ir_loc old = b->loc;
+    b->loc = end_of(b, node);
+    scopes_leave(b, mark);
+    b->loc = old;
+}
+
+ir_value statements_expression(struct body *b, node_id node)
+{
+    node_id compound = tree_node(b->tree, node)->first;
+    if (compound == NODE_NONE)
+        return IR_NONE;
+    node_id last = tree_node(b->tree, compound)->last;
+    ir_id type = tree_type(b->tree, node);
+    if (types_kind(b->u, type) == IR_TYPE_VOID || last == NODE_NONE) {
+        lower_compound(b, compound);
+        return IR_NONE;
+    }
+    ir_id local = body_temporary(b, type);
+    size_t mark = scopes_enter(b);
+    for (node_id child = tree_node(b->tree, compound)->first; child != last;
+         child = tree_node(b->tree, child)->next)
+        statements_lower(b, child);
+    ir_value slot = body_local_address(b, local);
+    expressions_into(b, last, slot, type);
+    struct ir_loc old = b->loc;
+    b->loc = end_of(b, compound);
+    scopes_leave(b, mark);
+    b->loc = old;
+    ir_value address = body_local_address(b, local);
+    return body_read(b, address, type);
+}
+
+void statements_scoped(struct body *b, node_id node)
+{
+    if (node == NODE_NONE)
+        return;
+    size_t mark = scopes_enter(b);
+    statements_lower(b, node);
+    struct ir_loc old = b->loc;
+    b->loc = end_of(b, node);
+    scopes_leave(b, mark);
+    b->loc = old;
+}
+
+/* ---- if, ?: ---------------------------------------------------------------------------- */
+
+void statements_condition_variable(struct body *b, node_id declaration, ir_id yes, ir_id no)
+{
+    initialisers_variable(b, declaration);
+    struct ir_loc old = body_at(b, declaration);
+    ir_value address;
+    ir_id type;
+    if (!body_variable(b, cursor_of(b, declaration), &address, &type)) {
+        body_branch(b, body_unknown(b, types_bool(b->u), "condition"), yes, no);
+    } else if (types_kind(b->u, type) == IR_TYPE_RECORD) {
+        /* Its operator bool: that a condition is made of is not shown. */
+        body_branch(
+            b, body_havoc(b, types_bool(b->u), "conversion of a condition variable", &address, 1),
+            yes, no);
+    } else {
+        body_branch(b, body_read(b, address, type), yes, no);
+    }
+    b->loc = old;
+}
+
+static void lower_if(struct body *b, node_id node)
+{
+    struct roles roles = roles_of_if(b, node);
+    size_t mark = scopes_enter(b);
+    if (roles.init != NODE_NONE)
+        statements_lower(b, roles.init);
+    ir_id yes = body_block(b);
+    ir_id no = body_block(b);
+    ir_id join = roles.otherwise == NODE_NONE ? no : body_block(b);
+    if (roles.variable != NODE_NONE)
+        statements_condition_variable(b, roles.variable, yes, no);
+    else if (roles.condition != NODE_NONE)
+        expressions_condition(b, roles.condition, yes, no);
+    else
+        body_branch(b, body_unknown(b, types_bool(b->u), "condition"), yes, no);
+    body_enter(b, yes);
+    statements_scoped(b, roles.body);
+    body_jump(b, join);
+    if (roles.otherwise != NODE_NONE) {
+        body_enter(b, no);
+        statements_scoped(b, roles.otherwise);
+        body_jump(b, join);
+    }
+    body_enter(b, join);
+    struct ir_loc old = b->loc;
+    b->loc = end_of(b, node);
+    scopes_leave(b, mark);
+    b->loc = old;
+}
+
+void statements_discard_conditional(struct body *b, node_id node)
+{
+    node_id condition = tree_first_expression(b->tree, node);
+    node_id first = tree_next_expression(b->tree, condition);
+    node_id second = first == NODE_NONE ? NODE_NONE : tree_next_expression(b->tree, first);
+    ir_id yes = body_block(b);
+    ir_id no = body_block(b);
+    ir_id join = body_block(b);
+    expressions_condition(b, condition, yes, no);
+    body_enter(b, yes);
+    if (first != NODE_NONE)
+        expressions_statement(b, first);
+    body_jump(b, join);
+    body_enter(b, no);
+    if (second != NODE_NONE)
+        expressions_statement(b, second);
+    body_flow_into(b, join);
+}
+
+/* ---- switch ---------------------------------------------------------------------------- */
+
+static void finish_switch(struct body *b, ir_id head, const struct switch_scope *scope, ir_id exit)
+{
+    struct ir_block *block = &b->fn->blocks.data[head];
+    for (size_t i = 0; i < scope->cases.len; i++) {
+        vec_push(b->u->arena, &block->cases, scope->cases.data[i]);
+        vec_push(b->u->arena, &block->targets, scope->targets.data[i]);
+    }
+    vec_push(b->u->arena, &block->targets,
+             scope->default_block == IR_NONE ? exit : scope->default_block);
+}
+
+/* `switch (T x = ...)`, `switch (init; x)`: declarations come first. */
+static node_id switch_operand(struct body *b, node_id node)
+{
+    node_id child = tree_node(b->tree, node)->first;
+    for (; child != NODE_NONE && tree_node(b->tree, child)->next != NODE_NONE;
+         child = tree_node(b->tree, child)->next) {
+        enum CXCursorKind kind = tree_kind(b->tree, child);
+        if (kind == CXCursor_DeclStmt)
+            statements_lower(b, child);
+        else if (kind == CXCursor_VarDecl)
+            initialisers_variable(b, child);
+        else
+            return child;
+    }
+    return NODE_NONE;
+}
+
+static void lower_switch(struct body *b, node_id node)
+{
+    size_t mark = scopes_enter(b);
+    node_id operand = switch_operand(b, node);
+    ir_value value = expressions_operand(b, operand);
+    body_at(b, operand);
+    if (b->block == IR_NONE)
+        body_enter(b, body_block(b));
+    ir_id head = b->block;
+    body_end(b, IR_SWITCH, value);
+    ir_id exit = body_block(b);
+    struct switch_scope scope = {.default_block = IR_NONE};
+    struct switch_scope *outer = b->innermost_switch;
+    b->innermost_switch = &scope;
+    vec_push(b->u->arena, &b->jumps,
+             (struct jump_scope){
+                 .break_block = exit, .continue_block = IR_NONE, .depth = b->cleanups.len});
+    statements_scoped(b, tree_node(b->tree, node)->last);
+    b->jumps.len--;
+    b->innermost_switch = outer;
+    body_flow_into(b, exit);
+    finish_switch(b, head, &scope, exit);
+    scopes_leave(b, mark);
+}
+
+static void lower_case(struct body *b, node_id node)
+{
+    node_id first = tree_node(b->tree, node)->first;
+    node_id statement = tree_node(b->tree, node)->last;
+    ir_id block = body_block(b);
+    body_flow_into(b, block);
+    struct switch_scope *scope = b->innermost_switch;
+    if (scope && tree_kind(b->tree, node) == CXCursor_DefaultStmt) {
+        scope->default_block = block;
+    } else if (scope) {
+        uint64_t low = 0;
+        uint64_t high;
+        node_id second = tree_node(b->tree, first)->next;
+        bool known = constants_evaluate(b->tree, first, &low);
+        high = low;
+        if (second != statement && second != NODE_NONE)
+            known &= constants_evaluate(b->tree, second, &high);
+        if (!known)
+            body_degrade(b, "a case label that is not constant here");
+        else {
+            vec_push(b->u->arena, &scope->cases,
+                     (struct ir_case){.low = (int64_t)low, .high = (int64_t)high});
+            vec_push(b->u->arena, &scope->targets, block);
+        }
+    }
+    if (statement != NODE_NONE &&
+        (statement != first || tree_kind(b->tree, node) == CXCursor_DefaultStmt))
+        statements_lower(b, statement);
+}
+
+/* ---- jumps ----------------------------------------------------------------------------- */
+
+static ir_id label_block(struct body *b, CXCursor label)
+{
+    uint64_t key = declaration_key(label);
+    if (label.data[1])
+        key = (uint64_t)(uintptr_t)label.data[1];
+    uint32_t known = map_get_u64(&b->labels, key);
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    ir_id block = body_block(b);
+    map_set_u64(&b->labels, key, block);
+    return block;
+}
+
+static node_id node_of_label(struct body *b, CXCursor label)
+{
+    for (node_id node = 0; node < b->tree->nodes.len; node++)
+        if (tree_kind(b->tree, node) == CXCursor_LabelStmt &&
+            b->u->clang->equalCursors(cursor_of(b, node), label))
+            return node;
+    return NODE_NONE;
+}
+
+static void lower_goto(struct body *b, node_id node)
+{
+    CXCursor label = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    node_id target = node_of_label(b, label);
+    if (target == NODE_NONE) {
+        body_degrade(b, "goto to a label that is not in the tree");
+        body_end(b, IR_UNREACHABLE, IR_NONE);
+        return;
+    }
+    ir_id block = label_block(b, label);
+    if (target < node)
+        b->fn->blocks.data[block].is_loop_head = true;
+    scopes_leave_for_label(b, target);
+    body_jump(b, block);
+}
+
+static void lower_label(struct body *b, node_id node)
+{
+    body_flow_into(b, label_block(b, cursor_of(b, node)));
+    node_id statement = tree_node(b->tree, node)->last;
+    if (statement != NODE_NONE)
+        statements_lower(b, statement);
+}
+
+static void lower_break(struct body *b, bool is_continue)
+{
+    for (size_t i = b->jumps.len; i > 0; i--) {
+        struct jump_scope scope = b->jumps.data[i - 1];
+        ir_id target = is_continue ? scope.continue_block : scope.break_block;
+        if (target == IR_NONE)
+            continue;
+        scopes_unwind_to(b, scope.depth);
+        body_jump(b, target);
+        return;
+    }
+    body_end(b, IR_UNREACHABLE, IR_NONE);
+}
+
+/* The object that a return gives back: built where nothing destroys it. */
+static ir_value returned_object(struct body *b, node_id given)
+{
+    ir_id type = b->fn->result_type;
+    ir_value place = body_local_address(b, body_temporary(b, type));
+    expressions_into(b, given, place, type);
+    return place;
+}
+
+static void lower_return(struct body *b, node_id node)
+{
+    node_id given = tree_first_expression(b->tree, node);
+    ir_value value = IR_NONE;
+    size_t mark = scopes_enter(b);
+    if (given != NODE_NONE) {
+        enum ir_type_kind kind = types_kind(b->u, b->fn->result_type);
+        if (kind == IR_TYPE_REFERENCE)
+            value = expressions_place(b, given);
+        else if (kind == IR_TYPE_RECORD)
+            value = returned_object(b, given);
+        else if (kind == IR_TYPE_VOID)
+            expressions_discard(b, given);
+        else
+            value = expressions_value(b, given);
+    }
+    body_at(b, node);
+    scopes_unwind_to(b, 0);
+    if (b->epilogue != IR_NONE)
+        body_jump(b, b->epilogue);
+    else
+        body_end(b, IR_RETURN, value);
+    b->cleanups.len = mark;
+}
+
+/* Inline assembly may change what its operands reach. */
+static void lower_asm(struct body *b, node_id node)
+{
+    enum { MOST_OPERANDS = 16 };
+    ir_value operands[MOST_OPERANDS];
+    size_t count = 0;
+    for (node_id child = tree_first_expression(b->tree, node);
+         child != NODE_NONE && count < MOST_OPERANDS; child = tree_next_expression(b->tree, child))
+        operands[count++] = expressions_place(b, child);
+    body_at(b, node);
+    body_havoc(b, IR_NONE, "inline assembly", operands, count);
+}
+
+/* ---- dispatch -------------------------------------------------------------------------- */
+
+static void lower_unknown(struct body *b, node_id node)
+{
+    const char *kind =
+        names_take(b->u, b->u->clang->getCursorKindSpelling(tree_kind(b->tree, node)));
+    body_havoc(b, IR_NONE, kind, NULL, 0);
+    for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next)
+        statements_lower(b, child);
+}
+
+/* An attributed statement wraps one statement; clang's captured regions wrap code too. */
+static void lower_wrapped(struct body *b, node_id node)
+{
+    if (tree_node(b->tree, node)->child_count == 0)
+        return;
+    for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next)
+        if (!b->u->clang->isAttribute(tree_kind(b->tree, child)))
+            statements_lower(b, child);
+}
+
+static void lower_statement(struct body *b, node_id node)
+{
+    enum CXCursorKind kind = tree_kind(b->tree, node);
+    switch (kind) {
+    case CXCursor_CompoundStmt:
+        lower_compound(b, node);
+        break;
+    case CXCursor_DeclStmt:
+        lower_declarations(b, node);
+        break;
+    case CXCursor_IfStmt:
+        lower_if(b, node);
+        break;
+    case CXCursor_WhileStmt:
+        loops_while(b, node);
+        break;
+    case CXCursor_DoStmt:
+        loops_do(b, node);
+        break;
+    case CXCursor_ForStmt:
+        loops_for(b, node);
+        break;
+    case CXCursor_CXXForRangeStmt:
+        loops_range_for(b, node);
+        break;
+    case CXCursor_SwitchStmt:
+        lower_switch(b, node);
+        break;
+    case CXCursor_CaseStmt:
+    case CXCursor_DefaultStmt:
+        lower_case(b, node);
+        break;
+    case CXCursor_LabelStmt:
+        lower_label(b, node);
+        break;
+    case CXCursor_GotoStmt:
+        lower_goto(b, node);
+        break;
+    case CXCursor_IndirectGotoStmt:
+        body_degrade(b, "computed goto");
+        body_end(b, IR_UNREACHABLE, IR_NONE);
+        break;
+    case CXCursor_BreakStmt:
+        lower_break(b, false);
+        break;
+    case CXCursor_ContinueStmt:
+        lower_break(b, true);
+        break;
+    case CXCursor_ReturnStmt:
+        lower_return(b, node);
+        break;
+    case CXCursor_CXXTryStmt:
+        exceptions_try(b, node);
+        break;
+    case CXCursor_NullStmt:
+        break;
+    case CXCursor_UnexposedStmt:
+        lower_wrapped(b, node);
+        break;
+    case CXCursor_GCCAsmStmt:
+    case CXCursor_MSAsmStmt:
+        lower_asm(b, node);
+        break;
+    default:
+        if (b->u->clang->isExpression(kind))
+            expressions_statement(b, node);
+        else if (b->u->clang->isDeclaration(kind))
+            lower_declaration(b, node);
+        else if (b->u->clang->isStatement(kind))
+            lower_unknown(b, node);
+        break;
+    }
+}
+
+void statements_lower(struct body *b, node_id node)
+{
+    struct ir_loc old = body_at(b, node);
+    if (++b->depth > DEEPEST_STATEMENT)
+        body_havoc(b, IR_NONE, "statement nested too deeply", NULL, 0);
+    else
+        lower_statement(b, node);
+    b->depth--;
+    b->loc = old;
+}

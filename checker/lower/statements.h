@@ -1,0 +1,22 @@
+/* Statements. */
+#ifndef CUHOSTLINT_LOWER_STATEMENTS_H
+#define CUHOSTLINT_LOWER_STATEMENTS_H
+
+#include "lower/body.h"
+
+/* A statement; one that declares something lives in the scope around it. */
+void statements_lower(struct body *b, node_id node);
+
+/* A statement in a scope of its own: the branch of an if, the body of a loop. */
+void statements_scoped(struct body *b, node_id node);
+
+/* ({ ... }): the value of its last expression. */
+ir_value statements_expression(struct body *b, node_id node);
+
+/* c ? f() : g() as a statement. */
+void statements_discard_conditional(struct body *b, node_id node);
+
+/* The variable of `if (T x = ...)` comes to life; its value decides. */
+void statements_condition_variable(struct body *b, node_id declaration, ir_id yes, ir_id no);
+
+#endif
