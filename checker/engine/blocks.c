@@ -142,6 +142,7 @@ void escape(struct engine *engine, struct state *state, value_id value, uint64_t
     value_id offset, base = value_base(&engine->values, value, &offset);
     if (base == VALUE_NONE)
         return;
+    pairs_undone(engine, state, value);
     block_add_flags(engine, state, base, BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN);
     drop_registrations_of(engine, state, base);
 }

@@ -328,6 +328,7 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
 {
     status_look(engine, state, result);
     status_finish(engine, state);
+    pairs_path_ends(engine, state);
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
         struct registration record = *registration_at(engine, key);

@@ -250,6 +250,7 @@ static void unregisters(struct play *play)
     value_id pointer = argument(play, play->effect->pointer);
     if (pointer == VALUE_NONE)
         return;
+    pairs_undone(play->engine, play->state, pointer);
     struct event event = new_event(play, EVENT_UNREGISTER, pointer);
     event_raise(play->engine, &event);
     if (event.base == VALUE_NONE || event.fails)

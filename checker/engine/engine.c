@@ -52,6 +52,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .findings = findings,
                             .by_place = {.arena = arena},
                             .expected = {.arena = arena},
+                            .undone_keepers = {.arena = arena},
                             .looked_at = {.arena = arena},
                             .globals = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);

@@ -24,6 +24,7 @@ struct leak {
 struct candidate {
     struct finding finding;
     uint64_t call_key; /* the call that it is about: program function << 32 | operation */
+    uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
     bool is_drop;      /* stands only where no path looks at the call's status */
     int predicted;
     uint32_t length;   /* of the path: the shortest is kept */
@@ -57,6 +58,7 @@ struct engine {
     VEC(struct candidate) candidates;
     struct map by_place;         /* rule and place -> candidate */
     struct map expected;         /* hash of call key and code: the program compares with that code */
+    struct map undone_keepers;   /* members and statics that some path unregisters (pairs.c) */
     struct map looked_at;        /* call keys whose status some path looks at */
     struct map globals;          /* link key -> index into global_places */
     VEC(const struct ir_global *) global_places;
@@ -201,6 +203,10 @@ value_id part_load(struct engine *engine, struct state *state, value_id object, 
                    bool is_pointer);
 void part_move(struct engine *engine, struct state *state, value_id to, value_id from);
 bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument);
+
+/* ---- classes and files as pairs (pairs.c) ---- */
+void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
+void pairs_path_ends(struct engine *engine, struct state *state);
 
 /* ---- events (events.c) ---- */
 struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,

@@ -18,7 +18,8 @@ enum event_kind {
     EVENT_DROPPED,    /* a status that nobody looked at on any path: `advice` for the mild kind */
     EVENT_LEAKED,     /* a path ended with `registration` alive and nobody left to undo it */
     EVENT_LAUNCH,     /* `pointer` is given to a kernel */
-    EVENT_PAIR        /* whole-class and whole-file facts: see engine/pairs.c */
+    EVENT_PAIR        /* a member or file-local static stays registered after a member function or
+                         a function of the file, and no other undoes it: see engine/pairs.c */
 };
 
 enum release_kind {
@@ -53,6 +54,9 @@ struct event {
     bool ends_process;     /* EVENT_LEAKED: main returns, exit */
     struct registration registration; /* EVENT_LEAKED, and the live one that EVENT_RELEASE hits */
     bool has_registration;
+    const char *keeper;    /* EVENT_PAIR: the member or static variable that keeps the pointer */
+    bool keeper_is_static;
+    uint64_t keeper_key;
     bool fails;            /* set by rules: the call must fail, so it changes nothing */
     bool reported;         /* set by rule_report */
 };

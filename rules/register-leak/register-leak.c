@@ -1,7 +1,23 @@
 #include "engine/rule.h"
 
+static void hear_pair(const struct rule *rule, struct event *event)
+{
+    if (event->keeper_is_static)
+        rule_report(rule, event, event->ends_process ? LEVEL_NOTE : rule->level, 0,
+                    "the memory that '%s' points to is registered here and nothing in this file "
+                    "unregisters it",
+                    event->keeper);
+    else
+        rule_report(rule, event, rule->level, 0,
+                    "the memory that member '%s' points to is registered here and no member "
+                    "function unregisters it",
+                    event->keeper);
+}
+
 static void hear(const struct rule *rule, struct event *event)
 {
+    if (event->kind == EVENT_PAIR)
+        hear_pair(rule, event);
     if (event->kind != EVENT_LEAKED || (event->block.flags & BLOCK_REPORTED))
         return;
     if (event->ends_process)
