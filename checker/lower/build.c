@@ -1,12 +1,12 @@
 #include "lower/build.h"
 
 #include "lower/builder.h"
-#include "lower/constants.h"
 #include "lower/functions.h"
 #include "lower/globals.h"
 #include "lower/locations.h"
 #include "lower/lower_function.h"
 #include "lower/names.h"
+#include "lower/records.h"
 
 /* ---- what the main file declares ------------------------------------------------------- */
 
@@ -110,6 +110,19 @@ static void lower_patterns(struct unit_builder *u)
     }
 }
 
+/* What the engine may ask of a class is answered for all of them. */
+static void finish_records(struct unit_builder *u)
+{
+    for (ir_id i = 0; i < u->unit->records.len; i++) {
+        if (u->unit->records.data[i].in_system_header || u->unit->records.data[i].is_lambda)
+            continue;
+        records_destructor(u, i);
+        CXCursor copy = records_special(u, i, COPY_CONSTRUCTOR);
+        u->unit->records.data[i].copy_deleted =
+            !u->clang->Cursor_isNull(copy) && u->clang->CXXMethod_isDeleted(copy);
+    }
+}
+
 void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct arena *arena,
                  const struct source_unit *source, const struct model_set *models,
                  struct ir_unit *unit)
@@ -139,4 +152,6 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     lower_function_globals(u);
     drain(u);
     lower_patterns(u);
+    finish_records(u);
+    drain(u);
 }

@@ -299,14 +299,25 @@ static ir_id closure_of(struct unit_builder *u, CXCursor declaration)
     return record;
 }
 
+/* Destructors and the call operators of closures are entered with their classes. */
+static ir_id member_made_with_class(struct unit_builder *u, CXCursor declaration)
+{
+    ir_id closure = closure_of(u, declaration);
+    if (closure != IR_NONE)
+        return functions_call_operator(u, closure);
+    if (u->clang->getCursorKind(declaration) != CXCursor_Destructor)
+        return IR_NONE;
+    ir_id owner = owner_of(u, declaration);
+    return owner == IR_NONE ? IR_NONE : records_destructor(u, owner);
+}
+
 ir_id functions_of(struct unit_builder *u, CXCursor declaration)
 {
     uint32_t known = map_get_u64(&u->declarations, declaration_key(declaration));
     if (known != (uint32_t)MAP_NONE)
         return known;
-    ir_id closure = closure_of(u, declaration);
-    if (closure != IR_NONE) {
-        known = functions_call_operator(u, closure);
+    known = member_made_with_class(u, declaration);
+    if (known != IR_NONE) {
         map_set_u64(&u->declarations, declaration_key(declaration), known);
         return known;
     }
@@ -397,6 +408,13 @@ ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *n
 
 /* ---- destructors ----------------------------------------------------------------------- */
 
+static const char *destructor_key(struct unit_builder *u, const struct ir_record *owner,
+                                  CXCursor linked)
+{
+    const char *file = names_is_internal(u, linked) ? u->source->path : "";
+    return arena_printf(u->arena, "%s%s::~", file, owner->key);
+}
+
 static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor declared,
                             enum body_kind body)
 {
@@ -406,14 +424,14 @@ static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor decla
         plain = at + 2;
     const char *name = arena_printf(u->arena, "~%s", plain);
     bool is_declared = !u->clang->Cursor_isNull(declared);
+    CXCursor linked = is_declared ? declared : u->records.data[record].declaration;
     struct ir_function function = {
         .name = name,
         .qualified = arena_printf(u->arena, "%s::%s", owner->name, name),
-        .key = arena_printf(u->arena, "%s::~", owner->key),
+        .key = destructor_key(u, owner, linked),
         .kind = IR_FUNCTION_DESTRUCTOR,
         .record = record,
-        .is_static = is_declared ? names_is_internal(u, declared)
-                                 : names_is_internal(u, u->records.data[record].declaration),
+        .is_static = names_is_internal(u, linked),
         .is_noexcept = true,
         .is_virtual = is_declared && u->clang->CXXMethod_isVirtual(declared),
         .is_implicit = body == BODY_IMPLICIT,
@@ -434,10 +452,6 @@ static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor decla
     vec_push(u->arena, &function.param_types, types_pointer_to(u, types_record(u, record)));
     ir_id id =
         add_function(u, function, (struct function_source){.cursor = declared, .body = body});
-    if (is_declared && u->clang->Cursor_isNull(u->records.data[record].pattern)) {
-        map_set(&u->keys, names_key(u, declared), id);
-        map_set_u64(&u->declarations, declaration_key(declared), id);
-    }
     return id;
 }
 
