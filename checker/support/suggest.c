@@ -48,7 +48,7 @@ const char *suggest(const char *word, const void *candidates, size_t count, size
         if (candidate_len > LONGEST)
             continue;
         size_t edits = distance(word, len, candidate, candidate_len);
-        if (edits < least || (edits == least && !nearest)) {
+        if (edits < len && (edits < least || (edits == least && !nearest))) {
             nearest = candidate;
             least = edits;
         }
