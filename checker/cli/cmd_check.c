@@ -3,6 +3,8 @@
 #include "cli/header_filter.h"
 #include "cli/narrow.h"
 #include "cli/outcome.h"
+#include "cli/project.h"
+#include "cli/rule_table.h"
 #include "cli/run.h"
 #include "report/report.h"
 #include "support/clock.h"
@@ -45,10 +47,10 @@ static const struct error *prepare(struct arena *arena, const struct options *op
     if (error == NULL)
         error = find_formats(check, options);
     if (error == NULL)
-        error = header_filter_new(arena, options->header_filter, &check->run.sources,
-                                  &check->header_filter);
+        error = header_filter_new(arena, check->run.settings.primary->header_filter,
+                                  &check->run.sources, &check->header_filter);
     if (error == NULL)
-        error = narrow_prepare(arena, options, &check->narrowing);
+        error = narrow_prepare(&check->run, &check->narrowing);
     return error;
 }
 
@@ -76,22 +78,13 @@ static void analyse(struct check *check)
     for (size_t i = 0; i < run->sources.units.len; i++)
         if (run->results[i].unit != NULL)
             units[unit_count++] = run->results[i].unit;
-    engine_options.rules =
-        rule_selection_rules(run->arena, &run->rules, &engine_options.rule_count);
+    engine_options.rules = settings_rules(&run->settings, &engine_options.rule_count);
     engine_run(run->arena, units, unit_count, &run->models, &engine_options, &check->findings,
                &check->engine);
+    settings_apply(&run->settings, &check->findings);
     header_filter_apply(check->header_filter, &check->findings);
     findings_finish(&check->findings);
     run->times.analyse = clock_seconds() - start;
-}
-
-static bool fails(const struct options *options, const struct findings *findings)
-{
-    for (size_t i = 0; i < findings->list.len; i++)
-        if (findings->list.data[i].suppressed_by == NULL &&
-            findings->list.data[i].level >= options->fail_on && !options->fail_never)
-            return true;
-    return false;
 }
 
 static bool wants_color(enum color_choice choice)
@@ -136,13 +129,13 @@ static void report(struct check *check)
     struct report_run report = {
         .version = CUHOSTLINT_VERSION,
         .root = check->findings.root,
-        .folder = outcome_folder(run->arena),
-        .rules = rule_list_table(run->arena),
+        .folder = project_current_folder(run->arena),
+        .rules = rule_table_all(run->arena),
         .texts = check->findings.texts,
         .with_suppressed = true,
     };
 
-    if (fails(run->options, &check->findings))
+    if (settings_fail(&run->settings, &check->findings))
         run->status = exit_status_max(run->status, EXIT_FINDINGS);
     outcome_fill(run, &check->engine, &check->findings, &report);
     write_reports(check, &report);
@@ -166,7 +159,7 @@ enum exit_status cmd_check(struct arena *arena, const struct options *options)
     check.findings = (struct findings){
         .arena = arena,
         .texts = read_texts(&check.run),
-        .root = outcome_root(arena, &check.run.sources),
+        .root = project_common_root(arena, &check.run.sources),
     };
     analyse(&check);
     error = narrow_findings(&check.run, &check.narrowing, &check.findings);

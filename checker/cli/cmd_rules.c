@@ -1,11 +1,12 @@
 #include "cli/cli.h"
-#include "cli/rule_list.h"
+#include "cli/rule_table.h"
+#include "cli/settings.h"
 
 #include <stdio.h>
 
 static void print_line(const struct rule_info *rule)
 {
-    printf("%-26s %-8s %s\n", rule->name, level_name(rule->level), rule->summary);
+    printf("%-24s %-8s %s\n", rule->name, level_name(rule->level), rule->summary);
 }
 
 static void print_page(const struct rule_info *rule)
@@ -16,46 +17,48 @@ static void print_page(const struct rule_info *rule)
         print_line(rule);
 }
 
-static enum exit_status explain(struct arena *arena, const struct rule_table *table,
+static enum exit_status explain(struct arena *arena, const struct settings *settings,
                                 const struct options *options)
 {
+    const struct rule_table table = rule_table_all(arena);
     enum exit_status status = EXIT_CLEAN;
 
     for (size_t i = 0; i < options->inputs.len; i++) {
-        const struct rule_info *rule = rule_find(table, options->inputs.data[i]);
+        const char *name = options->inputs.data[i];
+        const struct rule_info *rule = rule_find(&table, name);
 
         if (rule != NULL)
             print_page(rule);
         else
-            status = cli_error(rule_unknown(arena, "rules", options->inputs.data[i]));
+            status = cli_error(rule_list_error(arena, "rules", name, &settings->rules));
     }
     return status;
 }
 
-/* Also `check --list-rules`: the rules that the command line leaves switched on. */
-static enum exit_status list(struct arena *arena, const struct rule_table *table,
-                             const struct options *options)
+/* `rules` lists all; `check --list-rules` those that the settings leave on. */
+static void list(struct arena *arena, const struct settings *settings, bool all)
 {
-    struct rule_selection selection = rule_selection_all(arena);
+    const struct rule_table table = rule_table_all(arena);
 
-    if (options->rules != NULL) {
-        const struct error *error =
-            rule_selection_apply(arena, &selection, options->rules, "--rules");
-
-        if (error != NULL)
-            return cli_error(error);
-    }
-    for (size_t i = 0; i < table->count; i++)
-        if (selection.enabled[i])
-            print_line(&table->rules[i]);
-    return EXIT_CLEAN;
+    for (size_t i = 0; i < table.count; i++)
+        if (all || config_rule_enabled(settings->primary, table.rules[i].name, ""))
+            print_line(&table.rules[i]);
 }
 
 enum exit_status cmd_rules(struct arena *arena, const struct options *options)
 {
-    struct rule_table table = rule_list_table(arena);
+    bool is_command = options->command == COMMAND_RULES;
+    struct settings settings;
+    const struct error *error = settings_read(arena, options, &settings);
+    enum exit_status status = EXIT_CLEAN;
 
-    if (options->command == COMMAND_RULES && options->inputs.len > 0)
-        return cli_finish_stdout(explain(arena, &table, options));
-    return cli_finish_stdout(list(arena, &table, options));
+    if (error == NULL && !is_command)
+        error = settings.primary_error;
+    if (error != NULL)
+        return cli_error(error);
+    if (is_command && options->inputs.len > 0)
+        status = explain(arena, &settings, options);
+    else
+        list(arena, &settings, is_command);
+    return cli_finish_stdout(status);
 }

@@ -1,6 +1,6 @@
 #include "cli/fixes.h"
 
-#include "cli/outcome.h"
+#include "cli/project.h"
 #include "fix/fix.h"
 
 #include <stdio.h>
@@ -33,7 +33,7 @@ static void tell(const struct run *run, const struct fix_plan *plan)
 
 static void export(struct run *run, const struct findings *findings)
 {
-    const char *folder = outcome_folder(run->arena);
+    const char *folder = project_current_folder(run->arena);
     const char *source = run->sources.units.len > 0 ? run->sources.units.data[0].path : folder;
     const struct error *error = fix_export(findings, source, folder, run->options->export_fixes);
 

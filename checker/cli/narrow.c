@@ -1,27 +1,34 @@
 #include "cli/narrow.h"
 
 #include "cli/changes.h"
+#include "cli/rule_table.h"
 #include "findings/suppress.h"
 #include "findings/text.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-const struct error *narrow_prepare(struct arena *arena, const struct options *options,
-                                   struct narrowing *narrowing)
+const struct error *narrow_prepare(const struct run *run, struct narrowing *narrowing)
 {
+    const struct options *options = run->options;
+    const char *baseline = run->settings.primary->baseline;
     const struct error *error = NULL;
 
     *narrowing = (struct narrowing){
-        .has_baseline = options->baseline != NULL,
+        .baseline_path = baseline,
         .has_changed = options->since != NULL || options->diff != NULL,
     };
-    if (options->baseline != NULL)
-        error = baseline_read(arena, options->baseline, &narrowing->baseline);
+    if (options->prune_baseline && baseline == NULL)
+        return error_new(run->arena, ERROR_USAGE, "--prune-baseline needs --baseline FILE");
+    if (baseline != NULL && options->write_baseline != NULL && access(baseline, F_OK) != 0)
+        narrowing->baseline_path = NULL; /* this run writes the first one */
+    if (narrowing->baseline_path != NULL)
+        error = baseline_read(run->arena, baseline, &narrowing->baseline);
     if (error == NULL && options->since != NULL)
-        error = changes_since(arena, options->since, &narrowing->changed);
+        error = changes_since(run->arena, options->since, &narrowing->changed);
     if (error == NULL && options->diff != NULL)
-        error = changes_in_diff(arena, options->diff, &narrowing->changed);
+        error = changes_in_diff(run->arena, options->diff, &narrowing->changed);
     return error;
 }
 
@@ -45,7 +52,7 @@ static struct file_names analysed_files(const struct run *run)
 static void apply_comments(struct run *run, const struct file_names *files,
                            struct findings *findings)
 {
-    const struct rule_table rules = rule_list_table(run->arena);
+    const struct rule_table rules = rule_table_all(run->arena);
     struct suppress_result result = {0};
 
     suppress_nolint(findings, &rules, files->paths, files->count, &result);
@@ -71,7 +78,7 @@ static const struct error *prune(const struct run *run, const struct narrowing *
         if (by != NULL && strcmp(by, SUPPRESSED_BY_BASELINE) == 0)
             vec_push(run->arena, &known.list, findings->list.data[i]);
     }
-    return baseline_write(run->options->baseline, &known, &narrowing->baseline, files->paths,
+    return baseline_write(narrowing->baseline_path, &known, &narrowing->baseline, files->paths,
                           files->count);
 }
 
@@ -93,7 +100,7 @@ static const struct error *apply_baseline(struct run *run, struct narrowing *nar
         run_warn(run, arena_printf(run->arena,
                                    "%zu of the findings in %s are found no more; "
                                    "--prune-baseline removes them",
-                                   stale, run->options->baseline));
+                                   stale, narrowing->baseline_path));
     return NULL;
 }
 
@@ -102,9 +109,9 @@ static const struct error *write_baseline(const struct run *run, const struct na
                                           const struct file_names *files, struct findings *findings)
 {
     const char *path = run->options->write_baseline;
-    const struct error *error =
-        baseline_write(path, findings, narrowing->has_baseline ? &narrowing->baseline : NULL,
-                       files->paths, files->count);
+    const struct error *error = baseline_write(
+        path, findings, narrowing->baseline_path != NULL ? &narrowing->baseline : NULL,
+        files->paths, files->count);
     size_t accepted = 0;
 
     if (error != NULL)
@@ -126,7 +133,7 @@ const struct error *narrow_findings(struct run *run, struct narrowing *narrowing
     const struct error *error = NULL;
 
     apply_comments(run, &files, findings);
-    if (narrowing->has_baseline)
+    if (narrowing->baseline_path != NULL)
         error = apply_baseline(run, narrowing, &files, findings);
     if (error == NULL && run->options->write_baseline != NULL)
         error = write_baseline(run, narrowing, &files, findings);

@@ -8,14 +8,14 @@
 #include "findings/changed.h"
 
 struct narrowing {
-    bool has_baseline, has_changed;
+    const char *baseline_path; /* NULL: none */
+    bool has_changed;
     struct baseline baseline;
     struct changed changed;
 };
 
-/* Reads the baseline and the change that the options name. */
-const struct error *narrow_prepare(struct arena *arena, const struct options *options,
-                                   struct narrowing *narrowing);
+/* Reads the baseline and the change that the options and settings name. */
+const struct error *narrow_prepare(const struct run *run, struct narrowing *narrowing);
 
 /* Marks what is suppressed, drops what no changed line touches, and writes the baselines that the
  * options ask for. `findings` are finished. Says on standard error which suppressions do nothing.

@@ -49,8 +49,8 @@ static const struct error *unknown_option(const struct reader *reader, const cha
             vec_push(reader->arena, &candidates, option_rows[i].name);
     meant = suggest(name, candidates.data, candidates.len, sizeof *candidates.data);
     if (meant != NULL)
-        return error_new(reader->arena, ERROR_USAGE, "unknown option '%s'; did you mean %s?", name,
-                         meant);
+        return error_new(reader->arena, ERROR_USAGE, "unknown option '%s'; did you mean '%s'?",
+                         name, meant);
     return error_new(reader->arena, ERROR_USAGE,
                      "unknown option '%s'; 'cuhostlint %s --help' lists the options", name,
                      command);
@@ -179,8 +179,6 @@ static const struct error *check_conflicts(struct arena *arena, const struct opt
     if (options->fix && options->stdin_path != NULL)
         return error_new(arena, ERROR_USAGE,
                          "--fix cannot change standard input; --fix-dry-run prints the patch");
-    if (options->prune_baseline && options->baseline == NULL)
-        return error_new(arena, ERROR_USAGE, "--prune-baseline needs --baseline FILE");
     if (options->stdin_path != NULL && options->diff != NULL && strcmp(options->diff, "-") == 0)
         return error_new(arena, ERROR_USAGE,
                          "--diff - and --stdin-filename both read standard input");

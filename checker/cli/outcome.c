@@ -1,49 +1,9 @@
 #include "cli/outcome.h"
 
-#include "findings/text.h"
 #include "support/clock.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-/* ---- folders --------------------------------------------------------------------------- */
-
-const char *outcome_folder(struct arena *arena)
-{
-    char *folder = getcwd(NULL, 0);
-    const char *copy = folder != NULL ? arena_strdup(arena, folder) : "/";
-
-    free(folder);
-    return copy;
-}
-
-/* The length of `folder` shortened to whole components until `path` lies in it. */
-static size_t common_length(const char *folder, size_t len, const char *path)
-{
-    while (len > 0 &&
-           !(strncmp(folder, path, len) == 0 && (path[len] == '/' || path[len] == '\0'))) {
-        len--;
-        while (len > 0 && folder[len] != '/')
-            len--;
-    }
-    return len;
-}
-
-const char *outcome_root(struct arena *arena, const struct source_list *sources)
-{
-    const char *first;
-    size_t len;
-
-    if (sources->units.len == 0)
-        return outcome_folder(arena);
-    first = sources->units.data[0].root;
-    len = strlen(first);
-    for (size_t i = 1; i < sources->units.len; i++)
-        len = common_length(first, len, sources->units.data[i].root);
-    return len > 0 ? arena_strndup(arena, first, len) : "/";
-}
 
 /* ---- files ----------------------------------------------------------------------------- */
 

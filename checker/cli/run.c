@@ -19,16 +19,10 @@ static const struct error *read_models(struct run *run)
     run->models = (struct model_set){.arena = run->arena};
     error = models_read_builtin(&run->models);
     if (error == NULL)
+        error = settings_models(&run->settings, &run->models);
+    if (error == NULL)
         models_index(&run->models);
     return error;
-}
-
-static const struct error *select_rules(struct run *run)
-{
-    run->rules = rule_selection_all(run->arena);
-    if (run->options->rules == NULL)
-        return NULL;
-    return rule_selection_apply(run->arena, &run->rules, run->options->rules, "--rules");
 }
 
 /* An empty file has nothing to find, but it may not be what the user thinks it is. */
@@ -49,16 +43,17 @@ static void find_sources(struct run *run)
     const struct source_request request = {
         .inputs = options->inputs.data,
         .input_count = options->inputs.len,
-        .database = options->database,
+        .database = run->settings.primary->database,
         .compiler_args = options->compiler_args.data,
         .compiler_arg_count = options->compiler_args.len,
         .has_compiler_args = options->has_compiler_args,
-        .cuda_path = options->cuda_path,
+        .cuda_path = run->settings.primary->cuda_path,
         .stdin_path = options->stdin_path,
     };
     double start = clock_seconds();
 
     source_find(run->arena, &request, &run->sources);
+    settings_choose_units(&run->settings, &run->sources);
     for (size_t i = 0; i < run->sources.problems.len; i++) {
         const struct error *error = run->sources.problems.data[i].error;
 
@@ -75,12 +70,11 @@ const struct error *run_prepare(struct arena *arena, const struct options *optio
 
     *run = (struct run){.arena = arena, .options = options};
     run->times.start = clock_seconds();
-    error = read_models(run);
-    if (error == NULL)
-        error = select_rules(run);
-    if (error == NULL)
-        find_sources(run);
-    return error;
+    error = settings_read(arena, options, &run->settings);
+    if (error != NULL)
+        return error;
+    find_sources(run);
+    return read_models(run);
 }
 
 /* What the driver's progress call needs. */

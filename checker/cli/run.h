@@ -3,7 +3,7 @@
 #define CUHOSTLINT_CLI_RUN_H
 
 #include "cli/cli.h"
-#include "cli/rule_list.h"
+#include "cli/settings.h"
 #include "driver/driver.h"
 #include "engine/engine.h"
 #include "models/model.h"
@@ -21,8 +21,8 @@ struct run_times {
 struct run {
     struct arena *arena;
     const struct options *options;
+    struct settings settings;
     struct model_set models;
-    struct rule_selection rules;
     struct source_list sources;
     struct driver_result *results; /* one for each unit of `sources` */
     VEC(const char *) warnings;    /* said on standard error already; reports carry them too */
@@ -30,7 +30,7 @@ struct run {
     enum exit_status status; /* so far */
 };
 
-/* Reads settings and models, switches rules, finds the files. Inputs that cannot be linted are
+/* Reads the settings, finds the files, reads the models. Inputs that cannot be linted are
  * told on standard error and raise run->status. Error: nothing can be run. */
 const struct error *run_prepare(struct arena *arena, const struct options *options,
                                 struct run *run);
