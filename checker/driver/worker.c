@@ -44,7 +44,8 @@ static void detach_streams(int output)
 
 static void restore_signals(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGALRM};
+    static const int signals[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD,
+                                  SIGALRM, SIGSEGV, SIGBUS, SIGILL,  SIGFPE,  SIGABRT};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         signal(signals[i], SIG_DFL);
     sigset_t none;

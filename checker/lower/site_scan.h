@@ -1,5 +1,5 @@
-/* Where a text calls a watched function, as far as the text alone tells. Private to checker/lower/.
- */
+/* Where a text calls a watched function, as far as the text alone tells.
+ * Private to checker/lower/. */
 #ifndef CUHOSTLINT_LOWER_SITE_SCAN_H
 #define CUHOSTLINT_LOWER_SITE_SCAN_H
 

@@ -1,0 +1,229 @@
+/* The pool of workers, with sources that hurt the parser. */
+#include "driver/driver.h"
+#include "support/file.h"
+#include "support/testing.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct project {
+    struct arena *arena;
+    const char *root;
+    struct model_set models;
+    VEC(struct source_unit) units;
+};
+
+static int set_up(void **state)
+{
+    static const char models[] = "api: runtime\n"
+                                 "functions:\n"
+                                 "  - {name: cudaHostUnregister, args: 1, unregisters: 0}\n";
+    char root[] = "/tmp/cuhostlint-driver-XXXXXX";
+    struct arena *arena = arena_new();
+    struct project *project = arena_new_object(arena, struct project);
+    project->arena = arena;
+    project->models.arena = arena;
+    project->root = arena_strdup(arena, mkdtemp(root));
+    if (!project->root ||
+        models_read(&project->models, models, sizeof models - 1, "test", false) != NULL)
+        return -1;
+    models_index(&project->models);
+    *state = project;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct project *project = *state;
+    int status = system(arena_printf(project->arena, "rm -rf '%s'", project->root));
+    arena_free(project->arena);
+    return status;
+}
+
+static void add_unit(struct project *project, const char *name, const char *text)
+{
+    const char *path = arena_printf(project->arena, "%s/%s", project->root, name);
+    assert_null(file_replace(project->arena, path, text, strlen(text)));
+    struct source_unit unit = {
+        .path = path,
+        .shown = name,
+        .directory = project->root,
+        .root = project->root,
+        .language = SOURCE_C,
+        .has_command = true,
+    };
+    vec_push(project->arena, &project->units, unit);
+}
+
+static const char good[] = "int cudaHostUnregister(void *);\n"
+                           "int f(void *p) { return cudaHostUnregister(p); }\n";
+static const char crash[] = "#pragma clang __debug crash\n";
+static const char hang[] = "#pragma clang __debug overflow_stack\n";
+
+static struct driver_result *run(struct project *project, const struct driver_options *options)
+{
+    struct driver_result *results = NULL;
+    const struct error *error = driver_run(project->arena, project->units.data, project->units.len,
+                                           &project->models, options, &results);
+    if (error)
+        fail_msg("%s", error->message);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* no worker is left */
+    assert_int_equal(errno, ECHILD);
+    return results;
+}
+
+static void assert_good(const struct project *project, const struct driver_result *results,
+                        size_t unit)
+{
+    const struct driver_result *result = &results[unit];
+    if (result->error)
+        fail_msg("%s", result->error->message);
+    assert_non_null(result->unit);
+    assert_string_equal(result->unit->source, project->units.data[unit].path);
+    assert_int_equal(result->unit->sites.len, 1); /* the declaration is none */
+    assert_int_equal(result->unit->sites.data[0].state, IR_SITE_ANALYSED);
+    assert_int_equal(result->unit->sites.data[0].loc.line, 2);
+    assert_true(result->len > 0 && result->parses == 1 && result->parse_seconds > 0);
+}
+
+static void assert_error(const struct driver_result *result, const char *part, const char *file)
+{
+    assert_non_null(result->error);
+    assert_null(result->unit);
+    assert_int_equal(result->error->kind, ERROR_ANALYSIS);
+    if (!strstr(result->error->message, part) || !strstr(result->error->message, file))
+        fail_msg("%s", result->error->message);
+}
+
+static void count_unit(void *context, size_t unit, const struct driver_result *result)
+{
+    (void)result;
+    ((unsigned *)context)[unit]++;
+}
+
+static void results_stand_in_the_order_of_the_units(void **state)
+{
+    struct project *project = *state;
+    enum { UNITS = 20 };
+    for (int i = 0; i < UNITS; i++)
+        add_unit(project, arena_printf(project->arena, "unit%d.c", i), good);
+    for (unsigned jobs = 1; jobs <= 3; jobs++) {
+        unsigned done[UNITS] = {0};
+        struct driver_result *results =
+            run(project,
+                &(struct driver_options){.jobs = jobs, .progress = count_unit, .context = done});
+        for (size_t i = 0; i < UNITS; i++) {
+            assert_good(project, results, i);
+            assert_int_equal(done[i], 1);
+        }
+    }
+}
+
+static void a_crash_costs_one_unit(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "first.c", good);
+    add_unit(project, "crash.c", crash);
+    add_unit(project, "second.c", good);
+    add_unit(project, "crash2.c", crash);
+    for (unsigned jobs = 1; jobs <= 2; jobs++) {
+        struct driver_result *results =
+            run(project, &(struct driver_options){.jobs = jobs, .parse_all = true});
+        assert_good(project, results, 0);
+        assert_error(&results[1], "the parser crashed (signal ", "crash.c");
+        assert_good(project, results, 2);
+        assert_error(&results[3], "the parser crashed (signal ", "crash2.c");
+    }
+}
+
+static void a_unit_without_end_is_stopped(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "hang.c", hang);
+    add_unit(project, "after.c", good);
+    struct driver_result *results =
+        run(project, &(struct driver_options){.jobs = 1, .timeout_seconds = 1, .parse_all = true});
+    assert_error(&results[0], "the parser was stopped after 1 s", "hang.c");
+    assert_good(project, results, 1);
+}
+
+static void an_unreadable_file_is_an_error_of_its_own(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "gone.c", good);
+    add_unit(project, "there.c", good);
+    assert_int_equal(unlink(project->units.data[0].path), 0);
+    struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
+    assert_error(&results[0], "cannot read", "gone.c");
+    assert_good(project, results, 1);
+}
+
+static void what_holds_no_call_is_not_parsed(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "plain.c", "#pragma clang __debug crash\n");
+    struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
+    assert_null(results[0].error);
+    assert_null(results[0].unit);
+    assert_true(results[0].is_irrelevant);
+    assert_int_equal(results[0].parses, 0);
+}
+
+static void no_units_are_no_problem(void **state)
+{
+    run(*state, &(struct driver_options){0});
+}
+
+static void without_libclang_the_run_ends(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "a.c", good);
+    add_unit(project, "b.c", good);
+    setenv("CUHOSTLINT_LIBCLANG", "/nowhere/libclang.so", 1);
+    struct driver_result *results = NULL;
+    const struct error *error =
+        driver_run(project->arena, project->units.data, project->units.len, &project->models,
+                   &(struct driver_options){.jobs = 2}, &results);
+    unsetenv("CUHOSTLINT_LIBCLANG");
+    assert_non_null(error);
+    assert_int_equal(error->kind, ERROR_USAGE);
+    assert_non_null(strstr(error->message, "/nowhere/libclang.so"));
+}
+
+#if !defined(__SANITIZE_ADDRESS__)
+static void memory_is_limited(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "big.c",
+             "#define TWICE(...) __VA_ARGS__, __VA_ARGS__\n"
+             "#define A(...) TWICE(TWICE(TWICE(__VA_ARGS__)))\n"
+             "int numbers[] = {A(A(A(A(A(A(A(A(1))))))))};\n"); /* 16 million */
+    add_unit(project, "small.c", good);
+    struct driver_result *results =
+        run(project, &(struct driver_options){.jobs = 1, .memory_mib = 500, .parse_all = true});
+    assert_error(&results[0], "more than 500 MiB of memory", "big.c");
+    assert_good(project, results, 1);
+}
+#endif
+
+#define test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(results_stand_in_the_order_of_the_units),
+        test(a_crash_costs_one_unit),
+        test(a_unit_without_end_is_stopped),
+        test(an_unreadable_file_is_an_error_of_its_own),
+        test(what_holds_no_call_is_not_parsed),
+        test(no_units_are_no_problem),
+        test(without_libclang_the_run_ends),
+#if !defined(__SANITIZE_ADDRESS__)
+        test(memory_is_limited),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
