@@ -1,16 +1,29 @@
 # Text files that the program carries: models, rule pages, bundled declarations.
-# Each becomes a byte array; embedded_files.c holds the table (checker/support/embedded.h).
+# Each becomes a byte array; two tables hold them: embedded_files (checker/support/embedded.h), by
+# their path in the repository, and the declarations (checker/source/source.h), by the path at
+# which the parser finds them.
 
-function(embed_files target)
-  file(GLOB inputs CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-    rules/models/*.yaml rules/*/*.md checker/source/declarations/*.h)
-  set(output ${CMAKE_BINARY_DIR}/embedded/embedded_files.c)
-  set(dependencies ${inputs})
+function(embed_table target name count strip prefix header type)
+  set(output ${CMAKE_BINARY_DIR}/embedded/${name}.c)
+  set(dependencies ${ARGN})
   list(TRANSFORM dependencies PREPEND ${CMAKE_SOURCE_DIR}/)
   add_custom_command(OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} "-DINPUTS=${inputs}" -DROOT=${CMAKE_SOURCE_DIR} -DOUTPUT=${output}
-      -P ${CMAKE_SOURCE_DIR}/checker/embed_files.cmake
-    DEPENDS ${dependencies} ${CMAKE_SOURCE_DIR}/checker/embed_files.cmake
-    VERBATIM COMMENT "Embedding models, pages and declarations")
+    COMMAND ${CMAKE_COMMAND} "-DINPUTS=${ARGN}" -DROOT=${CMAKE_SOURCE_DIR} -DOUTPUT=${output}
+      -DTABLE=${name} -DCOUNT=${count} -DHEADER=${header} "-DTYPE=${type}" "-DSTRIP=${strip}"
+      "-DPREFIX=${prefix}"
+      -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed_files.cmake
+    DEPENDS ${dependencies} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed_files.cmake
+    VERBATIM COMMENT "Embedding ${name}")
   target_sources(${target} PRIVATE ${output})
+endfunction()
+
+function(embed_files target)
+  file(GLOB pages CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+    rules/models/*.yaml rules/*/*.md)
+  embed_table(${target} embedded_files embedded_file_count "" "" support/embedded.h
+    "struct embedded_file" ${pages})
+  file(GLOB_RECURSE declarations CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+    checker/source/declarations/*.h)
+  embed_table(${target} source_declarations source_declaration_count checker/source/declarations/
+    /cuhostlint/include/ source/declarations.h "struct source_virtual_file" ${declarations})
 endfunction()

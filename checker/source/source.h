@@ -10,36 +10,42 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct source_cache;
+
 enum source_language { SOURCE_C, SOURCE_CXX, SOURCE_CUDA, SOURCE_HIP };
 
 /* What the user asked for (../shared/spec/cli.md). */
 struct source_request {
     const char *const *inputs; /* files and folders as named; may be empty */
     size_t input_count;
-    const char *database;      /* -p: a folder or the file itself; NULL: search */
+    const char *database;             /* -p: a folder or the file itself; NULL: search */
     const char *const *compiler_args; /* after "--"; used instead of any database */
     size_t compiler_arg_count;
-    bool has_compiler_args;    /* "--" was given, even with nothing after it */
-    const char *cuda_path;     /* --cuda-path, or NULL */
-    const char *stdin_path;    /* --stdin-filename: standard input stands for this file */
+    bool has_compiler_args; /* "--" was given, even with nothing after it */
+    const char *cuda_path;  /* --cuda-path, or NULL */
+    const char *stdin_path; /* --stdin-filename: standard input stands for this file */
 };
 
 /* One translation unit to parse. */
 struct source_unit {
-    const char *path;      /* absolute, symbolic links resolved */
-    const char *shown;     /* as the user would name it: relative to the current folder if below it */
+    const char *path;  /* absolute, symbolic links resolved */
+    const char *shown; /* as the user would name it: relative to the current folder if below it */
     const char *directory; /* the working folder of its command */
     const char *root;      /* the project's root: nearest parent with .git, a .cuhostlint, or the
                               folder of the database; else the folder of the file */
     enum source_language language;
-    VEC(const char *) args; /* for libclang: -x, -std, -D, -U, -I, -isystem, -include, -m...: translated
-                               from nvcc or host compiler, paths absolute, nothing else */
-    VEC(const char *) cuda_includes; /* the toolkit's include folders, in order; empty: none found */
-    const char *origin;     /* for -v: "compile_commands.json of /x/build", "defaults", "-- arguments" */
+    VEC(const char *)
+    args; /* for libclang: -x, -std, -D, -U, -I, -isystem, -include, -m...: translated
+             from nvcc or host compiler, paths absolute, nothing else */
+    VEC(const char *)
+    cuda_includes; /* the toolkit's include folders, in order; empty: none found */
+    const char
+        *origin; /* for -v: "compile_commands.json of /x/build", "defaults", "-- arguments" */
     bool is_header;
-    bool has_command;       /* a database or "--" gave the arguments */
-    const char *text;       /* unsaved contents (standard input, an editor's buffer) or NULL */
+    bool has_command; /* a database or "--" gave the arguments */
+    const char *text; /* unsaved contents (standard input, an editor's buffer) or NULL */
     size_t text_len;
+    struct source_cache *cache; /* what the units of a list share; NULL in a unit made by hand */
 };
 
 struct source_problem { /* one sentence about an input that cannot be linted; the others go on */
@@ -48,17 +54,19 @@ struct source_problem { /* one sentence about an input that cannot be linted; th
 };
 
 struct source_list {
-    VEC(struct source_unit) units;      /* in a fixed order: as named, folders sorted by path */
+    VEC(struct source_unit) units; /* in a fixed order: as named, folders sorted by path */
     VEC(struct source_problem) problems;
-    VEC(const char *) notes;            /* for -v */
+    VEC(const char *) notes; /* for -v */
 };
 
 /* Finds everything that the request names. */
-void source_find(struct arena *arena, const struct source_request *request, struct source_list *list);
+void source_find(struct arena *arena, const struct source_request *request,
+                 struct source_list *list);
 
 /* Include folders below unit->root that would make the missing #include lines of the file (and of
- * what they reach) resolve, found by suffix: "-I" arguments appended to unit->args. For units
- * without a command, or whose parse said that headers are missing. Bounded in files and time. */
+ * what they reach) resolve, found by suffix: "-idirafter" arguments appended to unit->args (a
+ * system header of the same name wins). For units without a command, or whose parse said that
+ * headers are missing. Bounded in files and time. */
 void source_guess_includes(struct arena *arena, struct source_unit *unit);
 
 /* Declarations of our own that take the place of the toolkit's headers: files in memory, under a

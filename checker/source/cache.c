@@ -1,0 +1,116 @@
+#include "source/cache.h"
+
+#include "source/path.h"
+#include "source/toolkit.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char DATABASE_NAME[] = "compile_commands.json";
+
+struct source_cache *source_cache_new(struct arena *arena)
+{
+    struct source_cache *cache = arena_new_object(arena, struct source_cache);
+    cache->arena = arena;
+    cache->database_of_path.arena = arena;
+    cache->databases_of_folder.arena = arena;
+    cache->root_of_folder.arena = arena;
+    cache->tree_of_root.arena = arena;
+    return cache;
+}
+
+struct database *source_cache_database(struct source_cache *cache, const char *path,
+                                       struct source_list *list)
+{
+    uint32_t index = map_get(&cache->database_of_path, path);
+    if (index != MAP_NONE)
+        return cache->databases.data[index];
+    struct database *database = NULL;
+    const struct error *error = source_database_read(cache->arena, path, &database);
+    if (error)
+        vec_push(cache->arena, &list->problems,
+                 (struct source_problem){.input = path, .error = error});
+    map_set(&cache->database_of_path, path, (uint32_t)cache->databases.len);
+    vec_push(cache->arena, &cache->databases, database);
+    return database;
+}
+
+static void add_database_in(struct source_cache *cache, const char *folder,
+                            struct folder_databases *databases, struct source_list *list)
+{
+    const char *path = source_path_join(cache->arena, folder, DATABASE_NAME);
+    if (!source_path_is_file(path))
+        return;
+    struct database *database = source_cache_database(cache, path, list);
+    if (database)
+        vec_push(cache->arena, &databases->found, database);
+}
+
+static int visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static void add_databases_below(struct source_cache *cache, const char *folder,
+                                struct folder_databases *databases, struct source_list *list)
+{
+    struct dirent **names;
+    int count = scandir(folder, &names, visible, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *below = source_path_join(cache->arena, folder, names[i]->d_name);
+        add_database_in(cache, arena_strdup(cache->arena, below), databases, list);
+        free(names[i]);
+    }
+    if (count >= 0)
+        free(names);
+}
+
+const struct folder_databases *
+source_cache_databases_of(struct source_cache *cache, const char *folder, struct source_list *list)
+{
+    uint32_t index = map_get(&cache->databases_of_folder, folder);
+    if (index != MAP_NONE)
+        return &cache->folders.data[index];
+    struct folder_databases databases = {0};
+    const char *build = source_path_join(cache->arena, folder, "build");
+    add_database_in(cache, folder, &databases, list);
+    add_database_in(cache, build, &databases, list);
+    add_databases_below(cache, build, &databases, list);
+    add_database_in(cache, source_path_join(cache->arena, folder, "out"), &databases, list);
+    index = (uint32_t)cache->folders.len;
+    vec_push(cache->arena, &cache->folders, databases);
+    map_set(&cache->databases_of_folder, folder, index);
+    return &cache->folders.data[index];
+}
+
+/* .git is a file in worktrees and submodules. */
+static bool is_root(struct arena *arena, const char *folder)
+{
+    const char *git = source_path_join(arena, folder, ".git");
+    return source_path_is_folder(git) || source_path_is_file(git) ||
+           source_path_is_file(source_path_join(arena, folder, ".cuhostlint"));
+}
+
+const char *source_cache_root_of(struct source_cache *cache, const char *folder)
+{
+    uint32_t index = map_get(&cache->root_of_folder, folder);
+    if (index != MAP_NONE)
+        return cache->roots.data[index];
+    const char *root = NULL;
+    if (is_root(cache->arena, folder))
+        root = folder;
+    else if (strcmp(folder, "/") != 0)
+        root = source_cache_root_of(cache, source_path_parent(cache->arena, folder));
+    map_set(&cache->root_of_folder, folder, (uint32_t)cache->roots.len);
+    vec_push(cache->arena, &cache->roots, root);
+    return root;
+}
+
+const struct words *source_cache_machine_toolkit(struct source_cache *cache)
+{
+    if (!cache->machine_toolkit_known)
+        source_toolkit_of_machine(cache->arena, &cache->machine_toolkit);
+    cache->machine_toolkit_known = true;
+    return &cache->machine_toolkit;
+}

@@ -1,0 +1,48 @@
+/* What is read once for all units of a list: databases, the machine's toolkit, project trees.
+ * Lives in the list's arena; there is no state outside. */
+#ifndef CUHOSTLINT_SOURCE_CACHE_H
+#define CUHOSTLINT_SOURCE_CACHE_H
+
+#include "source/database.h"
+#include "source/source.h"
+
+struct source_tree; /* tree.h */
+
+/* The databases that belong to one folder. */
+struct folder_databases {
+    VEC(struct database *) found;
+};
+
+struct source_cache {
+    struct arena *arena;
+    struct map database_of_path;      /* index into databases */
+    VEC(struct database *) databases; /* NULL: cannot be read; the problem was reported */
+    struct map databases_of_folder;
+    VEC(struct folder_databases) folders;
+    struct map root_of_folder;
+    VEC(const char *) roots;
+    struct words machine_toolkit;
+    bool machine_toolkit_known;
+    struct map tree_of_root;
+    VEC(struct source_tree *) trees;
+};
+
+struct source_cache *source_cache_new(struct arena *arena);
+
+/* The database at `path`, read on first use; a database that cannot be read becomes one problem
+ * of the list, and NULL. */
+struct database *source_cache_database(struct source_cache *cache, const char *path,
+                                       struct source_list *list);
+
+/* The databases that belong to `folder` itself: compile_commands.json in it, in build/, in each
+ * folder of build/, and in out/. */
+const struct folder_databases *
+source_cache_databases_of(struct source_cache *cache, const char *folder, struct source_list *list);
+
+/* The nearest parent of `folder`, itself included, that holds .git or .cuhostlint; NULL: none. */
+const char *source_cache_root_of(struct source_cache *cache, const char *folder);
+
+/* The include folders of the machine's toolkit; empty: none. */
+const struct words *source_cache_machine_toolkit(struct source_cache *cache);
+
+#endif

@@ -1,0 +1,2 @@
+/* Part of cublas_v2.h here. */
+#include <cublas_v2.h>

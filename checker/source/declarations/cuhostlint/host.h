@@ -1,0 +1,23 @@
+/* Read before every C and C++ source: a file whose own headers cannot be found still knows the
+ * runtime and driver functions that it calls. */
+#ifndef CUHOSTLINT_HOST_H
+#define CUHOSTLINT_HOST_H
+
+#if defined(__cplusplus)
+#include "cuhostlint/library.h"
+#endif
+#ifdef CUHOSTLINT_WANTS_CUDA
+#if __has_include(<cuda_runtime_api.h>)
+#include <cuda_runtime_api.h>
+#endif
+#endif
+#ifdef CUHOSTLINT_WANTS_DRIVER
+#if __has_include(<cuda.h>)
+#include <cuda.h>
+#endif
+#endif
+#ifdef CUHOSTLINT_WANTS_HIP
+#include <hip/hip_runtime_api.h>
+#endif
+
+#endif

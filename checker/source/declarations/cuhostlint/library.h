@@ -1,0 +1,38 @@
+/* The part of the C and C++ library that nvcc brings into every file, without its dear parts. */
+#ifndef CUHOSTLINT_LIBRARY_H
+#define CUHOSTLINT_LIBRARY_H
+
+#ifdef __cplusplus
+/* libstdc++ puts the special functions (beta, legendre, ...) into <cmath> from C++17 on, which
+ * costs more time than all else in it. */
+#if __has_include(<bits/c++config.h>)
+#include <bits/c++config.h>
+#ifndef CUHOSTLINT_WANTS_SPECIAL_MATH
+#undef _GLIBCXX_USE_STD_SPEC_FUNCS
+#endif
+#endif
+#endif
+
+#ifdef __CUDACC__
+#ifdef __cplusplus
+#include <new>
+#ifdef CUHOSTLINT_WANTS_MATH
+#include <cmath>
+#include <cstdlib>
+#endif
+#include <utility>
+/* The plain C headers: libstdc++'s wrappers would bring <cmath> by way of <stdlib.h>. */
+#define _GLIBCXX_INCLUDE_NEXT_C_HEADERS
+#include <stdlib.h>
+#undef _GLIBCXX_INCLUDE_NEXT_C_HEADERS
+#else
+#include <stdlib.h>
+#endif
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#endif
+
+#endif

@@ -1,0 +1,2 @@
+/* Part of cusolverDn.h here. */
+#include <cusolverDn.h>

@@ -1,0 +1,2 @@
+/* Part of cusparse.h here. */
+#include <cusparse.h>

@@ -1,0 +1,2 @@
+/* As in CUDA. */
+#include <cuda_bf16.h>

@@ -1,0 +1,2 @@
+/* As in CUDA. */
+#include <cuComplex.h>

@@ -1,0 +1,2 @@
+/* Part of hip_runtime_api.h here. */
+#include <hip/hip_runtime_api.h>

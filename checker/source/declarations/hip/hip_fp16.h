@@ -1,0 +1,2 @@
+/* As in CUDA. */
+#include <cuda_fp16.h>

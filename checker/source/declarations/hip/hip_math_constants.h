@@ -1,0 +1,2 @@
+/* As in CUDA. */
+#include <math_constants.h>

@@ -1,0 +1,2 @@
+/* As in CUDA. */
+#include <vector_functions.h>

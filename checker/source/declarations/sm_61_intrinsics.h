@@ -1,0 +1,2 @@
+/* Part of device_functions.h here. */
+#include "device_functions.h"

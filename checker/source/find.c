@@ -1,0 +1,236 @@
+/* From what the user named to the list of units. */
+#include "source/path.h"
+#include "source/text.h"
+#include "source/toolkit.h"
+#include "source/unit.h"
+#include "source/walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BINARY_PROBE = 8192 };
+
+static const struct walk_limits folder_limits = {
+    .max_files = 2000000, .max_depth = 64, .max_seconds = 120};
+
+static void problem(struct finder *finder, const char *input, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void problem(struct finder *finder, const char *input, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *message = arena_vprintf(finder->arena, format, args);
+    va_end(args);
+    const struct error *error = error_new(finder->arena, ERROR_USAGE, "%s", message);
+    vec_push(finder->arena, &finder->list->problems,
+             (struct source_problem){.input = input, .error = error});
+}
+
+/* Opens the file to see that it can be read and is text. */
+static bool is_readable_text(struct finder *finder, const char *input, const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) {
+        problem(finder, input, "cannot read '%s': %s", input, strerror(errno));
+        return false;
+    }
+    char start[BINARY_PROBE];
+    ssize_t size = read(descriptor, start, sizeof start);
+    int failure = errno;
+    close(descriptor);
+    if (size < 0) {
+        problem(finder, input, "cannot read '%s': %s", input, strerror(failure));
+        return false;
+    }
+    if (memchr(start, '\0', (size_t)size)) {
+        problem(finder, input, "'%s' is a binary file, not source text", input);
+        return false;
+    }
+    return true;
+}
+
+static void add_file(struct finder *finder, const char *input, const char *path)
+{
+    const char *real = source_path_real(finder->arena, path);
+    if (!real) {
+        problem(finder, input, "cannot read '%s': %s", input, strerror(errno));
+        return;
+    }
+    if (!source_is_lintable(finder, real)) {
+        problem(finder, input,
+                "'%s' is no C, C++, CUDA or HIP file by its name; to lint it as one, add "
+                "\"-- -x cuda\" (or c, c++, hip)",
+                input);
+        return;
+    }
+    if (is_readable_text(finder, input, real))
+        source_add_unit(finder, real, NULL, 0);
+}
+
+struct file_list {
+    struct finder *finder;
+    struct words paths;
+};
+
+static void collect_source(void *context, const char *path)
+{
+    struct file_list *files = context;
+    enum source_language language;
+    bool is_header;
+    if (source_language_of_ending(path, &language, &is_header) && !is_header)
+        vec_push(files->finder->arena, &files->paths, arena_strdup(files->finder->arena, path));
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void add_files(struct finder *finder, struct words *paths)
+{
+    if (paths->len > 1)
+        qsort(paths->data, paths->len, sizeof *paths->data, by_text);
+    for (size_t i = 0; i < paths->len; i++)
+        add_file(finder, source_path_shown(finder->arena, finder->current, paths->data[i]),
+                 paths->data[i]);
+}
+
+/* The files that a database names below `folder`; generated ones that do not exist yet are only
+ * noted. */
+static void collect_entries(struct finder *finder, const struct database *database,
+                            const char *folder, struct words *paths)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < database->entries.len; i++) {
+        const char *file = database->entries.data[i].file;
+        if (map_get(&database->by_file, file) != i)
+            continue;
+        const char *real = source_path_real(finder->arena, file);
+        if (!real)
+            missing += source_path_is_below(file, folder);
+        else if (source_path_is_below(real, folder) && source_is_lintable(finder, real))
+            vec_push(finder->arena, paths, real);
+    }
+    if (missing > 0)
+        vec_push(finder->arena, &finder->list->notes,
+                 arena_printf(finder->arena, "%zu files of '%s' do not exist (not generated yet?)",
+                              missing, database->path));
+}
+
+static void collect_entries_upwards(struct finder *finder, const char *folder, struct words *paths)
+{
+    for (const char *at = folder; paths->len == 0; at = source_path_parent(finder->arena, at)) {
+        const struct folder_databases *databases =
+            source_cache_databases_of(finder->cache, at, finder->list);
+        for (size_t i = 0; i < databases->found.len; i++)
+            collect_entries(finder, databases->found.data[i], folder, paths);
+        if (strcmp(at, "/") == 0)
+            return;
+    }
+}
+
+static void add_folder(struct finder *finder, const char *input, const char *path)
+{
+    const char *folder = source_path_real(finder->arena, path);
+    if (!folder || access(folder, R_OK | X_OK) != 0) {
+        problem(finder, input, "cannot read the folder '%s': %s", input, strerror(errno));
+        return;
+    }
+    struct file_list files = {.finder = finder};
+    if (finder->database)
+        collect_entries(finder, finder->database, folder, &files.paths);
+    else if (!finder->request->has_compiler_args)
+        collect_entries_upwards(finder, folder, &files.paths);
+    if (files.paths.len == 0 && !source_walk(folder, &folder_limits, collect_source, &files))
+        vec_push(
+            finder->arena, &finder->list->notes,
+            arena_printf(finder->arena, "%s: too large; not every folder was looked into", input));
+    if (files.paths.len == 0)
+        problem(finder, input, "there is no C, C++, CUDA or HIP source below '%s'", input);
+    add_files(finder, &files.paths);
+}
+
+static void add_input(struct finder *finder, const char *input)
+{
+    const char *path = source_path_join(finder->arena, finder->current, input);
+    struct stat info;
+    if (stat(path, &info) != 0)
+        problem(finder, input, "cannot read '%s': %s", input, strerror(errno));
+    else if (S_ISDIR(info.st_mode))
+        add_folder(finder, input, path);
+    else if (S_ISREG(info.st_mode))
+        add_file(finder, input, path);
+    else
+        problem(finder, input, "'%s' is not a regular file", input);
+}
+
+static void add_standard_input(struct finder *finder, const char *name)
+{
+    struct source_text text;
+    if (!source_read_descriptor(finder->arena, STDIN_FILENO, &text)) {
+        problem(finder, name, "cannot read standard input: %s", strerror(errno));
+        return;
+    }
+    const char *path = source_path_normal(finder->arena, finder->current, name);
+    const char *real = source_path_real(finder->arena, path);
+    source_add_unit(finder, real ? real : path, text.data, text.len);
+}
+
+static void add_every_entry(struct finder *finder)
+{
+    struct words paths = {0};
+    if (finder->database)
+        collect_entries(finder, finder->database, "/", &paths);
+    else if (!finder->request->database)
+        collect_entries_upwards(finder, finder->current, &paths);
+    if (paths.len == 0 && finder->list->problems.len == 0)
+        problem(finder, finder->current,
+                "no file is named, and no compile_commands.json was found from '%s' upwards; name "
+                "files or folders, or give -p",
+                finder->current);
+    add_files(finder, &paths);
+}
+
+static void open_database(struct finder *finder, const char *name)
+{
+    const char *path = source_path_normal(finder->arena, finder->current, name);
+    if (source_path_is_folder(path))
+        path = source_path_join(finder->arena, path, "compile_commands.json");
+    if (!source_path_is_file(path))
+        problem(finder, name, "there is no compilation database '%s'", path);
+    else
+        finder->database = source_cache_database(finder->cache, path, finder->list);
+}
+
+static void open_toolkit(struct finder *finder, const char *name)
+{
+    const char *path = source_path_normal(finder->arena, finder->current, name);
+    if (!source_toolkit_at(finder->arena, path, &finder->cuda_includes))
+        problem(finder, name, "there is no CUDA Toolkit at '%s': cuda_runtime.h is missing", name);
+}
+
+void source_find(struct arena *arena, const struct source_request *request,
+                 struct source_list *list)
+{
+    struct finder finder = {.arena = arena,
+                            .request = request,
+                            .list = list,
+                            .cache = source_cache_new(arena),
+                            .current = source_path_current(arena),
+                            .seen = {.arena = arena}};
+    if (request->database)
+        open_database(&finder, request->database);
+    if (request->cuda_path)
+        open_toolkit(&finder, request->cuda_path);
+    if (request->stdin_path)
+        add_standard_input(&finder, request->stdin_path);
+    for (size_t i = 0; i < request->input_count; i++)
+        add_input(&finder, request->inputs[i]);
+    if (request->input_count == 0 && !request->stdin_path)
+        add_every_entry(&finder);
+}

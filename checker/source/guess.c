@@ -1,0 +1,162 @@
+/* Include folders for a file whose command is unknown or incomplete: the #include lines of the
+ * file, and of what they reach, are matched against the project's tree. */
+#include "source/declarations.h"
+#include "source/includes.h"
+#include "source/path.h"
+#include "source/text.h"
+#include "source/tree.h"
+#include "source/words.h"
+
+#include <string.h>
+
+enum { MAX_FILES = 600 };
+
+struct guess {
+    struct arena *arena; /* of the unit */
+    struct arena *scratch;
+    struct source_unit *unit;
+    const struct source_tree *tree;
+    struct words folders; /* where headers are looked for: the command's and the guessed */
+    struct map known_folders;
+    struct words queue; /* files whose #include lines are followed */
+    struct map queued;
+};
+
+static void add_folder(struct guess *guess, const char *folder)
+{
+    if (map_get(&guess->known_folders, folder) != MAP_NONE)
+        return;
+    map_set(&guess->known_folders, folder, 0);
+    vec_push(guess->scratch, &guess->folders, folder);
+}
+
+static void add_folders_of_unit(struct guess *guess)
+{
+    static const char *const separate[] = {"-isystem", "-idirafter", "-iquote"};
+    for (size_t i = 0; i < guess->unit->args.len; i++) {
+        const char *word = guess->unit->args.data[i];
+        if (strncmp(word, "-I", 2) == 0)
+            add_folder(guess, word + 2);
+        for (size_t k = 0; k < sizeof separate / sizeof separate[0]; k++)
+            if (strcmp(word, separate[k]) == 0 && i + 1 < guess->unit->args.len)
+                add_folder(guess, guess->unit->args.data[++i]);
+    }
+}
+
+static void enqueue(struct guess *guess, const char *path)
+{
+    if (guess->queue.len >= MAX_FILES || map_get(&guess->queued, path) != MAP_NONE)
+        return;
+    map_set(&guess->queued, path, 0);
+    vec_push(guess->scratch, &guess->queue, path);
+}
+
+/* The file that the compiler would find in `folder`. */
+static const char *in_folder(struct guess *guess, const char *folder, const char *name)
+{
+    const char *path = source_path_normal(guess->scratch, folder, name);
+    return source_path_is_file(path) ? path : NULL;
+}
+
+static const char *in_known_folders(struct guess *guess, const char *name)
+{
+    for (size_t i = 0; i < guess->folders.len; i++) {
+        const char *path = in_folder(guess, guess->folders.data[i], name);
+        if (path)
+            return path;
+    }
+    return NULL;
+}
+
+/* Headers of the system, of the toolkit and of our own declarations need no folder. */
+static bool is_of_system(struct guess *guess, const char *name)
+{
+    static const char *const folders[] = {"/usr/include", "/usr/local/include"};
+    if (!strchr(name, '.') && !strchr(name, '/'))
+        return true; /* <vector> */
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        if (in_folder(guess, folders[i], name))
+            return true;
+    for (size_t i = 0; i < guess->unit->cuda_includes.len; i++)
+        if (in_folder(guess, guess->unit->cuda_includes.data[i], name))
+            return true;
+    for (size_t i = 0; i < source_declaration_count; i++)
+        if (strcmp(source_declarations[i].path + sizeof "/cuhostlint/include", name) == 0)
+            return true;
+    return false;
+}
+
+/* The folder that makes `name` mean `path`. A name that climbs ("../common/x.h") needs one to
+ * climb from: the header's own will do. */
+static const char *folder_for(struct guess *guess, const char *path, const char *name,
+                              const char *rest)
+{
+    const char *prefix = arena_strndup(guess->scratch, path, strlen(path) - strlen(rest) - 1);
+    if (rest == name)
+        return prefix;
+    const char *slash = strchr(rest, '/');
+    if (!slash || strncmp(name, "../", 3) != 0 || rest != name + 3)
+        return NULL;
+    return arena_printf(guess->scratch, "%s/%.*s", prefix, (int)(slash - rest), rest);
+}
+
+static void guess_one(struct guess *guess, const char *name, const char *from)
+{
+    const char *rest = name;
+    while (strncmp(rest, "../", 3) == 0 || strncmp(rest, "./", 2) == 0)
+        rest += rest[1] == '.' ? 3 : 2;
+    const char *path = source_tree_find(guess->tree, rest, from);
+    if (!path)
+        return;
+    const char *folder = folder_for(guess, path, name, rest);
+    if (folder && map_get(&guess->known_folders, folder) == MAP_NONE) {
+        const char *kept = arena_strdup(guess->arena, folder);
+        add_folder(guess, kept);
+        vec_push(guess->arena, &guess->unit->args, "-idirafter");
+        vec_push(guess->arena, &guess->unit->args, kept);
+    }
+    enqueue(guess, path);
+}
+
+static void follow_include(void *context, const char *name, bool quoted, const char *from)
+{
+    struct guess *guess = context;
+    const char *here = source_path_parent(guess->scratch, from);
+    const char *path = quoted ? in_folder(guess, here, name) : NULL;
+    if (!path)
+        path = in_known_folders(guess, name);
+    if (path) {
+        if (source_path_is_below(path, guess->unit->root))
+            enqueue(guess, path);
+    } else if (!is_of_system(guess, name)) {
+        guess_one(guess, arena_strdup(guess->scratch, name), from);
+    }
+}
+
+static void follow_file(struct guess *guess, const char *path)
+{
+    struct source_text text;
+    struct arena *arena = arena_new();
+    if (guess->unit->text && strcmp(path, guess->unit->path) == 0)
+        source_each_include(guess->unit->text, guess->unit->text_len, path, follow_include, guess);
+    else if (source_read_text(arena, path, &text))
+        source_each_include(text.data, text.len, path, follow_include, guess);
+    arena_free(arena);
+}
+
+void source_guess_includes(struct arena *arena, struct source_unit *unit)
+{
+    struct arena *scratch = arena_new();
+    struct source_cache *cache = unit->cache ? unit->cache : source_cache_new(scratch);
+    struct guess guess = {.arena = arena,
+                          .scratch = scratch,
+                          .unit = unit,
+                          .tree = source_tree_of(cache, unit->root),
+                          .known_folders = {.arena = scratch},
+                          .queued = {.arena = scratch}};
+    add_folders_of_unit(&guess);
+    enqueue(&guess, unit->path);
+    for (size_t i = 0; i < guess.queue.len; i++)
+        follow_file(&guess, guess.queue.data[i]);
+    arena_free(scratch);
+}

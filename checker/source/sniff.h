@@ -1,0 +1,23 @@
+/* What a file's text tells about its language, where no command does. */
+#ifndef CUHOSTLINT_SOURCE_SNIFF_H
+#define CUHOSTLINT_SOURCE_SNIFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct source_marks {
+    bool cuda;  /* kernels, launches, device functions */
+    bool hip;   /* HIP's headers or kernels' launch macros */
+    bool cxx;   /* words and headers that C does not have */
+    bool cxx20; /* words and headers of C++20 */
+    bool cxx23;
+    bool runtime_calls; /* names of the CUDA runtime API: cudaMalloc */
+    bool driver_calls;  /* names of the driver API: cuMemAlloc */
+    bool math;          /* mathematical functions */
+    bool special_math;  /* those of C++17: std::legendre */
+};
+
+/* Looks through the text, comments and strings left out. */
+void source_sniff(const char *text, size_t len, struct source_marks *marks);
+
+#endif

@@ -1,0 +1,19 @@
+/* The headers below a project's root, by name. */
+#ifndef CUHOSTLINT_SOURCE_TREE_H
+#define CUHOSTLINT_SOURCE_TREE_H
+
+#include "source/cache.h"
+
+struct source_tree;
+
+/* The tree of `root`: walked once for a cache, and not further than a few seconds. */
+const struct source_tree *source_tree_of(struct source_cache *cache, const char *root);
+
+/* The header below the root whose path ends in "/name" and that is nearest to the file `from`:
+ * most folders shared, then fewest folders of its own, then first by name. NULL: none. */
+const char *source_tree_find(const struct source_tree *tree, const char *name, const char *from);
+
+/* False: the walk hit a limit, so that headers may be missing. */
+bool source_tree_is_complete(const struct source_tree *tree);
+
+#endif

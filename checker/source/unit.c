@@ -1,0 +1,294 @@
+#include "source/unit.h"
+
+#include "source/path.h"
+#include "source/sniff.h"
+#include "source/standard.h"
+#include "source/text.h"
+#include "source/toolkit.h"
+#include "source/translate.h"
+#include "source/walk.h"
+
+#include <string.h>
+
+/* What is known of a file while its unit is made. */
+struct draft {
+    struct finder *finder;
+    struct source_unit unit;
+    struct translation translation;
+    struct source_marks marks;
+    const struct database_entry *entry;
+    const struct database *database;
+    bool entry_is_own; /* not that of another file */
+};
+
+static void note(struct finder *finder, const char *text)
+{
+    vec_push(finder->arena, &finder->list->notes, text);
+}
+
+static bool look_up(struct draft *draft, struct database *database)
+{
+    struct finder *finder = draft->finder;
+    size_t others = 0;
+    const struct database_entry *entry =
+        source_database_find(database, finder->arena, draft->unit.path, &others);
+    if (!entry)
+        return false;
+    draft->entry = entry;
+    draft->database = database;
+    draft->entry_is_own = true;
+    if (others > 0)
+        note(finder, arena_printf(finder->arena,
+                                  "%s: '%s' has %zu more commands for this file; the first that "
+                                  "compiles it is used",
+                                  draft->unit.shown, database->path, others));
+    return true;
+}
+
+/* A file that no database has borrows the arguments of the nearest one that has some. */
+static void borrow(struct draft *draft, struct database *database)
+{
+    draft->entry = source_database_nearest(database, draft->unit.path, draft->unit.root);
+    draft->database = database;
+}
+
+static void look_up_upwards(struct draft *draft)
+{
+    struct finder *finder = draft->finder;
+    struct database *nearest = NULL;
+    const char *folder = source_path_parent(finder->arena, draft->unit.path);
+    for (;; folder = source_path_parent(finder->arena, folder)) {
+        const struct folder_databases *databases =
+            source_cache_databases_of(finder->cache, folder, finder->list);
+        for (size_t i = 0; i < databases->found.len; i++) {
+            if (look_up(draft, databases->found.data[i]))
+                return;
+            if (!nearest)
+                nearest = databases->found.data[i];
+        }
+        if (strcmp(folder, "/") == 0)
+            break;
+    }
+    if (nearest)
+        borrow(draft, nearest);
+}
+
+static void find_root(struct draft *draft)
+{
+    struct finder *finder = draft->finder;
+    const char *folder = source_path_parent(finder->arena, draft->unit.path);
+    draft->unit.root = source_cache_root_of(finder->cache, folder);
+    if (!draft->unit.root)
+        draft->unit.root =
+            finder->database && source_path_is_below(draft->unit.path, finder->database->folder)
+                ? finder->database->folder
+                : folder;
+}
+
+static void find_command(struct draft *draft)
+{
+    struct finder *finder = draft->finder;
+    if (finder->database) {
+        if (!look_up(draft, finder->database))
+            borrow(draft, finder->database);
+    } else if (!finder->request->database) {
+        look_up_upwards(draft);
+    }
+    /* A project without a version control is where its database is. */
+    if (draft->database && draft->entry_is_own &&
+        !source_cache_root_of(finder->cache, source_path_parent(finder->arena, draft->unit.path)) &&
+        source_path_is_below(draft->unit.path, draft->database->folder))
+        draft->unit.root = draft->database->folder;
+}
+
+static void translate_entry(struct draft *draft)
+{
+    struct finder *finder = draft->finder;
+    struct words command = {0};
+    source_database_command(finder->arena, draft->entry, &command);
+    source_translation_init(&draft->translation, finder->arena, draft->entry->directory);
+    source_translate_command(&draft->translation, &command);
+    draft->unit.directory = draft->entry->directory;
+    draft->unit.has_command = true;
+    draft->unit.origin =
+        draft->entry_is_own
+            ? arena_printf(finder->arena, "%s", draft->database->path)
+            : arena_printf(finder->arena, "%s, as for %s", draft->database->path,
+                           source_path_shown(finder->arena, finder->current, draft->entry->file));
+}
+
+static void translate_compiler_args(struct draft *draft)
+{
+    struct finder *finder = draft->finder;
+    struct words args = {0}, expanded = {0};
+    for (size_t i = 0; i < finder->request->compiler_arg_count; i++)
+        vec_push(finder->arena, &args, finder->request->compiler_args[i]);
+    source_translation_init(&draft->translation, finder->arena, finder->current);
+    if (args.len > 0 && args.data[0][0] != '-' && args.data[0][0] != '@') {
+        source_translate_command(&draft->translation, &args); /* a whole command was pasted */
+    } else {
+        source_expand_response_files(&draft->translation, &args, false, &expanded);
+        source_translate_host(&draft->translation, &expanded);
+    }
+    draft->unit.directory = finder->current;
+    draft->unit.has_command = true;
+    draft->unit.origin = "the arguments behind --";
+}
+
+static void translate(struct draft *draft)
+{
+    struct finder *finder = draft->finder;
+    if (finder->request->has_compiler_args)
+        translate_compiler_args(draft);
+    else
+        find_command(draft);
+    if (draft->entry) {
+        translate_entry(draft);
+    } else if (!draft->unit.has_command) {
+        draft->unit.directory = source_path_parent(finder->arena, draft->unit.path);
+        source_translation_init(&draft->translation, finder->arena, draft->unit.directory);
+        draft->unit.origin = "defaults";
+    }
+    source_translation_finish(&draft->translation);
+    for (size_t i = 0; i < draft->translation.notes.len; i++)
+        note(finder, arena_printf(finder->arena, "%s: %s", draft->unit.shown,
+                                  draft->translation.notes.data[i]));
+}
+
+static enum source_language language_of_name(const char *name)
+{
+    return strcmp(name, "cuda") == 0  ? SOURCE_CUDA
+           : strcmp(name, "hip") == 0 ? SOURCE_HIP
+           : strcmp(name, "c") == 0   ? SOURCE_C
+                                      : SOURCE_CXX;
+}
+
+/* The language that the entry's own file has: what a borrowed "-x" or a compiler says is about
+ * that file, not about ours. */
+static void choose_language(struct draft *draft)
+{
+    struct source_unit *unit = &draft->unit;
+    const struct translation *t = &draft->translation;
+    enum source_language by_ending = SOURCE_CXX;
+    bool known = source_language_of_ending(unit->path, &by_ending, &unit->is_header);
+    bool about_us = draft->entry_is_own || !draft->entry;
+
+    unit->language = by_ending;
+    if (about_us && t->language) {
+        unit->language = language_of_name(t->language);
+    } else if (unit->is_header && by_ending == SOURCE_CXX) {
+        unit->language = draft->marks.cuda ? SOURCE_CUDA
+                         : draft->marks.cxx || strcmp(source_path_ending(unit->path), ".h") != 0
+                             ? SOURCE_CXX
+                             : SOURCE_C;
+    } else if (about_us && t->default_language) {
+        enum source_language compiler = language_of_name(t->default_language);
+        if (by_ending == SOURCE_C || (compiler != SOURCE_CXX && by_ending == SOURCE_CXX))
+            unit->language = compiler;
+    } else if (!known) {
+        unit->language = SOURCE_CXX;
+    }
+    if (unit->language == SOURCE_CUDA && draft->marks.hip)
+        unit->language = SOURCE_HIP;
+}
+
+static void add_arguments(struct draft *draft)
+{
+    static const char *const names[] = {
+        [SOURCE_C] = "c", [SOURCE_CXX] = "c++", [SOURCE_CUDA] = "cuda", [SOURCE_HIP] = "cuda"};
+    struct arena *arena = draft->finder->arena;
+    struct source_unit *unit = &draft->unit;
+    vec_push(arena, &unit->args, "-x");
+    vec_push(arena, &unit->args, names[unit->language]);
+    const char *standard =
+        source_choose_standard(unit->language, draft->translation.standard,
+                               unit->has_command && !unit->is_header ? NULL : &draft->marks);
+    if (standard)
+        vec_push(arena, &unit->args, arena_printf(arena, "-std=%s", standard));
+    for (size_t i = 0; i < draft->translation.args.len; i++)
+        vec_push(arena, &unit->args, draft->translation.args.data[i]);
+}
+
+/* The first include folder of the command that is a toolkit's. */
+static bool find_toolkit_in_args(struct draft *draft, struct words *includes)
+{
+    const struct words *args = &draft->translation.args;
+    for (size_t i = 0; i < args->len; i++) {
+        const char *folder = NULL;
+        if (strcmp(args->data[i], "-isystem") == 0 && i + 1 < args->len)
+            folder = args->data[++i];
+        else if (strncmp(args->data[i], "-I", 2) == 0)
+            folder = args->data[i] + 2;
+        if (folder && source_toolkit_is_include_folder(folder) &&
+            source_toolkit_at(draft->finder->arena, folder, includes))
+            return true;
+    }
+    return false;
+}
+
+static void find_toolkit(struct draft *draft)
+{
+    struct arena *arena = draft->finder->arena;
+    struct words includes = {0};
+    const char *of_command = draft->translation.cuda_path;
+    if (draft->finder->cuda_includes.len > 0)
+        includes = draft->finder->cuda_includes;
+    else if (!find_toolkit_in_args(draft, &includes) &&
+             !(of_command && source_toolkit_at(arena, of_command, &includes)))
+        includes = *source_cache_machine_toolkit(draft->finder->cache);
+    for (size_t i = 0; i < includes.len; i++)
+        vec_push(arena, &draft->unit.cuda_includes, includes.data[i]);
+}
+
+/* Costs a look at the whole file, so only where no command of its own tells. */
+static void sniff(struct draft *draft)
+{
+    enum source_language language;
+    bool is_header = false;
+    source_language_of_ending(draft->unit.path, &language, &is_header);
+    bool told = draft->entry_is_own || draft->finder->request->has_compiler_args;
+    if (told && !is_header)
+        return;
+    if (draft->unit.text) {
+        source_sniff(draft->unit.text, draft->unit.text_len, &draft->marks);
+        return;
+    }
+    struct arena *scratch = arena_new();
+    struct source_text text;
+    if (source_read_text(scratch, draft->unit.path, &text))
+        source_sniff(text.data, text.len, &draft->marks);
+    arena_free(scratch);
+}
+
+void source_add_unit(struct finder *finder, const char *path, const char *text, size_t text_len)
+{
+    if (map_get(&finder->seen, path) != MAP_NONE)
+        return;
+    map_set(&finder->seen, path, 0);
+    struct draft draft = {.finder = finder};
+    draft.unit.path = path;
+    draft.unit.shown = source_path_shown(finder->arena, finder->current, path);
+    draft.unit.text = text;
+    draft.unit.text_len = text_len;
+    draft.unit.cache = finder->cache;
+    find_root(&draft);
+    translate(&draft);
+    sniff(&draft);
+    choose_language(&draft);
+    add_arguments(&draft);
+    find_toolkit(&draft);
+    vec_push(finder->arena, &finder->list->units, draft.unit);
+}
+
+bool source_is_lintable(const struct finder *finder, const char *path)
+{
+    enum source_language language;
+    bool is_header;
+    if (source_language_of_ending(path, &language, &is_header))
+        return true;
+    for (size_t i = 0; i < finder->request->compiler_arg_count; i++)
+        if (strncmp(finder->request->compiler_args[i], "-x", 2) == 0)
+            return true;
+    return finder->database &&
+           source_database_find(finder->database, finder->arena, path, NULL) != NULL;
+}

@@ -1,0 +1,24 @@
+/* Folders: every source below them. */
+#ifndef CUHOSTLINT_SOURCE_WALK_H
+#define CUHOSTLINT_SOURCE_WALK_H
+
+#include "source/source.h"
+#include "source/words.h"
+
+/* What a file is by its ending. Headers (.h, .cuh, ...) set *is_header. False: none of ours. */
+bool source_language_of_ending(const char *path, enum source_language *language, bool *is_header);
+
+/* How far a walk goes; one that ends early says so. */
+struct walk_limits {
+    size_t max_files; /* looked at */
+    unsigned max_depth;
+    double max_seconds;
+};
+
+/* Calls `visit` for each file below `folder`: those of a folder in order of their names, then its
+ * folders. Left out: hidden names, CMake's own CMakeFiles, folders met before by a link. False: a
+ * limit was hit. */
+bool source_walk(const char *folder, const struct walk_limits *limits,
+                 void (*visit)(void *context, const char *path), void *context);
+
+#endif
