@@ -167,5 +167,5 @@ enum exit_status cmd_check(struct arena *arena, const struct options *options)
         check.run.status = exit_status_max(check.run.status, cli_error(error));
     report(&check);
     fixes_run(&check.run, &check.findings);
-    return cli_finish_stdout(check.run.status);
+    return options->fix_dry_run ? cli_finish_stdout(check.run.status) : check.run.status;
 }

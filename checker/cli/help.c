@@ -21,7 +21,8 @@ static void add_usage(struct strbuf *text, enum command command)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         const char *name = i == COMMAND_CHECK ? "[check]" : command_rows[i].name;
 
-        strbuf_addf(text, "  cuhostlint %-9s %s\n      %s\n", name, command_rows[i].arguments,
+        strbuf_addf(text, "  cuhostlint %s%s%s\n      %s\n", name,
+                    command_rows[i].arguments[0] != '\0' ? " " : "", command_rows[i].arguments,
                     command_rows[i].summary);
     }
 }

@@ -171,7 +171,7 @@ const struct option_row option_rows[] = {
     {.name = "--diff",
      .commands = ON_CHECK,
      TEXT(diff, "FILE"),
-     .help = "only findings on lines that the unified diff FILE changes (-: standard input)"},
+     .help = "only findings on lines that the unified diff FILE changes\n(-: standard input)"},
     {.name = "--fix", .commands = ON_CHECK, FLAG(fix), .help = "apply the fixes of the findings"},
     {.name = "--fix-dry-run",
      .commands = ON_CHECK,

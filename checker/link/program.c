@@ -1,15 +1,33 @@
 #include "link/program.h"
 
+#include <string.h>
+
+/* Two bodies with one key at different places: programs of their own that are linted together, as
+ * a folder of examples with a main each. The same inline function of a header stands at one place.
+ */
+static bool is_another_body(const struct program_function *known,
+                            const struct program_function *entry)
+{
+    const struct ir_loc *a = &known->ir->loc, *b = &entry->ir->loc;
+
+    if (!known->ir->has_body || !entry->ir->has_body || a->file == IR_NONE || b->file == IR_NONE)
+        return false;
+    return a->offset != b->offset ||
+           strcmp(known->in->files.data[a->file].path, entry->in->files.data[b->file].path) != 0;
+}
+
 static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
 {
     const struct ir_function *function = &program->units[unit]->functions.data[id];
     struct program_function entry = {
         .unit = unit, .function = id, .in = program->units[unit], .ir = function};
     uint32_t known = function->key ? map_get(&program->by_key, function->key) : (uint32_t)MAP_NONE;
-    if (known == MAP_NONE) {
+    bool is_new = known == MAP_NONE;
+
+    if (is_new || is_another_body(&program->functions.data[known], &entry)) {
         vec_push(program->arena, &program->functions, entry);
         known = (uint32_t)program->functions.len - 1;
-        if (function->key)
+        if (is_new && function->key)
             map_set(&program->by_key, function->key, known);
     } else if (function->has_body && !program->functions.data[known].ir->has_body) {
         program->functions.data[known] = entry;

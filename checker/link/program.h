@@ -9,12 +9,12 @@ struct flow; /* engine/flow.h: made on demand */
 
 /* One function of the program with all its declarations; numbered. */
 struct program_function {
-    uint32_t unit;      /* whose declaration or body this is; the body's where there is one */
+    uint32_t unit; /* whose declaration or body this is; the body's where there is one */
     ir_id function;
     const struct ir_unit *in;
     const struct ir_function *ir;
-    struct flow *flow;  /* NULL until the engine asks */
-    bool is_called;     /* by a function in sight */
+    struct flow *flow; /* NULL until the engine asks */
+    bool is_called;    /* by a function in sight */
     bool is_address_taken;
 };
 
@@ -27,7 +27,8 @@ struct program {
     uint32_t **numbers; /* [unit][function id] -> number in `functions` */
 };
 
-/* Joins the units. The first unit (in their order) that has a body for a key gives the body. */
+/* Joins the units. The first unit (in their order) that has a body for a key gives the body to
+ * those that have none; a unit with another body of its own keeps to that. */
 void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                   struct program *program);
 

@@ -62,9 +62,9 @@ expect_usage_error() {
     expect_silence out
     expect_one_error "$text"
 }
-expect_usage_error "unknown option '--formt'; did you mean --format?" --formt json
+expect_usage_error "unknown option '--formt'; did you mean '--format'?" --formt json
 expect_usage_error "unknown option '-Z'" -Z
-expect_usage_error "no rule 'already-pined'; did you mean already-pinned?" --rules already-pined
+expect_usage_error "no rule 'already-pined'; did you mean 'already-pinned'?" --rules already-pined
 expect_usage_error "no rule 'nothing*'" --rules '-*,nothing*'
 expect_usage_error "no format 'yaml'" --format yaml
 expect_usage_error "--fail-on takes error, warning, note or never, not 'info'" --fail-on info
