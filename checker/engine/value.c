@@ -282,7 +282,7 @@ static value_id divide(struct values *values, value_id a, value_id b)
 
 static value_id other_operation(struct values *values, uint32_t op, value_id a, value_id b)
 {
-    int64_t left, right, result;
+    int64_t left = 0, right = 0, result;
     bool know_left = value_is_int(values, a, &left), know_right = value_is_int(values, b, &right);
     if (know_left && know_right && fold(op, left, right, &result))
         return value_int(values, result);
