@@ -175,7 +175,7 @@ static void check_function(struct checker *check, const struct ir_function *func
         check_block(check, &function->blocks.data[i], i);
 }
 
-const struct error *ir_check(struct arena *arena, const struct ir_unit *unit)
+static struct checker start(struct arena *arena, const struct ir_unit *unit)
 {
     struct checker check = {.arena = arena};
     check.lengths[TABLE_FILES] = unit->files.len;
@@ -184,6 +184,20 @@ const struct error *ir_check(struct arena *arena, const struct ir_unit *unit)
     check.lengths[TABLE_RECORDS] = unit->records.len;
     check.lengths[TABLE_GLOBALS] = unit->globals.len;
     check.lengths[TABLE_FUNCTIONS] = unit->functions.len;
+    return check;
+}
+
+const struct error *ir_check(struct arena *arena, const struct ir_unit *unit)
+{
+    struct checker check = start(arena, unit);
     check_struct(&check, &schema_unit, unit);
+    return check.error;
+}
+
+const struct error *ir_check_function(struct arena *arena, const struct ir_unit *unit,
+                                      const struct ir_function *function)
+{
+    struct checker check = start(arena, unit);
+    check_struct(&check, &schema_function, function);
     return check.error;
 }

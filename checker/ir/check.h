@@ -10,4 +10,8 @@
  * `arena`. */
 const struct error *ir_check(struct arena *arena, const struct ir_unit *unit);
 
+/* The first thing wrong with one function of the unit. */
+const struct error *ir_check_function(struct arena *arena, const struct ir_unit *unit,
+                                      const struct ir_function *function);
+
 #endif
