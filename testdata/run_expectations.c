@@ -227,7 +227,7 @@ static const struct error *check_files(struct comparison *comparison, const char
 {
     string_list files = {0};
     struct stat status;
-    const char *real;
+    const char *real = NULL;
     const struct error *error = real_path(comparison->arena, path, &real);
 
     if (error != NULL)
@@ -287,7 +287,7 @@ static const struct error *compare_project(struct comparison *comparison, const 
 static const struct error *check_project(struct comparison *comparison, const char *path)
 {
     char build[] = "/tmp/cuhostlint-project-XXXXXX";
-    const char *folder;
+    const char *folder = NULL;
     const struct error *error = real_path(comparison->arena, path, &folder);
 
     if (error != NULL)
