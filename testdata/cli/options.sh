@@ -90,7 +90,7 @@ if [ -e /dev/full ]; then
     "$program" bad.cu >/dev/full 2>err || status=$?
     : >out
     expect_status 2
-    expect_one_error "standard output"
+    expect_one_error "No space left on device"
 fi
 
 # Rules.
