@@ -1,9 +1,9 @@
 /* From what the user named to the list of units. */
 #include "source/path.h"
-#include "source/text.h"
 #include "source/toolkit.h"
 #include "source/unit.h"
 #include "source/walk.h"
+#include "support/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -171,14 +171,15 @@ static void add_input(struct finder *finder, const char *input)
 
 static void add_standard_input(struct finder *finder, const char *name)
 {
-    struct source_text text;
-    if (!source_read_descriptor(finder->arena, STDIN_FILENO, &text)) {
-        problem(finder, name, "cannot read standard input: %s", strerror(errno));
+    const char *text;
+    size_t len;
+    if (file_read(finder->arena, "/dev/stdin", &text, &len)) {
+        problem(finder, name, "cannot read standard input, which stands for '%s'", name);
         return;
     }
     const char *path = source_path_normal(finder->arena, finder->current, name);
     const char *real = source_path_real(finder->arena, path);
-    source_add_unit(finder, real ? real : path, text.data, text.len);
+    source_add_unit(finder, real ? real : path, text, len);
 }
 
 static void add_every_entry(struct finder *finder)

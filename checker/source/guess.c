@@ -3,9 +3,9 @@
 #include "source/declarations.h"
 #include "source/includes.h"
 #include "source/path.h"
-#include "source/text.h"
 #include "source/tree.h"
 #include "source/words.h"
+#include "support/file.h"
 
 #include <string.h>
 
@@ -135,12 +135,12 @@ static void follow_include(void *context, const char *name, bool quoted, const c
 
 static void follow_file(struct guess *guess, const char *path)
 {
-    struct source_text text;
     struct arena *arena = arena_new();
-    if (guess->unit->text && strcmp(path, guess->unit->path) == 0)
-        source_each_include(guess->unit->text, guess->unit->text_len, path, follow_include, guess);
-    else if (source_read_text(arena, path, &text))
-        source_each_include(text.data, text.len, path, follow_include, guess);
+    bool unsaved = guess->unit->text && strcmp(path, guess->unit->path) == 0;
+    const char *text = unsaved ? guess->unit->text : NULL;
+    size_t len = guess->unit->text_len;
+    if (text || !file_read(arena, path, &text, &len))
+        source_each_include(text, len, path, follow_include, guess);
     arena_free(arena);
 }
 

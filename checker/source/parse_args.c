@@ -2,9 +2,9 @@
 #include "source/declarations.h"
 #include "source/path.h"
 #include "source/sniff.h"
-#include "source/text.h"
 #include "source/toolkit.h"
 #include "source/words.h"
+#include "support/file.h"
 
 #include <string.h>
 
@@ -61,12 +61,11 @@ static void add_own_args(struct arena *arena, const struct source_unit *unit, bo
 static void add_wants(struct arena *arena, const struct source_unit *unit, struct words *args)
 {
     struct arena *scratch = arena_new();
-    struct source_text text = {.data = NULL};
+    const char *text = unit->text;
+    size_t len = unit->text_len;
     struct source_marks marks = {0};
-    if (unit->text)
-        source_sniff(unit->text, unit->text_len, &marks);
-    else if (source_read_text(scratch, unit->path, &text))
-        source_sniff(text.data, text.len, &marks);
+    if (text || !file_read(scratch, unit->path, &text, &len))
+        source_sniff(text, len, &marks);
     arena_free(scratch);
 
     const struct {
@@ -93,6 +92,8 @@ void source_parse_args(struct arena *arena, const struct source_unit *unit, bool
         add(arena, &words, "-nocudainc");
         add(arena, &words, "-nocudalib");
     }
+    if (bundled)
+        add(arena, &words, "-DCUHOSTLINT_BUNDLED");
     add_wants(arena, unit, &words);
     add_pair(arena, &words, "-include", is_gpu(unit) ? "cuhostlint/cuda.h" : "cuhostlint/host.h");
     add_own_args(arena, unit, bundled, &words);

@@ -24,8 +24,8 @@
 
 #include "cuhostlint/library.h"
 
-#if __has_include(<cuda.h>)
-#include <cuda.h> /* for CUDA_VERSION */
+#if !defined(CUHOSTLINT_BUNDLED) || defined(CUHOSTLINT_WANTS_DRIVER)
+#include <cuda.h> /* for CUDA_VERSION, too */
 #endif
 #ifndef CUDA_VERSION
 #define CUDA_VERSION 13000
