@@ -1,0 +1,152 @@
+/* Registrations that a whole class or file owes: a member that some member function registers and
+ * none unregisters, a file-local static that nothing in the file unregisters.
+ *
+ * The walk of one function cannot know. It notes which member or static keeps a block that is
+ * registered when the path ends (a candidate finding), and which ones any path unregisters, or
+ * hands to code out of sight; candidates_finish drops the candidates that found their partner. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+/* Where a pointer is kept: "member NAME" of some object, "static KEY". */
+struct keeper {
+    bool is_static;
+    bool of_this; /* of the object whose member function is the root */
+    const char *name;
+};
+
+static bool is_this(const struct engine *engine, value_id pointer)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, pointer);
+    const struct ir_function *root = engine->program.functions.data[engine->root].ir;
+    return symbol && symbol->kind == SYMBOL_PARAMETER && symbol->origin == 0 &&
+           root->record != IR_NONE && !root->is_static_method;
+}
+
+/* The member or static that the place at `address` belongs to. */
+static bool keeper_of(const struct engine *engine, value_id address, struct keeper *keeper)
+{
+    const struct value *value = value_at(&engine->values, address);
+    if (value->kind != VALUE_ADDRESS)
+        return false;
+    const struct region *region = region_at(&engine->values, value->a);
+    if (region->kind == REGION_GLOBAL) {
+        *keeper = (struct keeper){.is_static = true, .name = name_text(&engine->values, region->a)};
+        return true;
+    }
+    if (region->kind != REGION_FIELD)
+        return false;
+    value_id whole = region->a;
+    const struct value *outer = value_at(&engine->values, whole);
+    if (outer->kind == VALUE_ADDRESS)
+        return keeper_of(engine, whole, keeper);
+    *keeper = (struct keeper){.of_this = is_this(engine, whole),
+                              .name = name_text(&engine->values, region->b)};
+    return true;
+}
+
+static uint64_t key_of(const struct keeper *keeper)
+{
+    return hash_bytes(keeper->name, strlen(keeper->name)) ^ (keeper->is_static ? 1U : 2U);
+}
+
+static void settle_keeper(struct engine *engine, value_id address)
+{
+    struct keeper keeper;
+    if (keeper_of(engine, address, &keeper))
+        map_set_u64(&engine->undone_keepers, key_of(&keeper), 1);
+}
+
+void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
+{
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    if (base == VALUE_NONE)
+        return;
+    settle_keeper(engine, pointer);
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_base(&engine->values, (value_id)content, &offset) == base)
+            settle_keeper(engine, (value_id)cell);
+}
+
+/* Every member function that could unregister has to be in sight. */
+static bool class_is_in_sight(const struct engine *engine)
+{
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    const struct ir_record *record = &root->in->records.data[root->ir->record];
+    if (!record->has_body || record->in_system_header)
+        return false;
+    for (size_t i = 0; i < record->methods.len; i++) {
+        uint32_t number = program_number(&engine->program, root->unit, record->methods.data[i]);
+        const struct ir_function *method = engine->program.functions.data[number].ir;
+        if (!method->has_body && !method->is_implicit)
+            return false;
+        if (method->degraded.len)
+            return false;
+    }
+    return true;
+}
+
+static bool static_is_in_sight(struct engine *engine, const struct keeper *keeper)
+{
+    uint32_t place = map_get(&engine->globals, keeper->name);
+    return place != MAP_NONE && engine->global_places.data[place]->is_static;
+}
+
+static bool has_main(const struct engine *engine)
+{
+    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
+    for (size_t i = 0; i < unit->functions.len; i++)
+        if (unit->functions.data[i].has_body &&
+            strcmp(unit->functions.data[i].qualified, "main") == 0)
+            return true;
+    return false;
+}
+
+static void propose(struct engine *engine, struct state *state, const struct registration *record,
+                    const struct keeper *keeper)
+{
+    bool in_sight = keeper->is_static ? static_is_in_sight(engine, keeper)
+                                      : keeper->of_this && class_is_in_sight(engine);
+    if (!in_sight)
+        return;
+    struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
+    event.registration = *record;
+    event.has_registration = true;
+    event.keeper = keeper->name;
+    event.keeper_is_static = keeper->is_static;
+    event.keeper_key = key_of(keeper);
+    event.ends_process = keeper->is_static && has_main(engine);
+    if (keeper->is_static) {
+        uint32_t place = map_get(&engine->globals, keeper->name);
+        event.keeper = engine->global_places.data[place]->name;
+    }
+    event_raise(engine, &event);
+}
+
+void pairs_path_ends(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        struct registration record = *registration_at(engine, key);
+        struct block block;
+        struct keeper keeper;
+        block_describe(engine, state, record.block, &block);
+        if (record.state != REGISTRATION_LIVE ||
+            (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED)))
+            continue;
+        if (keeper_of(engine, record.address, &keeper)) {
+            propose(engine, state, &record, &keeper);
+            continue;
+        }
+        struct pmap_iter cells = pmap_begin(state->store);
+        for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+            value_id offset;
+            if (value_base(&engine->values, (value_id)content, &offset) != record.block ||
+                !keeper_of(engine, (value_id)cell, &keeper))
+                continue;
+            propose(engine, state, &record, &keeper);
+            break;
+        }
+    }
+}
