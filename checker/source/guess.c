@@ -3,9 +3,9 @@
 #include "source/declarations.h"
 #include "source/includes.h"
 #include "source/path.h"
+#include "source/text.h"
 #include "source/tree.h"
 #include "source/words.h"
-#include "support/file.h"
 
 #include <string.h>
 
@@ -137,10 +137,9 @@ static void follow_file(struct guess *guess, const char *path)
 {
     struct arena *arena = arena_new();
     bool unsaved = guess->unit->text && strcmp(path, guess->unit->path) == 0;
-    const char *text = unsaved ? guess->unit->text : NULL;
-    size_t len = guess->unit->text_len;
-    if (text || !file_read(arena, path, &text, &len))
-        source_each_include(text, len, path, follow_include, guess);
+    struct source_text text = {.data = guess->unit->text, .len = guess->unit->text_len};
+    if (unsaved || source_read_text(arena, path, &text))
+        source_each_include(text.data, text.len, path, follow_include, guess);
     arena_free(arena);
 }
 

@@ -83,9 +83,6 @@ static void apply_flag(struct translation *t, const struct option *option)
     case OPTION_WHOLE_PROGRAM:
         t->whole_program = true;
         break;
-    case OPTION_FAST_MATH:
-        t->fast_math = true;
-        break;
     case OPTION_NO_EXCEPTIONS:
         vec_push(t->arena, &t->args, "-fno-exceptions");
         break;

@@ -36,8 +36,7 @@ enum option_action {
     OPTION_DEVICE_DEBUG,
     OPTION_RELAXED_CONSTEXPR,
     OPTION_WHOLE_PROGRAM,
-    OPTION_STREAM, /* -default-stream legacy|null|per-thread */
-    OPTION_FAST_MATH,
+    OPTION_STREAM,       /* -default-stream legacy|null|per-thread */
     OPTION_RESPONSE_FILE /* replaced before any other is looked at */
 };
 

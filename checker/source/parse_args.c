@@ -2,9 +2,9 @@
 #include "source/declarations.h"
 #include "source/path.h"
 #include "source/sniff.h"
+#include "source/text.h"
 #include "source/toolkit.h"
 #include "source/words.h"
-#include "support/file.h"
 
 #include <string.h>
 
@@ -61,11 +61,10 @@ static void add_own_args(struct arena *arena, const struct source_unit *unit, bo
 static void add_wants(struct arena *arena, const struct source_unit *unit, struct words *args)
 {
     struct arena *scratch = arena_new();
-    const char *text = unit->text;
-    size_t len = unit->text_len;
+    struct source_text text = {.data = unit->text, .len = unit->text_len};
     struct source_marks marks = {0};
-    if (text || !file_read(scratch, unit->path, &text, &len))
-        source_sniff(text, len, &marks);
+    if (text.data || source_read_text(scratch, unit->path, &text))
+        source_sniff(text.data, text.len, &marks);
     arena_free(scratch);
 
     const struct {

@@ -196,7 +196,6 @@ void source_translation_finish(struct translation *t)
         {t->relaxed_constexpr, "-D__CUDACC_RELAXED_CONSTEXPR__"},
         {t->whole_program, "-D__CUDACC_EWP__"},
         {t->per_thread_stream, "-DCUDA_API_PER_THREAD_DEFAULT_STREAM=1"},
-        {t->fast_math, "-D__USE_FAST_MATH__"},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         if (flags[i].set)

@@ -30,7 +30,6 @@ struct translation {
     bool relaxed_constexpr;
     bool whole_program; /* nvcc's -ewp */
     bool per_thread_stream;
-    bool fast_math;
 
     unsigned response_files; /* read so far, and their bytes: both are bounded */
     size_t response_bytes;

@@ -3,10 +3,10 @@
 #include "source/path.h"
 #include "source/sniff.h"
 #include "source/standard.h"
+#include "source/text.h"
 #include "source/toolkit.h"
 #include "source/translate.h"
 #include "source/walk.h"
-#include "support/file.h"
 
 #include <string.h>
 
@@ -254,10 +254,9 @@ static void sniff(struct draft *draft)
         return;
     }
     struct arena *scratch = arena_new();
-    const char *text;
-    size_t len;
-    if (!file_read(scratch, draft->unit.path, &text, &len))
-        source_sniff(text, len, &draft->marks);
+    struct source_text text;
+    if (source_read_text(scratch, draft->unit.path, &text))
+        source_sniff(text.data, text.len, &draft->marks);
     arena_free(scratch);
 }
 
