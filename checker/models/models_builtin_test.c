@@ -286,7 +286,7 @@ static void test_keys_are_documented(void **state)
         }
         files++;
     }
-    assert_int_equal(files, 6);
+    assert_int_equal(files, 7);
 }
 
 int main(void)
