@@ -72,6 +72,11 @@ struct config_store *config_store_new(struct arena *arena, const char *forced_fi
 const struct error *config_find(struct config_store *store, const char *path, const char *root,
                                 const struct config **config);
 
+/* Every problem of every file that was read so far, "file:line:column: message" each: an error of
+ * config_find has only the first of its file. */
+size_t config_problem_count(const struct config_store *store);
+const char *config_problem(const struct config_store *store, size_t index);
+
 /* ---- asking it ---- */
 
 /* Whether findings of a rule in a file are wanted. */

@@ -360,6 +360,25 @@ static void test_unusable_files(void **state)
     assert_null(find(world, store, "root/folder/x.cu")->file);
 }
 
+static void test_problems_of_all_files(void **state)
+{
+    struct world *world = *state;
+    put(world, "root/a/.cuhostlint", "rule: x\nfail-on: y\n");
+    put(world, "root/b/.cuhostlint", "fail-on: note\n");
+    assert_int_equal(mkfifo(put(world, "root/c/.cuhostlint", NULL), 0600), 0);
+    struct config_store *store = config_store_new(world->arena, NULL, &rules, &nothing);
+    static const char *const sources[] = {"a/x.cu", "a/y.cu", "b/x.cu", "c/x.cu"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        const struct config *config;
+        config_find(store, arena_printf(world->arena, "%s/root/%s", world->folder, sources[i]),
+                    world->folder, &config);
+    }
+    assert_int_equal(config_problem_count(store), 3);
+    assert_non_null(strstr(config_problem(store, 0), "root/a/.cuhostlint:1:1: unknown key"));
+    assert_non_null(strstr(config_problem(store, 1), "root/a/.cuhostlint:2:10: unknown level"));
+    assert_non_null(strstr(config_problem(store, 2), "it is no regular file"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(test_rule_lists),
@@ -377,6 +396,7 @@ int main(void)
                                        TEST(test_forced_file),
                                        TEST(test_root_is_the_limit),
                                        TEST(test_command_line_wins),
-                                       TEST(test_unusable_files)};
+                                       TEST(test_unusable_files),
+                                       TEST(test_problems_of_all_files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

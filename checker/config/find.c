@@ -23,6 +23,7 @@ struct config_store {
     const char *forced_file;
     struct map folders; /* folder, newline, root -> index in answers */
     VEC(struct answer) answers;
+    VEC(const char *) problems; /* of all files */
 };
 
 struct config_store *config_store_new(struct arena *arena, const char *forced_file,
@@ -51,7 +52,11 @@ static struct answer load(struct config_store *store, const char *file, bool is_
     if (!error) {
         config_read(&problems, text, len, file, is_trusted, store->rules, config);
         config_override(store->arena, config, store->overrides);
+        for (size_t i = 0; i < problems.list.len; i++)
+            vec_push(store->arena, &store->problems, ydoc_problem_text(&problems, i));
         error = ydoc_error(&problems);
+    } else {
+        vec_push(store->arena, &store->problems, error->message);
     }
     return (struct answer){error ? NULL : config, error};
 }
@@ -60,6 +65,7 @@ static struct answer refuse(struct config_store *store, const char *file, const 
 {
     const struct error *error =
         error_new(store->arena, ERROR_USAGE, "cannot use '%s': %s", file, why);
+    vec_push(store->arena, &store->problems, error->message);
     return (struct answer){NULL, error};
 }
 
@@ -167,4 +173,14 @@ const struct error *config_find(struct config_store *store, const char *path, co
         store->forced_file ? forced(store) : search(store, parent(store->arena, path), root);
     *config = answer.config;
     return answer.error;
+}
+
+size_t config_problem_count(const struct config_store *store)
+{
+    return store->problems.len;
+}
+
+const char *config_problem(const struct config_store *store, size_t index)
+{
+    return store->problems.data[index];
 }
