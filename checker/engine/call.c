@@ -133,6 +133,34 @@ static bool leads_to_handler(const struct ir_function *function, ir_id block)
     return false;
 }
 
+/* Cleanup of an exception ends in IR_THROW or at a handler, without a branch on the way. */
+static bool leads_out(const struct ir_function *function, ir_id block)
+{
+    for (size_t guard = 0; guard <= function->blocks.len; guard++) {
+        const struct ir_block *b = &function->blocks.data[block];
+        if (b->terminator != IR_JUMP)
+            return b->terminator == IR_THROW;
+        block = b->targets.data[0];
+        if (function->blocks.data[block].is_handler)
+            return true;
+    }
+    return false;
+}
+
+bool is_unwinding(const struct engine *engine, const struct state *state)
+{
+    ir_id block = state->block;
+    for (context_id context = state->context;;) {
+        const struct context *here = context_at(engine, context);
+        if (leads_out(context_function(engine, context)->ir, block))
+            return true;
+        if (here->parent == CONTEXT_NONE)
+            return false;
+        block = context_function(engine, here->parent)->flow->block_of[here->call_op];
+        context = here->parent;
+    }
+}
+
 /* The exception has left the function: on to the cleanup around the call, frame by frame. */
 enum step step_throw(struct engine *engine, struct state *state)
 {
@@ -181,6 +209,26 @@ static bool points_to_constant(const struct ir_unit *unit, ir_id type)
     return is_pointer && t->element != IR_NONE && unit->types.data[t->element].is_const;
 }
 
+/* A library function takes a reference to a constant pointer, or to an object that holds pointers:
+ * it may keep what these point to (a container's insert). What a plain pointer points to, it reads.
+ */
+static void keep_referred(struct engine *engine, struct state *state,
+                          const struct invocation *invocation, const struct ir_function *callee,
+                          size_t index, uint64_t salt)
+{
+    ir_id type = invocation->types[index];
+    if (callee && index < callee->param_types.len)
+        type = callee->param_types.data[index];
+    const struct ir_type *t = type == IR_NONE ? NULL : &invocation->unit->types.data[type];
+    if (!t || t->kind != IR_TYPE_REFERENCE)
+        return;
+    value_id object = invocation->args[index];
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_is_within(&engine->values, (value_id)cell, object))
+            escape(engine, state, (value_id)content, salt);
+}
+
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_function *callee, value_id *result)
 {
@@ -191,8 +239,10 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
         bool constant = points_to_constant(invocation->unit, invocation->types[i]) ||
                         (callee && i < callee->param_types.len &&
                          points_to_constant(invocation->unit, callee->param_types.data[i]));
-        if (is_system && constant)
+        if (is_system && constant) {
+            keep_referred(engine, state, invocation, callee, i, salt);
             continue;
+        }
         escape_reachable(engine, state, argument, salt);
     }
     if (!is_system)
@@ -292,8 +342,12 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
 {
     struct invocation invocation = invocation_of(engine, state, op_id);
     note_expectations(engine, &invocation);
-    for (size_t i = 0; i < invocation.count; i++)
+    for (size_t i = 0; i < invocation.count; i++) {
+        value_id content;
         status_look(engine, state, invocation.args[i]);
+        if (memory_peek(state, invocation.args[i], &content))
+            status_look(engine, state, content); /* by reference */
+    }
     value_id result = VALUE_NONE;
     enum step step = dispatch(engine, state, &invocation, &result);
     if (step != STEP_NEXT)
@@ -324,11 +378,39 @@ static bool is_leak(struct engine *engine, struct state *state, const struct reg
            !memory_is_reachable_outside(engine, state, record->block, result);
 }
 
+/* A status that is returned, by itself or in an object, is passed on. */
+static void look_at_object(struct engine *engine, struct state *state, value_id value)
+{
+    status_look(engine, state, value);
+    if (value == VALUE_NONE || !state->statuses)
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_is_within(&engine->values, (value_id)cell, value))
+            status_look(engine, state, (value_id)content);
+}
+
+/* Blocks of others that this path unregistered, with what it returned. */
+static void note_undone(struct engine *engine, const struct state *state, value_id result)
+{
+    if (state->flags & STATE_AFTER_FAILURE)
+        return; /* a rollback */
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
+        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
+        if (!(block->flags & BLOCK_UNREGISTERED))
+            continue;
+        struct undone undone = {(value_id)base, result};
+        vec_push(engine->arena, &engine->undone, undone);
+    }
+}
+
 void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process)
 {
-    status_look(engine, state, result);
+    look_at_object(engine, state, result);
     status_finish(engine, state);
     pairs_path_ends(engine, state);
+    note_undone(engine, state, result);
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
         struct registration record = *registration_at(engine, key);
@@ -339,7 +421,7 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
         event.registration = record;
         event.has_registration = true;
         event.ends_process = ends_process;
-        struct leak leak = {event, *state, record.block, needs_proof};
+        struct leak leak = {event, *state, record.block, result, needs_proof};
         vec_push(engine->arena, &engine->leaks, leak);
     }
 }

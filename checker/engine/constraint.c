@@ -83,7 +83,9 @@ static struct range operation_range(struct engine *engine, const struct state *s
     b = range_of(engine, state, value->b);
     switch (value->sub) {
     case IR_AND:
-        if (b.low >= 0)
+        if (b.low == b.high && b.low < 0 && (-b.low & (-b.low - 1)) == 0 && a.low >= 0)
+            range = (struct range){a.low & b.low, a.high, 0, 0}; /* rounding down */
+        else if (b.low >= 0)
             range = (struct range){0, b.high, 0, 0};
         else if (a.low >= 0)
             range = (struct range){0, a.high, 0, 0};
@@ -367,6 +369,12 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
         struct range range = {left, left, 0, 0};
         return value_int(&engine->values, decide_range(range, op, right) == TRUTH_TRUE);
     }
+    region_id region_a, region_b;
+    value_id offset_a, offset_b;
+    if (both_addresses(engine, a, b) &&
+        value_as_address(&engine->values, a, &region_a, &offset_a) &&
+        value_as_address(&engine->values, b, &region_b, &offset_b) && region_a == region_b)
+        return compare(engine, op, offset_a, offset_b);
     if (value_is_int(&engine->values, a, NULL)) { /* constants to the right */
         value_id swap = a;
         a = b;

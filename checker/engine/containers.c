@@ -202,9 +202,31 @@ static void resize(struct method_play *play)
         grow(play, count);
 }
 
+/* New elements keep what they are made from: pointers among the arguments are out of sight from
+ * here on, and what is moved in leaves its old owner empty. */
+static void keep_arguments(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    for (size_t i = 1; i < play->invocation->count; i++) {
+        value_id argument = play->invocation->args[i];
+        bool moved = moves_argument(play->unit, play->callee, i);
+        escape(engine, play->state, argument, play->invocation->site);
+        struct pmap_iter iter = pmap_begin(play->state->store);
+        for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+            if (!value_is_within(&engine->values, (value_id)cell, argument))
+                continue;
+            escape(engine, play->state, (value_id)content, play->invocation->site);
+            if (moved && symbol_of(&engine->values, (value_id)content))
+                play->state->store = pmap_set(engine->arena, play->state->store, cell,
+                                              value_int(&engine->values, 0));
+        }
+    }
+}
+
 static void grow_by_one(struct method_play *play)
 {
     struct engine *engine = play->engine;
+    keep_arguments(play);
     value_id count = unknown_count(play, 25);
     bool adds = strncmp(play->method->name, "push", 4) == 0 ||
                 strncmp(play->method->name, "emplace", 7) == 0;
@@ -399,7 +421,7 @@ static void construct(struct method_play *play)
     if (is_inline(play))
         return;
     if (count < 2) {
-        set_contents(play, 0, 0);
+        set_contents(play, new_buffer(play, 0, 45), 0);
         return;
     }
     value_id first = play->invocation->args[1];

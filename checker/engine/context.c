@@ -26,17 +26,33 @@ bool context_contains(const struct engine *engine, context_id context, uint32_t 
     return false;
 }
 
-/* How often the path has entered the block that it stands in: tells loop turns apart. */
-static uint32_t instance(const struct state *state)
+/* Which turns of the loops around the block the path is in, in this frame and its callers'. */
+static uint32_t instance(const struct engine *engine, const struct state *state)
 {
-    uint64_t visit = 0;
-    pmap_get(state->loops, ((uint64_t)state->context << 32) | state->block, &visit);
-    return (uint32_t)visit;
+    uint64_t turns = 0;
+    ir_id block = state->block;
+    if (!state->loops)
+        return 0;
+    for (context_id context = state->context;;) {
+        const struct flow *flow = context_function(engine, context)->flow;
+        for (ir_id head = 0; head < flow->block_count; head++) {
+            uint32_t turn = flow->is_loop_head[head] && flow_in_loop(flow, head, block)
+                                ? walk_loop_turn(state, context, head)
+                                : 0;
+            if (turn)
+                turns = hash_u64(turns ^ ((uint64_t)head << 32) ^ turn);
+        }
+        const struct context *here = context_at(engine, context);
+        if (here->parent == CONTEXT_NONE)
+            return (uint32_t)turns;
+        block = context_function(engine, here->parent)->flow->block_of[here->call_op];
+        context = here->parent;
+    }
 }
 
 site_id site_of_op(struct engine *engine, const struct state *state, ir_id op)
 {
-    struct site site = {state->context, op, state->block, instance(state)};
+    struct site site = {state->context, op, state->block, instance(engine, state)};
     return table_intern(&engine->sites, &site);
 }
 

@@ -256,7 +256,6 @@ static void unregisters(struct play *play)
     if (event.base == VALUE_NONE || event.fails)
         return;
     remove_registration(play, pointer, event.base);
-    vec_push(play->engine->arena, &play->engine->undone, event.base);
     struct block block;
     block_describe(play->engine, play->state, event.base, &block);
     block.unregistered = pointer;

@@ -11,16 +11,16 @@ struct rule;
 struct engine_options {
     const struct rule *const *rules; /* the enabled ones */
     size_t rule_count;
-    uint32_t max_steps;  /* blocks walked for one root function; 0: default */
+    uint32_t max_steps; /* blocks walked for one root function; 0: default */
 };
 
 struct engine_stats {
-    uint64_t functions;       /* with a body */
-    uint64_t roots;           /* walked from their entry */
-    uint64_t steps;           /* blocks walked */
-    uint64_t merged;          /* states dropped because an equal one had been there */
-    uint64_t budget_hits;     /* roots that ran out of budget */
-    VEC(const char *) notes;  /* for -v: where and why the engine gave up */
+    uint64_t functions;      /* with a body */
+    uint64_t roots;          /* walked from their entry */
+    uint64_t steps;          /* blocks walked */
+    uint64_t merged;         /* states dropped because an equal one had been there */
+    uint64_t budget_hits;    /* roots that ran out of budget */
+    VEC(const char *) notes; /* for -v: where and why the engine gave up */
 };
 
 /* Analyses the units as one program and appends to `findings`. Nothing is kept between calls;

@@ -174,11 +174,15 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);
     if (!is_enabled(engine, rule) || !in_user_file(engine, site))
         return;
+    /* exits by an exception after a failed call are not searched (rules.md, finer points) */
+    if ((event->state->flags & STATE_AFTER_FAILURE) && is_unwinding(engine, event->state))
+        return;
     struct arena *arena = engine->findings->arena;
     struct candidate candidate = {.call_key = site_call_key(engine, site),
                                   .predicted = predicted,
                                   .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
-                                  .is_drop = event->kind == EVENT_DROPPED,
+                                  .is_drop =
+                                      event->kind == EVENT_DROPPED && !event->drop_is_certain,
                                   .length = event->state->trail ? event->state->trail->length : 0};
     struct finding *finding = &candidate.finding;
     finding->rule = rule->name;

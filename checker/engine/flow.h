@@ -8,15 +8,15 @@
 #include "models/model.h"
 
 enum flow_effect { /* what a block, or a whole function with its callees, may do */
-    FLOW_REGISTERS = 1,
-    FLOW_UNREGISTERS = 2,
-    FLOW_RELEASES = 4,   /* frees, unmaps, destroys containers */
-    FLOW_ALLOCATES = 8,
-    FLOW_WRITES = 16,    /* stores that later code may see */
-    FLOW_LEAVES = 32,    /* returns, throws, ends the process */
-    FLOW_CALLS_UNKNOWN = 64, /* hands pointers to code out of sight */
-    FLOW_STATUS = 128,   /* calls something whose status counts */
-    FLOW_OTHER = 256     /* launches, captures, resets ... */
+                   FLOW_REGISTERS = 1,
+                   FLOW_UNREGISTERS = 2,
+                   FLOW_RELEASES = 4, /* frees, unmaps, destroys containers */
+                   FLOW_ALLOCATES = 8,
+                   FLOW_WRITES = 16,        /* stores that later code may see */
+                   FLOW_LEAVES = 32,        /* returns, throws, ends the process */
+                   FLOW_CALLS_UNKNOWN = 64, /* hands pointers to code out of sight */
+                   FLOW_STATUS = 128,       /* calls something whose status counts */
+                   FLOW_OTHER = 256         /* launches, captures, resets ... */
 };
 #define FLOW_MEMORY (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER)
 
@@ -28,9 +28,9 @@ struct flow {
     uint32_t *index_of;    /* [op]: within its block */
     uint32_t *effects;     /* [block]: of its operations and terminator */
     bool *is_loop_head;
-    bool **loops;          /* [head]: the blocks of the natural loop, head included; else NULL */
-    uint32_t all;          /* of the whole function, callees included */
-    bool interesting;      /* touches something whose history the rules follow */
+    bool **loops;     /* [head]: the blocks of the natural loop, head included; else NULL */
+    uint32_t all;     /* of the whole function, callees included */
+    bool interesting; /* touches something whose history the rules follow */
 };
 
 /* Makes program->functions[number].flow for every function with a body. */

@@ -10,29 +10,36 @@
 #include "engine/value.h"
 #include "link/program.h"
 
-enum { MAX_DEPTH = 10, DEFAULT_STEPS = 30000, LOOP_VISITS = 2, DECIDED_LOOP_VISITS = 10 };
+enum { MAX_DEPTH = 10, DEFAULT_STEPS = 30000, LOOP_VISITS = 2, DECIDED_LOOP_VISITS = 40 };
 
 /* A leak that counts only where another path of the root undoes the registration. */
 struct leak {
     struct event event;
     struct state state;
     value_id block;
+    value_id result; /* what the path returns */
     bool needs_proof;
+};
+
+/* A path that unregistered memory of the caller's. */
+struct undone {
+    value_id block;
+    value_id result;
 };
 
 /* A finding before it is known whether the program expects it. */
 struct candidate {
     struct finding finding;
-    uint64_t call_key; /* the call that it is about: program function << 32 | operation */
+    uint64_t call_key;   /* the call that it is about: program function << 32 | operation */
     uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
-    bool is_drop;      /* stands only where no path looks at the call's status */
+    bool is_drop;        /* stands only where no path looks at the call's status */
     int predicted;
-    uint32_t length;   /* of the path: the shortest is kept */
+    uint32_t length; /* of the path: the shortest is kept */
 };
 
 struct engine {
-    struct arena *lasting;   /* of the run */
-    struct arena *arena;     /* of the root being walked */
+    struct arena *lasting; /* of the run */
+    struct arena *arena;   /* of the root being walked */
     struct program program;
     const struct model_set *models;
     const struct engine_options *options;
@@ -48,19 +55,19 @@ struct engine {
     bool out_of_budget;
     uint32_t root;
     VEC(struct leak) leaks;
-    VEC(value_id) undone; /* blocks of others that some path of the root unregisters */
-    value_id *scratch;    /* values of the operations of the straight line being walked */
+    VEC(struct undone) undone;
+    value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
     struct map status_sites; /* status symbol -> site of its call */
     struct map descriptors;  /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
     VEC(struct candidate) candidates;
-    struct map by_place;         /* rule and place -> candidate */
-    struct map expected;         /* hash of call key and code: the program compares with that code */
-    struct map undone_keepers;   /* members and statics that some path unregisters (pairs.c) */
-    struct map looked_at;        /* call keys whose status some path looks at */
-    struct map globals;          /* link key -> index into global_places */
+    struct map by_place;       /* rule and place -> candidate */
+    struct map expected;       /* hash of call key and code: the program compares with that code */
+    struct map undone_keepers; /* members and statics that some path unregisters (pairs.c) */
+    struct map looked_at;      /* call keys whose status some path looks at */
+    struct map globals;        /* link key -> index into global_places */
     VEC(const struct ir_global *) global_places;
     VEC(const struct ir_unit *) global_units;
 };
@@ -139,14 +146,18 @@ void status_finish(struct engine *engine, struct state *state);
 void status_expects(struct engine *engine, value_id status, int64_t code);
 
 /* ---- walking (walk.c, step.c) ---- */
-enum step { STEP_NEXT, /* on to the next operation */
-            STEP_MOVED, /* the state stands somewhere else now: in a callee, a handler */
-            STEP_ENDED };
+enum step {
+    STEP_NEXT,  /* on to the next operation */
+    STEP_MOVED, /* the state stands somewhere else now: in a callee, a handler */
+    STEP_ENDED
+};
 void walk_root(struct engine *engine, uint32_t function);
 void walk_push(struct engine *engine, const struct state *state);
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id);
 enum step step_throw(struct engine *engine, struct state *state);
 void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process);
+/* How often the path has come round a loop since it entered it. */
+uint32_t walk_loop_turn(const struct state *state, context_id context, ir_id head);
 value_id operand(struct engine *engine, const struct state *state, ir_value value);
 void set_result(struct engine *engine, struct state *state, ir_id op, value_id value);
 value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id);
@@ -163,22 +174,20 @@ struct invocation {
     value_id args[MAX_ARGS];
     ir_id types[MAX_ARGS]; /* of the arguments, IR_NONE unknown */
     size_t count;
-    value_id into;         /* where a record result goes, or VALUE_NONE */
+    value_id into; /* where a record result goes, or VALUE_NONE */
     bool is_discarded;
-    const char *name;      /* of the callee, for messages */
+    const char *name; /* of the callee, for messages */
 };
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id);
 enum step call_return(struct engine *engine, struct state *state, value_id result);
 /* Enters the body of a function of the program, or plays its model; STEP_NEXT when neither. */
 enum step call_function(struct engine *engine, struct state *state,
-                        const struct invocation *invocation, uint32_t function,
-                        value_id *result);
+                        const struct invocation *invocation, uint32_t function, value_id *result);
 enum step call_model(struct engine *engine, struct state *state,
                      const struct invocation *invocation, const struct model_function *model,
                      value_id *result);
-void call_unknown(struct engine *engine, struct state *state,
-                  const struct invocation *invocation, const struct ir_function *callee,
-                  value_id *result);
+void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
+                  const struct ir_function *callee, value_id *result);
 enum step container_call(struct engine *engine, struct state *state,
                          const struct invocation *invocation,
                          const struct model_container *container,
@@ -207,6 +216,9 @@ bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee
 /* ---- classes and files as pairs (pairs.c) ---- */
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
 void pairs_path_ends(struct engine *engine, struct state *state);
+
+/* Is the path leaving scopes because of an exception? (call.c) */
+bool is_unwinding(const struct engine *engine, const struct state *state);
 
 /* ---- events (events.c) ---- */
 struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,

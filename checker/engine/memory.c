@@ -142,6 +142,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
     value_id offset, base = value_base(&engine->values, address, &offset);
     if (base == VALUE_NONE || region_kind_of(engine, base) == REGION_LOCAL)
         return;
+    status_look(engine, state, value); /* whoever owns that place may */
     /* the pointer now lies where code after this function may find it */
     value_id target = value_base(&engine->values, value, &offset);
     struct block block;
@@ -263,7 +264,9 @@ static bool holds(struct engine *engine, const struct state *state, value_id blo
                   value_id returned, int depth)
 {
     value_id offset;
-    if (returned != VALUE_NONE && value_base(&engine->values, returned, &offset) == block)
+    value_id result_object =
+        returned == VALUE_NONE ? VALUE_NONE : value_base(&engine->values, returned, &offset);
+    if (result_object == block)
         return true;
     if (depth > 4)
         return true;
@@ -272,6 +275,8 @@ static bool holds(struct engine *engine, const struct state *state, value_id blo
         if (value_base(&engine->values, (value_id)content, &offset) != block)
             continue;
         value_id base = value_base(&engine->values, (value_id)key, &offset);
+        if (base != VALUE_NONE && base == result_object)
+            return true;
         if (base == VALUE_NONE || base == block || region_kind_of(engine, base) == REGION_LOCAL)
             continue;
         struct block holder;

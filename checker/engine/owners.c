@@ -138,7 +138,10 @@ static enum step run_deleter(struct engine *engine, struct state *state,
     }
     inner.args[inner.count] = owned;
     inner.types[inner.count++] = IR_NONE;
-    return call_function(engine, state, &inner, function, &ignored);
+    enum step step = call_function(engine, state, &inner, function, &ignored);
+    if (step == STEP_NEXT)
+        status_look(engine, state, ignored); /* nobody wrote that call, nobody can look */
+    return step;
 }
 
 enum step owner_release(struct engine *engine, struct state *state,

@@ -38,10 +38,15 @@ static bool keeper_of(const struct engine *engine, value_id address, struct keep
         return false;
     value_id whole = region->a;
     const struct value *outer = value_at(&engine->values, whole);
-    if (outer->kind == VALUE_ADDRESS)
-        return keeper_of(engine, whole, keeper);
-    *keeper = (struct keeper){.of_this = is_this(engine, whole),
-                              .name = name_text(&engine->values, region->b)};
+    const char *name = name_text(&engine->values, region->b);
+    if (outer->kind != VALUE_ADDRESS) {
+        *keeper = (struct keeper){.of_this = is_this(engine, whole), .name = name};
+        return true;
+    }
+    if (!keeper_of(engine, whole, keeper))
+        return false;
+    if (!keeper->is_static && strncmp(keeper->name, "(base)", 6) == 0)
+        keeper->name = name;
     return true;
 }
 

@@ -56,6 +56,11 @@ bool rule_below(const struct event *event, value_id a, value_id b)
     return holds(event, IR_LT, a, b);
 }
 
+bool rule_differ(const struct event *event, value_id a, value_id b)
+{
+    return holds(event, IR_NE, a, b);
+}
+
 struct pmap_iter rule_registrations(const struct event *event)
 {
     return pmap_begin(event->state->registrations);
@@ -71,17 +76,28 @@ bool rule_next_registration(const struct event *event, struct pmap_iter *iter,
     return true;
 }
 
+/* Do `size` bytes from `whole`, an object, reach over all of its parts, `part` among them? */
+static bool covers_whole(const struct event *event, value_id whole, value_id size, value_id part)
+{
+    return size != VALUE_NONE && size == event->block.size && whole == event->base &&
+           value_is_within(&event->engine->values, part, whole);
+}
+
 bool rule_overlap(const struct event *event, value_id a, value_id a_size, value_id b,
                   value_id b_size)
 {
     value_id oa, ob;
-    if (!offsets(event->engine, a, b, &oa, &ob))
-        return false;
+    struct values *values = &event->engine->values;
+    if (a == b)
+        return true;
+    if (!offsets(event->engine, a, b, &oa, &ob)) /* a part and the whole that has it */
+        return covers_whole(event, a, a_size, b) || covers_whole(event, b, b_size, a);
     if (oa == ob)
         return true;
-    if (a_size == VALUE_NONE || b_size == VALUE_NONE)
-        return false;
-    struct values *values = &event->engine->values;
+    if (b_size == VALUE_NONE)
+        b_size = value_int(values, 1);
+    if (a_size == VALUE_NONE)
+        a_size = value_int(values, 1);
     bool b_starts_inside = rule_at_most(event, oa, ob) &&
                            rule_below(event, ob, value_binary(values, IR_ADD, oa, a_size));
     bool a_starts_inside = rule_at_most(event, ob, oa) &&

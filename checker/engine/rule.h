@@ -23,11 +23,11 @@ enum event_kind {
 };
 
 enum release_kind {
-    RELEASE_CALL,      /* free, delete, munmap, cudaFreeHost ...: `expects` says what for */
+    RELEASE_CALL, /* free, delete, munmap, cudaFreeHost ...: `expects` says what for */
     RELEASE_REALLOC,
-    RELEASE_GROWTH,    /* a container may move its buffer */
+    RELEASE_GROWTH,      /* a container may move its buffer */
     RELEASE_DESTRUCTION, /* a container or smart pointer dies */
-    RELEASE_SCOPE,     /* automatic storage dies */
+    RELEASE_SCOPE,       /* automatic storage dies */
     RELEASE_UNMAP
 };
 
@@ -39,32 +39,33 @@ struct event {
     struct state *state;
     site_id site;
     const struct model_function *model; /* of the call, or NULL */
-    const char *call;      /* name of the call for messages: "cudaHostRegister" */
-    value_id pointer;      /* as given */
-    value_id size, flags;  /* VALUE_NONE: absent */
-    value_id base;         /* the block that `pointer` lies in, VALUE_NONE: not a pointer */
-    value_id offset;       /* bytes from its start, VALUE_NONE: not known */
-    struct block block;    /* what is known of it */
+    const char *call;                   /* name of the call for messages: "cudaHostRegister" */
+    value_id pointer;                   /* as given */
+    value_id size, flags;               /* VALUE_NONE: absent */
+    value_id base;      /* the block that `pointer` lies in, VALUE_NONE: not a pointer */
+    value_id offset;    /* bytes from its start, VALUE_NONE: not known */
+    struct block block; /* what is known of it */
     bool block_known;
-    value_id status;       /* the symbol of the call's status, VALUE_NONE: none */
+    value_id status;        /* the symbol of the call's status, VALUE_NONE: none */
     const struct ir_op *op; /* the operation, or NULL for a terminator */
     enum release_kind release;
-    uint32_t expects;      /* RELEASE_CALL: the provenance that the call is for */
-    bool is_advice;        /* EVENT_DROPPED: unregister and free calls */
-    bool ends_process;     /* EVENT_LEAKED: main returns, exit */
+    uint32_t expects;     /* RELEASE_CALL: the provenance that the call is for */
+    bool is_advice;       /* EVENT_DROPPED: unregister and free calls */
+    bool drop_is_certain; /* ... whatever other paths do: the next turn of a loop overwrites it */
+    bool ends_process;    /* EVENT_LEAKED: main returns, exit */
     struct registration registration; /* EVENT_LEAKED, and the live one that EVENT_RELEASE hits */
     bool has_registration;
-    const char *keeper;    /* EVENT_PAIR: the member or static variable that keeps the pointer */
+    const char *keeper; /* EVENT_PAIR: the member or static variable that keeps the pointer */
     bool keeper_is_static;
     uint64_t keeper_key;
-    bool fails;            /* set by rules: the call must fail, so it changes nothing */
-    bool reported;         /* set by rule_report */
+    bool fails;    /* set by rules: the call must fail, so it changes nothing */
+    bool reported; /* set by rule_report */
 };
 
 struct rule {
     const char *name;
-    enum level level;      /* the usual one */
-    const char *summary;   /* one line: what it finds */
+    enum level level;    /* the usual one */
+    const char *summary; /* one line: what it finds */
     void (*hear)(const struct rule *rule, struct event *event);
 };
 
@@ -87,6 +88,9 @@ bool rule_number(const struct event *event, value_id value, int64_t *number);
 /* Is a <= b, a < b certain on this path? */
 bool rule_at_most(const struct event *event, value_id a, value_id b);
 bool rule_below(const struct event *event, value_id a, value_id b);
+
+/* Are the two addresses, in one object, certainly different? */
+bool rule_differ(const struct event *event, value_id a, value_id b);
 
 /* Live registrations, one after another: start with *cursor = 0. */
 bool rule_next_registration(const struct event *event, struct pmap_iter *iter,

@@ -25,7 +25,7 @@ typedef uint32_t site_id;
 #define SITE_NONE UINT32_MAX
 struct site {
     context_id context;
-    uint32_t op;    /* IR_NONE: the terminator of `block` */
+    uint32_t op; /* IR_NONE: the terminator of `block` */
     uint32_t block;
     uint32_t instance; /* how often the path was here before (loops), capped */
 };
@@ -54,38 +54,38 @@ enum provenance {
 enum block_life { BLOCK_LIVE, BLOCK_RELEASED, BLOCK_GONE /* nothing is known any more */ };
 
 enum block_flags {
-    BLOCK_ESCAPED = 1,       /* code out of sight may have freed, registered or kept it */
-    BLOCK_HANDED_ON = 2,     /* stored where it outlives the function */
-    BLOCK_REG_UNKNOWN = 4,   /* which parts are registered is not known */
-    BLOCK_REPORTED = 8,      /* a finding about it was made on this path: what follows is its echo */
-    BLOCK_RESET = 16,        /* its registration went with the device's reset */
-    BLOCK_QUERIED = 32,      /* the program asked the runtime what memory this is */
-    BLOCK_UNREGISTERED = 64, /* an unregister call was made for it on this path */
+    BLOCK_ESCAPED = 1,     /* code out of sight may have freed, registered or kept it */
+    BLOCK_HANDED_ON = 2,   /* stored where it outlives the function */
+    BLOCK_REG_UNKNOWN = 4, /* which parts are registered is not known */
+    BLOCK_REPORTED = 8,    /* a finding about it was made on this path: what follows is its echo */
+    BLOCK_RESET = 16,      /* its registration went with the device's reset */
+    BLOCK_QUERIED = 32,    /* the program asked the runtime what memory this is */
+    BLOCK_UNREGISTERED = 64,     /* an unregister call was made for it on this path */
     BLOCK_FAILED_REGISTER = 128, /* a register call for it failed on this path */
-    BLOCK_OWN = 256,         /* allocated, or declared, on this path: its whole history is known */
-    BLOCK_READ_ONLY = 512,   /* mapping without PROT_WRITE */
-    BLOCK_NO_ACCESS = 1024,  /* PROT_NONE */
+    BLOCK_OWN = 256,          /* allocated, or declared, on this path: its whole history is known */
+    BLOCK_READ_ONLY = 512,    /* mapping without PROT_WRITE */
+    BLOCK_NO_ACCESS = 1024,   /* PROT_NONE */
     BLOCK_SHARED_FILE = 2048, /* writable MAP_SHARED mapping of a regular file */
     BLOCK_DEVICE_FILE = 4096, /* mapping of something under /dev, or of an unknown descriptor */
     BLOCK_FIXED_CAPACITY = 8192, /* container with a reserve in sight */
-    BLOCK_BEYOND_LOOP = 16384 /* history depends on a loop whose trips are not known */
+    BLOCK_BEYOND_LOOP = 16384    /* history depends on a loop whose trips are not known */
 };
 
 struct block {
     uint32_t memory; /* enum provenance */
     uint32_t life;   /* enum block_life */
     uint32_t flags;
-    value_id size;       /* bytes, VALUE_NONE unknown */
-    value_id status;     /* of the allocating call while untested, else VALUE_NONE */
-    site_id allocated;   /* SITE_NONE: before the path began */
+    value_id size;     /* bytes, VALUE_NONE unknown */
+    value_id status;   /* of the allocating call while untested, else VALUE_NONE */
+    site_id allocated; /* SITE_NONE: before the path began */
     site_id released;
-    uint32_t released_as; /* enum provenance that the releasing call is for; 0: none of them */
+    uint32_t released_as;  /* enum provenance that the releasing call is for; 0: none of them */
     value_id unregistered; /* the address last unregistered, or VALUE_NONE */
     site_id unregistered_at;
     value_id unregister_status; /* of that call while untested */
-    value_id owner;      /* address of the owning container, or VALUE_NONE */
-    value_id moved_from; /* realloc: the old block, released unless the call failed */
-    uint32_t element;    /* bytes of an element where known, else 0 */
+    value_id owner;             /* address of the owning container, or VALUE_NONE */
+    value_id moved_from;        /* realloc: the old block, released unless the call failed */
+    uint32_t element;           /* bytes of an element where known, else 0 */
 };
 
 enum registration_state {
@@ -127,7 +127,7 @@ struct trail {
 };
 
 enum state_flags {
-    STATE_MAY_THROW = 1,      /* on the path because a call out of sight might throw */
+    STATE_MAY_THROW = 1,        /* on the path because a call out of sight might throw */
     STATE_SKIPPED_REGISTER = 2, /* assumed that a loop with register calls ran zero times */
     STATE_SKIPPED_UNREGISTER = 4,
     STATE_SKIPPED_LOOP = 8,   /* ... any loop that assigns something */
@@ -137,19 +137,19 @@ enum state_flags {
 
 struct state {
     context_id context;
-    ir_id block;     /* in the context's function */
-    uint32_t next;   /* index of the next operation in the block */
+    ir_id block;   /* in the context's function */
+    uint32_t next; /* index of the next operation in the block */
     uint32_t flags;
-    pmap store;      /* address (value) -> content (value) */
-    pmap temps;      /* context << 32 | operation -> value: those used beyond their block or a call */
-    pmap fill;       /* base address -> what its unwritten parts hold (see memory.c) */
-    pmap ranges;     /* value -> range */
-    pmap blocks;     /* base address -> block */
+    pmap store;  /* address (value) -> content (value) */
+    pmap temps;  /* context << 32 | operation -> value: those used beyond their block or a call */
+    pmap fill;   /* base address -> what its unwritten parts hold (see memory.c) */
+    pmap ranges; /* value -> range */
+    pmap blocks; /* base address -> block */
     pmap registrations; /* registration -> 1 */
-    pmap statuses;   /* symbol -> pending status */
-    pmap loops;      /* context << 32 | block -> visit */
-    uint64_t epoch;  /* changes when code out of sight may have written anywhere */
-    uint32_t capture; /* 0 none, else mode + 1 */
+    pmap statuses;      /* symbol -> pending status */
+    pmap loops;         /* context << 32 | block -> visit */
+    uint64_t epoch;     /* changes when code out of sight may have written anywhere */
+    uint32_t capture;   /* 0 none, else mode + 1 */
     site_id capture_site;
     const struct trail *trail;
 };

@@ -53,7 +53,7 @@ void status_look(struct engine *engine, struct state *state, value_id value)
 }
 
 static void dropped(struct engine *engine, struct state *state, value_id symbol,
-                    const struct pending_status *pending)
+                    const struct pending_status *pending, bool for_certain)
 {
     state->statuses = pmap_remove(engine->arena, state->statuses, symbol);
     struct event event = event_new(engine, state, EVENT_DROPPED, pending->site, VALUE_NONE);
@@ -61,6 +61,7 @@ static void dropped(struct engine *engine, struct state *state, value_id symbol,
     event.call = event.model->name;
     event.is_advice = pending->is_advice;
     event.status = symbol;
+    event.drop_is_certain = for_certain;
     event_raise(engine, &event);
 }
 
@@ -86,7 +87,10 @@ void status_overwritten(struct engine *engine, struct state *state, value_id add
     for (uint64_t key, content; pmap_next(&iter, &key, &content);)
         if (content == old && key != address)
             return;
-    dropped(engine, state, old, &pending);
+    uint32_t now = map_get_u64(&engine->status_sites, kept);
+    bool same_call = kept != VALUE_NONE && now != MAP_NONE &&
+                     site_call_key(engine, now) == site_call_key(engine, pending.site);
+    dropped(engine, state, old, &pending, same_call);
 }
 
 void status_next_call(struct engine *engine, struct state *state, bool reads_last_error)
@@ -98,7 +102,7 @@ void status_next_call(struct engine *engine, struct state *state, bool reads_las
         if (reads_last_error)
             looked(engine, state, (value_id)key, &pending);
         else if (pending.discarded)
-            dropped(engine, state, (value_id)key, &pending);
+            dropped(engine, state, (value_id)key, &pending, false);
     }
 }
 
@@ -108,7 +112,7 @@ void status_finish(struct engine *engine, struct state *state)
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         struct pending_status pending =
             *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
-        dropped(engine, state, (value_id)key, &pending);
+        dropped(engine, state, (value_id)key, &pending, false);
     }
 }
 

@@ -65,6 +65,8 @@ static value_id cast(struct engine *engine, struct state *state, const struct ir
         status_look(engine, state, a);
         return a;
     }
+    if (op->sub == IR_CAST_TO_PTR)
+        return value_pointer_arithmetic(&engine->values, a);
     if (op->sub != IR_CAST_VALUE || !to)
         return a;
     if (is_float(unit, op->type) || is_float(unit, function->ops.data[op->a].type)) {
@@ -196,10 +198,8 @@ static void end_life(struct engine *engine, struct state *state, ir_id op_id,
     }
     iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
-        if (value_is_within(&engine->values, (value_id)cell, address)) {
-            status_overwritten(engine, state, (value_id)cell, VALUE_NONE);
+        if (value_is_within(&engine->values, (value_id)cell, address))
             state->store = pmap_remove(engine->arena, state->store, cell);
-        }
 }
 
 static void launch(struct engine *engine, struct state *state, ir_id op_id, const struct ir_op *op)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MAX_DEGREE = 6, MAX_TERMS = 16 };
+enum { MAX_DEGREE = 6, MAX_TERMS = 16, ALIGNED_OFFSET = 210 };
 
 void values_init(struct values *values, struct arena *arena)
 {
@@ -389,6 +389,69 @@ bool value_as_address(struct values *values, value_id pointer, region_id *region
         return true;
     }
     return false;
+}
+
+/* The one pointer in a sum like p + 4095, with the rest of the sum; VALUE_NONE: none, or several.
+ */
+static value_id pointer_in_sum(struct values *values, value_id id, value_id *rest)
+{
+    struct value value = *value_at(values, id);
+    value_id found = VALUE_NONE;
+    if (value.kind != VALUE_INT)
+        return VALUE_NONE;
+    for (uint32_t t = value.a; t;) {
+        struct term term = *term_at(values, t);
+        const struct monomial *m = monomial_at(values, term.monomial);
+        const struct symbol *symbol = symbol_of(values, m->atom);
+        bool pointer =
+            (symbol && symbol->is_pointer) || value_at(values, m->atom)->kind == VALUE_ADDRESS;
+        if (pointer && (found != VALUE_NONE || m->next || term.coefficient != 1))
+            return VALUE_NONE;
+        if (pointer)
+            found = m->atom;
+        t = term.next;
+    }
+    if (found != VALUE_NONE)
+        *rest = value_binary(values, IR_SUB, id, found);
+    return found;
+}
+
+/* The pointer that an operation on an address starts from: p in (p + 4095) & ~4095. */
+static value_id pointer_in_operation(struct values *values, value_id id)
+{
+    struct value value = *value_at(values, id);
+    value_id rest;
+    if (value.kind == VALUE_ADDRESS)
+        return id;
+    const struct symbol *symbol = symbol_of(values, id);
+    if (symbol)
+        return symbol->is_pointer ? id : VALUE_NONE;
+    if (value.kind == VALUE_INT)
+        return pointer_in_sum(values, id, &rest);
+    if (value.kind != VALUE_OPERATION || value.sub >= 100)
+        return VALUE_NONE;
+    if (value.sub != IR_AND && value.sub != IR_OR && value.sub != IR_MUL && value.sub != IR_DIV &&
+        value.sub != IR_SHL && value.sub != IR_SHR)
+        return VALUE_NONE;
+    value_id left = pointer_in_operation(values, value.a);
+    if (left != VALUE_NONE)
+        return left;
+    return value.b == VALUE_NONE ? VALUE_NONE : pointer_in_operation(values, value.b);
+}
+
+value_id value_pointer_arithmetic(struct values *values, value_id value)
+{
+    value_id rest;
+    value_id pointer = pointer_in_sum(values, value, &rest);
+    if (pointer != VALUE_NONE)
+        return value_advance(values, pointer, rest);
+    uint32_t kind = value_at(values, value)->kind;
+    if (kind == VALUE_ADDRESS || kind == VALUE_SYMBOL)
+        return value;
+    pointer = pointer_in_operation(values, value);
+    if (pointer == VALUE_NONE || pointer == value)
+        return value;
+    return value_advance(values, pointer, value_opaque(values, ALIGNED_OFFSET, value, VALUE_NONE));
 }
 
 value_id value_advance(struct values *values, value_id pointer, value_id bytes)

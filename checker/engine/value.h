@@ -21,10 +21,10 @@ typedef uint32_t region_id;
 enum value_kind { VALUE_INT, VALUE_SYMBOL, VALUE_ADDRESS, VALUE_OPERATION, VALUE_COMPARISON };
 
 struct value {
-    uint32_t kind; /* enum value_kind */
-    uint32_t sub;  /* enum ir_binary / ir_unary + 100 (operation), enum ir_compare (comparison) */
-    uint32_t a;    /* int: terms; symbol: its number; address: region; else the left operand */
-    uint32_t b;    /* address: offset (a value); else the right operand */
+    uint32_t kind;  /* enum value_kind */
+    uint32_t sub;   /* enum ir_binary / ir_unary + 100 (operation), enum ir_compare (comparison) */
+    uint32_t a;     /* int: terms; symbol: its number; address: region; else the left operand */
+    uint32_t b;     /* address: offset (a value); else the right operand */
     int64_t number; /* int: the constant part */
 };
 
@@ -95,6 +95,11 @@ value_id value_opaque(struct values *values, uint32_t sub, value_id a, value_id 
 /* A pointer taken apart: region and offset. A symbol points to its own pointee. False for
  * integers and whatever cannot be a pointer. */
 bool value_as_address(struct values *values, value_id pointer, region_id *region, value_id *offset);
+
+/* A result of integer arithmetic that starts from one pointer (rounding an address up): an address
+ * in the same object, at an offset that only the value itself tells. Other values stay as they are.
+ */
+value_id value_pointer_arithmetic(struct values *values, value_id value);
 
 /* pointer + bytes (a value). */
 value_id value_advance(struct values *values, value_id pointer, value_id bytes);

@@ -45,6 +45,14 @@ static struct visit *get_visit(const struct state *state, ir_id head)
     return (struct visit *)(uintptr_t)address;
 }
 
+uint32_t walk_loop_turn(const struct state *state, context_id context, ir_id head)
+{
+    uint64_t address;
+    if (!pmap_get(state->loops, ((uint64_t)context << 32) | head, &address))
+        return 0;
+    return ((const struct visit *)(uintptr_t)address)->turns;
+}
+
 static void set_visit(struct engine *engine, struct state *state, ir_id head, struct visit visit)
 {
     struct visit *kept = arena_copy(engine->arena, &visit, sizeof visit);
@@ -73,8 +81,13 @@ static bool mentions(const struct values *values, value_id value, value_id atom)
     return false;
 }
 
-static void forget_ranges_of(struct engine *engine, struct state *state, value_id atom)
+/* The symbol of a widened place gets a new meaning: what was said with the old one goes. */
+static void forget_mentions(struct engine *engine, struct state *state, value_id atom)
 {
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);)
+        if (mentions(&engine->values, (value_id)cell, atom))
+            state->store = pmap_remove(engine->arena, state->store, cell);
     struct pmap_iter iter = pmap_begin(state->ranges);
     for (uint64_t key, range; pmap_next(&iter, &key, &range);)
         if (mentions(&engine->values, (value_id)key, atom))
@@ -109,7 +122,7 @@ static void widen_cell(struct engine *engine, struct state *state, ir_id head, v
     bool same_block = base != VALUE_NONE && before != VALUE_NONE &&
                       value_base(&engine->values, before, &offset_before) == base && base != now &&
                       offset_now != VALUE_NONE;
-    forget_ranges_of(engine, state, widened);
+    forget_mentions(engine, state, widened);
     value_id content = same_block ? value_advance(&engine->values, base, widened) : widened;
     state->store = pmap_set(engine->arena, state->store, cell, content);
     if (before != VALUE_NONE && !same_block)
@@ -318,6 +331,22 @@ static void fork_branch(struct engine *engine, struct state *state, value_id con
     *alive = take_branch(engine, state, condition, true, targets[0]);
 }
 
+/* "if (n == 0) report": the program says itself that 0 is possible, so that path is walked. */
+static bool asks_for_zero(const struct engine *engine, value_id condition)
+{
+    struct value value = *value_at(&engine->values, condition);
+    value_id subject = condition;
+    if (value.kind == VALUE_COMPARISON) {
+        int64_t number;
+        if (!value_is_int(&engine->values, value.b, &number) || number < 0 || number > 1)
+            return false;
+        subject = value.a;
+    }
+    const struct symbol *symbol = symbol_of(&engine->values, subject);
+    return symbol && symbol->kind != SYMBOL_STATUS && symbol->kind != SYMBOL_RESULT &&
+           (symbol->bits == 64 || symbol->is_pointer);
+}
+
 /* True where the path goes on. */
 static bool step_branch(struct engine *engine, struct state *state, const struct ir_block *block)
 {
@@ -328,7 +357,8 @@ static bool step_branch(struct engine *engine, struct state *state, const struct
     if (truth != TRUTH_UNKNOWN)
         return go_to(engine, state, block->targets.data[truth == TRUTH_TRUE ? 0 : 1]);
     ir_id join = flow->post_dominator[state->block];
-    if (join != IR_NONE && is_quiet(engine, state, block->targets.data[0], join) &&
+    if (join != IR_NONE && !asks_for_zero(engine, condition) &&
+        is_quiet(engine, state, block->targets.data[0], join) &&
         is_quiet(engine, state, block->targets.data[1], join)) {
         look_in_region(engine, state, block->targets.data[0], join);
         look_in_region(engine, state, block->targets.data[1], join);
@@ -471,10 +501,32 @@ static void reset(struct engine *engine, uint32_t function)
     engine->scratch = arena_new_array(engine->arena, engine->scratch_len, value_id);
 }
 
-static bool was_undone(const struct engine *engine, value_id block)
+/* A path that reports failure may undo what the successful one leaves to the caller. By custom
+ * 0 (or a true bool, a valid pointer) is success. */
+static bool is_rollback(const struct engine *engine, value_id leaking, value_id undoing)
+{
+    int64_t kept, undone;
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    ir_id type = root->ir->result_type;
+    bool know_kept = value_is_int(&engine->values, leaking, &kept);
+    bool know_undone = value_is_int(&engine->values, undoing, &undone);
+    if (type == IR_NONE || leaking == undoing)
+        return false;
+    enum ir_type_kind kind = root->in->types.data[type].kind;
+    if (kind == IR_TYPE_VOID)
+        return false;
+    if (!know_kept)
+        return true; /* a status, an object: what it says is not known */
+    if (kind == IR_TYPE_BOOL || kind == IR_TYPE_POINTER)
+        return kept != 0;
+    return kept == 0 || (know_undone && undone < 0 && kept > 0);
+}
+
+static bool was_undone(const struct engine *engine, const struct leak *leak)
 {
     for (size_t i = 0; i < engine->undone.len; i++)
-        if (engine->undone.data[i] == block)
+        if (engine->undone.data[i].block == leak->block &&
+            !is_rollback(engine, leak->result, engine->undone.data[i].result))
             return true;
     return false;
 }
@@ -487,7 +539,7 @@ static void report_leaks(struct engine *engine)
         return;
     for (size_t i = 0; i < engine->leaks.len; i++) {
         struct leak *leak = &engine->leaks.data[i];
-        if (leak->needs_proof && !was_undone(engine, leak->block))
+        if (leak->needs_proof && !was_undone(engine, leak))
             continue;
         leak->event.state = &leak->state;
         event_raise(engine, &leak->event);

@@ -2,7 +2,8 @@
 
 static void hear(const struct rule *rule, struct event *event)
 {
-    if (event->kind != EVENT_REGISTER || event->fails || (event->block.flags & BLOCK_QUERIED))
+    if (event->kind != EVENT_REGISTER || event->fails || (event->block.flags & BLOCK_QUERIED) ||
+        rule_must_be_zero(event, event->size))
         return;
     int64_t number;
     const char *what = NULL;

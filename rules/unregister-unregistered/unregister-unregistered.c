@@ -9,12 +9,12 @@ static bool may_match(const struct event *event, bool *is_interior)
     while (rule_next_registration(event, &iter, &other)) {
         if (other.block != event->base)
             continue;
-        bool inside = other.address != event->pointer && other.state == REGISTRATION_LIVE &&
-                      event->offset != VALUE_NONE &&
-                      rule_below(event, other.address, event->pointer);
-        if (!inside)
+        bool elsewhere = other.address != event->pointer && other.state == REGISTRATION_LIVE &&
+                         rule_differ(event, other.address, event->pointer);
+        if (!elsewhere)
             return true;
-        some = true;
+        some |= rule_below(event, other.address, event->pointer) &&
+                rule_overlap(event, other.address, other.size, event->pointer, event->size);
     }
     *is_interior = some;
     return false;
