@@ -48,11 +48,11 @@ struct ir_macro {
 /* A range of source. Code from a macro's body stands where the macro is used (outermost use);
  * `macro` then names the macro. Code given as a macro's argument stands where it is written. */
 struct ir_loc {
-    ir_id file;               /* IR_NONE: no position (synthesised code) */
-    uint32_t line, column;    /* from 1; columns count bytes */
+    ir_id file;                    /* IR_NONE: no position (synthesised code) */
+    uint32_t line, column;         /* from 1; columns count bytes */
     uint32_t end_line, end_column; /* just past the last character */
     uint32_t offset, end_offset;   /* bytes from the start of the file; end exclusive */
-    ir_id macro;              /* into ir_unit.macros, or IR_NONE */
+    ir_id macro;                   /* into ir_unit.macros, or IR_NONE */
 };
 
 /* ---- types ----------------------------------------------------------------------------- */
@@ -83,26 +83,28 @@ struct ir_type {
 };
 
 struct ir_field {
-    const char *name; /* bases are fields too, named "(base) ns::Base"; "" for anonymous members */
+    const char *name; /* bases are fields too, named "(base) ns::Base"; anonymous members are
+                         "(anonymous N)", N their index */
     ir_id type;
     bool is_mutable;
     bool is_base;
 };
 
 struct ir_record {
-    const char *name;  /* qualified, no template arguments, inline namespaces dropped: "std::vector" */
-    const char *display; /* as clang prints the type, with template arguments */
-    const char *key;   /* USR: equal in all units of a program */
+    const char
+        *name; /* qualified, no template arguments, inline namespaces dropped: "std::vector" */
+    const char *display;         /* as clang prints the type, with template arguments */
+    const char *key;             /* USR: equal in all units of a program */
     VEC(struct ir_field) fields; /* empty for system records that nothing looks into */
-    VEC(ir_id) arguments; /* template type arguments (types), in order */
-    ir_id destructor;  /* into ir_unit.functions (user-written or synthesised), IR_NONE: trivial */
-    bool has_body;     /* the definition was seen */
+    VEC(ir_id) arguments;        /* template type arguments (types), in order */
+    ir_id destructor; /* into ir_unit.functions (user-written or synthesised), IR_NONE: trivial */
+    bool has_body;    /* the definition was seen */
     bool is_union;
-    bool is_lambda;    /* closure type: fields are the captures, by-reference ones of reference type */
+    bool is_lambda; /* closure type: fields are the captures, by-reference ones of reference type */
     bool in_system_header;
-    bool copy_deleted; /* the copy constructor is deleted */
+    bool copy_deleted;  /* the copy constructor is deleted */
     VEC(ir_id) methods; /* functions of this record that the unit knows */
-    struct ir_loc loc; /* its name */
+    struct ir_loc loc;  /* its name */
 };
 
 /* ---- operations ------------------------------------------------------------------------ */
@@ -119,29 +121,38 @@ enum ir_opcode {
     IR_FIELD,         /* address of field `text` of the object at a; `aux`: field index or IR_NONE.
                          All members of a union are the field "(union)". A conversion from a class
                          to its base is the base's field, for objects and pointers alike */
-    IR_INDEX,         /* a + b elements; `number`: bytes per element or IR_SIZE_UNKNOWN, `aux`: element
-                         type. b may be IR_NONE: an array's address decays to its first element */
-    IR_LOAD,          /* the value at address a */
-    IR_STORE,         /* *a = b */
-    IR_COPY,          /* copies the object of type `type` at b to a (bitwise or memberwise); yields none */
-    IR_ZERO,          /* zero-initialises the object of type `type` at a; yields none */
-    IR_UNARY,         /* `sub`: enum ir_unary */
-    IR_BINARY,        /* `sub`: enum ir_binary; integers (floats yield unknown values) */
-    IR_COMPARE,       /* `sub`: enum ir_compare; pointers too */
-    IR_CAST,          /* a as `type`; `sub`: enum ir_cast */
-    IR_CALL,          /* see struct ir_call at `call` */
-    IR_LAUNCH,        /* kernel launch: as IR_CALL, arguments are the kernel's own */
-    IR_LIFETIME_BEGIN, /* local `aux` comes to life, uninitialised (its declaration is reached); a: its
-                          bytes, for arrays of variable length, else IR_NONE */
-    IR_LIFETIME_END,  /* local `aux` dies here; destructor calls stand before as IR_CALL */
-    IR_HAVOC          /* a value that nothing is known of (type set), or a construct that the lowering
-                         does not know: `text` says which; whatever its operands (`call` holds them
-                         as arguments, or is NULL) reach may have changed */
+    IR_INDEX,  /* a + b elements; `number`: bytes per element or IR_SIZE_UNKNOWN, `aux`: element
+                  type. b may be IR_NONE: an array's address decays to its first element */
+    IR_LOAD,   /* the value at address a */
+    IR_STORE,  /* *a = b */
+    IR_COPY,   /* copies the object of type `type` at b to a (bitwise or memberwise); yields none */
+    IR_ZERO,   /* zero-initialises the object of type `type` at a; yields none */
+    IR_UNARY,  /* `sub`: enum ir_unary */
+    IR_BINARY, /* `sub`: enum ir_binary; integers (floats yield unknown values) */
+    IR_COMPARE,        /* `sub`: enum ir_compare; pointers too */
+    IR_CAST,           /* a as `type`; `sub`: enum ir_cast */
+    IR_CALL,           /* see struct ir_call at `call` */
+    IR_LAUNCH,         /* kernel launch: as IR_CALL, arguments are the kernel's own */
+    IR_LIFETIME_BEGIN, /* local `aux` comes to life, uninitialised (its declaration is reached); a:
+                          its bytes, for arrays of variable length, else IR_NONE */
+    IR_LIFETIME_END,   /* local `aux` dies here; destructor calls stand before as IR_CALL */
+    IR_HAVOC /* a value that nothing is known of (type set), or a construct that the lowering
+                does not know: `text` says which; whatever its operands (`call` holds them
+                as arguments, or is NULL) reach may have changed */
 };
 
 enum ir_unary { IR_NEG, IR_BIT_NOT, IR_NOT };
 enum ir_binary {
-    IR_ADD, IR_SUB, IR_MUL, IR_DIV, IR_REM, IR_SHL, IR_SHR, IR_AND, IR_OR, IR_XOR,
+    IR_ADD,
+    IR_SUB,
+    IR_MUL,
+    IR_DIV,
+    IR_REM,
+    IR_SHL,
+    IR_SHR,
+    IR_AND,
+    IR_OR,
+    IR_XOR,
     IR_PTRDIFF /* (a - b) / `number` bytes */
 };
 enum ir_compare { IR_EQ, IR_NE, IR_LT, IR_LE, IR_GT, IR_GE };
@@ -158,14 +169,15 @@ struct ir_call {
     ir_value callee;     /* function pointer value of an indirect call, else IR_NONE */
     const char *written; /* the callee as written, for messages and for models of function tables:
                             "table->cuMemHostRegister"; NULL when `function` says it all */
-    VEC(ir_value) args;  /* methods: the object's address first. Record arguments by address of a
-                            copy that the callee owns */
+    VEC(ir_value)
+    args; /* methods: the object's address first. Record arguments by address of a
+             copy that the callee owns */
     VEC(struct ir_loc) arg_locs; /* parallel to args */
-    ir_value into;       /* a record result is built at this address, else IR_NONE */
-    bool is_virtual;     /* dispatches at run time: the body in sight may not be the one called */
-    bool is_discarded;   /* an expression statement whose value nobody takes; the left side of a
-                            comma, the increment of a for likewise */
-    bool is_new_array;   /* operator new[] / delete[] forms: see below */
+    ir_value into;               /* a record result is built at this address, else IR_NONE */
+    bool is_virtual;   /* dispatches at run time: the body in sight may not be the one called */
+    bool is_discarded; /* an expression statement whose value nobody takes; the left side of a
+                          comma, the increment of a for likewise */
+    bool is_new_array; /* operator new[] / delete[] forms: see below */
 };
 
 /* new and delete are calls of functions named "operator new", "operator new[]",
@@ -177,8 +189,8 @@ struct ir_call {
 struct ir_op {
     enum ir_opcode code;
     uint8_t sub;
-    ir_id type;      /* of the value yielded (IR_NONE: yields none) */
-    ir_value a, b;   /* operands or IR_NONE */
+    ir_id type;    /* of the value yielded (IR_NONE: yields none) */
+    ir_value a, b; /* operands or IR_NONE */
     ir_id aux;
     uint64_t number;
     const char *text;
@@ -189,13 +201,13 @@ struct ir_op {
 /* ---- control flow ---------------------------------------------------------------------- */
 
 enum ir_terminator {
-    IR_JUMP,        /* to targets[0] */
-    IR_BRANCH,      /* `value` non-zero: targets[0], else targets[1] */
-    IR_SWITCH,      /* case i (`cases`): targets[i]; no case: the last target */
-    IR_RETURN,      /* `value`, or IR_NONE for void; of a record the address of the object, which
-                       becomes the one at the call's `into` */
-    IR_THROW,       /* leaves the function by an exception; scope ends have run */
-    IR_UNREACHABLE  /* after a call that does not return; never reached */
+    IR_JUMP,       /* to targets[0] */
+    IR_BRANCH,     /* `value` non-zero: targets[0], else targets[1] */
+    IR_SWITCH,     /* case i (`cases`): targets[i]; no case: the last target */
+    IR_RETURN,     /* `value`, or IR_NONE for void; of a record the address of the object, which
+                      becomes the one at the call's `into` */
+    IR_THROW,      /* leaves the function by an exception; scope ends have run */
+    IR_UNREACHABLE /* after a call that does not return; never reached */
 };
 
 struct ir_case {
@@ -231,18 +243,18 @@ struct ir_global {
     const char *name, *qualified;
     const char *key; /* link key: USR; file-local ones carry the file, so that they stay apart */
     ir_id type;
-    bool is_static;         /* internal linkage, or a function's static local */
+    bool is_static; /* internal linkage, or a function's static local */
     bool is_function_local;
     bool is_thread_local;
-    bool is_const_data;     /* const, constant initialiser, no mutable part: read-only memory */
-    bool has_value;         /* const scalar with a known initialiser ... */
-    int64_t value;          /* ... this one */
+    bool is_const_data; /* const, constant initialiser, no mutable part: read-only memory */
+    bool has_value;     /* const scalar with a known initialiser ... */
+    int64_t value;      /* ... this one */
     struct ir_loc loc;
 };
 
 enum ir_function_kind {
     IR_FUNCTION_FREE,
-    IR_FUNCTION_METHOD, /* locals[0] is `this` (a pointer), unless static_method */
+    IR_FUNCTION_METHOD,      /* locals[0] is `this` (a pointer), unless static_method */
     IR_FUNCTION_CONSTRUCTOR, /* likewise; the body begins with bases' and members' initialisation */
     IR_FUNCTION_DESTRUCTOR,  /* likewise; the body ends with members' and bases' destruction */
     IR_FUNCTION_LAMBDA,      /* operator() of a closure: locals[0] points to the closure */
@@ -250,33 +262,35 @@ enum ir_function_kind {
 };
 
 struct ir_function {
-    const char *name;      /* "cudaHostRegister", "~Buffer", "operator()" */
-    const char *qualified; /* "ns::Buffer::~Buffer"; no template arguments, inline namespaces dropped */
-    const char *key;       /* link key: equal for the same function in all units of a program;
-                              internal ones carry the file's path */
+    const char *name; /* "cudaHostRegister", "~Buffer", "operator()" */
+    const char
+        *qualified;  /* "ns::Buffer::~Buffer"; no template arguments, inline namespaces dropped */
+    const char *key; /* link key: equal for the same function in all units of a program;
+                        internal ones carry the file's path */
     enum ir_function_kind kind;
-    ir_id record;          /* the class of a method, or IR_NONE */
-    bool is_static;        /* internal linkage */
+    ir_id record;   /* the class of a method, or IR_NONE */
+    bool is_static; /* internal linkage */
     bool is_static_method;
-    bool is_template_pattern; /* the uninstantiated body: types may be unknown */
+    bool is_template_pattern;   /* the uninstantiated body: types may be unknown */
     bool is_extern_c_or_global; /* declared extern "C" or in the global namespace */
     bool is_noreturn;
     bool is_noexcept;
     bool is_virtual;
     bool is_variadic;
-    bool is_device_only;   /* __device__ or __global__: its body runs on the GPU; never lowered */
+    bool is_device_only; /* __device__ or __global__: its body runs on the GPU; never lowered */
     bool is_kernel;
     bool in_system_header;
-    bool is_implicit;      /* synthesised by the lowering (implicit destructor, ...) */
+    bool is_implicit; /* synthesised by the lowering (implicit destructor, ...) */
     bool has_body;
     ir_id result_type;
-    uint32_t param_count;  /* the first locals, `this` included */
+    uint32_t param_count;   /* the first locals, `this` included */
     VEC(ir_id) param_types; /* as many; present without a body too */
     VEC(struct ir_local) locals;
     VEC(struct ir_op) ops;
     VEC(struct ir_block) blocks; /* [0] is the entry */
-    VEC(const char *) degraded;  /* why parts of the body are missing from the IR (errors, lost names,
-                                    coroutines, computed goto): claims that need all of it are off */
+    VEC(const char *)
+    degraded;          /* why parts of the body are missing from the IR (errors, lost names,
+                          coroutines, computed goto): claims that need all of it are off */
     struct ir_loc loc; /* the name in the declaration or definition */
     struct ir_loc end; /* the body's closing brace */
 };
@@ -301,7 +315,7 @@ struct ir_gap {
 
 struct ir_unit {
     struct arena *arena;
-    const char *source;  /* path of the main file */
+    const char *source; /* path of the main file */
     VEC(struct ir_file) files;
     VEC(struct ir_macro) macros;
     VEC(struct ir_type) types;
@@ -313,7 +327,7 @@ struct ir_unit {
     uint32_t errors_in_user_files; /* diagnostics of level error, not counting system headers */
     const char *first_error;       /* text of the first, or NULL */
     bool used_bundled_declarations;
-    const char *parser;            /* "clang version 19.1.7" */
+    const char *parser; /* "clang version 19.1.7" */
 };
 
 #define IR_NO_LOC ((struct ir_loc){.file = IR_NONE, .macro = IR_NONE})

@@ -220,6 +220,9 @@ void allocation_delete(struct body *b, node_id node)
     ir_id type = tree_type(b->tree, operand);
     bool is_array = is_array_delete(b, node);
     ir_value pointer = expressions_operand(b, operand);
+    if (types_kind(b->u, type) != IR_TYPE_POINTER ||
+        types_kind(b->u, types_get(b->u, type)->element) == IR_TYPE_UNKNOWN)
+        type = body_value_type(b, pointer); /* in a pattern's body */
     body_at(b, node);
     destroy_pointee(b, pointer, type, is_array);
     ir_id function =

@@ -40,6 +40,14 @@ struct function_source {
     bool is_queued;
 };
 
+/* Kept beside each ir_file. */
+struct file_source {
+    CXFile handle;
+    const char *text; /* once asked for; owned by libclang */
+    size_t len;
+    bool is_read;
+};
+
 /* An error that clang reported in a user's file. */
 struct parse_error {
     ir_id file;
@@ -56,6 +64,7 @@ struct unit_builder {
     struct ir_unit *unit;
 
     struct map files;                      /* CXFile to ir_unit.files */
+    VEC(struct file_source) file_sources;  /* parallel to unit->files */
     struct map macros;                     /* name to ir_unit.macros */
     struct map types;                      /* clang's unique canonical type to ir_unit.types */
     struct map derived;                    /* kind and element to ir_unit.types */

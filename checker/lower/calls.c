@@ -635,9 +635,29 @@ static bool assign_implicit(struct body *b, node_id node, ir_value *result)
     return true;
 }
 
+/* A captureless lambda as a function pointer: its operator(). */
+static bool convert_closure(struct body *b, node_id node, ir_value *result)
+{
+    CXCursor function = referenced(b, node);
+    if (b->u->clang->getCursorKind(function) != CXCursor_ConversionFunction)
+        return false;
+    ir_id record = records_of(b->u, b->u->clang->getCursorSemanticParent(function));
+    if (!b->u->unit->records.data[record].is_lambda)
+        return false;
+    node_id callee = tree_strip(b->tree, tree_first_expression(b->tree, node));
+    if (tree_kind(b->tree, callee) == CXCursor_MemberRefExpr)
+        expressions_place(b, tree_first_expression(b->tree, callee));
+    ir_id target = functions_call_operator(b->u, record);
+    body_at(b, node);
+    *result = body_emit(b, OP(IR_ADDR_FUNCTION, .type = tree_type(b->tree, node), .aux = target));
+    return true;
+}
+
 static ir_value call(struct body *b, node_id node, ir_value into, bool is_discarded)
 {
     ir_value result;
+    if (tree_kind(b->tree, node) == CXCursor_CallExpr && convert_closure(b, node, &result))
+        return result;
     if (calls_is_constructor(b, node))
         return constructed_temporary(b, node, into);
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && calls_is_expect(b, node))

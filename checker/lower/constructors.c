@@ -88,7 +88,7 @@ static bool is_trivial(struct unit_builder *u, ir_id record, unsigned depth)
         const struct ir_type *type = innermost(u, field.type);
         if (type->kind == IR_TYPE_RECORD && !is_trivial(u, type->record, depth + 1))
             return false;
-        if (field.is_base || !*field.name)
+        if (field.is_base || *field.name == '(')
             continue;
         CXCursor cursor = field_cursor(u, record, field.name);
         if (!u->clang->Cursor_isNull(cursor) && has_default(u, cursor))
@@ -112,7 +112,7 @@ static void default_member(struct body *b, ir_value object, ir_id record, ir_id 
                            unsigned depth)
 {
     struct ir_field field = b->u->unit->records.data[record].fields.data[index];
-    node_id given = field.is_base || !*field.name
+    node_id given = field.is_base || *field.name == '('
                         ? NODE_NONE
                         : default_of(b, field_cursor(b->u, record, field.name));
     const struct ir_type *inner = innermost(b->u, field.type);

@@ -389,7 +389,9 @@ static ir_value lower_value(struct body *b, node_id node)
         if (functions_is_function(b->u->clang->getCursorKind(member)))
             return function_address(b, member);
         ir_value place = operators_member_place(b, node);
-        return body_read(b, place, type);
+        /* In a pattern's body the class at hand knows the type better than the pattern. */
+        ir_id known = types_get(b->u, body_value_type(b, place))->element;
+        return body_read(b, place, known == IR_NONE ? type : known);
     }
     case CXCursor_ArraySubscriptExpr:
         return body_read(b, operators_subscript_place(b, node), type);

@@ -281,8 +281,10 @@ static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
     };
     function.is_device_only = functions_runs_on_device(u, cursor, &function.is_kernel);
     function.is_noreturn = is_noreturn(u, cursor, function.qualified);
-    if (function.record != IR_NONE && u->unit->records.data[function.record].is_lambda)
+    if (function.record != IR_NONE && u->unit->records.data[function.record].is_lambda) {
         function.kind = IR_FUNCTION_LAMBDA;
+        function.qualified = "(lambda)::operator()";
+    }
     return function;
 }
 

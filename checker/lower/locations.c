@@ -50,6 +50,7 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
     free(real);
     ir_id id = (ir_id)u->unit->files.len;
     vec_push(u->arena, &u->unit->files, file);
+    vec_push(u->arena, &u->file_sources, (struct file_source){.handle = handle});
     map_set_u64(&u->files, key, id);
     return id;
 }
@@ -60,10 +61,19 @@ ir_id locations_file(struct unit_builder *u, CXSourceLocation location)
     return enter_file(u, p.file, location);
 }
 
-const char *locations_text(struct unit_builder *u, CXFile file, size_t *len)
+/* clang_getFileContents searches all files each time: its answers are kept. */
+const char *locations_text(struct unit_builder *u, ir_id file, size_t *len)
 {
     *len = 0;
-    return file ? u->clang->getFileContents(u->tu, file, len) : NULL;
+    if (file == IR_NONE)
+        return NULL;
+    struct file_source *source = &u->file_sources.data[file];
+    if (!source->is_read) {
+        source->is_read = true;
+        source->text = u->clang->getFileContents(u->tu, source->handle, &source->len);
+    }
+    *len = source->text ? source->len : 0;
+    return source->text;
 }
 
 static size_t identifier_length(const char *text, size_t len, size_t at)
@@ -75,13 +85,13 @@ static size_t identifier_length(const char *text, size_t len, size_t at)
 }
 
 /* The identifier at a point of a file, or "". */
-static const char *identifier_at(struct unit_builder *u, struct point p)
+static const char *identifier_at(struct unit_builder *u, ir_id file, uint32_t offset)
 {
     size_t len;
-    const char *text = locations_text(u, p.file, &len);
-    if (!text || p.offset >= len)
+    const char *text = locations_text(u, file, &len);
+    if (!text || offset >= len)
         return "";
-    return arena_strndup(u->arena, text + p.offset, identifier_length(text, len, p.offset));
+    return arena_strndup(u->arena, text + offset, identifier_length(text, len, offset));
 }
 
 /* True when the code at `location` comes from a macro's body: it then stands at the macro's name.
@@ -111,9 +121,9 @@ static CXCursor macro_definition(struct unit_builder *u, struct point at)
     return u->clang->getCursorReferenced(use);
 }
 
-static ir_id enter_macro(struct unit_builder *u, struct point at)
+static ir_id enter_macro(struct unit_builder *u, ir_id used_in, struct point at)
 {
-    const char *name = identifier_at(u, at);
+    const char *name = identifier_at(u, used_in, at.offset);
     if (!*name)
         return IR_NONE;
     uint32_t known = map_get(&u->macros, name);
@@ -147,14 +157,14 @@ static struct ir_loc range_between(struct unit_builder *u, CXSourceLocation star
                          .macro = IR_NONE};
     struct point to;
     if (in_macro_body(u, start, from)) {
-        loc.macro = enter_macro(u, from);
+        loc.macro = enter_macro(u, loc.file, from);
         to = expansion_point(u, end);
     } else {
         to = file_point(u, end);
     }
     if (to.file != from.file || to.offset <= from.offset) {
         /* It ends in another file or macro: the first word must do. */
-        size_t length = strlen(identifier_at(u, from));
+        size_t length = strlen(identifier_at(u, loc.file, from.offset));
         unsigned width = length ? (unsigned)length : 1;
         to = from;
         to.column += width;
@@ -203,10 +213,11 @@ bool locations_in_system_header(struct unit_builder *u, CXCursor cursor)
 const char *locations_written(struct unit_builder *u, CXCursor cursor)
 {
     CXSourceRange range = u->clang->getCursorExtent(cursor);
-    struct point from = file_point(u, u->clang->getRangeStart(range));
+    CXSourceLocation start = u->clang->getRangeStart(range);
+    struct point from = file_point(u, start);
     struct point to = file_point(u, u->clang->getRangeEnd(range));
     size_t len;
-    const char *text = locations_text(u, from.file, &len);
+    const char *text = locations_text(u, enter_file(u, from.file, start), &len);
     if (!text || to.file != from.file || to.offset <= from.offset || to.offset > len)
         return "";
     return arena_strndup(u->arena, text + from.offset, to.offset - from.offset);

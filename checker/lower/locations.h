@@ -24,8 +24,8 @@ struct ir_loc locations_name(struct unit_builder *u, CXCursor cursor);
 /* Where a system header stands findings never do. */
 bool locations_in_system_header(struct unit_builder *u, CXCursor cursor);
 
-/* The text of a file, or NULL; *len in bytes. Owned by libclang. */
-const char *locations_text(struct unit_builder *u, CXFile file, size_t *len);
+/* The text of a file of the unit's table, or NULL; *len in bytes. Owned by libclang. */
+const char *locations_text(struct unit_builder *u, ir_id file, size_t *len);
 
 /* The written text of a range in one file, or "". For short ranges. */
 const char *locations_written(struct unit_builder *u, CXCursor cursor);

@@ -436,39 +436,40 @@ ir_value operators_object(struct body *b, node_id member, ir_id *record)
     return expressions_place(b, object);
 }
 
-/* The field of a class or of one of its anonymous members and bases: a chain of IR_FIELD. */
-static ir_value field_of(struct body *b, ir_value object, ir_id record, CXCursor field,
-                         const char *name, ir_id type)
+static ir_id class_of(struct body *b, CXCursor cursor)
 {
-    CXCursor parent = b->u->clang->getCursorSemanticParent(field);
-    if (record == IR_NONE || records_field(b->u, record, name) != IR_NONE)
-        return body_field(b, object, record, name, type);
-    enum CXCursorKind kind = b->u->clang->getCursorKind(parent);
-    if (kind != CXCursor_StructDecl && kind != CXCursor_ClassDecl && kind != CXCursor_UnionDecl)
-        return body_field(b, object, record, name, type);
-    ir_id owner = records_of(b->u, parent);
-    if (owner == record)
-        return body_field(b, object, record, name, type);
-    if (records_base_towards(b->u, record, owner) != IR_NONE) {
-        ir_value base =
-            casts_object(b, object, types_record(b->u, record), types_record(b->u, owner));
-        return body_field(b, base, owner, name, type);
+    switch (b->u->clang->getCursorKind(cursor)) {
+    case CXCursor_StructDecl:
+    case CXCursor_ClassDecl:
+    case CXCursor_UnionDecl:
+        return records_of(b->u, cursor);
+    default:
+        return IR_NONE;
     }
-    if (b->u->clang->Cursor_isAnonymousRecordDecl(parent)) {
-        ir_id owner_type = types_record(b->u, owner);
-        /* The anonymous member's own place; its class tells several apart. */
-        CXCursor outer = b->u->clang->getCursorSemanticParent(parent);
-        const char *anonymous =
-            b->u->unit->records.data[owner].is_union ? "(anonymous union)" : "(anonymous struct)";
-        ir_value inside = object;
-        if (b->u->clang->getCursorKind(outer) == CXCursor_TranslationUnit)
-            return body_field(b, object, owner, name, type);
-        inside = body_emit(
-            b, OP(IR_FIELD, .type = types_pointer_to(b->u, owner_type), .a = object,
-                  .text = b->u->unit->records.data[record].is_union ? "(union)" : anonymous));
-        return body_field(b, inside, owner, name, type);
+}
+
+/* The address of the part of an object that declares `field`: the object itself, one of its bases,
+ * or an anonymous member of these, which stands in the class around it. */
+static ir_value part_with(struct body *b, ir_value object, ir_id *record, CXCursor owner)
+{
+    ir_id wanted = class_of(b, owner);
+    if (wanted == IR_NONE || *record == IR_NONE || wanted == *record)
+        return object;
+    if (records_base_towards(b->u, *record, wanted) != IR_NONE) {
+        object = casts_object(b, object, types_record(b->u, *record), types_record(b->u, wanted));
+        *record = wanted;
+        return object;
     }
-    return body_field(b, object, owner, name, type);
+    if (!b->u->clang->Cursor_isAnonymousRecordDecl(owner))
+        return object;
+    object = part_with(b, object, record, b->u->clang->getCursorSemanticParent(owner));
+    ir_id index = records_anonymous_field(b->u, *record, wanted);
+    if (index == IR_NONE)
+        return object;
+    struct ir_field field = b->u->unit->records.data[*record].fields.data[index];
+    object = body_field(b, object, *record, field.name, field.type);
+    *record = wanted;
+    return object;
 }
 
 ir_value operators_member_place(struct body *b, node_id node)
@@ -499,7 +500,9 @@ ir_value operators_member_place(struct body *b, node_id node)
     ir_id index = records_field(b->u, record, name);
     ir_id field_type = index == IR_NONE ? types_of_cursor(b->u, member)
                                         : b->u->unit->records.data[record].fields.data[index].type;
-    ir_value place = field_of(b, object, record, member, name, field_type);
+    if (index == IR_NONE)
+        object = part_with(b, object, &record, b->u->clang->getCursorSemanticParent(member));
+    ir_value place = body_field(b, object, record, name, field_type);
     if (types_kind(b->u, field_type) == IR_TYPE_REFERENCE)
         return body_load(b, place, field_type);
     return place;

@@ -59,6 +59,8 @@ ir_id records_of(struct unit_builder *u, CXCursor declaration)
     };
     record.is_lambda = is_lambda_name(record.display);
     record.name = record.is_lambda ? "(lambda)" : names_qualified(u, definition);
+    if (!*record.display)
+        record.display = record.name; /* a template's pattern has no type of its own */
     CXCursor pattern = pattern_of(u, definition);
     record.has_body =
         u->clang->isCursorDefinition(definition) != 0 || !u->clang->Cursor_isNull(pattern);
@@ -126,8 +128,9 @@ static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
         .type = types_of_cursor(u, cursor),
         .is_mutable = u->clang->CXXField_isMutable(cursor) != 0,
     };
-    if (strchr(field.name, '('))
-        field.name = ""; /* "(anonymous union at ...)" */
+    size_t index = u->unit->records.data[visit->record].fields.len;
+    if (!*field.name || strchr(field.name, '(')) /* "(anonymous union at ...)" */
+        field.name = arena_printf(u->arena, "(anonymous %zu)", index);
     vec_push(u->arena, &u->unit->records.data[visit->record].fields, field);
     return CXVisit_Continue;
 }
@@ -169,6 +172,15 @@ ir_id records_field(struct unit_builder *u, ir_id record, const char *name)
     const struct ir_record *r = &u->unit->records.data[record];
     for (ir_id i = 0; i < r->fields.len; i++)
         if (strcmp(r->fields.data[i].name, name) == 0)
+            return i;
+    return IR_NONE;
+}
+
+ir_id records_anonymous_field(struct unit_builder *u, ir_id record, ir_id inner)
+{
+    records_need_fields(u, record);
+    for (ir_id i = 0; i < u->unit->records.data[record].fields.len; i++)
+        if (types_get(u, u->unit->records.data[record].fields.data[i].type)->record == inner)
             return i;
     return IR_NONE;
 }

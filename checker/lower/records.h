@@ -15,6 +15,9 @@ void records_need_fields(struct unit_builder *u, ir_id record);
 /* The index of a field, or IR_NONE. */
 ir_id records_field(struct unit_builder *u, ir_id record, const char *name);
 
+/* The field that is an anonymous struct or union of the class `inner`, or IR_NONE. */
+ir_id records_anonymous_field(struct unit_builder *u, ir_id record, ir_id inner);
+
 /* The base-class field of `derived` that is `base` or leads to it, or IR_NONE. */
 ir_id records_base_towards(struct unit_builder *u, ir_id derived, ir_id base);
 

@@ -1,78 +1,130 @@
 #include "lower/roles.h"
 
+#include "lower/locations.h"
 #include "lower/types.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* The punctuation in the head of a statement: offsets in its file. */
 struct head {
-    uint32_t semicolons[2];
+    size_t semicolons[2];
     unsigned semicolon_count;
-    uint32_t close; /* of the parenthesis; 0: not found */
+    size_t close; /* of the parenthesis; 0: not found */
 };
 
-static uint32_t offset_of(struct body *b, CXSourceLocation location)
+/* ---- reading the text ------------------------------------------------------------------ */
+
+struct text {
+    const char *bytes;
+    size_t len;
+};
+
+static char at(struct text text, size_t offset)
 {
-    unsigned offset = 0;
-    b->u->clang->getFileLocation(location, NULL, NULL, NULL, &offset);
-    return offset;
+    return offset < text.len ? text.bytes[offset] : '\0';
 }
 
-static void read_token(struct body *b, CXToken token, struct head *head, int *parens, int *braces)
+static size_t after_quoted(struct text text, size_t from, char quote)
 {
-    if (b->u->clang->getTokenKind(token) != CXToken_Punctuation)
-        return;
-    CXString text = b->u->clang->getTokenSpelling(b->u->tu, token);
-    const char *word = b->u->clang->getCString(text);
-    uint32_t at = offset_of(b, b->u->clang->getTokenLocation(b->u->tu, token));
-    if (strcmp(word, "(") == 0)
-        ++*parens;
-    else if (strcmp(word, "{") == 0 || strcmp(word, "[") == 0)
-        ++*braces;
-    else if (strcmp(word, "}") == 0 || strcmp(word, "]") == 0)
-        --*braces;
-    else if (strcmp(word, ")") == 0 && --*parens == 0)
-        head->close = at;
-    else if (strcmp(word, ";") == 0 && *parens == 1 && *braces == 0 && head->semicolon_count < 2)
-        head->semicolons[head->semicolon_count++] = at;
-    b->u->clang->disposeString(text);
+    for (from++; from < text.len && text.bytes[from] != quote; from++)
+        if (text.bytes[from] == '\\')
+            from++;
+    return from + 1;
 }
 
-/* Reads up to where the last child starts: the body may be long. */
-static struct head read_head(struct body *b, node_id node)
+/* R"tag( ... )tag" */
+static size_t after_raw_string(struct text text, size_t quote)
+{
+    size_t open = quote + 1;
+    while (open < text.len && text.bytes[open] != '(')
+        open++;
+    size_t tag = open - quote - 1;
+    for (size_t end = open + 1; end + tag + 1 < text.len; end++)
+        if (text.bytes[end] == ')' && text.bytes[end + tag + 1] == '"' &&
+            memcmp(text.bytes + end + 1, text.bytes + quote + 1, tag) == 0)
+            return end + tag + 2;
+    return text.len;
+}
+
+static size_t after_comment(struct text text, size_t from)
+{
+    bool is_line = at(text, from + 1) == '/';
+    for (from += 2; from < text.len; from++) {
+        if (is_line && text.bytes[from] == '\n')
+            return from;
+        if (!is_line && text.bytes[from] == '*' && at(text, from + 1) == '/')
+            return from + 2;
+    }
+    return from;
+}
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* The offset behind what starts at `from`: a literal, a comment, or one character. */
+static size_t after_token(struct text text, size_t from)
+{
+    char c = text.bytes[from];
+    bool in_word = from > 0 && is_word(text.bytes[from - 1]);
+    if (c == '"' && from > 0 && text.bytes[from - 1] == 'R')
+        return after_raw_string(text, from);
+    if (c == '"' || (c == '\'' && !in_word)) /* not the separator of 1'000 */
+        return after_quoted(text, from, c);
+    if (c == '/' && (at(text, from + 1) == '/' || at(text, from + 1) == '*'))
+        return after_comment(text, from);
+    return from + 1;
+}
+
+static struct head scan_head(struct text text, size_t from)
 {
     struct head head = {0};
-    CXSourceRange whole = b->u->clang->getCursorExtent(tree_node(b->tree, node)->cursor);
-    CXSourceLocation start = b->u->clang->getRangeStart(whole);
-    CXFile file;
-    unsigned from;
-    b->u->clang->getFileLocation(start, &file, NULL, NULL, &from);
-    uint32_t to = from;
-    for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
-         child = tree_node(b->tree, child)->next) {
-        CXSourceRange range = b->u->clang->getCursorExtent(tree_node(b->tree, child)->cursor);
-        uint32_t at = offset_of(b, b->u->clang->getRangeStart(range));
-        to = at > to ? at : to;
-    }
-    CXToken *tokens = NULL;
-    unsigned count = 0;
-    CXSourceRange range =
-        b->u->clang->getRange(b->u->clang->getLocationForOffset(b->u->tu, file, from),
-                              b->u->clang->getLocationForOffset(b->u->tu, file, to + 1));
-    b->u->clang->tokenize(b->u->tu, range, &tokens, &count);
     int parens = 0;
     int braces = 0;
-    for (unsigned i = 0; i < count && !head.close; i++)
-        read_token(b, tokens[i], &head, &parens, &braces);
-    if (tokens)
-        b->u->clang->disposeTokens(b->u->tu, tokens, count);
+    for (size_t i = from; i < text.len && !head.close; i = after_token(text, i)) {
+        switch (text.bytes[i]) {
+        case '(':
+            parens++;
+            break;
+        case '{':
+        case '[':
+            braces++;
+            break;
+        case '}':
+        case ']':
+            braces--;
+            break;
+        case ')':
+            if (--parens == 0)
+                head.close = i;
+            break;
+        case ';':
+            if (parens == 1 && braces == 0 && head.semicolon_count < 2)
+                head.semicolons[head.semicolon_count++] = i;
+            break;
+        default:
+            break;
+        }
+    }
     return head;
 }
 
-static uint32_t start_of(struct body *b, node_id node)
+static struct head read_head(struct body *b, node_id node)
+{
+    struct ir_loc loc = tree_loc(b->tree, node);
+    struct text text;
+    text.bytes = locations_text(b->u, loc.file, &text.len);
+    return text.bytes ? scan_head(text, loc.offset) : (struct head){0};
+}
+
+static size_t start_of(struct body *b, node_id node)
 {
     CXSourceRange range = b->u->clang->getCursorExtent(tree_node(b->tree, node)->cursor);
-    return offset_of(b, b->u->clang->getRangeStart(range));
+    unsigned offset = 0;
+    b->u->clang->getFileLocation(b->u->clang->getRangeStart(range), NULL, NULL, NULL, &offset);
+    return offset;
 }
 
 static bool is_statement(enum CXCursorKind kind)
@@ -113,13 +165,13 @@ struct roles roles_of_if(struct body *b, node_id node)
         return if_by_kind(b, node);
     for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
          child = tree_node(b->tree, child)->next) {
-        uint32_t at = start_of(b, child);
-        if (at > head.close) {
+        size_t start = start_of(b, child);
+        if (start > head.close) {
             if (roles.body == NODE_NONE)
                 roles.body = child;
             else
                 roles.otherwise = child;
-        } else if (head.semicolon_count && at < head.semicolons[0]) {
+        } else if (head.semicolon_count && start < head.semicolons[0]) {
             roles.init = child;
         } else if (tree_kind(b->tree, child) == CXCursor_VarDecl) {
             roles.variable = child;
@@ -179,12 +231,12 @@ struct roles roles_of_for(struct body *b, node_id node)
         return for_by_kind(b, node);
     for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
          child = tree_node(b->tree, child)->next) {
-        uint32_t at = start_of(b, child);
-        if (at > head.close)
+        size_t start = start_of(b, child);
+        if (start > head.close)
             roles.body = child;
-        else if (at < head.semicolons[0])
+        else if (start < head.semicolons[0])
             roles.init = child;
-        else if (at > head.semicolons[1])
+        else if (start > head.semicolons[1])
             roles.increment = child;
         else if (tree_kind(b->tree, child) == CXCursor_VarDecl)
             roles.variable = child;
