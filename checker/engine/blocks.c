@@ -29,6 +29,7 @@ static struct block blank(enum provenance memory)
                           .released = SITE_NONE,
                           .unregistered = VALUE_NONE,
                           .unregistered_at = SITE_NONE,
+                          .failed = VALUE_NONE,
                           .unregister_status = VALUE_NONE,
                           .owner = VALUE_NONE,
                           .moved_from = VALUE_NONE};
@@ -179,7 +180,11 @@ static void settle_registrations(struct engine *engine, struct state *state, val
             continue;
         state->registrations = pmap_remove(engine->arena, state->registrations, key);
         if (!is_zero) {
-            block_add_flags(engine, state, record.block, BLOCK_FAILED_REGISTER);
+            struct block block;
+            block_describe(engine, state, record.block, &block);
+            block.flags |= BLOCK_FAILED_REGISTER;
+            block.failed = record.address;
+            block_set(engine, state, record.block, block);
             continue;
         }
         record.status = VALUE_NONE;

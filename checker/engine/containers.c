@@ -106,6 +106,7 @@ static value_id new_buffer(struct method_play *play, value_id count, uint64_t wh
                           .released = SITE_NONE,
                           .unregistered = VALUE_NONE,
                           .unregistered_at = SITE_NONE,
+                          .failed = VALUE_NONE,
                           .unregister_status = VALUE_NONE,
                           .owner = play->object,
                           .moved_from = VALUE_NONE,
@@ -163,12 +164,16 @@ static bool is_fixed(struct method_play *play)
            fixed != 0;
 }
 
-static void give_up_buffer(struct method_play *play, enum release_kind how)
+/* True where that was a reported mistake. */
+static bool give_up_buffer(struct method_play *play, enum release_kind how)
 {
     value_id buffer;
-    if (memory_peek(play->state, part_address(play->engine, play->object, "(buffer)"), &buffer))
-        release_block(play->engine, play->state, play->invocation->site, buffer, how, 0,
-                      play->invocation->name, NULL, play->invocation->op);
+    struct block block;
+    if (!memory_peek(play->state, part_address(play->engine, play->object, "(buffer)"), &buffer))
+        return false;
+    release_block(play->engine, play->state, play->invocation->site, buffer, how, 0,
+                  play->invocation->name, NULL, play->invocation->op);
+    return block_get(play->engine, play->state, buffer, &block) && (block.flags & BLOCK_REPORTED);
 }
 
 /* The container may move its contents into a new buffer of `count` elements. */
@@ -178,8 +183,11 @@ static void grow(struct method_play *play, value_id count)
         part_store(play->engine, play->state, play->object, "(count)", count);
         return;
     }
-    give_up_buffer(play, RELEASE_GROWTH);
-    set_contents(play, new_buffer(play, count, 21), count);
+    bool reported = give_up_buffer(play, RELEASE_GROWTH);
+    value_id buffer = new_buffer(play, count, 21);
+    if (reported) /* that the new buffer is not registered follows from it */
+        block_add_flags(play->engine, play->state, buffer, BLOCK_REPORTED);
+    set_contents(play, buffer, count);
 }
 
 static value_id written(const struct method_play *play)

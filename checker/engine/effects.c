@@ -114,6 +114,7 @@ static value_id new_block(struct play *play, value_id size)
                           .released = SITE_NONE,
                           .unregistered = VALUE_NONE,
                           .unregistered_at = SITE_NONE,
+                          .failed = VALUE_NONE,
                           .unregister_status = VALUE_NONE,
                           .owner = VALUE_NONE,
                           .moved_from = VALUE_NONE};
@@ -145,6 +146,13 @@ static void give(struct play *play, int where, value_id value)
         memory_store(play->engine, play->state, place, value);
 }
 
+/* "operator new[]" is written new[]. */
+static const char *plain_name(const char *call)
+{
+    static const char prefix[] = "operator ";
+    return strncmp(call, prefix, sizeof prefix - 1) == 0 ? call + sizeof prefix - 1 : call;
+}
+
 static void allocates(struct play *play)
 {
     value_id size = size_of(play, &play->effect->size);
@@ -161,7 +169,8 @@ static void allocates(struct play *play)
         return;
     value_id pointer = new_block(play, size);
     trail_add(play->engine, play->state, play->invocation->site, pointer, "%s by %s here",
-              play->effect->memory == MODEL_MEMORY_PINNED ? "pinned" : "allocated", event.call);
+              play->effect->memory == MODEL_MEMORY_PINNED ? "pinned" : "allocated",
+              plain_name(event.call));
     give(play, play->effect->result, pointer);
 }
 
