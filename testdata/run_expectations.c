@@ -152,7 +152,7 @@ static bool has_ending(const char *path, const char *const *endings)
 
 static bool is_source(const char *path)
 {
-    static const char *const endings[] = {".c", ".cc", ".cpp", ".cu", NULL};
+    static const char *const endings[] = {".c", ".cc", ".cpp", ".cu", ".hip", NULL};
 
     return has_ending(path, endings);
 }
