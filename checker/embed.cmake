@@ -19,11 +19,11 @@ endfunction()
 
 function(embed_files target)
   file(GLOB pages CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-    rules/models/*.yaml rules/*/*.md)
+    ${CMAKE_SOURCE_DIR}/rules/models/*.yaml ${CMAKE_SOURCE_DIR}/rules/*/*.md)
   embed_table(${target} embedded_files embedded_file_count "" "" support/embedded.h
     "struct embedded_file" ${pages})
   file(GLOB_RECURSE declarations CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-    checker/source/declarations/*.h)
+    ${CMAKE_SOURCE_DIR}/checker/source/declarations/*.h)
   embed_table(${target} source_declarations source_declaration_count checker/source/declarations/
     /cuhostlint/include/ source/declarations.h "struct source_virtual_file" ${declarations})
 endfunction()

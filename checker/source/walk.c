@@ -1,9 +1,9 @@
 #include "source/walk.h"
 
 #include "source/path.h"
-#include "support/map.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,8 +38,7 @@ struct walk {
     const struct walk_limits *limits;
     void (*visit)(void *context, const char *path);
     void *context;
-    struct arena *arena; /* names, and the folders met so far */
-    struct map folders;
+    struct arena *arena; /* of the names */
     size_t files;
     struct timespec start;
     bool complete;
@@ -55,17 +54,50 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void list_folder(struct walk *walk, const char *folder, struct words *names)
+struct names {
+    struct words files, folders;
+};
+
+enum kind { KIND_FILE, KIND_FOLDER, KIND_OTHER };
+
+/* The folder's entry says what it is, on most file systems; a link to a file is a file. */
+static enum kind kind_of(int folder, const struct dirent *entry)
+{
+    struct stat info;
+    if (entry->d_type == DT_REG)
+        return KIND_FILE;
+    if (entry->d_type == DT_DIR)
+        return KIND_FOLDER;
+    if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+        return KIND_OTHER;
+    if (fstatat(folder, entry->d_name, &info, 0) == 0 && S_ISREG(info.st_mode))
+        return KIND_FILE;
+    if (fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(info.st_mode))
+        return KIND_FOLDER;
+    return KIND_OTHER;
+}
+
+static void sort(struct words *names)
+{
+    if (names->len > 1)
+        qsort(names->data, names->len, sizeof *names->data, by_name);
+}
+
+static void list_folder(struct walk *walk, const char *folder, struct names *names)
 {
     DIR *dir = opendir(folder);
     if (!dir)
         return;
-    for (struct dirent *entry; (entry = readdir(dir));)
-        if (!is_left_out(entry->d_name))
-            vec_push(walk->arena, names, arena_strdup(walk->arena, entry->d_name));
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        enum kind kind = is_left_out(entry->d_name) ? KIND_OTHER : kind_of(dirfd(dir), entry);
+        if (kind == KIND_OTHER)
+            continue;
+        struct words *list = kind == KIND_FILE ? &names->files : &names->folders;
+        vec_push(walk->arena, list, source_path_join(walk->arena, folder, entry->d_name));
+    }
     closedir(dir);
-    if (names->len > 1)
-        qsort(names->data, names->len, sizeof *names->data, by_name);
+    sort(&names->files);
+    sort(&names->folders);
 }
 
 static bool within_limits(struct walk *walk)
@@ -79,53 +111,30 @@ static bool within_limits(struct walk *walk)
     return walk->complete;
 }
 
-static bool is_new_folder(struct walk *walk, const struct stat *info)
-{
-    uint64_t key = hash_u64((uint64_t)info->st_ino ^ hash_u64((uint64_t)info->st_dev));
-    if (map_get_u64(&walk->folders, key) != MAP_NONE)
-        return false;
-    map_set_u64(&walk->folders, key, 0);
-    return true;
-}
-
 static void walk_folder(struct walk *walk, const char *folder, unsigned depth)
 {
-    struct words names = {0}, below = {0};
+    struct names names = {0};
+    if (!within_limits(walk))
+        return;
     list_folder(walk, folder, &names);
-    for (size_t i = 0; i < names.len && within_limits(walk); i++) {
-        const char *path = source_path_join(walk->arena, folder, names.data[i]);
-        struct stat info;
-        if (stat(path, &info) != 0)
-            continue;
-        if (S_ISREG(info.st_mode)) {
-            walk->files++;
-            walk->visit(walk->context, path);
-        } else if (S_ISDIR(info.st_mode) && is_new_folder(walk, &info)) {
-            vec_push(walk->arena, &below, path);
-        }
-    }
+    for (size_t i = 0; i < names.files.len; i++)
+        walk->visit(walk->context, names.files.data[i]);
+    walk->files += names.files.len;
     if (depth == walk->limits->max_depth) {
-        walk->complete = walk->complete && below.len == 0;
+        walk->complete = walk->complete && names.folders.len == 0;
         return;
     }
-    for (size_t i = 0; i < below.len && within_limits(walk); i++)
-        walk_folder(walk, below.data[i], depth + 1);
+    for (size_t i = 0; i < names.folders.len; i++)
+        walk_folder(walk, names.folders.data[i], depth + 1);
 }
 
 bool source_walk(const char *folder, const struct walk_limits *limits,
                  void (*visit)(void *context, const char *path), void *context)
 {
     struct arena *arena = arena_new();
-    struct walk walk = {.limits = limits,
-                        .visit = visit,
-                        .context = context,
-                        .arena = arena,
-                        .folders = {.arena = arena},
-                        .complete = true};
+    struct walk walk = {
+        .limits = limits, .visit = visit, .context = context, .arena = arena, .complete = true};
     clock_gettime(CLOCK_MONOTONIC, &walk.start);
-    struct stat info;
-    if (stat(folder, &info) == 0)
-        is_new_folder(&walk, &info);
     walk_folder(&walk, folder, 0);
     arena_free(arena);
     return walk.complete;

@@ -4,6 +4,9 @@
 
 #include "vector_types.h"
 
+#include <stddef.h>
+#include <time.h>
+
 #ifdef __cplusplus
 
 /* barriers and fences */

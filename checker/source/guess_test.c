@@ -1,0 +1,136 @@
+/* Include folders that are guessed from the #include lines and the project's tree. */
+#include "source/cache.h"
+#include "source/source.h"
+#include "support/strbuf.h"
+#include "support/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct world {
+    struct arena *arena;
+    char folder[64];
+};
+
+static void write_file(const struct world *world, const char *name, const char *text)
+{
+    const char *path = arena_printf(world->arena, "%s/%s", world->folder, name);
+    const char *slash = strrchr(path, '/');
+    assert_int_equal(
+        system(arena_printf(world->arena, "mkdir -p '%.*s'", (int)(slash - path), path)), 0);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* The arguments that were added, the project's folder left out. */
+static const char *guessed(const struct world *world, const char *name)
+{
+    struct source_unit unit = {.path = arena_printf(world->arena, "%s/%s", world->folder, name),
+                               .root = world->folder,
+                               .cache = source_cache_new(world->arena)};
+    vec_push(world->arena, &unit.args, arena_printf(world->arena, "-I%s/known", world->folder));
+    source_guess_includes(world->arena, &unit);
+    struct strbuf text;
+    strbuf_init(&text, world->arena);
+    for (size_t i = 1; i < unit.args.len; i += 2) {
+        assert_string_equal(unit.args.data[i], "-idirafter");
+        const char *folder = unit.args.data[i + 1];
+        assert_int_equal(strncmp(folder, world->folder, strlen(world->folder)), 0);
+        strbuf_addf(&text, "%s%s", i > 1 ? " " : "", folder + strlen(world->folder) + 1);
+    }
+    return text.text;
+}
+
+static void folders_are_found_by_suffix(void **state)
+{
+    struct world *world = *state;
+    write_file(world, "lib/include/lib/api.h", "#include \"detail/impl.h\"\n");
+    write_file(world, "lib/include/lib/detail/impl.h", "  #  include <other/deep.hpp>\n");
+    write_file(world, "third/inc/other/deep.hpp", "");
+    write_file(world, "known/known.h", "");
+    write_file(world, "src/a.cu",
+               "#include <vector>\n#include <stdio.h>\n#include \"known.h\"\n"
+               "#include <cuda_runtime.h>\n#include <lib/api.h>\n#include \"beside.h\"\n");
+    write_file(world, "src/beside.h", "#include \"nowhere/at/all.h\"\n");
+    assert_string_equal(guessed(world, "src/a.cu"), "lib/include third/inc");
+}
+
+static void the_nearest_wins(void **state)
+{
+    struct world *world = *state;
+    write_file(world, "a/common/util.h", "");
+    write_file(world, "b/common/util.h", "");
+    write_file(world, "common/util.h", "");
+    write_file(world, "z/util.h", "");
+    write_file(world, "b/src/x.cpp", "#include \"util.h\"\n");
+    write_file(world, "c/src/x.cpp", "#include \"util.h\"\n");
+    write_file(world, "c/src/y.cpp", "#include <common/util.h>\n");
+    assert_string_equal(guessed(world, "b/src/x.cpp"), "b/common");
+    assert_string_equal(guessed(world, "c/src/x.cpp"), "common");
+    write_file(world, "top.cpp", "#include <common/util.h>\n#include \"a/common/util.h\"\n");
+    assert_string_equal(guessed(world, "a/common/util.h"), "");
+}
+
+static void climbing_names(void **state)
+{
+    struct world *world = *state;
+    write_file(world, "p/common/inc/helper.h", "");
+    write_file(world, "q/src/a.cu", "#include \"../inc/helper.h\"\n#include \"../../x.h\"\n");
+    assert_string_equal(guessed(world, "q/src/a.cu"), "p/common/inc");
+}
+
+static void unsaved_text_counts(void **state)
+{
+    struct world *world = *state;
+    write_file(world, "inc/h.h", "");
+    struct source_unit unit = {.path = arena_printf(world->arena, "%s/s/new.cu", world->folder),
+                               .root = world->folder,
+                               .text = "#include \"h.h\"",
+                               .text_len = strlen("#include \"h.h\"")};
+    source_guess_includes(world->arena, &unit);
+    assert_int_equal(unit.args.len, 2);
+    assert_non_null(strstr(unit.args.data[1], "/inc"));
+}
+
+static void loops_end(void **state)
+{
+    struct world *world = *state;
+    write_file(world, "x/a.h", "#include \"b.h\"\n");
+    write_file(world, "y/b.h", "#include \"a.h\"\n#include \"b.h\"\n");
+    write_file(world, "m.c", "#include \"a.h\"\n#include \"m.c\"\n");
+    assert_string_equal(guessed(world, "m.c"), "x y");
+}
+
+static int make_world(void **state)
+{
+    struct arena *arena = arena_new();
+    struct world *world = arena_new_object(arena, struct world);
+    world->arena = arena;
+    strcpy(world->folder, "/tmp/cuhostlint-guess-XXXXXX");
+    *state = world;
+    return mkdtemp(world->folder) ? 0 : -1;
+}
+
+static int end_world(void **state)
+{
+    struct world *world = *state;
+    int status = system(arena_printf(world->arena, "rm -rf '%s'", world->folder));
+    arena_free(world->arena);
+    return status;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(folders_are_found_by_suffix, make_world, end_world),
+        cmocka_unit_test_setup_teardown(the_nearest_wins, make_world, end_world),
+        cmocka_unit_test_setup_teardown(climbing_names, make_world, end_world),
+        cmocka_unit_test_setup_teardown(unsaved_text_counts, make_world, end_world),
+        cmocka_unit_test_setup_teardown(loops_end, make_world, end_world),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
