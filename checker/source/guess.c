@@ -15,7 +15,7 @@ struct guess {
     struct arena *arena; /* of the unit */
     struct arena *scratch;
     struct source_unit *unit;
-    const struct source_tree *tree;
+    struct source_cache *cache;
     struct words folders; /* where headers are looked for: the command's and the guessed */
     struct map known_folders;
     struct words queue; /* files whose #include lines are followed */
@@ -105,7 +105,9 @@ static void guess_one(struct guess *guess, const char *name, const char *from)
     const char *rest = name;
     while (strncmp(rest, "../", 3) == 0 || strncmp(rest, "./", 2) == 0)
         rest += rest[1] == '.' ? 3 : 2;
-    const char *path = source_tree_find(guess->tree, rest, from);
+    /* the tree is walked only now: most files need none */
+    const struct source_tree *tree = source_tree_of(guess->cache, guess->unit->root);
+    const char *path = source_tree_find(tree, rest, from);
     if (!path)
         return;
     const char *folder = folder_for(guess, path, name, rest);
@@ -146,11 +148,10 @@ static void follow_file(struct guess *guess, const char *path)
 void source_guess_includes(struct arena *arena, struct source_unit *unit)
 {
     struct arena *scratch = arena_new();
-    struct source_cache *cache = unit->cache ? unit->cache : source_cache_new(scratch);
     struct guess guess = {.arena = arena,
                           .scratch = scratch,
                           .unit = unit,
-                          .tree = source_tree_of(cache, unit->root),
+                          .cache = unit->cache ? unit->cache : source_cache_new(scratch),
                           .known_folders = {.arena = scratch},
                           .queued = {.arena = scratch}};
     add_folders_of_unit(&guess);
