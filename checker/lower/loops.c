@@ -11,6 +11,8 @@
 #include "lower/statements.h"
 #include "lower/types.h"
 
+#include <string.h>
+
 /* ---- common parts ---------------------------------------------------------------------- */
 
 struct loop {
