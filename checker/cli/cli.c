@@ -1,6 +1,9 @@
 #include "cli/cli.h"
 
+#include "report/snippet.h"
+
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,20 +12,40 @@ enum exit_status exit_status_max(enum exit_status a, enum exit_status b)
     return a > b ? a : b;
 }
 
+/* Messages quote names and text of linted files, which must not steer the terminal. */
+static void say(const char *prefix, const char *message)
+{
+    struct arena *arena = arena_new();
+
+    fprintf(stderr, "%s%s\n", prefix, snippet_printable(arena, message, strlen(message)));
+    arena_free(arena);
+}
+
 enum exit_status cli_error(const struct error *error)
 {
-    fprintf(stderr, "cuhostlint: error: %s\n", error->message);
+    say("cuhostlint: error: ", error->message);
     return error->kind == ERROR_ANALYSIS ? EXIT_UNANALYSED : EXIT_USAGE;
 }
 
 void cli_warning(const char *message)
 {
-    fprintf(stderr, "cuhostlint: warning: %s\n", message);
+    say("cuhostlint: warning: ", message);
 }
 
 void cli_note(const char *message)
 {
-    fprintf(stderr, "cuhostlint: %s\n", message);
+    say("cuhostlint: ", message);
+}
+
+void cli_detail(const char *format, ...)
+{
+    struct arena *arena = arena_new();
+    va_list args;
+
+    va_start(args, format);
+    say("", arena_vprintf(arena, format, args));
+    va_end(args);
+    arena_free(arena);
 }
 
 enum exit_status cli_finish_stdout(enum exit_status status)

@@ -34,6 +34,9 @@ enum exit_status cli_error(const struct error *error);
 void cli_warning(const char *message);
 void cli_note(const char *message);
 
+/* Prints a line of -v on standard error, as it is. */
+void cli_detail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Ends a command that wrote to standard output: EXIT_USAGE with a message where the output could
  * not be written, else `status`. */
 enum exit_status cli_finish_stdout(enum exit_status status);

@@ -1,8 +1,6 @@
 /* -v: what was parsed and how, and what of it the engine never saw. */
 #include "cli/run.h"
 
-#include <stdio.h>
-
 static const char *const site_reasons[] = {
     [IR_SITE_INACTIVE] = "excluded by the preprocessor",
     [IR_SITE_LOST] = "not in the parser's tree",
@@ -17,54 +15,53 @@ static void explain_sites(const char *shown, const struct ir_unit *unit)
         hidden += unit->sites.data[i].state == IR_SITE_INACTIVE ||
                   unit->sites.data[i].state == IR_SITE_LOST;
     }
-    fprintf(stderr, "%s: %zu call sites analysed, %zu not\n", shown, analysed, hidden);
+    cli_detail("%s: %zu call sites analysed, %zu not", shown, analysed, hidden);
     for (size_t i = 0; i < unit->sites.len; i++) {
         const struct ir_site *site = &unit->sites.data[i];
 
         if (site->state != IR_SITE_INACTIVE && site->state != IR_SITE_LOST)
             continue;
-        fprintf(stderr, "%s:%u:%u: %s is not analysed: %s\n",
-                site->loc.file != IR_NONE ? unit->files.data[site->loc.file].path : shown,
-                site->loc.line, site->loc.column, site->name,
-                site->reason != NULL ? site->reason : site_reasons[site->state]);
+        cli_detail("%s:%u:%u: %s is not analysed: %s",
+                   site->loc.file != IR_NONE ? unit->files.data[site->loc.file].path : shown,
+                   site->loc.line, site->loc.column, site->name,
+                   site->reason != NULL ? site->reason : site_reasons[site->state]);
     }
 }
 
 static void explain_unit(const char *shown, const struct ir_unit *unit)
 {
     if (unit->used_bundled_declarations)
-        fprintf(stderr, "%s: CUDA calls are declared by cuhostlint's own headers\n", shown);
+        cli_detail("%s: CUDA calls are declared by cuhostlint's own headers", shown);
     if (unit->errors_in_user_files > 0)
-        fprintf(stderr, "%s: analysed as far as it parses; %u errors, the first: %s\n", shown,
-                unit->errors_in_user_files, unit->first_error != NULL ? unit->first_error : "?");
+        cli_detail("%s: analysed as far as it parses; %u errors, the first: %s", shown,
+                   unit->errors_in_user_files, unit->first_error != NULL ? unit->first_error : "?");
     for (size_t i = 0; i < unit->functions.len; i++) {
         const struct ir_function *function = &unit->functions.data[i];
 
         for (size_t j = 0; j < function->degraded.len; j++)
-            fprintf(stderr, "%s: %s is analysed in part: %s\n", shown, function->qualified,
-                    function->degraded.data[j]);
+            cli_detail("%s: %s is analysed in part: %s", shown, function->qualified,
+                       function->degraded.data[j]);
     }
     for (size_t i = 0; i < unit->gaps.len; i++)
-        fprintf(stderr, "%s:%u: not understood: %s\n", shown, unit->gaps.data[i].loc.line,
-                unit->gaps.data[i].what);
+        cli_detail("%s:%u: not understood: %s", shown, unit->gaps.data[i].loc.line,
+                   unit->gaps.data[i].what);
     explain_sites(shown, unit);
 }
 
 static void explain_parse(const struct source_unit *source, const struct driver_result *result)
 {
-    fprintf(stderr, "%s: arguments from %s\n", source->shown, source->origin);
+    cli_detail("%s: arguments from %s", source->shown, source->origin);
     if (result->is_irrelevant) {
-        fprintf(stderr, "%s: not parsed: nothing in it or its headers names a modelled function\n",
-                source->shown);
+        cli_detail("%s: not parsed: nothing in it or its headers names a modelled function",
+                   source->shown);
         return;
     }
     if (result->unit == NULL)
         return;
-    fprintf(stderr, "%s: parsed by %s in %.3f s, lowered in %.3f s", source->shown,
-            result->unit->parser, result->parse_seconds, result->lower_seconds);
+    cli_detail("%s: parsed by %s in %.3f s, lowered in %.3f s", source->shown, result->unit->parser,
+               result->parse_seconds, result->lower_seconds);
     if (result->reparsed != NULL)
-        fprintf(stderr, " (%u parses: %s)", result->parses, result->reparsed);
-    fputc('\n', stderr);
+        cli_detail("%s: parsed %u times: %s", source->shown, result->parses, result->reparsed);
     explain_unit(source->shown, result->unit);
 }
 

@@ -3,7 +3,6 @@
 #include "cli/progress.h"
 #include "support/clock.h"
 
-#include <stdio.h>
 #include <sys/stat.h>
 
 void run_warn(struct run *run, const char *message)
@@ -100,7 +99,7 @@ static void tell_failures(struct run *run)
             continue;
         run->status = exit_status_max(run->status, cli_error(result->error));
         if (run->options->verbose && result->output != NULL)
-            fprintf(stderr, "%s\n", result->output);
+            cli_detail("%s", result->output);
     }
 }
 
