@@ -6,6 +6,16 @@
 
 /* ---- one parse -------------------------------------------------------------------------- */
 
+static bool starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_gpu_language(enum source_language language)
+{
+    return language == SOURCE_CUDA || language == SOURCE_HIP;
+}
+
 static void collect_args(const struct lower_session *session, struct arena *arena,
                          const struct source_unit *source, bool bundled, lower_args *args)
 {
@@ -15,10 +25,39 @@ static void collect_args(const struct lower_session *session, struct arena *aren
     for (size_t i = 0; i < count; i++)
         vec_push(arena, args, given[i]);
     session_resource_args(session, arena, source->language, args);
+    vec_push(arena, args, "-ferror-limit=0");
+    /* Up to 18, clang calls the variadic functions of headers an error in CUDA. */
+    if (session->clang.version <= 18 && is_gpu_language(source->language)) {
+        vec_push(arena, args, "-Xclang");
+        vec_push(arena, args, "-fcuda-allow-variadic-functions");
+    }
     /* What is merely forbidden (narrowing, implicit functions in C) parses without a hole. A
      * misspelt name must stay unknown rather than become its neighbour. */
     vec_push(arena, args, "-Wno-everything");
     vec_push(arena, args, "-fno-spell-checking");
+}
+
+static bool is_decided(const struct source_unit *source, const char *macro)
+{
+    size_t len = strlen(macro);
+    for (size_t i = 0; i < source->args.len; i++) {
+        const char *arg = source->args.data[i];
+        if ((starts_with(arg, "-D") || starts_with(arg, "-U")) &&
+            strncmp(arg + 2, macro, len) == 0 && (!arg[2 + len] || arg[2 + len] == '='))
+            return true;
+    }
+    return false;
+}
+
+/* Without a compile command nobody says which of the project's switches are on: those that the
+ * calls of interest stand under. */
+static void assume_macros(struct arena *arena, const struct source_unit *source,
+                          const struct site_list *sites, lower_args *args)
+{
+    const char *macro;
+    for (size_t i = 0; (macro = assume_macro(&sites->assumptions, i)); i++)
+        if (!is_decided(source, macro))
+            vec_push(arena, args, arena_printf(arena, "-D%s=1", macro));
 }
 
 typedef VEC(struct CXUnsavedFile) unsaved_files;
@@ -85,11 +124,6 @@ static const char *quoted_name(struct arena *arena, const char *text)
     return close ? arena_strndup(arena, open + 1, (size_t)(close - open - 1)) : "";
 }
 
-static bool starts_with(const char *text, const char *prefix)
-{
-    return strncmp(text, prefix, strlen(prefix)) == 0;
-}
-
 /* A name that the toolkit's headers may declare and the bundled declarations may lack. */
 static bool is_toolkit_name(const char *name)
 {
@@ -114,12 +148,9 @@ static void note_error(struct arena *arena, const struct source_unit *source, st
                        struct user_error error)
 {
     const char *name = quoted_name(arena, error.text);
-    if (!strstr(error.text, "file not found"))
-        parse->misses_toolkit |= is_toolkit_name(name);
-    else if (is_in_toolkit(arena, source, name))
-        parse->misses_toolkit = true;
-    else
-        parse->missing_headers++;
+    bool is_header = strstr(error.text, "file not found") != NULL;
+    error.is_of_toolkit = is_header ? is_in_toolkit(arena, source, name) : is_toolkit_name(name);
+    parse->missing_headers += is_header && !error.is_of_toolkit;
     vec_push(arena, &parse->errors, error);
 }
 
@@ -170,6 +201,8 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     lower_args args = {0};
     unsaved_files files = {0};
     collect_args(session, arena, source, bundled, &args);
+    if (!source->has_command)
+        assume_macros(arena, source, sites, &args);
     collect_files(arena, source, &files);
     unsigned flags = CXTranslationUnit_KeepGoing;
     if (sites->any_conditional)
@@ -217,22 +250,28 @@ static void try_again(struct lower_session *session, struct arena *arena,
     session->clang.disposeTranslationUnit(worse);
 }
 
+/* True when the guess brought folders that the unit did not have. */
+static bool guess_includes(struct arena *arena, struct source_unit *source)
+{
+    size_t given = source->args.len;
+    source_guess_includes(arena, source);
+    return source->args.len > given;
+}
+
 const struct error *parse_best(struct lower_session *session, struct arena *arena,
                                struct source_unit *source, const struct site_list *sites,
                                struct parse *best)
 {
+    /* Without a command the guess is as good before the first parse as after it. */
+    if (!source->has_command)
+        guess_includes(arena, source);
     const struct error *error = parse_once(session, arena, source, sites, true, best);
     if (error)
         return error;
-    if (best->missing_headers) {
-        size_t given = source->args.len;
-        source_guess_includes(arena, source);
-        if (source->args.len > given)
-            try_again(session, arena, source, sites, true, "headers missing", best);
-    }
+    if (source->has_command && best->missing_headers && guess_includes(arena, source))
+        try_again(session, arena, source, sites, true, "headers missing", best);
     /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
-    bool is_hurt = best->damage.lost || best->damage.errors_around;
-    if (is_hurt && best->misses_toolkit && source->cuda_includes.len)
+    if (best->damage.curable && source->cuda_includes.len)
         try_again(session, arena, source, sites, false, "declarations missing", best);
     return NULL;
 }

@@ -11,7 +11,6 @@ struct parse {
     user_errors errors; /* in files of the user's */
     struct site_damage damage;
     size_t missing_headers; /* named by an #include of the user's, and not in the toolkit either */
-    bool misses_toolkit;    /* a header or a name that the toolkit has was not found */
 };
 
 /* Parses with the bundled declarations; again with guessed include folders when headers are

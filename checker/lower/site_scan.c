@@ -163,7 +163,7 @@ static bool word_is(const char *word, size_t len, const char *name)
 /* The rest of the logical line, blanks and comments squeezed to one blank each, cut when long. */
 static const char *rest_of_line(struct scanner *scan)
 {
-    enum { LONGEST = 60 };
+    enum { LONGEST = 120 };
     struct strbuf rest;
     strbuf_init(&rest, scan->arena);
     while (scan->at < scan->len && scan->text[scan->at] != '\n') {
@@ -244,6 +244,20 @@ static void directive(struct scanner *scan)
 
 /* ---- sites ------------------------------------------------------------------------------- */
 
+/* For "#elif" the earlier branches must not hold, but a project's switches seldom exclude each
+ * other: only an #else speaks against its #if. */
+static void note_assumptions(struct scanner *scan)
+{
+    for (size_t i = 0; i < scan->open.len; i++) {
+        const struct open_condition *open = &scan->open.data[i];
+        if (!open->branch)
+            continue;
+        bool is_else = strncmp(open->branch, "#else", strlen("#else")) == 0;
+        assume_condition(scan->arena, &scan->list->assumptions,
+                         is_else ? open->opened : open->branch, !is_else);
+    }
+}
+
 /* All conditions around the place: any of them may be the one that excludes it. */
 static const char *conditions(const struct scanner *scan)
 {
@@ -305,6 +319,7 @@ static void name(struct scanner *scan)
         };
         vec_push(scan->arena, &scan->list->sites, site);
         scan->list->any_conditional |= site.condition != NULL;
+        note_assumptions(scan);
     }
     scan->at += len;
     if (peek(scan, 0) == '"' && is_raw_prefix(word, len))

@@ -3,6 +3,7 @@
 #ifndef CUHOSTLINT_LOWER_SITE_SCAN_H
 #define CUHOSTLINT_LOWER_SITE_SCAN_H
 
+#include "lower/assume.h"
 #include "models/model.h"
 #include "support/vec.h"
 
@@ -22,6 +23,7 @@ struct site {
 struct site_list {
     VEC(struct site) sites; /* by offset */
     bool any_conditional;   /* a site has a condition: skipped ranges are worth their price */
+    struct assumptions assumptions; /* what would make all sites part of the program */
 };
 
 /* Finds the sites of a text. */

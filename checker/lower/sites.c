@@ -126,6 +126,42 @@ static struct survey survey_tree(struct arena *arena, const struct clang_api *cl
     return survey;
 }
 
+/* ---- why --------------------------------------------------------------------------------- */
+
+static uint32_t distance(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+static bool is_missing_header(const struct user_error *error)
+{
+    return strstr(error->text, "file not found") != NULL;
+}
+
+static bool is_likelier(const struct user_error *left, const struct user_error *right,
+                        const struct site *site)
+{
+    if (!right || is_missing_header(left) != is_missing_header(right))
+        return !right || !is_missing_header(left);
+    return distance(left->offset, site->offset) < distance(right->offset, site->offset);
+}
+
+/* The nearest error of the main file; a missing header only where there is no other. */
+static const struct user_error *likeliest_error(const user_errors *errors, const struct site *site)
+{
+    const struct user_error *best = NULL;
+    for (size_t i = 0; i < errors->len; i++)
+        if (errors->data[i].in_main && is_likelier(&errors->data[i], best, site))
+            best = &errors->data[i];
+    return best;
+}
+
+static const char *lost_reason(const user_errors *errors, const struct site *site)
+{
+    const struct user_error *error = likeliest_error(errors, site);
+    return error ? error->text : "left out by a macro, or in code that the parser hides";
+}
+
 /* ---- what went wrong --------------------------------------------------------------------- */
 
 static bool has_site(const struct site_list *list, struct extent extent)
@@ -136,13 +172,28 @@ static bool has_site(const struct site_list *list, struct extent extent)
     return false;
 }
 
-static size_t errors_inside(const user_errors *errors, struct extent extent)
+static void count_errors_inside(const user_errors *errors, struct extent extent,
+                                struct site_damage *damage)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < errors->len; i++)
-        count += errors->data[i].in_main && errors->data[i].offset >= extent.begin &&
-                 errors->data[i].offset < extent.end;
-    return count;
+    for (size_t i = 0; i < errors->len; i++) {
+        const struct user_error *error = &errors->data[i];
+        if (!error->in_main || error->offset < extent.begin || error->offset >= extent.end)
+            continue;
+        damage->errors_around++;
+        damage->curable += error->is_of_toolkit;
+    }
+}
+
+static void count_lost(const struct survey *survey, const user_errors *errors,
+                       struct site_damage *damage)
+{
+    for (size_t i = 0; i < survey->list->sites.len; i++) {
+        if (survey->states[i] != STATE_LOST)
+            continue;
+        const struct user_error *error = likeliest_error(errors, &survey->list->sites.data[i]);
+        damage->lost++;
+        damage->curable += error && error->is_of_toolkit;
+    }
 }
 
 struct site_damage sites_damage(struct arena *arena, const struct clang_api *clang,
@@ -153,32 +204,11 @@ struct site_damage sites_damage(struct arena *arena, const struct clang_api *cla
     if (!list->sites.len || !errors->len) /* without an error, no other arguments would show more */
         return damage;
     struct survey survey = survey_tree(arena, clang, tu, path, list);
-    for (size_t i = 0; i < list->sites.len; i++)
-        damage.lost += survey.states[i] == STATE_LOST;
+    count_lost(&survey, errors, &damage);
     for (size_t i = 0; i < survey.functions.len; i++)
         if (has_site(list, survey.functions.data[i]))
-            damage.errors_around += errors_inside(errors, survey.functions.data[i]);
+            count_errors_inside(errors, survey.functions.data[i], &damage);
     return damage;
-}
-
-/* ---- why --------------------------------------------------------------------------------- */
-
-static uint32_t distance(uint32_t a, uint32_t b)
-{
-    return a > b ? a - b : b - a;
-}
-
-/* The nearest error of the main file. */
-static const char *lost_reason(const user_errors *errors, const struct site *site)
-{
-    const struct user_error *best = NULL;
-    for (size_t i = 0; i < errors->len; i++) {
-        const struct user_error *error = &errors->data[i];
-        if (error->in_main &&
-            (!best || distance(error->offset, site->offset) < distance(best->offset, site->offset)))
-            best = error;
-    }
-    return best ? best->text : "left out by a macro, or in code that the parser hides";
 }
 
 /* ---- into the unit ----------------------------------------------------------------------- */

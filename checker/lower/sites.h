@@ -12,6 +12,7 @@ struct user_error {
     const char *file; /* as clang names it */
     bool in_main;
     uint32_t line, column, offset;
+    bool is_of_toolkit; /* about a header or a name that the toolkit may have */
     const char *text;
 };
 typedef VEC(struct user_error) user_errors;
@@ -21,6 +22,7 @@ struct site_damage {
     size_t lost; /* sites that the tree hides: neither in it, nor excluded by the preprocessor, nor
                     in a macro's definition */
     size_t errors_around; /* errors in functions that have a site */
+    size_t curable;       /* those of both that the toolkit's headers may undo */
 };
 
 /* `path` is the main file's. */
