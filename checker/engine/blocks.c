@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { ALREADY_REGISTERED = 712 }; /* cudaErrorHostMemoryAlreadyRegistered, in all three APIs */
+
 bool block_get(struct engine *engine, const struct state *state, value_id base, struct block *block)
 {
     uint64_t number;
@@ -30,6 +32,7 @@ static struct block blank(enum provenance memory)
                           .unregistered = VALUE_NONE,
                           .unregistered_at = SITE_NONE,
                           .failed = VALUE_NONE,
+                          .failed_status = VALUE_NONE,
                           .unregister_status = VALUE_NONE,
                           .owner = VALUE_NONE,
                           .moved_from = VALUE_NONE};
@@ -184,6 +187,7 @@ static void settle_registrations(struct engine *engine, struct state *state, val
             block_describe(engine, state, record.block, &block);
             block.flags |= BLOCK_FAILED_REGISTER;
             block.failed = record.address;
+            block.failed_status = symbol;
             block_set(engine, state, record.block, block);
             continue;
         }
@@ -237,6 +241,17 @@ static void settle_unregisters(struct engine *engine, struct state *state, value
     }
 }
 
+/* "Already registered", and the program looked: somebody's registration is there. */
+static void settle_already_registered(struct engine *engine, struct state *state, value_id symbol)
+{
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
+        if (block->failed_status == symbol)
+            block_add_flags(engine, state, (value_id)key, BLOCK_REG_UNKNOWN);
+    }
+}
+
 void settle(struct engine *engine, struct state *state, value_id value)
 {
     const struct symbol *found = symbol_of(&engine->values, value);
@@ -255,6 +270,8 @@ void settle(struct engine *engine, struct state *state, value_id value)
         settle_blocks(engine, state, value, is_zero);
         if (not_zero)
             settle_unregisters(engine, state, value);
+        if (range.low == ALREADY_REGISTERED && range.high == ALREADY_REGISTERED)
+            settle_already_registered(engine, state, value);
     } else if (symbol.kind == SYMBOL_BLOCK) {
         struct block block;
         bool failed = is_zero || (range.low == -1 && range.high == -1); /* NULL, MAP_FAILED */

@@ -107,6 +107,7 @@ static value_id new_buffer(struct method_play *play, value_id count, uint64_t wh
                           .unregistered = VALUE_NONE,
                           .unregistered_at = SITE_NONE,
                           .failed = VALUE_NONE,
+                          .failed_status = VALUE_NONE,
                           .unregister_status = VALUE_NONE,
                           .owner = play->object,
                           .moved_from = VALUE_NONE,

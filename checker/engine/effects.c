@@ -115,6 +115,7 @@ static value_id new_block(struct play *play, value_id size)
                           .unregistered = VALUE_NONE,
                           .unregistered_at = SITE_NONE,
                           .failed = VALUE_NONE,
+                          .failed_status = VALUE_NONE,
                           .unregister_status = VALUE_NONE,
                           .owner = VALUE_NONE,
                           .moved_from = VALUE_NONE};

@@ -82,7 +82,8 @@ struct block {
     uint32_t released_as;  /* enum provenance that the releasing call is for; 0: none of them */
     value_id unregistered; /* the address last unregistered, or VALUE_NONE */
     site_id unregistered_at;
-    value_id failed; /* the address whose register call failed on this path, or VALUE_NONE */
+    value_id failed;        /* the address whose register call failed on this path, or VALUE_NONE */
+    value_id failed_status; /* ... of that call */
     value_id unregister_status; /* of that call while untested */
     value_id owner;             /* address of the owning container, or VALUE_NONE */
     value_id moved_from;        /* realloc: the old block, released unless the call failed */

@@ -108,7 +108,9 @@ static void bound_widened(struct engine *engine, struct state *state, value_id s
 static void widen_cell(struct engine *engine, struct state *state, ir_id head, value_id cell,
                        value_id before, value_id now)
 {
-    uint64_t origin = hash_u64(loop_key(state, head)) ^ hash_u64(cell);
+    const struct visit *visit = get_visit(state, head);
+    uint64_t round = visit ? visit->widened : 0;
+    uint64_t origin = hash_u64(loop_key(state, head)) ^ hash_u64(cell ^ (round << 40));
     struct symbol symbol = {.kind = SYMBOL_WIDENED, .origin = origin};
     const struct symbol *old = symbol_of(&engine->values, now);
     if (old) {
@@ -281,6 +283,27 @@ static value_id asked_status(struct engine *engine, value_id condition, bool *fa
     return symbol && symbol->kind == SYMBOL_STATUS ? subject : VALUE_NONE;
 }
 
+/* A failing side that only reports, or notes the failure in a variable, and then falls through to
+ * the common code. An empty one is none: there the program asks for success. Nor is one that
+ * leaves by goto, break or continue. */
+static bool only_reports(struct engine *engine, const struct state *state, ir_id side, ir_id join)
+{
+    const struct ir_function *function = function_here(engine, state);
+    const struct flow *flow = flow_here(engine, state);
+    if (flow_between(engine->arena, function, flow, side, join) & ~(uint32_t)FLOW_WRITES)
+        return false;
+    const bool *inside = flow_region(engine->arena, function, flow, side, join);
+    bool is_empty = true;
+    for (ir_id b = 0; b < flow->block_count; b++) {
+        if (!inside[b])
+            continue;
+        if (function->blocks.data[b].is_goto)
+            return false;
+        is_empty &= function->blocks.data[b].ops.len == 0;
+    }
+    return !is_empty;
+}
+
 /* What a call whose failure is only reported did to its block is not known any more. */
 static void soften(struct engine *engine, const struct state *before, struct state *state,
                    value_id status)
@@ -304,27 +327,14 @@ static void fork_branch(struct engine *engine, struct state *state, value_id con
     bool fails_when_true;
     value_id status = asked_status(engine, condition, &fails_when_true);
     ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
+    const struct state before = *state;
     note_loop_exit(engine, state, targets[0], state);
     note_loop_exit(engine, &other, targets[1], &other);
     if (status != VALUE_NONE && join != IR_NONE) {
         struct state *failing = fails_when_true ? state : &other;
         ir_id side = targets[fails_when_true ? 0 : 1];
-        if (is_quiet(engine, state, side, join)) {
-            struct state before = *failing;
-            look_in_region(engine, failing, side, join);
-            *alive = true;
-            bool feasible = assume(engine, failing, condition, fails_when_true);
+        if (only_reports(engine, state, side, join))
             soften(engine, &before, failing, status);
-            feasible = feasible && go_to(engine, failing, join);
-            struct state *good = fails_when_true ? &other : state;
-            bool good_feasible = take_branch(engine, good, condition, !fails_when_true,
-                                             targets[fails_when_true ? 1 : 0]);
-            if (feasible)
-                walk_push(engine, failing);
-            *alive = good_feasible;
-            *state = *good;
-            return;
-        }
     }
     if (take_branch(engine, &other, condition, false, targets[1]))
         walk_push(engine, &other);

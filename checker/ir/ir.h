@@ -225,6 +225,7 @@ struct ir_block {
                           the scopes left and goes on to a handler or IR_THROW; IR_NONE: nothing to
                           do on the way out of the function */
     bool is_handler;   /* the first block of a catch clause */
+    bool is_goto;      /* ends in a goto, break or continue that the program wrote */
     bool is_loop_head; /* target of a back edge */
 };
 

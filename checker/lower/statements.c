@@ -284,6 +284,13 @@ static node_id node_of_label(struct body *b, CXCursor label)
     return NODE_NONE;
 }
 
+static void jump_as_written(struct body *b, ir_id target)
+{
+    if (b->block != IR_NONE)
+        b->fn->blocks.data[b->block].is_goto = true;
+    body_jump(b, target);
+}
+
 static void lower_goto(struct body *b, node_id node)
 {
     CXCursor label = b->u->clang->getCursorReferenced(cursor_of(b, node));
@@ -297,7 +304,7 @@ static void lower_goto(struct body *b, node_id node)
     if (target < node)
         b->fn->blocks.data[block].is_loop_head = true;
     scopes_leave_for_label(b, target);
-    body_jump(b, block);
+    jump_as_written(b, block);
 }
 
 static void lower_label(struct body *b, node_id node)
@@ -316,7 +323,7 @@ static void lower_break(struct body *b, bool is_continue)
         if (target == IR_NONE)
             continue;
         scopes_unwind_to(b, scope.depth);
-        body_jump(b, target);
+        jump_as_written(b, target);
         return;
     }
     body_end(b, IR_UNREACHABLE, IR_NONE);

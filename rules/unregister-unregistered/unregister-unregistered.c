@@ -53,8 +53,6 @@ static const char *reason(const struct event *event, int *code)
         return "memory whose registration ended with the device's reset";
     if (block->failed == event->pointer && !(block->flags & BLOCK_REG_UNKNOWN))
         return "memory whose register call failed on this path";
-    if (block->flags & BLOCK_UNREGISTERED)
-        return NULL;
     return history_is_known(event) ? "memory that is not registered on this path" : NULL;
 }
 
