@@ -174,6 +174,8 @@ void parts()
 
 void one_element(size_t count)
 {
+    if (count == 0)
+        return;
     particle *block = new particle[count];
 
     CHECK(cudaHostRegister(block, sizeof *block, cudaHostRegisterDefault));

@@ -231,7 +231,7 @@ bool conjunction()
     bool good = true;
 
     good = good && cudaHostRegister(area, sizeof area, 0) == cudaSuccess;
-    good &= cudaHostUnregister(area) == cudaSuccess;
+    good = good && cudaHostUnregister(area) == cudaSuccess;
     return good;
 }
 

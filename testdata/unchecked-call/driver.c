@@ -46,11 +46,11 @@ int each_turn(void)
         result = cuMemHostRegister(area + at, 4096, 0);
     if (result != CUDA_SUCCESS) {
         fprintf(stderr, "stopped at %zu\n", at);
-        return 0;
+        exit(1);
     }
     for (at = 0; at < sizeof area; at += 4096)
         if ((result = cuMemHostUnregister(area + at)) != CUDA_SUCCESS)
-            return 0;
+            exit(1);
     return 1;
 }
 

@@ -46,7 +46,7 @@ void through_the_size_function(void)
 void driver_spelling(void)
 {
     CHECK(cudaFree(NULL)); /* makes the context */
-    CHECK(cuMemHostRegister(area, strlen(""), CU_MEMHOSTREGISTER_PORTABLE)); /* expect: zero-size */
+    CHECK(cuMemHostRegister(area, sizeof "" - 1, CU_MEMHOSTREGISTER_PORTABLE)); /* expect: zero-size */
 }
 
 void ternary(void)
