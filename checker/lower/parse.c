@@ -116,24 +116,50 @@ static bool is_user_file(const struct source_unit *source, const char *path)
     return true;
 }
 
-/* The name in the first pair of quotes: "unknown type name 'CUstream'". "" when there is none. */
-static const char *quoted_name(struct arena *arena, const char *text)
+/* The text between the next two quotes, "" when there are none; *text moves behind them. */
+static const char *next_quoted(struct arena *arena, const char **text)
 {
-    const char *open = strchr(text, '\'');
+    const char *open = strchr(*text, '\'');
     const char *close = open ? strchr(open + 1, '\'') : NULL;
-    return close ? arena_strndup(arena, open + 1, (size_t)(close - open - 1)) : "";
+    if (!close)
+        return "";
+    *text = close + 1;
+    return arena_strndup(arena, open + 1, (size_t)(close - open - 1));
+}
+
+/* The name that a declaration is missing for: of "no member named 'x' in 'cudaDeviceProp'" the
+ * class, else the name itself. */
+static const char *missing_name(struct arena *arena, const char *text)
+{
+    bool is_member = starts_with(text, "no member named");
+    const char *name = next_quoted(arena, &text);
+    return is_member ? next_quoted(arena, &text) : name;
+}
+
+/* "cudaFoo" for the prefix "cuda", but not "cudafoo" or "cuda_foo", which are a project's own. */
+static bool is_api_name(const char *name, const char *prefix)
+{
+    return starts_with(name, prefix) && isupper((unsigned char)name[strlen(prefix)]);
 }
 
 /* A name that the toolkit's headers may declare and the bundled declarations may lack. */
 static bool is_toolkit_name(const char *name)
 {
-    static const char *const prefixes[] = {
-        "cuda", "CUDA", "CU_", "cub::", "hip", "HIP", "nv", "thrust", "__", "cooperative_groups",
-    };
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (starts_with(name, prefixes[i]))
+    static const char *const apis[] = {"cuda",     "cu",    "cublas",   "cublasLt",
+                                       "cusparse", "cufft", "cusolver", "curand",
+                                       "nvml",     "nvrtc", "nvtx",     "nvJitLink"};
+    static const char *const namespaces[] = {"thrust", "cub", "cuda", "nvcuda",
+                                             "cooperative_groups"};
+    for (size_t i = 0; i < sizeof apis / sizeof *apis; i++)
+        if (is_api_name(name, apis[i]))
             return true;
-    return starts_with(name, "cu") && isupper((unsigned char)name[2]); /* CUDA's libraries */
+    for (size_t i = 0; i < sizeof namespaces / sizeof *namespaces; i++) {
+        size_t len = strlen(namespaces[i]);
+        if (starts_with(name, namespaces[i]) && (!name[len] || name[len] == ':'))
+            return true;
+    }
+    return starts_with(name, "__nv_") || starts_with(name, "__half") ||
+           (starts_with(name, "CU") && islower((unsigned char)name[2])); /* CUtensorMap */
 }
 
 static bool is_in_toolkit(struct arena *arena, const struct source_unit *source, const char *header)
@@ -147,7 +173,7 @@ static bool is_in_toolkit(struct arena *arena, const struct source_unit *source,
 static void note_error(struct arena *arena, const struct source_unit *source, struct parse *parse,
                        struct user_error error)
 {
-    const char *name = quoted_name(arena, error.text);
+    const char *name = missing_name(arena, error.text);
     bool is_header = strstr(error.text, "file not found") != NULL;
     error.is_of_toolkit = is_header ? is_in_toolkit(arena, source, name) : is_toolkit_name(name);
     parse->missing_headers += is_header && !error.is_of_toolkit;

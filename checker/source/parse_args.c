@@ -100,6 +100,8 @@ void source_parse_args(struct arena *arena, const struct source_unit *unit, bool
         add_pair(arena, &words, "-isystem", unit->cuda_includes.data[i]);
     /* behind the project's own folders, which may hold its own headers of these names */
     add_pair(arena, &words, bundled ? "-isystem" : "-idirafter", declarations_folder);
+    /* an assert says what its author knows, in release builds too */
+    add(arena, &words, "-UNDEBUG");
     *args = words.data;
     *count = words.len;
 }
