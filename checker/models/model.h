@@ -14,131 +14,140 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum model_api { MODEL_API_RUNTIME, MODEL_API_DRIVER, MODEL_API_HIP, MODEL_API_C, MODEL_API_CXX,
-                 MODEL_API_PROJECT };
+enum model_api {
+    MODEL_API_RUNTIME,
+    MODEL_API_DRIVER,
+    MODEL_API_HIP,
+    MODEL_API_C,
+    MODEL_API_CXX,
+    MODEL_API_PROJECT
+};
 
 /* How the result tells success. */
 enum model_status {
-    MODEL_STATUS_NONE,          /* nothing to check */
-    MODEL_STATUS_ZERO_OK,       /* cudaError_t, CUresult, hipError_t, posix_memalign: 0 is success */
-    MODEL_STATUS_NULL_FAILS,    /* malloc: NULL on failure */
+    MODEL_STATUS_NONE,       /* nothing to check */
+    MODEL_STATUS_ZERO_OK,    /* cudaError_t, CUresult, hipError_t, posix_memalign: 0 is success */
+    MODEL_STATUS_NULL_FAILS, /* malloc: NULL on failure */
     MODEL_STATUS_MINUS_ONE_FAILS, /* mmap, munmap, shmat */
-    MODEL_STATUS_NONZERO_OK     /* a project's bool: true is success */
+    MODEL_STATUS_NONZERO_OK       /* a project's bool: true is success */
 };
 
 /* Where a value of an effect comes from or goes to. */
-#define MODEL_RESULT (-1)  /* the call's result */
+#define MODEL_RESULT (-1) /* the call's result */
 #define MODEL_ABSENT (-2)
 /* otherwise the argument's index from 0; for methods of C++ classes 0 is the object itself */
 
 /* A size in bytes: the product of up to three arguments and a constant factor. */
 struct model_size {
-    int args[3]; /* MODEL_ABSENT where unused; all absent: unknown size */
-    uint64_t factor; /* 1 unless said otherwise */
+    int args[3];      /* MODEL_ABSENT where unused; all absent: unknown size */
+    uint64_t factor;  /* 1 unless said otherwise */
     bool in_elements; /* counts elements of the result's element type where that is an array
                          (make_unique<T[]>(n)); says nothing where it is not */
 };
 
 enum model_memory { /* provenance; also the kind a release expects */
-    MODEL_MEMORY_UNKNOWN,
-    MODEL_MEMORY_PINNED,   /* cudaMallocHost, cudaHostAlloc, ... */
-    MODEL_MEMORY_HEAP,     /* malloc family: free, realloc */
-    MODEL_MEMORY_NEW,      /* operator new: delete */
-    MODEL_MEMORY_NEW_ARRAY,
-    MODEL_MEMORY_MAPPING,  /* mmap: munmap */
-    MODEL_MEMORY_SHM,      /* shmat: shmdt */
-    MODEL_MEMORY_NUMA,     /* numa_alloc*: numa_free */
-    MODEL_MEMORY_DEVICE,
-    MODEL_MEMORY_MANAGED,
-    MODEL_MEMORY_OTHER,    /* a project's own allocator: ordinary memory, released by its own function */
-    MODEL_MEMORY_STACK     /* alloca: dies when the calling function returns */
+                    MODEL_MEMORY_UNKNOWN,
+                    MODEL_MEMORY_PINNED, /* cudaMallocHost, cudaHostAlloc, ... */
+                    MODEL_MEMORY_HEAP,   /* malloc family: free, realloc */
+                    MODEL_MEMORY_NEW,    /* operator new: delete */
+                    MODEL_MEMORY_NEW_ARRAY,
+                    MODEL_MEMORY_MAPPING, /* mmap: munmap */
+                    MODEL_MEMORY_SHM,     /* shmat: shmdt */
+                    MODEL_MEMORY_NUMA,    /* numa_alloc*: numa_free */
+                    MODEL_MEMORY_DEVICE,
+                    MODEL_MEMORY_MANAGED,
+                    MODEL_MEMORY_OTHER, /* a project's own allocator: ordinary memory, released by
+                                           its own function */
+                    MODEL_MEMORY_STACK  /* alloca: dies when the calling function returns */
 };
 
 enum model_effect_kind {
-    MODEL_ALLOCATES,     /* `result` (argument: *arg = block; MODEL_RESULT: returns it) := new block
-                            of `memory`, `size` bytes, `flags` */
-    MODEL_RELEASES,      /* the block at `pointer`, which should be `memory` */
-    MODEL_REALLOCATES,   /* `pointer` moves to `result`, `size` bytes */
-    MODEL_REGISTERS,     /* `pointer`, `size`, `flags` */
-    MODEL_UNREGISTERS,   /* `pointer` */
-    MODEL_CHECKS,        /* takes the status in argument `pointer` and deals with it */
-    MODEL_QUERIES,       /* asks what kind of memory `pointer` is: a guard */
+    MODEL_ALLOCATES,   /* `result` (argument: *arg = block; MODEL_RESULT: returns it) := new block
+                          of `memory`, `size` bytes, `flags` */
+    MODEL_RELEASES,    /* the block at `pointer`, which should be `memory` */
+    MODEL_REALLOCATES, /* `pointer` moves to `result`, `size` bytes */
+    MODEL_REGISTERS,   /* `pointer`, `size`, `flags` */
+    MODEL_UNREGISTERS, /* `pointer` */
+    MODEL_CHECKS,      /* takes the status in argument `pointer` and deals with it */
+    MODEL_QUERIES,     /* asks what kind of memory `pointer` is: a guard */
     MODEL_READS_LAST_ERROR, /* cudaGetLastError, cudaPeekAtLastError */
-    MODEL_DEVICE_POINTER, /* *result := device address of the registered block `pointer` */
+    MODEL_DEVICE_POINTER,   /* *result := device address of the registered block `pointer` */
     MODEL_RESETS_DEVICE, /* cudaDeviceReset: registrations are gone; `detail` "maybe" (cuCtxDestroy,
                             of whichever context): what was registered is unknown afterwards */
     MODEL_BEGINS_CAPTURE, /* `flags`: argument with the mode (0 Global, 1 ThreadLocal, 2 Relaxed);
                              absent, or not written in this call: Global */
     MODEL_ENDS_CAPTURE,
     MODEL_SWAPS_CAPTURE_MODE, /* this thread's capture mode is exchanged with *pointer */
-    MODEL_PROTECTS,      /* mprotect: block at `pointer` gets protection `flags` (argument) */
-    MODEL_OPENS,         /* result is a descriptor; `memory_name`: "file", "memfd", "shm", "device" */
-    MODEL_RETURNS_ARG,   /* result := argument `pointer` (memcpy, std::move, std::addressof, forward) */
-    MODEL_ASSERTS,       /* argument `pointer` is true after the call */
-    MODEL_LAUNCHES,      /* starts a kernel; `pointer`: array of the addresses of its arguments */
-    MODEL_EXCHANGES,     /* result := *pointer, then *pointer := value of `other` (std::exchange) */
-    MODEL_SWAPS,         /* swaps the objects at `pointer` and `other` (std::swap) */
-    MODEL_MINIMUM,       /* result := address of the smaller of *pointer and *other (std::min) */
+    MODEL_PROTECTS,           /* mprotect: block at `pointer` gets protection `flags` (argument) */
+    MODEL_OPENS,       /* result is a descriptor; `memory_name`: "file", "memfd", "shm", "device" */
+    MODEL_RETURNS_ARG, /* result := argument `pointer` (memcpy, std::move, std::addressof, forward)
+                        */
+    MODEL_ASSERTS,     /* argument `pointer` is true after the call */
+    MODEL_LAUNCHES,    /* starts a kernel; `pointer`: array of the addresses of its arguments */
+    MODEL_EXCHANGES,   /* result := *pointer, then *pointer := value of `other` (std::exchange) */
+    MODEL_SWAPS,       /* swaps the objects at `pointer` and `other` (std::swap) */
+    MODEL_MINIMUM,     /* result := address of the smaller of *pointer and *other (std::min) */
     MODEL_MAXIMUM,
-    MODEL_CALLS_METHOD   /* as the method `detail` of the container or array at `pointer`
-                            (std::data, std::size) */
+    MODEL_CALLS_METHOD /* as the method `detail` of the container or array at `pointer`
+                          (std::data, std::size) */
 };
 
 struct model_effect {
     enum model_effect_kind kind;
     enum model_memory memory;
-    int pointer, result, flags;   /* argument index, MODEL_RESULT or MODEL_ABSENT */
-    int other;                    /* second object or value; MODEL_ABSENT where there is none */
-    const char *flag_family;      /* "register", "alloc" (struct model_constant); NULL: not checked */
-    uint64_t valid_flags;         /* all bits that the call accepts; 0: not known */
+    int pointer, result, flags; /* argument index, MODEL_RESULT or MODEL_ABSENT */
+    int other;                  /* second object or value; MODEL_ABSENT where there is none */
+    const char *flag_family;    /* "register", "alloc" (struct model_constant); NULL: not checked */
+    uint64_t valid_flags;       /* all bits that the call accepts; 0: not known */
     struct model_size size;
     int protection, map_flags, descriptor; /* of mmap: argument indexes, MODEL_ABSENT elsewhere */
-    bool zero_size_gives_null;    /* cudaMallocHost(&p, 0) succeeds and gives NULL (measured) */
-    bool noreturn_on_error;       /* MODEL_CHECKS */
-    bool result_owns;             /* the result is an object that owns the block (make_unique) */
-    const char *detail;           /* free word: kind of descriptor for MODEL_OPENS */
+    bool zero_size_gives_null; /* cudaMallocHost(&p, 0) succeeds and gives NULL (measured) */
+    bool noreturn_on_error;    /* MODEL_CHECKS */
+    bool result_owns;          /* the result is an object that owns the block (make_unique) */
+    const char *detail;        /* free word: kind of descriptor for MODEL_OPENS */
 };
 
 struct pattern;
 
 struct model_function {
-    const char *name;      /* plain or qualified name without arguments, or the regex's text */
-    bool is_qualified;     /* has "::": matched against the qualified name; plain names match only
-                              functions at global scope or extern "C", and std::NAME for C functions */
-    bool is_regex;         /* the whole name must match */
+    const char *name;  /* plain or qualified name without arguments, or the regex's text */
+    bool is_qualified; /* has "::": matched against the qualified name; plain names match only
+                          functions at global scope or extern "C", and std::NAME for C functions */
+    bool is_regex;     /* the whole name must match */
     const struct pattern *pattern; /* the compiled regex; NULL for names */
     enum model_api api;
-    int min_args, max_args; /* written arguments (the object not counted); max -1: any. A function of
-                               the same name with another count is somebody else's */
+    int min_args, max_args; /* written arguments (the object not counted); max -1: any. A function
+                               of the same name with another count is somebody else's */
     enum model_status status;
-    bool status_matters;   /* unchecked-call watches it: register calls and pinned allocators */
-    bool status_advised;   /* ... as a note: unregister and free calls */
+    bool status_matters; /* unchecked-call watches it: register calls and pinned allocators */
+    bool status_advised; /* ... as a note: unregister and free calls */
     bool is_noreturn;
-    bool keeps_arguments;  /* stores its pointer arguments somewhere: they escape */
-    bool is_project;       /* from .cuhostlint */
+    bool keeps_arguments; /* stores its pointer arguments somewhere: they escape */
+    bool is_project;      /* from .cuhostlint */
     VEC(struct model_effect) effects;
 };
 
 /* C++ classes that own a buffer. */
 enum model_method_kind {
-    MODEL_METHOD_NONE,     /* touches nothing of ours: keeps the buffer where it is */
-    MODEL_METHOD_BUFFER,   /* returns the buffer's address: data(), get(), begin(), c_str() */
-    MODEL_METHOD_ELEMENT,  /* returns a reference to an element: operator[](i), at(i), front(), operator* */
-    MODEL_METHOD_COUNT,    /* number of elements: size(), length() */
-    MODEL_METHOD_BYTES,    /* size in bytes */
-    MODEL_METHOD_EMPTY,    /* empty() */
+    MODEL_METHOD_NONE,    /* touches nothing of ours: keeps the buffer where it is */
+    MODEL_METHOD_BUFFER,  /* returns the buffer's address: data(), get(), begin(), c_str() */
+    MODEL_METHOD_ELEMENT, /* returns a reference to an element: operator[](i), at(i), front(),
+                             operator* */
+    MODEL_METHOD_COUNT,   /* number of elements: size(), length() */
+    MODEL_METHOD_BYTES,   /* size in bytes */
+    MODEL_METHOD_EMPTY,   /* empty() */
     MODEL_METHOD_CAPACITY,
-    MODEL_METHOD_RESERVE,  /* may move; afterwards `argument` elements fit without moving */
-    MODEL_METHOD_RESIZE,   /* may move; afterwards count = argument */
-    MODEL_METHOD_GROW,     /* may move: push_back, insert, append, assign, operator= */
-    MODEL_METHOD_SHRINK,   /* may move: shrink_to_fit */
-    MODEL_METHOD_CLEAR,    /* count 0, buffer stays */
-    MODEL_METHOD_DROP,     /* count falls, buffer stays: pop_back, erase */
-    MODEL_METHOD_RELEASE,  /* unique_ptr::release: gives the pointer away, owner is empty */
-    MODEL_METHOD_RESET,    /* frees the old block with the deleter, takes `argument` (or nothing) */
-    MODEL_METHOD_SWAP,     /* swaps with argument */
-    MODEL_METHOD_ASSIGN,   /* operator=: frees or reuses the old block; move takes the argument's */
-    MODEL_METHOD_BOOL      /* explicit operator bool: owns something */
+    MODEL_METHOD_RESERVE, /* may move; afterwards `argument` elements fit without moving */
+    MODEL_METHOD_RESIZE,  /* may move; afterwards count = argument */
+    MODEL_METHOD_GROW,    /* may move: push_back, insert, append, assign, operator= */
+    MODEL_METHOD_SHRINK,  /* may move: shrink_to_fit */
+    MODEL_METHOD_CLEAR,   /* count 0, buffer stays */
+    MODEL_METHOD_DROP,    /* count falls, buffer stays: pop_back, erase */
+    MODEL_METHOD_RELEASE, /* unique_ptr::release: gives the pointer away, owner is empty */
+    MODEL_METHOD_RESET,   /* frees the old block with the deleter, takes `argument` (or nothing) */
+    MODEL_METHOD_SWAP,    /* swaps with argument */
+    MODEL_METHOD_ASSIGN,  /* operator=: frees or reuses the old block; move takes the argument's */
+    MODEL_METHOD_BOOL     /* explicit operator bool: owns something */
 };
 
 struct model_method {
@@ -156,19 +165,19 @@ enum model_container_storage {
 };
 
 struct model_container {
-    const char *name;      /* qualified class name: "std::vector", "thrust::host_vector" */
+    const char *name; /* qualified class name: "std::vector", "thrust::host_vector" */
     enum model_container_storage storage;
     enum model_memory memory; /* of the buffer: HEAP for vectors, PINNED for pinned vectors */
-    int element_argument;  /* template argument that is the element type */
-    int deleter_argument;  /* or MODEL_ABSENT */
-    int allocator_argument; /* a non-default allocator makes the memory kind unknown */
-    bool count_constructor; /* first constructor argument is a count, when it is an integer */
-    bool small_inline;     /* short contents lie inside the object (std::string) */
+    int element_argument;     /* template argument that is the element type */
+    int deleter_argument;     /* or MODEL_ABSENT */
+    int allocator_argument;   /* a non-default allocator makes the memory kind unknown */
+    bool count_constructor;   /* first constructor argument is a count, when it is an integer */
+    bool small_inline;        /* short contents lie inside the object (std::string) */
     VEC(struct model_method) methods;
 };
 
 struct model_allocator { /* allocator classes whose memory is known */
-    const char *name;      /* qualified class name: "std::allocator" */
+    const char *name;    /* qualified class name: "std::allocator" */
     enum model_memory memory;
 };
 
@@ -208,15 +217,16 @@ void models_index(struct model_set *set);
 
 /* What the program says about a callee. */
 struct model_query {
-    const char *name;       /* unqualified */
+    const char *name; /* unqualified */
     const char *qualified;
-    bool at_global_scope;   /* extern "C" or global namespace, or not declared at all */
-    int written_args;       /* arguments as written, the object not counted */
+    bool at_global_scope; /* extern "C" or global namespace, or not declared at all */
+    int written_args;     /* arguments as written, the object not counted */
     bool is_method;
 };
 
 /* The model of a function, or NULL. Driver names match with and without _v2, _v3, _ptsz, _ptds. */
-const struct model_function *models_find(const struct model_set *set, const struct model_query *query);
+const struct model_function *models_find(const struct model_set *set,
+                                         const struct model_query *query);
 
 /* The container of that qualified class name, or NULL; and its method of that name, or NULL. */
 const struct model_container *models_container(const struct model_set *set, const char *qualified);
