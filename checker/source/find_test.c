@@ -214,6 +214,15 @@ static void defaults_follow_the_text(void **state)
     assert_int_equal(world->list.units.data[0].language, SOURCE_HIP);
 }
 
+static size_t index_of(const char *word, const char **words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i], word) == 0)
+            return i;
+    fail_msg("no %s", word);
+    return 0;
+}
+
 static void toolkits(void **state)
 {
     struct world *world = *state;
@@ -257,11 +266,12 @@ static void toolkits(void **state)
     source_parse_args(world->arena, unit, true, &words, &count);
     for (size_t i = 0; i < count; i++)
         assert_null(strstr(words[i], "/tk/"));
-    assert_string_equal(words[count - 2], "-isystem");
-    assert_string_equal(words[count - 1], "/cuhostlint/include");
+    size_t own = index_of("/cuhostlint/include", words, count);
+    assert_string_equal(words[own - 1], "-isystem");
     source_parse_args(world->arena, unit, false, &words, &count);
-    assert_string_equal(words[count - 2], "-idirafter");
-    assert_non_null(strstr(words[count - 3], "/tk/include/cccl"));
+    own = index_of("/cuhostlint/include", words, count);
+    assert_string_equal(words[own - 1], "-idirafter");
+    assert_non_null(strstr(words[own - 2], "/tk/include/cccl"));
 }
 
 static int make_world(void **state)

@@ -7,12 +7,13 @@
 
 struct source_marks {
     bool cuda;  /* kernels, launches, device functions */
-    bool hip;   /* HIP's headers or kernels' launch macros */
+    bool hip;   /* HIP's headers */
     bool cxx;   /* words and headers that C does not have */
     bool cxx20; /* words and headers of C++20 */
     bool cxx23;
     bool runtime_calls; /* names of the CUDA runtime API: cudaMalloc */
     bool driver_calls;  /* names of the driver API: cuMemAlloc */
+    bool hip_calls;     /* names of the HIP runtime API: hipMalloc */
     bool math;          /* mathematical functions */
     bool special_math;  /* those of C++17: std::legendre */
 };

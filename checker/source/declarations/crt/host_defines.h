@@ -14,9 +14,6 @@
 #endif
 
 #define __no_return__ __attribute__((noreturn))
-#ifndef __CUDACC__
-#define __noinline__ __attribute__((noinline))
-#endif
 #define __forceinline__ __inline__ __attribute__((always_inline))
 #define __inline_hint__ __attribute__((always_inline))
 #define __align__(n) __attribute__((aligned(n)))

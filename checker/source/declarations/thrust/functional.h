@@ -1,0 +1,2 @@
+/* Part of cuhostlint/thrust.h. */
+#include <cuhostlint/thrust.h>
