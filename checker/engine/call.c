@@ -295,11 +295,45 @@ static uint32_t target_of(struct engine *engine, struct state *state, const stru
     return region->kind == REGION_FUNCTION ? region->a : (uint32_t)MAP_NONE;
 }
 
+/* In a template's pattern a call of a member `action_()` shows the object only: where its class is
+ * known by now and has an operator(), that is what is called. Makes the object the first argument.
+ */
+static uint32_t call_operator_of(struct engine *engine, struct state *state,
+                                 struct invocation *invocation)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_call *call = invocation->op->call;
+    if (call->function != IR_NONE || call->callee == IR_NONE || invocation->count == MAX_ARGS)
+        return MAP_NONE;
+    ir_id type = here->ir->ops.data[call->callee].type;
+    if (type == IR_NONE || here->in->types.data[type].element == IR_NONE)
+        return MAP_NONE;
+    const struct ir_type *object = &here->in->types.data[here->in->types.data[type].element];
+    if (object->kind != IR_TYPE_RECORD || object->record == IR_NONE)
+        return MAP_NONE;
+    const struct ir_record *record = &here->in->records.data[object->record];
+    for (size_t i = 0; i < record->methods.len; i++) {
+        if (strcmp(here->in->functions.data[record->methods.data[i]].name, "operator()") != 0)
+            continue;
+        memmove(invocation->args + 1, invocation->args,
+                invocation->count * sizeof invocation->args[0]);
+        memmove(invocation->types + 1, invocation->types,
+                invocation->count * sizeof invocation->types[0]);
+        invocation->args[0] = operand(engine, state, call->callee);
+        invocation->types[0] = type;
+        invocation->count++;
+        return program_number(&engine->program, here->unit, record->methods.data[i]);
+    }
+    return MAP_NONE;
+}
+
 static enum step dispatch(struct engine *engine, struct state *state, struct invocation *invocation,
                           value_id *result)
 {
     const struct ir_call *call = invocation->op->call;
     uint32_t target = target_of(engine, state, call);
+    if (target == MAP_NONE)
+        target = call_operator_of(engine, state, invocation);
     const struct model_function *model = target == MAP_NONE || call->function != IR_NONE
                                              ? callee_model(engine->models, invocation->unit, call)
                                              : NULL;

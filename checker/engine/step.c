@@ -145,10 +145,12 @@ static value_id unary(struct engine *engine, struct state *state, const struct i
     }
 }
 
-static value_id size_symbol(struct engine *engine, const struct ir_unit *unit, ir_id type)
+/* A size, or a template's argument, that only instantiation fixes: a constant all the same. */
+static value_id size_symbol(struct engine *engine, const struct ir_unit *unit, ir_id type,
+                            const char *parameter)
 {
     const struct ir_type *t = type_of(unit, type);
-    const char *name = t && t->name ? t->name : "?";
+    const char *name = t && t->name ? t->name : parameter ? parameter : "?";
     struct symbol symbol = {
         .kind = SYMBOL_SIZEOF, .bits = 64, .origin = hash_bytes(name, strlen(name))};
     return value_symbol(&engine->values, symbol);
@@ -160,7 +162,7 @@ static value_id element_address(struct engine *engine, struct state *state,
     value_id a = operand(engine, state, op->a);
     if (op->b == IR_NONE)
         return a;
-    value_id size = op->number == IR_SIZE_UNKNOWN ? size_symbol(engine, unit, op->aux)
+    value_id size = op->number == IR_SIZE_UNKNOWN ? size_symbol(engine, unit, op->aux, op->text)
                                                   : value_int(&engine->values, (int64_t)op->number);
     value_id bytes = value_binary(&engine->values, IR_MUL, operand(engine, state, op->b), size);
     return value_advance(&engine->values, a, bytes);
@@ -262,7 +264,7 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
     case IR_CONST:
         return value_int(&engine->values, (int64_t)op->number);
     case IR_SIZEOF:
-        return op->number == IR_SIZE_UNKNOWN ? size_symbol(engine, unit, op->aux)
+        return op->number == IR_SIZE_UNKNOWN ? size_symbol(engine, unit, op->aux, op->text)
                                              : value_int(&engine->values, (int64_t)op->number);
     case IR_STRING:
         return string_address(engine, state, op_id);

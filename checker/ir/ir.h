@@ -113,7 +113,8 @@ enum ir_opcode {
     IR_NOP,
     IR_CONST,         /* integer, enumerator, bool, null pointer: `number`, of type `type` */
     IR_SIZEOF,        /* as IR_CONST (`number`, or IR_SIZE_UNKNOWN when dependent); `aux`: the type
-                         whose size it is */
+                         whose size it is, or IR_NONE: the integer parameter `text` of a template
+                         whose pattern this is */
     IR_STRING,        /* address of a string literal: `text`, `number`: bytes with the final NUL */
     IR_ADDR_LOCAL,    /* `aux`: into ir_function.locals */
     IR_ADDR_GLOBAL,   /* `aux`: into ir_unit.globals */

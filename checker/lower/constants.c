@@ -92,8 +92,8 @@ static uint8_t mark_of(struct tree *tree, node_id node)
     case CXCursor_TemplateRef:
     case CXCursor_FloatingLiteral:
         return NODE_MAY_FOLD;
-    case CXCursor_DeclRefExpr:
-        return mark_of_reference(u, cursor);
+    case CXCursor_DeclRefExpr: /* a template argument put in place of its parameter has a child */
+        return tree_node(tree, node)->first != NODE_NONE ? children : mark_of_reference(u, cursor);
     case CXCursor_MemberRefExpr:
         return children & mark_of_reference(u, cursor);
     case CXCursor_UnaryExpr:
