@@ -1,5 +1,7 @@
 #include "lower/parse.h"
 
+#include "lower/heal.h"
+
 #include <ctype.h>
 #include <string.h>
 #include <unistd.h>
@@ -218,22 +220,39 @@ static void note_diagnostics(const struct clang_api *clang, struct arena *arena,
     }
 }
 
+/* How one parse differs from another. */
+struct attempt {
+    bool bundled;
+    const char *stand_ins; /* text of one more header in front, or NULL */
+};
+
+static void add_stand_ins(struct arena *arena, const char *text, lower_args *args,
+                          unsaved_files *files)
+{
+    static const char path[] = "/cuhostlint/stand_ins.h";
+    vec_push(arena, args, "-include");
+    vec_push(arena, args, path);
+    vec_push(arena, files, (struct CXUnsavedFile){path, text, strlen(text)});
+}
+
 static const struct error *parse_once(struct lower_session *session, struct arena *arena,
                                       const struct source_unit *source,
-                                      const struct site_list *sites, bool bundled,
+                                      const struct site_list *sites, struct attempt attempt,
                                       struct parse *parse)
 {
     const struct clang_api *clang = &session->clang;
     lower_args args = {0};
     unsaved_files files = {0};
-    collect_args(session, arena, source, bundled, &args);
+    collect_args(session, arena, source, attempt.bundled, &args);
+    collect_files(arena, source, &files);
     if (!source->has_command)
         assume_macros(arena, source, sites, &args);
-    collect_files(arena, source, &files);
+    if (attempt.stand_ins)
+        add_stand_ins(arena, attempt.stand_ins, &args, &files);
     unsigned flags = CXTranslationUnit_KeepGoing;
     if (sites->any_conditional)
         flags |= CXTranslationUnit_DetailedPreprocessingRecord;
-    *parse = (struct parse){.bundled = bundled};
+    *parse = (struct parse){.bundled = attempt.bundled};
     session->stats.parses++;
     enum CXErrorCode code =
         clang->parseTranslationUnit2(session->index, source->path, args.data, (int)args.len,
@@ -258,22 +277,33 @@ static bool is_better(const struct parse *left, const struct parse *right)
     return left->errors.len < right->errors.len;
 }
 
-/* Parses once more, and keeps the better tree in *best. A parse that fails changes nothing. */
-static void try_again(struct lower_session *session, struct arena *arena,
-                      const struct source_unit *source, const struct site_list *sites, bool bundled,
-                      const char *why, struct parse *best)
+/* Parses once more, and keeps the better tree in *best. False: it was no better. */
+static bool try_again(struct lower_session *session, struct arena *arena,
+                      const struct source_unit *source, const struct site_list *sites,
+                      struct attempt attempt, const char *why, struct parse *best)
 {
     struct parse again;
-    const struct error *error = parse_once(session, arena, source, sites, bundled, &again);
+    const struct error *error = parse_once(session, arena, source, sites, attempt, &again);
     session->stats.reparsed = why;
     if (error)
-        return;
-    CXTranslationUnit worse = again.tu;
-    if (is_better(&again, best)) {
-        worse = best->tu;
+        return false;
+    bool improved = is_better(&again, best);
+    CXTranslationUnit worse = improved ? best->tu : again.tu;
+    if (improved)
         *best = again;
-    }
     session->clang.disposeTranslationUnit(worse);
+    return improved;
+}
+
+static void heal(struct lower_session *session, struct arena *arena,
+                 const struct source_unit *source, const struct site_list *sites,
+                 struct parse *best)
+{
+    user_errors healed = {0};
+    const char *stand_ins = heal_declarations(arena, source->language, &best->errors, &healed);
+    struct attempt attempt = {best->bundled, stand_ins};
+    if (stand_ins && try_again(session, arena, source, sites, attempt, "names unknown", best))
+        best->healed = healed;
 }
 
 /* True when the guess brought folders that the unit did not have. */
@@ -291,13 +321,16 @@ const struct error *parse_best(struct lower_session *session, struct arena *aren
     /* Without a command the guess is as good before the first parse as after it. */
     if (!source->has_command)
         guess_includes(arena, source);
-    const struct error *error = parse_once(session, arena, source, sites, true, best);
+    const struct attempt bundled = {.bundled = true}, toolkit = {.bundled = false};
+    const struct error *error = parse_once(session, arena, source, sites, bundled, best);
     if (error)
         return error;
     if (source->has_command && best->missing_headers && guess_includes(arena, source))
-        try_again(session, arena, source, sites, true, "headers missing", best);
+        try_again(session, arena, source, sites, bundled, "headers missing", best);
     /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
     if (best->damage.curable && source->cuda_includes.len)
-        try_again(session, arena, source, sites, false, "declarations missing", best);
+        try_again(session, arena, source, sites, toolkit, "declarations missing", best);
+    if (best->damage.lost)
+        heal(session, arena, source, sites, best);
     return NULL;
 }

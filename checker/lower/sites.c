@@ -255,15 +255,13 @@ static struct ir_site make_site(struct arena *arena, const struct site *site, en
     return made;
 }
 
-/* Nested ones too: the function, and a lambda in it. */
-static void degrade_around(struct ir_unit *unit, const struct ir_site *site)
+void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason)
 {
-    const char *reason = arena_printf(unit->arena, "the call of %s in line %u is not in the tree",
-                                      site->name, (unsigned)site->loc.line);
-    for (size_t i = 0; i < unit->functions.len; i++) {
+    ir_id file = main_file(unit);
+    for (size_t i = 0; i < unit->functions.len; i++) { /* nested ones too: a lambda's function */
         struct ir_function *function = &unit->functions.data[i];
-        if (function->has_body && function->loc.file == site->loc.file &&
-            function->loc.offset <= site->loc.offset && site->loc.offset < function->end.end_offset)
+        if (function->has_body && function->loc.file == file && function->loc.offset <= offset &&
+            offset < function->end.end_offset)
             vec_push(unit->arena, &function->degraded, reason);
     }
 }
@@ -281,6 +279,8 @@ void sites_record(const struct clang_api *clang, CXTranslationUnit tu, const str
         struct ir_site site = make_site(unit->arena, &list->sites.data[i], states[i], file, errors);
         vec_push(unit->arena, &unit->sites, site);
         if (site.state == IR_SITE_LOST)
-            degrade_around(unit, &site);
+            sites_degrade(unit, site.loc.offset,
+                          arena_printf(unit->arena, "the call of %s in line %u is not in the tree",
+                                       site.name, (unsigned)site.loc.line));
     }
 }

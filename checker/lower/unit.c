@@ -79,6 +79,8 @@ const struct error *lower_unit(struct lower_session *session, struct arena *aren
     *unit = new_unit(session, arena, source, &parse);
     lower_build(&session->clang, parse.tu, arena, source, models, *unit);
     drop_malformed(*unit);
+    for (size_t i = 0; i < parse.healed.len; i++)
+        sites_degrade(*unit, parse.healed.data[i].offset, parse.healed.data[i].text);
     sites_record(&session->clang, parse.tu, &sites, &parse.errors, *unit);
     session->clang.disposeTranslationUnit(parse.tu);
     session->stats.lower_seconds = seconds_now() - start;

@@ -1,0 +1,15 @@
+/* Stand-ins for names that nothing declares. Up to version 19, clang drops a whole statement for
+ * one undeclared name in it: CHECK(cudaHostRegister(...)) with CHECK from a missing header. With a
+ * declaration that fits every use the statement stays. Private to checker/lower/. */
+#ifndef CUHOSTLINT_LOWER_HEAL_H
+#define CUHOSTLINT_LOWER_HEAL_H
+
+#include "lower/sites.h"
+#include "source/source.h"
+
+/* Declarations, as a header's text, for the undeclared names of the main file among the errors;
+ * those errors are appended to `healed`. NULL where there are none. */
+const char *heal_declarations(struct arena *arena, enum source_language language,
+                              const user_errors *errors, user_errors *healed);
+
+#endif

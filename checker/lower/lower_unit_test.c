@@ -1,0 +1,200 @@
+/* From text to a unit with a real libclang: what becomes of the sites. */
+#include "ir/check.h"
+#include "lower/lower.h"
+#include "support/strbuf.h"
+#include "support/testing.h"
+
+#include <string.h>
+
+struct fixture {
+    struct arena *arena;
+    struct lower_session *session;
+    struct model_set models;
+};
+
+static int set_up(void **state)
+{
+    static const char models[] = "api: runtime\n"
+                                 "functions:\n"
+                                 "  - {name: cudaHostUnregister, args: 1, unregisters: 0}\n";
+    struct arena *arena = arena_new();
+    struct fixture *fixture = arena_new_object(arena, struct fixture);
+    fixture->arena = arena;
+    fixture->models.arena = arena;
+    const struct error *error =
+        models_read(&fixture->models, models, sizeof models - 1, "test", false);
+    if (!error)
+        error = lower_open(arena, &fixture->session);
+    if (error) {
+        print_error("%s\n", error->message);
+        return -1;
+    }
+    models_index(&fixture->models);
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    lower_close(fixture->session);
+    arena_free(fixture->arena);
+    return 0;
+}
+
+#define DECLARATION "extern \"C\" int cudaHostUnregister(void *);\n"
+
+static struct ir_unit *lower(struct fixture *fixture, enum source_language language,
+                             bool has_command, const char *text)
+{
+    struct source_unit source = {
+        .path = language == SOURCE_C ? "/nowhere/test.c" : "/nowhere/test.cpp",
+        .shown = "test",
+        .directory = "/nowhere",
+        .root = "/nowhere",
+        .language = language,
+        .has_command = has_command,
+        .text = arena_strdup(fixture->arena, text),
+        .text_len = strlen(text),
+    };
+    struct ir_unit *unit = NULL;
+    const struct error *error =
+        lower_unit(fixture->session, fixture->arena, &source, &fixture->models, &unit);
+    if (!error)
+        error = ir_check(fixture->arena, unit);
+    if (error)
+        fail_msg("%s", error->message);
+    return unit;
+}
+
+/* "line:state" of each site: a(nalysed), i(nactive), l(ost), m(acro). */
+static const char *sites_of(struct fixture *fixture, const struct ir_unit *unit)
+{
+    static const char states[] = {[IR_SITE_ANALYSED] = 'a',
+                                  [IR_SITE_INACTIVE] = 'i',
+                                  [IR_SITE_LOST] = 'l',
+                                  [IR_SITE_MACRO] = 'm'};
+    struct strbuf out;
+    strbuf_init(&out, fixture->arena);
+    for (size_t i = 0; i < unit->sites.len; i++)
+        strbuf_addf(&out, "%s%u:%c", i ? " " : "", (unsigned)unit->sites.data[i].loc.line,
+                    states[unit->sites.data[i].state]);
+    return out.text;
+}
+
+static const struct ir_function *function_named(const struct ir_unit *unit, const char *name)
+{
+    for (size_t i = 0; i < unit->functions.len; i++)
+        if (strcmp(unit->functions.data[i].name, name) == 0)
+            return &unit->functions.data[i];
+    fail_msg("no function %s", name);
+    return NULL;
+}
+
+static void every_site_is_accounted_for(void **state)
+{
+    static const char text[] = DECLARATION "#define UNREGISTER(p) cudaHostUnregister(p)\n"
+                                           "void f(void *p) { UNREGISTER(p); }\n"
+                                           "#if 0\n"
+                                           "void g(void *p) { cudaHostUnregister(p); }\n"
+                                           "#endif\n"
+                                           "void h(void *p) { (void)(cudaHostUnregister)(p),\n"
+                                           "    cudaHostUnregister(p); }\n"
+                                           "void Unknown::i(void *p) {\n"
+                                           "    cudaHostUnregister(p); }\n"
+                                           "template <class T> void j(T p) {\n"
+                                           "    cudaHostUnregister(p); }\n"
+                                           "struct S { int (*cudaHostUnregister)(void *); } s;\n"
+                                           "void k(void *p) { s.cudaHostUnregister(p); }\n";
+    struct fixture *fixture = *state;
+    struct ir_unit *unit = lower(fixture, SOURCE_CXX, true, text);
+    assert_string_equal(sites_of(fixture, unit), "2:m 5:i 8:a 10:l 12:a 14:a");
+    assert_string_equal(unit->sites.data[1].reason, "#if 0");
+    assert_non_null(strstr(unit->sites.data[3].reason, "Unknown"));
+    assert_true(unit->errors_in_user_files > 0);
+    assert_non_null(strstr(unit->first_error, "test:9: "));
+}
+
+static void unknown_names_do_not_hide_calls(void **state)
+{
+    struct fixture *fixture = *state;
+    struct ir_unit *unit = lower(fixture, SOURCE_CXX, true,
+                                 DECLARATION "void f(void *p, unsigned long n) {\n"
+                                             "    CHECK(cudaHostUnregister(p));\n"
+                                             "    if (cudaHostUnregister(p) != GOOD) return;\n"
+                                             "    CHECK2(n * COUNT, cudaHostUnregister(p));\n"
+                                             "    for (auto &q : ALL) cudaHostUnregister(q);\n"
+                                             "}\n");
+    assert_string_equal(sites_of(fixture, unit), "3:a 4:a 5:a 6:a");
+    assert_true(function_named(unit, "f")->degraded.len > 0);
+    assert_string_equal(lower_stats(fixture->session)->reparsed, "names unknown");
+
+    unit = lower(fixture, SOURCE_C, true,
+                 "int cudaHostUnregister(void *);\n"
+                 "void f(void *p) { if (cudaHostUnregister(p) == GOOD) return; }\n");
+    assert_string_equal(sites_of(fixture, unit), "2:a");
+}
+
+static void switches_are_on_where_no_command_says_otherwise(void **state)
+{
+    static const char text[] = "int cudaHostUnregister(void *);\n"
+                               "#if defined(USE_CUDA) && !defined(USE_HIP)\n"
+                               "void f(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n"
+                               "#ifdef _WIN32\n"
+                               "void g(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n"
+                               "#ifdef FAST\n"
+                               "void h(void *p) { cudaHostUnregister(p); }\n"
+                               "#else\n"
+                               "void h(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n";
+    struct fixture *fixture = *state;
+    assert_string_equal(sites_of(fixture, lower(fixture, SOURCE_C, true, text)),
+                        "3:i 6:i 9:i 11:a");
+    assert_string_equal(sites_of(fixture, lower(fixture, SOURCE_C, false, text)),
+                        "3:a 6:i 9:i 11:a");
+}
+
+static void a_clean_file_is_parsed_once(void **state)
+{
+    struct fixture *fixture = *state;
+    lower(fixture, SOURCE_C, true,
+          "int cudaHostUnregister(void *);\n"
+          "int f(void *p) { return cudaHostUnregister(p); }\n");
+    const struct lower_stats *stats = lower_stats(fixture->session);
+    assert_int_equal(stats->parses, 1);
+    assert_null(stats->reparsed);
+    assert_true(stats->parse_seconds > 0 && stats->lower_seconds > 0);
+}
+
+static void bad_arguments_are_an_error(void **state)
+{
+    struct fixture *fixture = *state;
+    struct source_unit source = {.path = "/nowhere/test.c",
+                                 .shown = "test.c",
+                                 .directory = "/nowhere",
+                                 .root = "/nowhere",
+                                 .has_command = true,
+                                 .text = "",
+                                 .text_len = 0};
+    vec_push(fixture->arena, &source.args, "/nowhere/second.c");
+    struct ir_unit *unit = NULL;
+    const struct error *error =
+        lower_unit(fixture->session, fixture->arena, &source, &fixture->models, &unit);
+    assert_non_null(error);
+    assert_int_equal(error->kind, ERROR_ANALYSIS);
+    assert_non_null(strstr(error->message, "test.c"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_site_is_accounted_for),
+        cmocka_unit_test(unknown_names_do_not_hide_calls),
+        cmocka_unit_test(switches_are_on_where_no_command_says_otherwise),
+        cmocka_unit_test(a_clean_file_is_parsed_once),
+        cmocka_unit_test(bad_arguments_are_an_error),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
