@@ -268,7 +268,7 @@ void body_degrade(struct body *b, const char *why)
 struct ir_loc body_at(struct body *b, node_id node)
 {
     struct ir_loc old = b->loc;
-    if (node == NODE_NONE)
+    if (node == NODE_NONE || b->is_pinned)
         return old;
     struct ir_loc loc = tree_loc(b->tree, node);
     if (loc.file != IR_NONE)

@@ -43,6 +43,7 @@ struct body {
     ir_id id;
     ir_id block;       /* the block that grows, or IR_NONE when control cannot come here */
     struct ir_loc loc; /* of the operations to come */
+    bool is_pinned;    /* loc stays: a default argument stands at the call */
     ir_id record;      /* the class whose member this is, or IR_NONE */
     struct map names;  /* declaration_key to variables */
     VEC(struct variable) variables;

@@ -152,6 +152,8 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     lower_function_globals(u);
     drain(u);
     lower_patterns(u);
+    lower_function_deferred(u);
+    drain(u);
     finish_records(u);
     drain(u);
 }

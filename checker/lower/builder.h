@@ -55,6 +55,13 @@ struct parse_error {
     const char *text;
 };
 
+/* A generic lambda's own body: lowered only when nothing instantiates it. */
+struct deferred_lambda {
+    struct tree *tree;
+    uint32_t node;
+    ir_id record;
+};
+
 struct unit_builder {
     const struct clang_api *clang;
     CXTranslationUnit tu;
@@ -75,7 +82,8 @@ struct unit_builder {
     VEC(struct function_source) functions; /* parallel to unit->functions */
     VEC(ir_id) queue;                      /* functions whose bodies are wanted */
     size_t queue_next;
-    VEC(CXCursor) patterns;    /* templates of the main file, in order */
+    VEC(CXCursor) patterns; /* templates of the main file, in order */
+    VEC(struct deferred_lambda) lambdas;
     struct map instantiated;   /* declaration_id of patterns that have an instance */
     VEC(CXCursor) initialised; /* globals with a dynamic initialiser, in order */
     VEC(struct parse_error) errors;

@@ -87,15 +87,14 @@ static node_id configuration_of(struct body *b, node_id node)
 
 bool calls_is_recovered(struct body *b, node_id node)
 {
-    if (tree_kind(b->tree, node) != CXCursor_UnexposedExpr ||
-        types_kind(b->u, tree_type(b->tree, node)) != IR_TYPE_UNKNOWN)
+    if (tree_kind(b->tree, node) != CXCursor_UnexposedExpr)
         return false;
     node_id callee = tree_first_expression(b->tree, node);
     if (callee == NODE_NONE || tree_kind(b->tree, callee) != CXCursor_DeclRefExpr)
         return false;
     enum CXCursorKind kind = b->u->clang->getCursorKind(referenced(b, callee));
     if (kind == CXCursor_OverloadedDeclRef)
-        return true;
+        return types_kind(b->u, tree_type(b->tree, node)) == IR_TYPE_UNKNOWN;
     return functions_is_function(kind) && tree_count_expressions(b->tree, node) > 1;
 }
 
@@ -339,6 +338,30 @@ void calls_argument(struct body *b, struct ir_call *call, node_id argument, ir_i
     vec_push(b->u->arena, &call->arg_locs, loc.file == IR_NONE ? b->loc : loc);
 }
 
+/* What the library gives itself by default (an allocator) means nothing to anybody. */
+static bool is_of_no_interest(struct body *b, CXCursor function, ir_id param)
+{
+    enum ir_type_kind kind = types_kind(b->u, param);
+    return (kind == IR_TYPE_RECORD || kind == IR_TYPE_REFERENCE) &&
+           locations_in_system_header(b->u, function);
+}
+
+static void add_default_argument(struct body *b, struct ir_call *call, node_id node,
+                                 CXCursor function, unsigned index, ir_id param)
+{
+    bool was_pinned = b->is_pinned;
+    b->is_pinned = true;
+    if (is_of_no_interest(b, function, param)) {
+        ir_value value = body_unknown(b, param, "default argument");
+        vec_push(b->u->arena, &call->args, value);
+        vec_push(b->u->arena, &call->arg_locs, b->loc);
+    } else {
+        calls_argument(b, call, default_argument(b, node, function, index), param);
+        call->arg_locs.data[call->arg_locs.len - 1] = b->loc;
+    }
+    b->is_pinned = was_pinned;
+}
+
 static ir_id param_type(struct body *b, const struct callee *callee, unsigned index)
 {
     if (!is_function_type(callee->type) || (int)index >= b->u->clang->getNumArgTypes(callee->type))
@@ -387,9 +410,11 @@ static void add_arguments(struct body *b, node_id node, struct callee *callee, s
     for (unsigned i = first; i < (unsigned)count; i++) {
         CXCursor cursor = b->u->clang->Cursor_getArgument(cursor_of(b, node), i);
         node_id argument = node_of_argument(b, node, cursor);
+        ir_id param = param_type(b, callee, i - first);
         if (is_default_argument(b, argument))
-            argument = default_argument(b, argument, callee->declaration, i - first);
-        calls_argument(b, call, argument, param_type(b, callee, i - first));
+            add_default_argument(b, call, argument, callee->declaration, i - first, param);
+        else
+            calls_argument(b, call, argument, param);
     }
 }
 
@@ -446,6 +471,20 @@ void calls_special(struct body *b, CXCursor function, ir_value object, ir_value 
     ir_id id = functions_of(b->u, function);
     ir_value args[2] = {object, source};
     calls_plain(b, id, args, source == IR_NONE ? 1 : 2);
+}
+
+ir_value calls_condition(struct body *b, ir_value object, ir_id record)
+{
+    CXCursor conversion = records_condition(b->u, record);
+    bool is_ours = !b->u->unit->records.data[record].in_system_header;
+    ir_id function;
+    if (b->u->clang->Cursor_isNull(conversion) && is_ours)
+        return body_havoc(b, types_bool(b->u), "conversion of a condition variable", &object, 1);
+    if (is_ours)
+        function = functions_of(b->u, conversion);
+    else
+        function = functions_member_named(b->u, record, "operator bool", types_bool(b->u));
+    return calls_method(b, function, object);
 }
 
 static ir_id result_type(struct body *b, node_id node, const struct callee *callee)

@@ -24,6 +24,9 @@ ir_value calls_plain(struct body *b, ir_id function, const ir_value *args, size_
 /* A constructor or assignment of `function`'s class from the object at `source` (IR_NONE: none). */
 void calls_special(struct body *b, CXCursor function, ir_value object, ir_value source);
 
+/* What an object says in a condition: its conversion function is called. */
+ir_value calls_condition(struct body *b, ir_value object, ir_id record);
+
 bool calls_is_constructor(struct body *b, node_id node);
 bool calls_returns_reference(struct body *b, node_id node);
 bool calls_is_expect(struct body *b, node_id node);

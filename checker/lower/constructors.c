@@ -310,4 +310,6 @@ void constructors_synthesise(struct body *b, CXCursor cursor)
     ir_value other = body_load(b, body_local_address(b, 1), b->fn->locals.data[1].type);
     for (size_t i = 0; i < count; i++)
         copy_part(b, self, other, b->u->unit->records.data[b->record].fields.data[i], which);
+    if (which == COPY_ASSIGNMENT || which == MOVE_ASSIGNMENT)
+        body_end(b, IR_RETURN, self);
 }

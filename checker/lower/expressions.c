@@ -66,6 +66,12 @@ static ir_value name_value(struct body *b, node_id node)
     ir_id of;
     if (!b->u->clang->Cursor_isNull(target) && body_variable(b, target, &address, &of))
         return body_read(b, address, of);
+    node_id substituted = tree_first_expression(b->tree, node);
+    if (substituted != NODE_NONE)
+        return expressions_value(b, substituted);
+    if (kind == CXCursor_NonTypeTemplateParameter)
+        return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = IR_NONE, .number = IR_SIZE_UNKNOWN,
+                               .text = names_spelling(b->u, target)));
     return body_unknown(b, type, "unknown name");
 }
 
@@ -376,6 +382,7 @@ static ir_value lower_value(struct body *b, node_id node)
     ir_id type = tree_type(b->tree, node);
     switch (tree_kind(b->tree, node)) {
     case CXCursor_ParenExpr:
+    case CXCursor_PackExpansionExpr:
     case CXCursor_GenericSelectionExpr: {
         node_id inner = tree_first_expression(b->tree, node);
         return inner == NODE_NONE ? unknown_expression(b, node) : expressions_value(b, inner);

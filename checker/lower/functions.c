@@ -92,7 +92,9 @@ static enum CXChildVisitResult visit_attribute(CXCursor cursor, CXCursor parent,
 bool functions_runs_on_device(struct unit_builder *u, CXCursor cursor, bool *is_kernel)
 {
     struct attributes found = {.u = u};
-    if (u->clang->Cursor_hasAttrs(cursor))
+    /* A template's attributes are those of the function in it, which is not asked for. */
+    if (u->clang->Cursor_hasAttrs(cursor) ||
+        u->clang->getCursorKind(cursor) == CXCursor_FunctionTemplate)
         u->clang->visitChildren(cursor, visit_attribute, &found);
     *is_kernel = found.is_kernel;
     return found.is_kernel || (found.is_device && !found.is_host);
@@ -516,7 +518,8 @@ ir_id functions_call_operator(struct unit_builder *u, ir_id record)
         function.is_device_only = functions_runs_on_device(u, search.cursor, &function.is_kernel);
     }
     functions_set_signature(u, &function, type);
-    ir_id id = add_function(u, function, (struct function_source){.body = BODY_NONE});
+    ir_id id = add_function(u, function,
+                            (struct function_source){.cursor = search.cursor, .body = BODY_NONE});
     u->records.data[record].call_operator = id;
     return id;
 }

@@ -258,8 +258,7 @@ static struct range range_of(struct body *b, node_id expression, ir_id element)
         /* the library's ranges know their number of elements; forward_list alone has no size() */
         const struct ir_record *record = &b->u->unit->records.data[of->record];
         if (record->in_system_header && strcmp(record->name, "std::forward_list") != 0) {
-            ir_id size =
-                functions_member_named(b->u, of->record, "size", types_size(b->u));
+            ir_id size = functions_member_named(b->u, of->record, "size", types_size(b->u));
             range.count = calls_method(b, size, place);
         }
     } else {

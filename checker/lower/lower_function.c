@@ -10,6 +10,7 @@
 #include "lower/locations.h"
 #include "lower/names.h"
 #include "lower/operators.h"
+#include "lower/order.h"
 #include "lower/scopes.h"
 #include "lower/statements.h"
 #include "lower/types.h"
@@ -128,6 +129,7 @@ static void finish(struct body *b, struct ir_loc end)
         constructors_destroy_parts(b);
     }
     body_end(b, IR_RETURN, IR_NONE);
+    order_blocks(b->u->arena, b->fn);
     b->fn->has_body = true;
     b->u->unit->functions.data[b->id] = *b->fn;
 }
@@ -176,6 +178,15 @@ void lower_function(struct unit_builder *u, ir_id function)
     lower_written(b, root);
 }
 
+static void lower_lambda_body(struct unit_builder *u, struct tree *tree, node_id lambda,
+                              ir_id function)
+{
+    struct body *b = new_body(u, function, tree);
+    declare_parameters(b, lambda);
+    note_errors(b, tree_loc(tree, lambda));
+    lower_written(b, lambda);
+}
+
 void lower_function_lambda(struct body *outer, node_id lambda, ir_id record)
 {
     struct unit_builder *u = outer->u;
@@ -183,12 +194,23 @@ void lower_function_lambda(struct body *outer, node_id lambda, ir_id record)
     if (u->unit->functions.data[function].has_body ||
         u->unit->functions.data[function].is_device_only)
         return;
-    struct body *b = new_body(u, function, outer->tree);
-    b->depth = outer->depth;
-    declare_parameters(b, lambda);
-    for (size_t i = 0; i < outer->fn->degraded.len; i++)
-        body_degrade(b, outer->fn->degraded.data[i]);
-    lower_written(b, lambda);
+    if (u->unit->functions.data[function].is_template_pattern)
+        vec_push(u->arena, &u->lambdas,
+                 (struct deferred_lambda){.tree = outer->tree, .node = lambda, .record = record});
+    else
+        lower_lambda_body(u, outer->tree, lambda, function);
+}
+
+void lower_function_deferred(struct unit_builder *u)
+{
+    for (size_t i = 0; i < u->lambdas.len; i++) {
+        struct deferred_lambda lambda = u->lambdas.data[i];
+        ir_id function = functions_call_operator(u, lambda.record);
+        uint64_t pattern = declaration_key(u->functions.data[function].cursor);
+        if (map_get_u64(&u->instantiated, pattern) == (uint32_t)MAP_NONE &&
+            !u->unit->functions.data[function].has_body)
+            lower_lambda_body(u, lambda.tree, lambda.node, function);
+    }
 }
 
 /* ---- globals --------------------------------------------------------------------------- */

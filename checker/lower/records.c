@@ -263,6 +263,26 @@ CXCursor records_special(struct unit_builder *u, ir_id record, enum special_memb
     return visit.found;
 }
 
+static enum CXChildVisitResult visit_conversion(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct special_visit *visit = data;
+    (void)parent;
+    if (visit->u->clang->getCursorKind(cursor) != CXCursor_ConversionFunction)
+        return CXChildVisit_Continue;
+    ir_id type = types_of(visit->u, visit->u->clang->getCursorResultType(cursor));
+    enum ir_type_kind kind = types_kind(visit->u, type);
+    if (kind == IR_TYPE_BOOL || kind == IR_TYPE_POINTER || kind == IR_TYPE_INT)
+        visit->found = cursor;
+    return kind == IR_TYPE_BOOL ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+CXCursor records_condition(struct unit_builder *u, ir_id record)
+{
+    struct special_visit visit = {.u = u, .found = u->clang->getNullCursor()};
+    records_visit(u, record, visit_conversion, &visit);
+    return visit.found;
+}
+
 static bool is_written(struct unit_builder *u, CXCursor member)
 {
     return !u->clang->Cursor_isNull(member) && !u->clang->CXXMethod_isDefaulted(member) &&

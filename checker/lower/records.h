@@ -35,6 +35,10 @@ enum special_member {
 /* The declared special member function of a class, or the null cursor. */
 CXCursor records_special(struct unit_builder *u, ir_id record, enum special_member which);
 
+/* The conversion function that a condition uses (the one to bool, or to a scalar), or the null
+ * cursor. */
+CXCursor records_condition(struct unit_builder *u, ir_id record);
+
 /* True when copying objects of this class is no more than copying bytes. */
 bool records_copy_is_trivial(struct unit_builder *u, ir_id record);
 

@@ -1,6 +1,6 @@
 #include "lower/statements.h"
 
-#include "lower/casts.h"
+#include "lower/calls.h"
 #include "lower/constants.h"
 #include "lower/exceptions.h"
 #include "lower/expressions.h"
@@ -116,10 +116,8 @@ void statements_condition_variable(struct body *b, node_id declaration, ir_id ye
     if (!body_variable(b, cursor_of(b, declaration), &address, &type)) {
         body_branch(b, body_unknown(b, types_bool(b->u), "condition"), yes, no);
     } else if (types_kind(b->u, type) == IR_TYPE_RECORD) {
-        /* Its operator bool: that a condition is made of is not shown. */
-        body_branch(
-            b, body_havoc(b, types_bool(b->u), "conversion of a condition variable", &address, 1),
-            yes, no);
+        ir_value truth = calls_condition(b, address, types_get(b->u, type)->record);
+        body_branch(b, truth, yes, no);
     } else {
         body_branch(b, body_read(b, address, type), yes, no);
     }
