@@ -30,6 +30,9 @@ static void explain_sites(const char *shown, const struct ir_unit *unit)
 
 static void explain_unit(const char *shown, const struct ir_unit *unit)
 {
+    if (unit->assumed_macros)
+        cli_detail("%s: taken as defined, because calls stand under them: %s", shown,
+                   unit->assumed_macros);
     if (unit->used_bundled_declarations)
         cli_detail("%s: CUDA calls are declared by cuhostlint's own headers", shown);
     if (unit->errors_in_user_files > 0)

@@ -58,7 +58,7 @@ static void add_unit(struct project *project, const char *name, const char *text
     vec_push(project->arena, &project->units, unit);
 }
 
-static const char good[] = "int cudaHostUnregister(void *);\n"
+static const char good[] = "cudaError_t cudaHostUnregister(void *);\n"
                            "int f(void *p) { return cudaHostUnregister(p); }\n";
 static const char crash[] = "#pragma clang __debug crash\n";
 static const char hang[] = "#pragma clang __debug overflow_stack\n";

@@ -329,6 +329,8 @@ struct ir_unit {
     uint32_t errors_in_user_files; /* diagnostics of level error, not counting system headers */
     const char *first_error;       /* text of the first, or NULL */
     bool used_bundled_declarations;
+    const char *assumed_macros; /* switched on for want of a compile command, because calls stand
+                                   under them: "WITH_CUDA USE_MPI"; NULL: none */
     const char *parser; /* "clang version 19.1.7" */
 };
 

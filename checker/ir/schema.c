@@ -211,6 +211,7 @@ static const struct schema_field unit_fields[] = {
     U32(ir_unit, errors_in_user_files),
     OPTIONAL_TEXT(ir_unit, first_error),
     BOOL(ir_unit, used_bundled_declarations),
+    OPTIONAL_TEXT(ir_unit, assumed_macros),
     OPTIONAL_TEXT(ir_unit, parser),
 };
 const struct schema schema_unit = SCHEMA(ir_unit, unit_fields);

@@ -1,6 +1,7 @@
 #include "lower/parse.h"
 
 #include "lower/heal.h"
+#include "support/strbuf.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -53,13 +54,19 @@ static bool is_decided(const struct source_unit *source, const char *macro)
 
 /* Without a compile command nobody says which of the project's switches are on: those that the
  * calls of interest stand under. */
-static void assume_macros(struct arena *arena, const struct source_unit *source,
-                          const struct site_list *sites, lower_args *args)
+static const char *assume_macros(struct arena *arena, const struct source_unit *source,
+                                 const struct site_list *sites, lower_args *args)
 {
+    struct strbuf names;
+    strbuf_init(&names, arena);
     const char *macro;
-    for (size_t i = 0; (macro = assume_macro(&sites->assumptions, i)); i++)
-        if (!is_decided(source, macro))
-            vec_push(arena, args, arena_printf(arena, "-D%s=1", macro));
+    for (size_t i = 0; (macro = assume_macro(&sites->assumptions, i)); i++) {
+        if (is_decided(source, macro))
+            continue;
+        vec_push(arena, args, arena_printf(arena, "-D%s=1", macro));
+        strbuf_addf(&names, "%s%s", names.len ? " " : "", macro);
+    }
+    return names.len ? names.text : NULL;
 }
 
 typedef VEC(struct CXUnsavedFile) unsaved_files;
@@ -245,14 +252,14 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     unsaved_files files = {0};
     collect_args(session, arena, source, attempt.bundled, &args);
     collect_files(arena, source, &files);
+    *parse = (struct parse){.bundled = attempt.bundled};
     if (!source->has_command)
-        assume_macros(arena, source, sites, &args);
+        parse->assumed = assume_macros(arena, source, sites, &args);
     if (attempt.stand_ins)
         add_stand_ins(arena, attempt.stand_ins, &args, &files);
     unsigned flags = CXTranslationUnit_KeepGoing;
     if (sites->any_conditional)
         flags |= CXTranslationUnit_DetailedPreprocessingRecord;
-    *parse = (struct parse){.bundled = attempt.bundled};
     session->stats.parses++;
     enum CXErrorCode code =
         clang->parseTranslationUnit2(session->index, source->path, args.data, (int)args.len,

@@ -7,8 +7,9 @@
 
 struct parse {
     CXTranslationUnit tu;
-    bool bundled;       /* the bundled declarations stood before the toolkit's headers */
-    user_errors errors; /* in files of the user's */
+    const char *assumed; /* names of macros that were switched on, or NULL */
+    bool bundled;        /* the bundled declarations stood before the toolkit's headers */
+    user_errors errors;  /* in files of the user's */
     user_errors healed; /* of an earlier parse: undeclared names that stand-ins were declared for */
     struct site_damage damage;
     size_t missing_headers; /* named by an #include of the user's, and not in the toolkit either */

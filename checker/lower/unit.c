@@ -35,6 +35,7 @@ static struct ir_unit *new_unit(struct lower_session *session, struct arena *are
     unit->source = source->path;
     unit->parser = session->version;
     unit->used_bundled_declarations = parse->bundled;
+    unit->assumed_macros = parse->assumed;
     unit->errors_in_user_files = (uint32_t)parse->errors.len;
     if (parse->errors.len) {
         const struct user_error *first = &parse->errors.data[0];
