@@ -76,6 +76,7 @@ static void add_wants(struct arena *arena, const struct source_unit *unit, struc
         {marks.runtime_calls, "-DCUHOSTLINT_WANTS_CUDA"},
         {marks.driver_calls, "-DCUHOSTLINT_WANTS_DRIVER"},
         {marks.hip || unit->language == SOURCE_HIP || hip_alone, "-DCUHOSTLINT_WANTS_HIP"},
+        {marks.min_max, "-DCUHOSTLINT_WANTS_MIN_MAX"},
         {marks.math, "-DCUHOSTLINT_WANTS_MATH"},
         {marks.special_math, "-DCUHOSTLINT_WANTS_SPECIAL_MATH"},
     };

@@ -3,7 +3,16 @@
 #include <ctype.h>
 #include <string.h>
 
-enum mark { MARK_CUDA, MARK_HIP, MARK_CXX, MARK_CXX20, MARK_CXX23, MARK_MATH, MARK_SPECIAL_MATH };
+enum mark {
+    MARK_CUDA,
+    MARK_HIP,
+    MARK_CXX,
+    MARK_CXX20,
+    MARK_CXX23,
+    MARK_MIN_MAX,
+    MARK_MATH,
+    MARK_SPECIAL_MATH
+};
 
 struct marked_word {
     const char *word;
@@ -31,6 +40,8 @@ static const struct marked_word words[] = {
     {"co_yield", MARK_CXX20},
     {"consteval", MARK_CXX20},
     {"constinit", MARK_CXX20},
+    {"max", MARK_MIN_MAX},
+    {"min", MARK_MIN_MAX},
     {"sqrt", MARK_MATH},
     {"sqrtf", MARK_MATH},
     {"pow", MARK_MATH},
@@ -140,6 +151,7 @@ static void set(struct source_marks *marks, enum mark mark)
     marks->cxx20 |= mark == MARK_CXX20;
     marks->cxx23 |= mark == MARK_CXX23;
     marks->math |= mark == MARK_MATH || mark == MARK_SPECIAL_MATH;
+    marks->min_max |= mark == MARK_MIN_MAX;
     marks->special_math |= mark == MARK_SPECIAL_MATH;
 }
 

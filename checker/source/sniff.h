@@ -14,8 +14,9 @@ struct source_marks {
     bool runtime_calls; /* names of the CUDA runtime API: cudaMalloc */
     bool driver_calls;  /* names of the driver API: cuMemAlloc */
     bool hip_calls;     /* names of the HIP runtime API: hipMalloc */
-    bool math;          /* mathematical functions */
-    bool special_math;  /* those of C++17: std::legendre */
+    bool min_max;
+    bool math;         /* mathematical functions */
+    bool special_math; /* those of C++17: std::legendre */
 };
 
 /* Looks through the text, comments and strings left out. */

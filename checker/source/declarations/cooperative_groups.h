@@ -54,6 +54,8 @@ struct coalesced_group : thread_group {
     unsigned meta_group_rank() const;
 };
 template <unsigned Size, class Parent = void> struct thread_block_tile : coalesced_group {
+    thread_block_tile() = default;
+    template <class Other> thread_block_tile(const thread_block_tile<Size, Other> &);
     template <class T> T shfl_xor(T, unsigned) const;
     template <class T> unsigned match_any(T) const;
 };

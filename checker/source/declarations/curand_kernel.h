@@ -37,6 +37,7 @@ typedef curandStateSobol64 curandStateSobol64_t;
 
 template <class State>
 void curand_init(unsigned long long, unsigned long long, unsigned long long, State *);
+template <class Vectors, class State> void curand_init(Vectors, unsigned, State *);
 template <class State> unsigned curand(State *);
 template <class State> uint4 curand4(State *);
 template <class State> float curand_uniform(State *);

@@ -127,8 +127,9 @@ unsigned __vabsdiffu4(unsigned, unsigned);
 unsigned __vcmpeq4(unsigned, unsigned);
 unsigned __vcmpne4(unsigned, unsigned);
 
-/* fast mathematics */
-#define CUHOSTLINT_FAST(name) float name(float);
+/* fast mathematics; glibc's <math.h> declares some of these names too, and means the same */
+extern "C" {
+#define CUHOSTLINT_FAST(name) float name(float) noexcept(true);
 CUHOSTLINT_FAST(__sinf)
 CUHOSTLINT_FAST(__cosf)
 CUHOSTLINT_FAST(__tanf)
@@ -137,20 +138,19 @@ CUHOSTLINT_FAST(__exp10f)
 CUHOSTLINT_FAST(__logf)
 CUHOSTLINT_FAST(__log2f)
 CUHOSTLINT_FAST(__log10f)
+CUHOSTLINT_FAST(__tanhf)
 CUHOSTLINT_FAST(__saturatef)
 CUHOSTLINT_FAST(__frsqrt_rn)
-CUHOSTLINT_FAST(__tanhf)
+CUHOSTLINT_FAST(exp10f)
 #undef CUHOSTLINT_FAST
-float __powf(float, float);
+double exp10(double) noexcept(true);
+float __powf(float, float) noexcept(true);
+void __sincosf(float, float *, float *) noexcept(true);
+void sincosf(float, float *, float *) noexcept(true);
+void sincos(double, double *, double *) noexcept(true);
 float __fdividef(float, float);
+}
 double __fdividef(double, double);
-void __sincosf(float, float *, float *);
-float exp10f(float);
-double exp10(double);
-#ifndef __USE_GNU
-void sincosf(float, float *, float *);
-void sincos(double, double *, double *);
-#endif
 
 /* arithmetic with a rounding mode */
 #define CUHOSTLINT_ROUNDED(mode)                                                                   \

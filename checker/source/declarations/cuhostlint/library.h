@@ -16,6 +16,9 @@
 #ifdef __CUDACC__
 #ifdef __cplusplus
 #include <new>
+#if defined(CUHOSTLINT_WANTS_MIN_MAX) && __has_include(<bits/stl_algobase.h>)
+#include <bits/stl_algobase.h>
+#endif
 #ifdef CUHOSTLINT_WANTS_MATH
 #include <cmath>
 #include <cstdlib>
