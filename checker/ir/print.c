@@ -139,7 +139,10 @@ static void print_operation(const struct printer *p, const struct ir_op *op)
         fprintf(p->out, "const %" PRId64, (int64_t)op->number);
         break;
     case IR_SIZEOF:
-        fprintf(p->out, "sizeof %s = ", type_name(p->unit, op->aux));
+        if (op->text)
+            fprintf(p->out, "parameter %s = ", op->text);
+        else
+            fprintf(p->out, "sizeof %s = ", type_name(p->unit, op->aux));
         print_number(p, op->number);
         break;
     case IR_STRING:

@@ -33,6 +33,8 @@ static void check_aux(struct verifier *v, const struct ir_op *op, ir_id index)
         limit = v->unit->functions.len;
         break;
     case IR_SIZEOF:
+        limit = op->text ? (size_t)IR_NONE + 1 : v->unit->types.len;
+        break;
     case IR_INDEX:
         limit = v->unit->types.len;
         break;
