@@ -45,6 +45,16 @@ skip() {
     exit 77
 }
 
+# The sources as they are now, without what git ignores, in a new folder.
+copy_sources() {
+    command -v git >/dev/null || skip "git is not installed"
+    mkdir "$1"
+    git -C "$root" ls-files -z --cached --others --exclude-standard >"$1.names" ||
+        skip "the sources are in no git repository"
+    (cd "$root" && tar -c --null --ignore-failed-read -T "$work/$1.names" -f - 2>/dev/null) |
+        tar -x -C "$1"
+}
+
 # A program with one error (already-pinned) and nothing else above a note.
 write_bad() {
     cat >"$1" <<'SOURCE'

@@ -1,4 +1,4 @@
-# The hooks in the real pre-commit: bash precommit.sh PROGRAM SOURCE_ROOT HOOK
+# The hooks in the real pre-commit: sh precommit.sh PROGRAM SOURCE_ROOT HOOK
 . "$(dirname "$0")/lib.sh"
 hook=$3
 command -v pre-commit >/dev/null || skip "pre-commit is not installed"
@@ -9,10 +9,7 @@ export GIT_AUTHOR_NAME=test GIT_AUTHOR_EMAIL=test@example.invalid
 export GIT_COMMITTER_NAME=test GIT_COMMITTER_EMAIL=test@example.invalid
 
 # The checker as a repository that pre-commit can clone: the work tree as it is now.
-mkdir checker
-(cd "$root" && git ls-files -z --cached --others --exclude-standard |
-    while IFS= read -r -d '' name; do [ ! -e "$name" ] || printf '%s\0' "$name"; done |
-    tar -c --null -T - -f -) 2>/dev/null | tar -x -C checker || skip "the sources are in no git repository"
+copy_sources checker
 git -C checker init -q
 git -C checker add -A
 git -C checker commit -q -m snapshot

@@ -5,9 +5,10 @@ readme=$root/README.md
 run rules
 expect_status 0
 while read -r name level summary; do
-    grep -qF "| \`$name\` | $level | $summary |" "$readme" || fail "the README should list $name as $level: $summary"
+    grep -qF "| [\`$name\`](rules/$name/$name.md) | $level | $summary |" "$readme" || fail "the README should list $name as $level: $summary"
+    [ -f "$root/rules/$name/$name.md" ] || fail "$name has no page"
 done <out
-[ "$(grep -c '^| `' "$readme")" -eq "$(wc -l <out)" ] || fail "the README lists a rule that does not exist"
+[ "$(grep -c '^| \[`' "$readme")" -eq "$(wc -l <out)" ] || fail "the README lists a rule that does not exist"
 
 run --help
 for option in $(grep -o -- '--[a-z][a-z-]*' "$readme" | sort -u); do
