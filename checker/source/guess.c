@@ -1,7 +1,8 @@
 /* Include folders for a file whose command is unknown or incomplete: the #include lines of the
- * file, and of what they reach, are matched against the project's tree. */
+ * file, and of what they reach, are matched against the project's tree. For a CUDA source without
+ * a command, also the switch that the project's headers ask for: it is only built with it on. */
 #include "source/declarations.h"
-#include "source/includes.h"
+#include "source/directives.h"
 #include "source/path.h"
 #include "source/text.h"
 #include "source/tree.h"
@@ -120,9 +121,47 @@ static void guess_one(struct guess *guess, const char *name, const char *from)
     enqueue(guess, path);
 }
 
-static void follow_include(void *context, const char *name, bool quoted, const char *from)
+static bool is_one_of(const char *word, size_t len, const char *const *words, size_t count)
 {
-    struct guess *guess = context;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(words[i]) == len && strncmp(word, words[i], len) == 0)
+            return true;
+    return false;
+}
+
+/* "GPU", "USE_CUDA", "GGML_USE_CUDA": what is switched on stands last, behind a word of switching
+ * or alone. */
+static bool is_gpu_switch(const char *name)
+{
+    static const char *const things[] = {"CUDA", "GPU", "CUDART", "NVIDIA"};
+    static const char *const verbs[] = {"USE", "USES",   "USING",   "WITH",  "HAVE",
+                                        "HAS", "ENABLE", "ENABLED", "BUILD", "SUPPORT"};
+    const char *last = strrchr(name, '_');
+    const char *thing = last ? last + 1 : name;
+    if (!is_one_of(thing, strlen(thing), things, sizeof things / sizeof things[0]))
+        return false;
+    if (!last)
+        return true;
+    const char *verb = last;
+    while (verb > name && verb[-1] != '_')
+        verb--;
+    return is_one_of(verb, (size_t)(last - verb), verbs, sizeof verbs / sizeof verbs[0]);
+}
+
+static void follow_test(struct guess *guess, const char *name)
+{
+    struct source_unit *unit = guess->unit;
+    if (unit->has_command || unit->language != SOURCE_CUDA || !is_gpu_switch(name))
+        return;
+    const char *definition = arena_printf(guess->arena, "-D%s=1", name);
+    for (size_t i = 0; i < unit->args.len; i++)
+        if (strcmp(unit->args.data[i], definition) == 0)
+            return;
+    vec_push(guess->arena, &unit->args, definition);
+}
+
+static void follow_include(struct guess *guess, const char *name, bool quoted, const char *from)
+{
     const char *here = source_path_parent(guess->scratch, from);
     const char *path = quoted ? in_folder(guess, here, name) : NULL;
     if (!path)
@@ -135,13 +174,22 @@ static void follow_include(void *context, const char *name, bool quoted, const c
     }
 }
 
+static void follow_directive(void *context, const struct source_directive *directive,
+                             const char *from)
+{
+    if (directive->kind == DIRECTIVE_TEST)
+        follow_test(context, directive->name);
+    else
+        follow_include(context, directive->name, directive->kind == DIRECTIVE_INCLUDE_QUOTED, from);
+}
+
 static void follow_file(struct guess *guess, const char *path)
 {
     struct arena *arena = arena_new();
     bool unsaved = guess->unit->text && strcmp(path, guess->unit->path) == 0;
     struct source_text text = {.data = guess->unit->text, .len = guess->unit->text_len};
     if (unsaved || source_read_text(arena, path, &text))
-        source_each_include(text.data, text.len, path, follow_include, guess);
+        source_each_directive(text.data, text.len, path, follow_directive, guess);
     arena_free(arena);
 }
 

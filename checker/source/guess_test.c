@@ -83,6 +83,29 @@ static void climbing_names(void **state)
     assert_string_equal(guessed(world, "q/src/a.cu"), "p/common/inc");
 }
 
+static void switches_of_cuda_sources(void **state)
+{
+    struct world *world = *state;
+    write_file(
+        world, "inc/dark.h",
+        "#ifdef GPU\n#endif\n# if defined(X_USE_CUDA) && 1\n#endif\n#if HAVE_CUDA\n#endif\n"
+        "#ifdef NO_CUDA\n#endif\n#ifdef __CUDA_ARCH__\n#endif\n#ifdef USE_CUDA_GRAPHS\n#endif\n"
+        "#ifndef WITH_CUDA\n#endif\n#ifdef GPU\n#endif\n");
+    write_file(world, "k.cu", "#include \"dark.h\"\n");
+    struct source_unit unit = {.path = arena_printf(world->arena, "%s/k.cu", world->folder),
+                               .root = world->folder,
+                               .language = SOURCE_CUDA};
+    source_guess_includes(world->arena, &unit);
+    assert_int_equal(unit.args.len, 5);
+    assert_string_equal(unit.args.data[2], "-DGPU=1");
+    assert_string_equal(unit.args.data[3], "-DX_USE_CUDA=1");
+    assert_string_equal(unit.args.data[4], "-DHAVE_CUDA=1");
+    unit.args.len = 0;
+    unit.has_command = true;
+    source_guess_includes(world->arena, &unit);
+    assert_int_equal(unit.args.len, 2);
+}
+
 static void unsaved_text_counts(void **state)
 {
     struct world *world = *state;
@@ -129,6 +152,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(folders_are_found_by_suffix, make_world, end_world),
         cmocka_unit_test_setup_teardown(the_nearest_wins, make_world, end_world),
         cmocka_unit_test_setup_teardown(climbing_names, make_world, end_world),
+        cmocka_unit_test_setup_teardown(switches_of_cuda_sources, make_world, end_world),
         cmocka_unit_test_setup_teardown(unsaved_text_counts, make_world, end_world),
         cmocka_unit_test_setup_teardown(loops_end, make_world, end_world),
     };

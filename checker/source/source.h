@@ -66,7 +66,8 @@ void source_find(struct arena *arena, const struct source_request *request,
 /* Include folders below unit->root that would make the missing #include lines of the file (and of
  * what they reach) resolve, found by suffix: "-idirafter" arguments appended to unit->args (a
  * system header of the same name wins). For units without a command, or whose parse said that
- * headers are missing. Bounded in files and time. */
+ * headers are missing. A CUDA source without a command also gets the switches of its project that
+ * it cannot be built without ("-DUSE_CUDA=1"). Bounded in files and time. */
 void source_guess_includes(struct arena *arena, struct source_unit *unit);
 
 /* Declarations of our own that take the place of the toolkit's headers: files in memory, under a

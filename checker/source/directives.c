@@ -1,0 +1,90 @@
+#include "source/directives.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { MAX_NAME = 1024 };
+
+/* A line from some place on. */
+struct rest {
+    const char *p, *end;
+};
+
+static void skip_blanks(struct rest *rest)
+{
+    while (rest->p < rest->end && (*rest->p == ' ' || *rest->p == '\t'))
+        rest->p++;
+}
+
+/* Skips `word` and the blanks around it. */
+static bool skip_word(struct rest *rest, const char *word)
+{
+    size_t len = strlen(word);
+    skip_blanks(rest);
+    if ((size_t)(rest->end - rest->p) < len || strncmp(rest->p, word, len) != 0)
+        return false;
+    rest->p += len;
+    skip_blanks(rest);
+    return true;
+}
+
+static bool copy(const char *start, size_t len, char name[MAX_NAME])
+{
+    if (len == 0 || len >= MAX_NAME)
+        return false;
+    memcpy(name, start, len);
+    name[len] = '\0';
+    return true;
+}
+
+static bool read_header(struct rest rest, char name[MAX_NAME], struct source_directive *directive)
+{
+    if (rest.p == rest.end || (*rest.p != '"' && *rest.p != '<'))
+        return false;
+    bool quoted = *rest.p == '"';
+    const char *start = rest.p + 1;
+    const char *close = memchr(start, quoted ? '"' : '>', (size_t)(rest.end - start));
+    directive->kind = quoted ? DIRECTIVE_INCLUDE_QUOTED : DIRECTIVE_INCLUDE_ANGLED;
+    return close && copy(start, (size_t)(close - start), name);
+}
+
+/* The one name of a condition that is no more than a name. */
+static bool read_test(struct rest rest, char name[MAX_NAME], struct source_directive *directive)
+{
+    if (skip_word(&rest, "defined"))
+        skip_word(&rest, "(");
+    const char *start = rest.p;
+    while (rest.p < rest.end && (isalnum((unsigned char)*rest.p) || *rest.p == '_'))
+        rest.p++;
+    directive->kind = DIRECTIVE_TEST;
+    return !isdigit((unsigned char)*start) && copy(start, (size_t)(rest.p - start), name);
+}
+
+static bool read_directive(struct rest rest, char name[MAX_NAME],
+                           struct source_directive *directive)
+{
+    if (!skip_word(&rest, "#"))
+        return false;
+    if (skip_word(&rest, "include"))
+        return read_header(rest, name, directive);
+    if (skip_word(&rest, "ifdef"))
+        return read_test(rest, name, directive);
+    return skip_word(&rest, "if ") && read_test(rest, name, directive);
+}
+
+void source_each_directive(const char *text, size_t len, const char *from,
+                           void (*visit)(void *context, const struct source_directive *directive,
+                                         const char *from),
+                           void *context)
+{
+    const char *end = text + len;
+    char name[MAX_NAME];
+    for (const char *line = text; line < end;) {
+        const char *next = memchr(line, '\n', (size_t)(end - line));
+        const char *stop = next ? next : end;
+        struct source_directive directive = {.name = name};
+        if (read_directive((struct rest){line, stop}, name, &directive))
+            visit(context, &directive, from);
+        line = stop + 1;
+    }
+}
