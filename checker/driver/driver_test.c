@@ -161,6 +161,17 @@ static void an_unreadable_file_is_an_error_of_its_own(void **state)
     assert_good(project, results, 1);
 }
 
+static void bad_arguments_are_an_error_of_the_unit(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "bad.c", good);
+    add_unit(project, "good.c", good);
+    vec_push(project->arena, &project->units.data[0].args, "/nowhere/second.c");
+    struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
+    assert_error(&results[0], "arguments of its compile command", "bad.c");
+    assert_good(project, results, 1);
+}
+
 static void what_holds_no_call_is_not_parsed(void **state)
 {
     struct project *project = *state;
@@ -218,6 +229,7 @@ int main(void)
         test(a_crash_costs_one_unit),
         test(a_unit_without_end_is_stopped),
         test(an_unreadable_file_is_an_error_of_its_own),
+        test(bad_arguments_are_an_error_of_the_unit),
         test(what_holds_no_call_is_not_parsed),
         test(no_units_are_no_problem),
         test(without_libclang_the_run_ends),

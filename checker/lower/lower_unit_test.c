@@ -170,25 +170,6 @@ static void a_clean_file_is_parsed_once(void **state)
     assert_true(stats->parse_seconds > 0 && stats->lower_seconds > 0);
 }
 
-static void bad_arguments_are_an_error(void **state)
-{
-    struct fixture *fixture = *state;
-    struct source_unit source = {.path = "/nowhere/test.c",
-                                 .shown = "test.c",
-                                 .directory = "/nowhere",
-                                 .root = "/nowhere",
-                                 .has_command = true,
-                                 .text = "",
-                                 .text_len = 0};
-    vec_push(fixture->arena, &source.args, "/nowhere/second.c");
-    struct ir_unit *unit = NULL;
-    const struct error *error =
-        lower_unit(fixture->session, fixture->arena, &source, &fixture->models, &unit);
-    assert_non_null(error);
-    assert_int_equal(error->kind, ERROR_ANALYSIS);
-    assert_non_null(strstr(error->message, "test.c"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,7 +177,6 @@ int main(void)
         cmocka_unit_test(unknown_names_do_not_hide_calls),
         cmocka_unit_test(switches_are_on_where_no_command_says_otherwise),
         cmocka_unit_test(a_clean_file_is_parsed_once),
-        cmocka_unit_test(bad_arguments_are_an_error),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
