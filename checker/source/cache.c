@@ -17,6 +17,7 @@ struct source_cache *source_cache_new(struct arena *arena)
     cache->databases_of_folder.arena = arena;
     cache->root_of_folder.arena = arena;
     cache->tree_of_root.arena = arena;
+    cache->is_toolkit.arena = arena;
     return cache;
 }
 
@@ -105,6 +106,16 @@ const char *source_cache_root_of(struct source_cache *cache, const char *folder)
     map_set(&cache->root_of_folder, folder, (uint32_t)cache->roots.len);
     vec_push(cache->arena, &cache->roots, root);
     return root;
+}
+
+bool source_cache_is_toolkit(struct source_cache *cache, const char *folder)
+{
+    uint32_t known = map_get(&cache->is_toolkit, folder);
+    if (known == MAP_NONE) {
+        known = source_toolkit_is_include_folder(folder);
+        map_set(&cache->is_toolkit, arena_strdup(cache->arena, folder), known);
+    }
+    return known == 1;
 }
 
 const struct words *source_cache_machine_toolkit(struct source_cache *cache)

@@ -21,6 +21,7 @@ struct source_cache {
     VEC(struct folder_databases) folders;
     struct map root_of_folder;
     VEC(const char *) roots;
+    struct map is_toolkit; /* include folders of commands: 1 for a toolkit's, 0 for others */
     struct words machine_toolkit;
     bool machine_toolkit_known;
     struct map tree_of_root;
@@ -41,6 +42,9 @@ source_cache_databases_of(struct source_cache *cache, const char *folder, struct
 
 /* The nearest parent of `folder`, itself included, that holds .git or .cuhostlint; NULL: none. */
 const char *source_cache_root_of(struct source_cache *cache, const char *folder);
+
+/* source_toolkit_is_include_folder, asked once for each folder. */
+bool source_cache_is_toolkit(struct source_cache *cache, const char *folder);
 
 /* The include folders of the machine's toolkit; empty: none. */
 const struct words *source_cache_machine_toolkit(struct source_cache *cache);

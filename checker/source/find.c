@@ -215,6 +215,17 @@ static void open_toolkit(struct finder *finder, const char *name)
         problem(finder, name, "there is no CUDA Toolkit at '%s': cuda_runtime.h is missing", name);
 }
 
+static void note_missing_toolkit(struct finder *finder)
+{
+    const struct source_list *list = finder->list;
+    for (size_t i = 0; i < list->units.len; i++)
+        if (list->units.data[i].cuda_includes.len > 0)
+            return;
+    if (list->units.len > 0)
+        vec_push(finder->arena, &finder->list->notes,
+                 "no CUDA Toolkit was found: the built-in declarations take its place");
+}
+
 void source_find(struct arena *arena, const struct source_request *request,
                  struct source_list *list)
 {
@@ -234,4 +245,5 @@ void source_find(struct arena *arena, const struct source_request *request,
         add_input(&finder, request->inputs[i]);
     if (request->input_count == 0 && !request->stdin_path)
         add_every_entry(&finder);
+    note_missing_toolkit(&finder);
 }

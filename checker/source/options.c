@@ -5,9 +5,10 @@
 /* How many characters of `word` the option's name takes, with the separator; 0: another option. */
 static size_t match_length(const struct option *option, const char *word)
 {
-    size_t len = strlen(option->name);
-    if (strncmp(word, option->name, len) != 0)
-        return 0;
+    size_t len = 0;
+    for (; option->name[len]; len++)
+        if (word[len] != option->name[len])
+            return 0;
     if (word[len] == '\0')
         return option->value == OPTION_FLAG || option->value & (OPTION_SEPARATE | OPTION_JOINED)
                    ? len

@@ -168,7 +168,8 @@ static void mark_word(const char *word, size_t len, struct source_marks *marks)
     marks->driver_calls |= has_prefix(word, len, "cu") || has_prefix(word, len, "CU");
     marks->hip_calls |= has_prefix(word, len, "hip");
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strlen(words[i].word) == len && strncmp(words[i].word, word, len) == 0)
+        if (words[i].word[0] == word[0] && strlen(words[i].word) == len &&
+            strncmp(words[i].word, word, len) == 0)
             set(marks, words[i].mark);
 }
 

@@ -39,9 +39,9 @@ static bool look_up(struct draft *draft, struct database *database)
     draft->entry_is_own = true;
     if (others > 0)
         note(finder, arena_printf(finder->arena,
-                                  "%s: '%s' has %zu more commands for this file; the first that "
-                                  "compiles it is used",
-                                  draft->unit.shown, database->path, others));
+                                  "%s: '%s' names the file %zu times; the first entry "
+                                  "that compiles it is used",
+                                  draft->unit.shown, database->path, others + 1));
     return true;
 }
 
@@ -219,7 +219,7 @@ static bool find_toolkit_in_args(struct draft *draft, struct words *includes)
             folder = args->data[++i];
         else if (strncmp(args->data[i], "-I", 2) == 0)
             folder = args->data[i] + 2;
-        if (folder && source_toolkit_is_include_folder(folder) &&
+        if (folder && source_cache_is_toolkit(draft->finder->cache, folder) &&
             source_toolkit_at(draft->finder->arena, folder, includes))
             return true;
     }

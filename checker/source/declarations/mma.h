@@ -16,8 +16,7 @@ struct row_major;
 struct col_major;
 namespace precision
 {
-struct tf32 {
-};
+typedef float tf32;
 } // namespace precision
 enum layout_t { mem_row_major, mem_col_major };
 template <class Use, int M, int N, int K, class T, class Layout = void> struct fragment {
