@@ -1,11 +1,14 @@
 #include "source/relevance.h"
 
+#include "source/cache.h"
 #include "source/name_search.h"
 #include "source/path.h"
 #include "source/text.h"
+#include "source/tree.h"
 #include "support/map.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 /* What one file's text says; the same for every unit that reaches it. */
@@ -26,6 +29,7 @@ struct relevance {
     struct map file_of_include; /* hash of folder and name; index into files or NO_FILE */
     VEC(struct scanned_file) files;
     uint32_t visit;
+    struct source_cache *own_cache; /* for units that come without one */
 };
 
 enum { NO_FILE = UINT32_MAX - 1, MOST_FILES_OF_UNIT = 20000 };
@@ -212,35 +216,45 @@ static uint32_t file_by_arguments(struct relevance *relevance, const struct sour
     return NO_FILE;
 }
 
-/* In the including file's folder and its parents up to the root, and in the folders "include" and
- * "src" of each: where headers lie when no command tells. */
-static uint32_t file_by_parents(struct relevance *relevance, const struct source_unit *unit,
-                                const char *folder, const char *name)
+static bool is_of_system(const char *name)
 {
-    struct arena *scratch = arena_new();
-    uint32_t file = NO_FILE;
-    for (const char *at = folder; file == NO_FILE; at = source_path_parent(scratch, at)) {
-        file = file_in_folder(relevance, at, name);
-        if (file == NO_FILE)
-            file = file_in_folder(relevance, source_path_join(scratch, at, "include"), name);
-        if (file == NO_FILE)
-            file = file_in_folder(relevance, source_path_join(scratch, at, "src"), name);
-        if (strcmp(at, unit->root) == 0 || !source_path_is_below(at, unit->root))
-            break;
+    static const char *const folders[] = {"/usr/include", "/usr/local/include"};
+    char path[512];
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        int len = snprintf(path, sizeof path, "%s/%s", folders[i], name);
+        if (len > 0 && (size_t)len < sizeof path && source_path_is_file(path))
+            return true;
     }
-    arena_free(scratch);
-    return file;
+    return false;
+}
+
+/* Where no command tells the include folders: the header below the root that the parser's guess
+ * (source_guess_includes) would find. */
+static uint32_t file_by_tree(struct relevance *relevance, const struct source_unit *unit,
+                             const char *from, const char *name)
+{
+    struct source_cache *cache = unit->cache;
+    if (!cache && !relevance->own_cache)
+        relevance->own_cache = source_cache_new(relevance->arena);
+    if (!cache)
+        cache = relevance->own_cache;
+    while (strncmp(name, "../", 3) == 0 || strncmp(name, "./", 2) == 0)
+        name += name[1] == '.' ? 3 : 2;
+    const char *path = source_tree_find(source_tree_of(cache, unit->root), name, from);
+    return path ? file_at(relevance, path) : (uint32_t)NO_FILE;
 }
 
 static uint32_t included_file(struct relevance *relevance, const struct source_unit *unit,
-                              const char *folder, const char *name)
+                              const char *folder, const char *from, const char *name)
 {
     if (name[0] == '/')
         return is_below_any(name, unit) ? (uint32_t)NO_FILE : file_in_folder(relevance, "/", name);
     uint32_t file = file_in_folder(relevance, folder, name);
     if (file == NO_FILE)
         file = file_by_arguments(relevance, unit, name);
-    return file == NO_FILE ? file_by_parents(relevance, unit, folder, name) : file;
+    if (file == NO_FILE && !unit->has_command && !is_of_system(name))
+        file = file_by_tree(relevance, unit, from, name);
+    return file;
 }
 
 typedef VEC(uint32_t) file_queue;
@@ -258,8 +272,9 @@ static void queue_includes(struct relevance *relevance, struct arena *scratch, f
                            const struct source_unit *unit, const struct scanned_file *file)
 {
     for (size_t i = 0; i < file->includes.len; i++)
-        queue_file(relevance, scratch, queue,
-                   included_file(relevance, unit, file->folder, file->includes.data[i]));
+        queue_file(
+            relevance, scratch, queue,
+            included_file(relevance, unit, file->folder, file->path, file->includes.data[i]));
 }
 
 static void queue_forced_includes(struct relevance *relevance, struct arena *scratch,
@@ -268,7 +283,8 @@ static void queue_forced_includes(struct relevance *relevance, struct arena *scr
     for (size_t i = 0; i + 1 < unit->args.len; i++)
         if (strcmp(unit->args.data[i], "-include") == 0)
             queue_file(relevance, scratch, queue,
-                       included_file(relevance, unit, unit->directory, unit->args.data[i + 1]));
+                       included_file(relevance, unit, unit->directory, unit->path,
+                                     unit->args.data[i + 1]));
 }
 
 /* -DFREE=cudaFreeHost */

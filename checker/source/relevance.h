@@ -16,9 +16,9 @@ struct relevance *relevance_new(struct arena *arena, const struct model_set *mod
                                 const char *const *names, size_t count);
 
 /* Whether the unit can hold a modelled call. Its include lines are followed through the folders of
- * its arguments, those of the including file and their parents up to the unit's root; system
- * headers and the toolkit's are not looked at. A macro that may paste a watched name together
- * counts as one. */
+ * its arguments and the including file's own; without a compile command, to the header of that name
+ * below the unit's root too. System headers and the toolkit's are not looked at. A macro that may
+ * paste a watched name together counts as one. */
 bool relevance_of_unit(struct relevance *relevance, const struct source_unit *unit);
 
 #endif

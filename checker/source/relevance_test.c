@@ -134,12 +134,14 @@ static int tear_down(void **state)
     return status;
 }
 
-static bool is_relevant(struct project *project, const char *path, const char *arg)
+static bool is_relevant(struct project *project, const char *path, bool has_command,
+                        const char *arg)
 {
     struct source_unit unit = {
         .path = arena_printf(project->arena, "%s/%s", project->root, path),
         .directory = project->root,
         .root = project->root,
+        .has_command = has_command,
     };
     if (arg)
         vec_push(project->arena, &unit.args, arg);
@@ -163,15 +165,17 @@ static void names_are_found_through_headers(void **state)
     write_text(project, "src/none.cpp",
                "#include \"loop.h\"\n#include \"missing.h\"\n#include X\n");
     write_text(project, "src/far.cpp", "#include \"far.h\"\n");
-    assert_true(is_relevant(project, "src/own.cpp", NULL));
-    assert_true(is_relevant(project, "src/direct.cpp", NULL));
-    assert_true(is_relevant(project, "src/deep/indirect.cpp", NULL));
-    assert_false(is_relevant(project, "src/none.cpp", NULL));
-    assert_false(is_relevant(project, "src/far.cpp", NULL));
-    assert_true(is_relevant(project, "src/far.cpp",
-                            arena_printf(project->arena, "-I%s/other", project->root)));
-    assert_true(is_relevant(project, "src/none.cpp", "-DUNPIN=cudaHostUnregister"));
-    assert_true(is_relevant(project, "src/unreadable.cpp", NULL));
+    const char *other = arena_printf(project->arena, "-I%s/other", project->root);
+    assert_true(is_relevant(project, "src/own.cpp", true, NULL));
+    assert_true(is_relevant(project, "src/direct.cpp", false, NULL));
+    assert_false(is_relevant(project, "src/direct.cpp", true, NULL));
+    assert_true(is_relevant(project, "src/deep/indirect.cpp", false, NULL));
+    assert_false(is_relevant(project, "src/none.cpp", false, NULL));
+    assert_true(is_relevant(project, "src/far.cpp", false, NULL));
+    assert_false(is_relevant(project, "src/far.cpp", true, NULL));
+    assert_true(is_relevant(project, "src/far.cpp", true, other));
+    assert_true(is_relevant(project, "src/none.cpp", true, "-DUNPIN=cudaHostUnregister"));
+    assert_true(is_relevant(project, "src/unreadable.cpp", true, NULL));
 }
 
 static void further_names_count(void **state)
