@@ -223,6 +223,39 @@ static void defaults_follow_the_text(void **state)
     assert_int_equal(world->list.units.data[0].language, SOURCE_HIP);
 }
 
+/* What the text speaks of is declared, and nothing else: each part costs time. */
+static void declarations_follow_the_text(void **state)
+{
+    struct world *world = *state;
+    static const struct {
+        const char *text, *wants;
+    } cases[] = {
+        {"int a;\n", ""},
+        {"void f() { cudaMalloc(0, 1); }\n", "CUDA"},
+        {"void f() { cuMemAlloc(0, 1); std::sqrt(2); }\n", "DRIVER MATH"},
+        {"void f() { cudaFree(0); hipFree(0); }\n", "CUDA HIP"},
+        {"#define hipFree cudaFree\nvoid f() { hipFree(0); }\n", "CUDA"},
+        {"#include <hip/hip_runtime.h>\n#define cudaFree hipFree\n", "HIP"},
+        {"// cudaMalloc(\nconst char *a = \"hipFree\";\n", ""},
+        {"int b = std::max(1, 2); double c = std::legendre(1, 2);\n", "MIN_MAX MATH SPECIAL_MATH"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        write_file("w.cpp", cases[i].text);
+        find(world, nothing_else, "w.cpp");
+        const char **words;
+        size_t count;
+        source_parse_args(world->arena, &world->list.units.data[0], true, &words, &count);
+        struct strbuf wants;
+        strbuf_init(&wants, world->arena);
+        static const char prefix[] = "-DCUHOSTLINT_WANTS_";
+        for (size_t k = 0; k < count; k++)
+            if (strncmp(words[k], prefix, strlen(prefix)) == 0)
+                strbuf_addf(&wants, "%s%s", wants.len ? " " : "", words[k] + strlen(prefix));
+        if (strcmp(wants.text, cases[i].wants) != 0)
+            fail_msg("%s wants '%s'", cases[i].text, wants.text);
+    }
+}
+
 static size_t index_of(const char *word, const char **words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -311,6 +344,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_database_decides, make_world, end_world),
         cmocka_unit_test_setup_teardown(broken_databases, make_world, end_world),
         cmocka_unit_test_setup_teardown(defaults_follow_the_text, make_world, end_world),
+        cmocka_unit_test_setup_teardown(declarations_follow_the_text, make_world, end_world),
         cmocka_unit_test_setup_teardown(toolkits, make_world, end_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,15 +67,14 @@ static void add_wants(struct arena *arena, const struct source_unit *unit, struc
         source_sniff(text.data, text.len, &marks);
     arena_free(scratch);
 
-    /* a text that names both APIs bridges them by macros of its own, unless it includes HIP */
-    bool hip_alone = marks.hip_calls && !marks.runtime_calls;
+    bool hip = marks.hip || unit->language == SOURCE_HIP || (marks.hip_calls && !marks.bridges);
     const struct {
         bool wanted;
         const char *macro;
     } wants[] = {
         {marks.runtime_calls, "-DCUHOSTLINT_WANTS_CUDA"},
         {marks.driver_calls, "-DCUHOSTLINT_WANTS_DRIVER"},
-        {marks.hip || unit->language == SOURCE_HIP || hip_alone, "-DCUHOSTLINT_WANTS_HIP"},
+        {hip, "-DCUHOSTLINT_WANTS_HIP"},
         {marks.min_max, "-DCUHOSTLINT_WANTS_MIN_MAX"},
         {marks.math, "-DCUHOSTLINT_WANTS_MATH"},
         {marks.special_math, "-DCUHOSTLINT_WANTS_SPECIAL_MATH"},

@@ -208,10 +208,23 @@ static const char *skip_string(const char *p, const char *end)
     return p < end ? p + 1 : end;
 }
 
+/* "#define hipMalloc cudaMalloc": the text brings the one API to the other by itself. */
+static const char *read_definition(const char *p, const char *end, struct source_marks *marks)
+{
+    const char *name = p;
+    while (p < end && (isalnum((unsigned char)*p) || *p == '_'))
+        p++;
+    size_t len = (size_t)(p - name);
+    marks->bridges |= has_prefix(name, len, "hip") || has_prefix(name, len, "cuda");
+    return p;
+}
+
 static const char *read_directive(const char *p, const char *end, struct source_marks *marks)
 {
     for (p++; p < end && (*p == ' ' || *p == '\t'); p++)
         ;
+    if (end - p > 8 && strncmp(p, "define ", 7) == 0)
+        return read_definition(p + 7, end, marks);
     if (end - p < 8 || strncmp(p, "include", 7) != 0)
         return p;
     for (p += 7; p < end && (*p == ' ' || *p == '\t'); p++)

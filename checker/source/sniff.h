@@ -14,6 +14,7 @@ struct source_marks {
     bool runtime_calls; /* names of the CUDA runtime API: cudaMalloc */
     bool driver_calls;  /* names of the driver API: cuMemAlloc */
     bool hip_calls;     /* names of the HIP runtime API: hipMalloc */
+    bool bridges;       /* defines names of one of these APIs as macros */
     bool min_max;
     bool math;         /* mathematical functions */
     bool special_math; /* those of C++17: std::legendre */
