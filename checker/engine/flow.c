@@ -438,6 +438,7 @@ static struct flow *flow_of(struct arena *arena, const struct ir_function *funct
 {
     struct flow *flow = arena_new_object(arena, struct flow);
     flow->block_count = (uint32_t)function->blocks.len;
+    flow->between.arena = arena;
     flow->effects = arena_new_array(arena, function->blocks.len, uint32_t);
     index_ops(arena, function, flow);
     find_outliving(arena, function, flow);
@@ -515,8 +516,8 @@ static bool region_writes(const struct ir_function *function, const struct flow 
     return false;
 }
 
-uint32_t flow_between(struct arena *arena, const struct ir_function *function,
-                      const struct flow *flow, ir_id from, ir_id until)
+static uint32_t effects_between(struct arena *arena, const struct ir_function *function,
+                                const struct flow *flow, ir_id from, ir_id until)
 {
     const bool *inside = flow_region(arena, function, flow, from, until);
     uint32_t effects = 0;
@@ -528,4 +529,16 @@ uint32_t flow_between(struct arena *arena, const struct ir_function *function,
             effects |= FLOW_LEAVES;
     }
     return effects | (region_writes(function, flow, inside) ? FLOW_WRITES : 0U);
+}
+
+uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_id from,
+                      ir_id until)
+{
+    uint64_t key = ((uint64_t)from << 32) | until;
+    uint32_t known = map_get_u64(&flow->between, key);
+    if (known != MAP_NONE)
+        return known;
+    uint32_t effects = effects_between(flow->between.arena, function, flow, from, until);
+    map_set_u64(&flow->between, key, effects);
+    return effects;
 }

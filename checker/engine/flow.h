@@ -6,6 +6,7 @@
 #include "ir/ir.h"
 #include "link/program.h"
 #include "models/model.h"
+#include "support/map.h"
 
 enum flow_effect { /* what a block, or a whole function with its callees, may do */
                    FLOW_REGISTERS = 1,
@@ -28,17 +29,18 @@ struct flow {
     uint32_t *index_of;    /* [op]: within its block */
     uint32_t *effects;     /* [block]: of its operations and terminator */
     bool *is_loop_head;
-    bool **loops;     /* [head]: the blocks of the natural loop, head included; else NULL */
-    uint32_t all;     /* of the whole function, callees included */
-    bool interesting; /* touches something whose history the rules follow */
+    bool **loops;       /* [head]: the blocks of the natural loop, head included; else NULL */
+    struct map between; /* what flow_between found: (from, until) -> effects */
+    uint32_t all;       /* of the whole function, callees included */
+    bool interesting;   /* touches something whose history the rules follow */
 };
 
 /* Makes program->functions[number].flow for every function with a body. */
 void flow_program(struct arena *arena, struct program *program, const struct model_set *models);
 
 /* The effects of the blocks on paths from `from` to `until` (exclusive, IR_NONE: the exit). */
-uint32_t flow_between(struct arena *arena, const struct ir_function *function,
-                      const struct flow *flow, ir_id from, ir_id until);
+uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_id from,
+                      ir_id until);
 
 /* The blocks on these paths, as a bool per block. */
 bool *flow_region(struct arena *arena, const struct ir_function *function, const struct flow *flow,

@@ -59,6 +59,7 @@ struct engine {
     value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
     struct map status_sites; /* status symbol -> site of its call */
+    struct map divided;      /* base addresses of objects that have had cells of parts */
     struct map descriptors;  /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
@@ -105,6 +106,8 @@ void memory_zero(struct engine *engine, struct state *state, value_id address);
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Forgets whatever code out of sight can write: all but locals whose address never left. */
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
+/* Removes the cells of the object at `address`; what they held stays unknown. */
+void memory_forget(struct engine *engine, struct state *state, value_id address);
 /* Removes the contents of a frame's locals. */
 void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result);
 value_id memory_local(struct engine *engine, context_id context, ir_id local);

@@ -80,6 +80,21 @@ static bool constant_global(struct engine *engine, value_id address, value_id *v
     return true;
 }
 
+/* All cells are made here. Most objects are scalars, with one cell at their base: which others
+ * there are is noted, so that forgetting a scalar costs no walk over all of memory. */
+static void set_cell(struct engine *engine, struct state *state, value_id address, value_id base,
+                     value_id content)
+{
+    if (base != address && base != VALUE_NONE)
+        map_set_u64(&engine->divided, base, 1);
+    state->store = pmap_set(engine->arena, state->store, address, content);
+}
+
+static bool is_divided(const struct engine *engine, value_id base)
+{
+    return map_get_u64(&engine->divided, base) != MAP_NONE;
+}
+
 bool memory_peek(const struct state *state, value_id address, value_id *value)
 {
     uint64_t content;
@@ -107,7 +122,7 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
     else
         content = symbol_new(engine, SYMBOL_CONTENT, mix(address, filled ? fill : state->epoch),
                              unit, type);
-    state->store = pmap_set(engine->arena, state->store, address, content);
+    set_cell(engine, state, address, base, content);
     return content;
 }
 
@@ -135,11 +150,11 @@ static void forget_aliases(struct engine *engine, struct state *state, value_id 
 
 void memory_store(struct engine *engine, struct state *state, value_id address, value_id value)
 {
-    status_overwritten(engine, state, address, value);
-    if (value_at(&engine->values, address)->kind == VALUE_ADDRESS)
-        forget_aliases(engine, state, address);
-    state->store = pmap_set(engine->arena, state->store, address, value);
     value_id offset, base = value_base(&engine->values, address, &offset);
+    status_overwritten(engine, state, address, value);
+    if (base != VALUE_NONE && is_divided(engine, base))
+        forget_aliases(engine, state, address);
+    set_cell(engine, state, address, base, value);
     if (base == VALUE_NONE || region_kind_of(engine, base) == REGION_LOCAL)
         return;
     status_look(engine, state, value); /* whoever owns that place may */
@@ -158,6 +173,11 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
 
 static void remove_within(struct engine *engine, struct state *state, value_id address)
 {
+    value_id whole_offset, whole = value_base(&engine->values, address, &whole_offset);
+    if (whole == VALUE_NONE || !is_divided(engine, whole)) {
+        state->store = pmap_remove(engine->arena, state->store, address);
+        return;
+    }
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         value_id offset, cell = (value_id)key;
@@ -167,6 +187,11 @@ static void remove_within(struct engine *engine, struct state *state, value_id a
         if (inside)
             state->store = pmap_remove(engine->arena, state->store, key);
     }
+}
+
+void memory_forget(struct engine *engine, struct state *state, value_id address)
+{
+    remove_within(engine, state, address);
 }
 
 void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from)
@@ -232,20 +257,9 @@ void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)
     state->epoch = mix(state->epoch, salt);
 }
 
-void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result)
+static void leave_fill(struct engine *engine, struct state *state, context_id context)
 {
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
-        value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
-        if (base == VALUE_NONE || value_at(&engine->values, base)->kind != VALUE_ADDRESS)
-            continue;
-        struct region region = *region_at(&engine->values, value_at(&engine->values, base)->a);
-        if (region.kind != REGION_LOCAL || region.a != context)
-            continue;
-        status_overwritten(engine, state, (value_id)key, result);
-        state->store = pmap_remove(engine->arena, state->store, key);
-    }
-    iter = pmap_begin(state->fill);
+    struct pmap_iter iter = pmap_begin(state->fill);
     for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
         value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
         const struct value *value = base == VALUE_NONE ? NULL : value_at(&engine->values, base);
@@ -254,10 +268,26 @@ void memory_leave(struct engine *engine, struct state *state, context_id context
             region_at(&engine->values, value->a)->a == context)
             state->fill = pmap_remove(engine->arena, state->fill, key);
     }
-    iter = pmap_begin(state->temps);
+}
+
+static void leave_temps(struct engine *engine, struct state *state, context_id context)
+{
+    struct pmap_iter iter = pmap_begin(state->temps);
     for (uint64_t key, value; pmap_next(&iter, &key, &value);)
         if (key >> 32 == context)
             state->temps = pmap_remove(engine->arena, state->temps, key);
+}
+
+void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result)
+{
+    const struct ir_function *function = context_function(engine, context)->ir;
+    for (ir_id i = 0; i < function->locals.len; i++) {
+        value_id address = memory_local(engine, context, i);
+        status_overwritten(engine, state, address, result);
+        remove_within(engine, state, address);
+    }
+    leave_fill(engine, state, context);
+    leave_temps(engine, state, context);
 }
 
 static bool holds(struct engine *engine, const struct state *state, value_id block,

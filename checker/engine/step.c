@@ -172,7 +172,7 @@ static value_id load(struct engine *engine, struct state *state, const struct ir
                      ir_id op_id, const struct ir_op *op)
 {
     value_id address = operand(engine, state, op->a);
-    if (value_is_int(&engine->values, address, NULL))
+    if (value_is_int(&engine->values, address, NULL) || is_float(unit, op->type))
         return unknown_result(engine, state, op_id);
     return memory_load(engine, state, address, unit, op->type);
 }
@@ -198,10 +198,7 @@ static void end_life(struct engine *engine, struct state *state, ir_id op_id,
                       NULL, NULL, op);
         break;
     }
-    iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
-        if (value_is_within(&engine->values, (value_id)cell, address))
-            state->store = pmap_remove(engine->arena, state->store, cell);
+    memory_forget(engine, state, address);
 }
 
 static void launch(struct engine *engine, struct state *state, ir_id op_id, const struct ir_op *op)
@@ -296,6 +293,13 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
     }
 }
 
+/* What numbers with a fraction are is nobody's question: their cells are not kept. */
+static bool holds_float(const struct engine *engine, const struct state *state, ir_value value)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    return is_float(here->in, here->ir->ops.data[value].type);
+}
+
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
@@ -303,6 +307,8 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
     case IR_NOP:
         return STEP_NEXT;
     case IR_STORE:
+        if (holds_float(engine, state, op->b))
+            return STEP_NEXT;
         memory_store(engine, state, operand(engine, state, op->a), operand(engine, state, op->b));
         return STEP_NEXT;
     case IR_COPY:

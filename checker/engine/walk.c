@@ -261,8 +261,8 @@ static void look_in_region(struct engine *engine, struct state *state, ir_id fro
 
 static bool is_quiet(struct engine *engine, const struct state *state, ir_id from, ir_id until)
 {
-    return flow_between(engine->arena, function_here(engine, state), flow_here(engine, state), from,
-                        until) == 0;
+    return flow_between(function_here(engine, state),
+                        context_function(engine, state->context)->flow, from, until) == 0;
 }
 
 /* The status that a condition asks about, and whether the condition holds on failure. */
@@ -289,8 +289,8 @@ static value_id asked_status(struct engine *engine, value_id condition, bool *fa
 static bool only_reports(struct engine *engine, const struct state *state, ir_id side, ir_id join)
 {
     const struct ir_function *function = function_here(engine, state);
-    const struct flow *flow = flow_here(engine, state);
-    if (flow_between(engine->arena, function, flow, side, join) & ~(uint32_t)FLOW_WRITES)
+    struct flow *flow = context_function(engine, state->context)->flow;
+    if (flow_between(function, flow, side, join) & ~(uint32_t)FLOW_WRITES)
         return false;
     const bool *inside = flow_region(engine->arena, function, flow, side, join);
     bool is_empty = true;
@@ -504,6 +504,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->undone, 0, sizeof engine->undone);
     engine->seen = (struct map){.arena = engine->arena};
     engine->status_sites = (struct map){.arena = engine->arena};
+    engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
     engine->steps = 0;
     engine->out_of_budget = false;
