@@ -3,6 +3,8 @@
 #include "cli/progress.h"
 #include "support/clock.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 void run_warn(struct run *run, const char *message)
@@ -36,6 +38,20 @@ static void warn_of_empty_files(struct run *run)
     }
 }
 
+static int by_path(const void *a, const void *b)
+{
+    const struct source_unit *first = a, *second = b;
+
+    return strcmp(first->path, second->path);
+}
+
+/* In the order of their names, so that nothing depends on the order on the command line. */
+static void sort_units(struct source_list *sources)
+{
+    if (sources->units.len > 1)
+        qsort(sources->units.data, sources->units.len, sizeof *sources->units.data, by_path);
+}
+
 static void find_sources(struct run *run)
 {
     const struct options *options = run->options;
@@ -52,6 +68,7 @@ static void find_sources(struct run *run)
     double start = clock_seconds();
 
     source_find(run->arena, &request, &run->sources);
+    sort_units(&run->sources);
     settings_choose_units(&run->settings, &run->sources);
     for (size_t i = 0; i < run->sources.problems.len; i++) {
         const struct error *error = run->sources.problems.data[i].error;

@@ -8,6 +8,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+struct project_roots {
+    struct map by_folder; /* into list */
+    VEC(const char *) list;
+};
+
 static struct rule_names rule_names(struct arena *arena)
 {
     const struct rule_table table = rule_table_all(arena);
@@ -45,11 +50,25 @@ static const char *folder_of(struct arena *arena, const char *path)
     return slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
 }
 
+/* The project's root, looked for once for each folder. */
+static const char *root_of(const struct settings *settings, const char *folder)
+{
+    struct project_roots *roots = settings->roots;
+    uint32_t known = map_get(&roots->by_folder, folder);
+
+    if (known == MAP_NONE) {
+        known = (uint32_t)roots->list.len;
+        map_set(&roots->by_folder, folder, known);
+        vec_push(settings->arena, &roots->list, project_root(settings->arena, folder));
+    }
+    return roots->list.data[known];
+}
+
 static const struct error *find(const struct settings *settings, const char *path,
                                 const struct config **config)
 {
-    return config_find(settings->store, path,
-                       project_root(settings->arena, folder_of(settings->arena, path)), config);
+    return config_find(settings->store, path, root_of(settings, folder_of(settings->arena, path)),
+                       config);
 }
 
 /* What holds where the configuration cannot be used: the command line alone. */
@@ -80,6 +99,8 @@ const struct error *settings_read(struct arena *arena, const struct options *opt
     const struct error *error = NULL;
 
     *settings = (struct settings){.arena = arena, .rules = rule_names(arena)};
+    settings->roots = arena_new_object(arena, struct project_roots);
+    settings->roots->by_folder.arena = arena;
     settings->store = config_store_new(arena, options->config, &settings->rules, &overrides);
     if (options->rules != NULL)
         error = rule_list_error(arena, "--rules", options->rules, &settings->rules);

@@ -13,6 +13,7 @@ struct settings {
     struct arena *arena;
     struct rule_names rules;
     struct config_store *store;
+    struct project_roots *roots;  /* of the folders asked about so far */
     const struct config *primary; /* of the first input, or the current folder: says what holds for
                                      the run as a whole (database, toolkit, baseline, headers) */
     const struct error *primary_error; /* it cannot be used: defaults stand in for it */

@@ -14,9 +14,9 @@ fail() {
     echo "after: $last"
     echo "status: $status"
     echo "--- standard output"
-    cat out
+    head -60 out
     echo "--- standard error"
-    cat err
+    head -60 err
     exit 1
 }
 
