@@ -1,6 +1,7 @@
 /* cuBLAS: handles, and the calls that most programs make. */
 #ifndef CUBLAS_V2_H_
 #define CUBLAS_V2_H_
+#define CUBLAS_API_H_ /* what the samples' helper_cuda.h asks for */
 
 #include "cuComplex.h"
 #include "cuda_bf16.h"

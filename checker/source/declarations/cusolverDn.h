@@ -1,6 +1,7 @@
 /* cuSOLVER for dense matrices: handles, and the calls that most programs make. */
 #ifndef CUSOLVERDN_H_
 #define CUSOLVERDN_H_
+#define CUSOLVER_COMMON_H_ /* what the samples' helper_cuda.h asks for */
 
 #include "cuComplex.h"
 #include "cublas_v2.h"

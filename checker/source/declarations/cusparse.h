@@ -1,6 +1,7 @@
 /* cuSPARSE: handles, and the generic calls. */
 #ifndef CUSPARSE_H_
 #define CUSPARSE_H_
+#define CUSPARSEAPI /* what the samples' helper_cuda.h asks for */
 
 #include "cuComplex.h"
 #include "driver_types.h"

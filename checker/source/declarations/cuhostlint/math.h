@@ -66,6 +66,62 @@ float norm4df(float, float, float, float);
 double rnorm4d(double, double, double, double);
 float rnorm4df(float, float, float, float);
 
+/* The names of <math.h>, which headers use without including it: nvcc includes it always. */
+extern "C" {
+#define CUHOSTLINT_OF_ONE(name)                                                                    \
+    double name(double) noexcept(true);                                                            \
+    float name##f(float) noexcept(true);
+#define CUHOSTLINT_OF_TWO(name)                                                                    \
+    double name(double, double) noexcept(true);                                                    \
+    float name##f(float, float) noexcept(true);
+CUHOSTLINT_OF_ONE(acos)
+CUHOSTLINT_OF_ONE(asin)
+CUHOSTLINT_OF_ONE(atan)
+CUHOSTLINT_OF_ONE(cbrt)
+CUHOSTLINT_OF_ONE(ceil)
+CUHOSTLINT_OF_ONE(cos)
+CUHOSTLINT_OF_ONE(cosh)
+CUHOSTLINT_OF_ONE(erf)
+CUHOSTLINT_OF_ONE(erfc)
+CUHOSTLINT_OF_ONE(exp)
+CUHOSTLINT_OF_ONE(exp2)
+CUHOSTLINT_OF_ONE(expm1)
+CUHOSTLINT_OF_ONE(fabs)
+CUHOSTLINT_OF_ONE(floor)
+CUHOSTLINT_OF_ONE(log)
+CUHOSTLINT_OF_ONE(log10)
+CUHOSTLINT_OF_ONE(log1p)
+CUHOSTLINT_OF_ONE(log2)
+CUHOSTLINT_OF_ONE(rint)
+CUHOSTLINT_OF_ONE(round)
+CUHOSTLINT_OF_ONE(sin)
+CUHOSTLINT_OF_ONE(sinh)
+CUHOSTLINT_OF_ONE(sqrt)
+CUHOSTLINT_OF_ONE(tan)
+CUHOSTLINT_OF_ONE(tanh)
+CUHOSTLINT_OF_ONE(trunc)
+CUHOSTLINT_OF_TWO(atan2)
+CUHOSTLINT_OF_TWO(copysign)
+CUHOSTLINT_OF_TWO(fdim)
+CUHOSTLINT_OF_TWO(fmax)
+CUHOSTLINT_OF_TWO(fmin)
+CUHOSTLINT_OF_TWO(fmod)
+CUHOSTLINT_OF_TWO(hypot)
+CUHOSTLINT_OF_TWO(pow)
+CUHOSTLINT_OF_TWO(remainder)
+float fmaf(float, float, float) noexcept(true);
+double fma(double, double, double) noexcept(true);
+#undef CUHOSTLINT_OF_ONE
+#undef CUHOSTLINT_OF_TWO
+}
+
+unsigned umin(unsigned, unsigned);
+unsigned umax(unsigned, unsigned);
+long long llmin(long long, long long);
+long long llmax(long long, long long);
+unsigned long long ullmin(unsigned long long, unsigned long long);
+unsigned long long ullmax(unsigned long long, unsigned long long);
+
 #ifdef CUHOSTLINT_WANTS_MATH
 using std::abs;
 using std::acos;

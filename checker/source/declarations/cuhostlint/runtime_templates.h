@@ -93,6 +93,7 @@ template <class T> T tex1D(cudaTextureObject_t, float);
 template <class T> T tex2D(cudaTextureObject_t, float, float);
 template <class T> T tex3D(cudaTextureObject_t, float, float, float);
 template <class T> T tex2DLayered(cudaTextureObject_t, float, float, int);
+template <class T> T texCubemap(cudaTextureObject_t, float, float, float);
 template <class T> T tex2DLod(cudaTextureObject_t, float, float, float);
 template <class T> void tex1Dfetch(T *, cudaTextureObject_t, int);
 template <class T> void tex2D(T *, cudaTextureObject_t, float, float);
