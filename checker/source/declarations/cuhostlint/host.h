@@ -3,7 +3,9 @@
 #ifndef CUHOSTLINT_HOST_H
 #define CUHOSTLINT_HOST_H
 
-#if defined(__cplusplus)
+#include <stddef.h> /* headers that are linted alone use size_t, and leave this to others */
+
+#ifdef __cplusplus
 #include "cuhostlint/library.h"
 #endif
 #ifdef CUHOSTLINT_WANTS_CUDA

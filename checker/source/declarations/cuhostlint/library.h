@@ -32,6 +32,7 @@
 #include <stdlib.h>
 #endif
 #include <assert.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
