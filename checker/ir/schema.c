@@ -121,10 +121,15 @@ static const struct schema_field case_fields[] = {
 static const struct schema case_schema = SCHEMA(ir_case, case_fields);
 
 static const struct schema_field block_fields[] = {
-    IDS(ir_block, ops, TABLE_OPS),      ENUM(ir_block, terminator, IR_UNREACHABLE),
-    ID(ir_block, value, TABLE_OPS),     IDS(ir_block, targets, TABLE_BLOCKS),
-    LIST(ir_block, cases, case_schema), STRUCT(ir_block, loc, loc_schema),
-    ID(ir_block, unwind, TABLE_BLOCKS), BOOL(ir_block, is_handler), BOOL(ir_block, is_goto),
+    IDS(ir_block, ops, TABLE_OPS),
+    ENUM(ir_block, terminator, IR_UNREACHABLE),
+    ID(ir_block, value, TABLE_OPS),
+    IDS(ir_block, targets, TABLE_BLOCKS),
+    LIST(ir_block, cases, case_schema),
+    STRUCT(ir_block, loc, loc_schema),
+    ID(ir_block, unwind, TABLE_BLOCKS),
+    BOOL(ir_block, is_handler),
+    BOOL(ir_block, is_goto),
     BOOL(ir_block, is_loop_head),
 };
 static const struct schema block_schema = SCHEMA(ir_block, block_fields);
