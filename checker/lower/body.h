@@ -50,7 +50,7 @@ struct body {
     VEC(struct cleanup) cleanups;
     VEC(struct jump_scope) jumps;
     struct switch_scope *innermost_switch;
-    struct map labels; /* declaration_key of LabelStmt cursors to blocks */
+    struct map labels; /* clang's label statements to blocks */
     VEC(bool) throws;  /* per block: a call that may throw stands in it */
     ir_id epilogue;    /* where `return` goes in a destructor: to its members' destruction */
     unsigned depth;    /* of the recursion over the tree */

@@ -93,9 +93,10 @@ bool calls_is_recovered(struct body *b, node_id node)
     if (callee == NODE_NONE || tree_kind(b->tree, callee) != CXCursor_DeclRefExpr)
         return false;
     enum CXCursorKind kind = b->u->clang->getCursorKind(referenced(b, callee));
-    if (kind == CXCursor_OverloadedDeclRef)
-        return types_kind(b->u, tree_type(b->tree, node)) == IR_TYPE_UNKNOWN;
-    return functions_is_function(kind) && tree_count_expressions(b->tree, node) > 1;
+    bool is_overloaded = kind == CXCursor_OverloadedDeclRef;
+    if (tree_count_expressions(b->tree, node) > 1)
+        return is_overloaded || functions_is_function(kind);
+    return is_overloaded && types_kind(b->u, tree_type(b->tree, node)) == IR_TYPE_UNKNOWN;
 }
 
 static CXType function_type(struct body *b, CXType type)
@@ -286,7 +287,7 @@ static node_id node_of_argument(struct body *b, node_id call, CXCursor argument)
 {
     for (node_id child = tree_node(b->tree, call)->first; child != NODE_NONE;
          child = tree_node(b->tree, child)->next)
-        if (b->u->clang->equalCursors(cursor_of(b, child), argument))
+        if (tree_same_cursor(b->u, cursor_of(b, child), argument))
             return child;
     return tree_add(b->tree, argument);
 }

@@ -229,8 +229,20 @@ static bool is_pattern(struct unit_builder *u, CXCursor cursor)
     }
 }
 
+static bool is_special_member(struct unit_builder *u, CXCursor cursor)
+{
+    if (u->clang->getCursorKind(cursor) == CXCursor_Constructor)
+        return u->clang->CXXConstructor_isDefaultConstructor(cursor) ||
+               u->clang->CXXConstructor_isCopyConstructor(cursor) ||
+               u->clang->CXXConstructor_isMoveConstructor(cursor);
+    return u->clang->CXXMethod_isCopyAssignmentOperator(cursor) ||
+           u->clang->CXXMethod_isMoveAssignmentOperator(cursor);
+}
+
 bool functions_is_implicit(struct unit_builder *u, CXCursor cursor)
 {
+    if (!is_special_member(u, cursor))
+        return false;
     if (u->clang->CXXMethod_isDefaulted(cursor))
         return true;
     /* An undeclared one stands at the name of its class. */
@@ -290,6 +302,19 @@ static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
     return function;
 }
 
+/* Instances for different lambdas have one USR: their types and classes tell them apart. */
+static const char *key_of(struct unit_builder *u, CXCursor cursor)
+{
+    const char *key = names_key(u, cursor);
+    ir_id owner = owner_of(u, cursor);
+    if (owner != IR_NONE && names_has_place(u->unit->records.data[owner].display))
+        key = arena_printf(u->arena, "%s@%s", key, u->unit->records.data[owner].display);
+    if (u->clang->Cursor_isNull(u->clang->getSpecializedCursorTemplate(cursor)))
+        return key;
+    const char *type = names_of_type(u, u->clang->getCursorType(cursor));
+    return names_has_place(type) ? arena_printf(u->arena, "%s@%s", key, type) : key;
+}
+
 /* The closure whose own operator() this is; instances of generic ones are ordinary functions. */
 static ir_id closure_of(struct unit_builder *u, CXCursor declaration)
 {
@@ -326,7 +351,7 @@ ir_id functions_of(struct unit_builder *u, CXCursor declaration)
         return known;
     }
     CXCursor cursor = definition_of(u, declaration);
-    const char *key = names_key(u, cursor);
+    const char *key = key_of(u, cursor);
     known = map_get(&u->keys, key);
     if (known == (uint32_t)MAP_NONE) {
         struct ir_function function = describe(u, cursor);

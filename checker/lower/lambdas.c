@@ -1,5 +1,6 @@
 #include "lower/lambdas.h"
 
+#include "lower/constants.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
 #include "lower/initialisers.h"
@@ -237,6 +238,9 @@ static void implicit_captures(struct lambda *l)
             continue;
         }
         if (tree_kind(b->tree, node) != CXCursor_DeclRefExpr)
+            continue;
+        uint64_t constant; /* needs no capture */
+        if (constants_fold(b->tree, node, &constant))
             continue;
         CXCursor variable = b->u->clang->getCursorReferenced(cursor_of(b, node));
         if (!is_local_around(l, variable) ||

@@ -215,16 +215,24 @@ void lower_function_deferred(struct unit_builder *u)
 
 /* ---- globals --------------------------------------------------------------------------- */
 
-static void initialise_global(struct body *b, CXCursor variable)
+/* Constant data is there from the start, and says itself what it is (ir_global.value). */
+static node_id dynamic_initialiser(struct unit_builder *u, CXCursor variable, struct tree **tree)
+{
+    CXCursor given = u->clang->Cursor_getVarDeclInitializer(variable);
+    if (u->clang->Cursor_isNull(given))
+        return NODE_NONE;
+    *tree = tree_new(u);
+    node_id initialiser = tree_add(*tree, given);
+    return constants_is_plain_data(*tree, initialiser) ? NODE_NONE : initialiser;
+}
+
+static void initialise_global(struct body *b, CXCursor variable, struct tree *tree,
+                              node_id initialiser)
 {
     ir_id global = globals_of(b->u, variable);
-    CXCursor given = b->u->clang->Cursor_getVarDeclInitializer(variable);
-    if (global == IR_NONE || b->u->clang->Cursor_isNull(given))
+    if (global == IR_NONE)
         return;
-    b->tree = tree_new(b->u);
-    node_id initialiser = tree_add(b->tree, given);
-    if (constants_is_plain_data(b->tree, initialiser))
-        return;
+    b->tree = tree;
     body_at(b, initialiser);
     ir_id type = b->u->unit->globals.data[global].type;
     ir_value place =
@@ -234,23 +242,32 @@ static void initialise_global(struct body *b, CXCursor variable)
     scopes_leave(b, mark);
 }
 
+static struct body *new_initialisation(struct unit_builder *u)
+{
+    const char *name = "(initialisation of globals)";
+    ir_id id = functions_named(u, name, types_void(u));
+    struct ir_function *function = &u->unit->functions.data[id];
+    function->key = arena_printf(u->arena, "%s:%s", u->source->path, name);
+    function->kind = IR_FUNCTION_INIT;
+    function->is_static = true;
+    function->in_system_header = false;
+    function->is_variadic = false;
+    function->is_implicit = true;
+    return new_body(u, id, NULL);
+}
+
 void lower_function_globals(struct unit_builder *u)
 {
-    if (u->initialised.len == 0)
-        return;
-    const char *name = "(initialisation of globals)";
-    ir_id function = functions_named(u, name, types_void(u));
-    u->unit->functions.data[function].key = arena_printf(u->arena, "%s:%s", u->source->path, name);
-    u->unit->functions.data[function].kind = IR_FUNCTION_INIT;
-    u->unit->functions.data[function].is_static = true;
-    u->unit->functions.data[function].in_system_header = false;
-    u->unit->functions.data[function].is_variadic = false;
-    u->unit->functions.data[function].is_implicit = true;
-    struct body *b = new_body(u, function, tree_new(u));
+    struct body *b = NULL;
     for (size_t i = 0; i < u->initialised.len; i++) {
-        b->loc = locations_extent(u, u->initialised.data[i]);
-        initialise_global(b, u->initialised.data[i]);
+        struct tree *tree = NULL;
+        node_id initialiser = dynamic_initialiser(u, u->initialised.data[i], &tree);
+        if (initialiser == NODE_NONE)
+            continue;
+        if (!b)
+            b = new_initialisation(u);
+        initialise_global(b, u->initialised.data[i], tree, initialiser);
     }
-    if (b->fn->ops.len > 0)
+    if (b)
         finish(b, b->loc);
 }

@@ -23,6 +23,26 @@ const char *names_take(struct unit_builder *u, CXString string)
     return copy;
 }
 
+const char *names_of_type(struct unit_builder *u, CXType type)
+{
+    char *name = arena_strdup(u->arena, names_take(u, u->clang->getTypeSpelling(type)));
+    for (char *at = strstr(name, " at /"); at; at = strstr(at + 1, " at /")) {
+        char *path = at + strlen(" at ");
+        size_t len = strcspn(path, ")");
+        char *end = path + len;
+        char *base = end;
+        while (base > path && base[-1] != '/')
+            base--;
+        memmove(path, base, strlen(base) + 1);
+    }
+    return name;
+}
+
+bool names_has_place(const char *type)
+{
+    return strstr(type, "(lambda at ") || strstr(type, "(anonymous ") || strstr(type, "(unnamed ");
+}
+
 const char *names_spelling(struct unit_builder *u, CXCursor cursor)
 {
     return names_take(u, u->clang->getCursorSpelling(cursor));

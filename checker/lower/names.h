@@ -9,6 +9,12 @@
 /* A copy of a libclang string in the unit's arena ("" for NULL); disposes the original. */
 const char *names_take(struct unit_builder *u, CXString string);
 
+/* As clang prints the type, with the folders of "(lambda at FILE:3:4)" left out. */
+const char *names_of_type(struct unit_builder *u, CXType type);
+
+/* True for such a type: only its place tells it from others of its scope. */
+bool names_has_place(const char *type);
+
 const char *names_spelling(struct unit_builder *u, CXCursor cursor);
 
 /* "Buffer" of "Buffer<T>": constructors and destructors of templates carry arguments. */

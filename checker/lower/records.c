@@ -36,22 +36,31 @@ static void add_template_arguments(struct unit_builder *u, ir_id id, CXType type
     }
 }
 
+/* Classes without a name, and instances for lambdas, share a USR with others: what clang prints of
+ * them tells them apart. */
+static const char *key_of(struct unit_builder *u, CXCursor definition, const char *display)
+{
+    const char *usr = names_usr(u, definition);
+    return names_has_place(display) ? arena_printf(u->arena, "%s@%s", usr, display) : usr;
+}
+
 ir_id records_of(struct unit_builder *u, CXCursor declaration)
 {
     uint32_t known = map_get_u64(&u->declarations, declaration_key(declaration));
     if (known != (uint32_t)MAP_NONE)
         return known;
     CXCursor definition = definition_of(u, declaration);
-    const char *usr = names_usr(u, definition);
-    known = *usr ? map_get(&u->record_keys, usr) : (uint32_t)MAP_NONE;
+    CXType type = u->clang->getCanonicalType(u->clang->getCursorType(definition));
+    const char *display = names_of_type(u, type);
+    const char *key = key_of(u, definition, display);
+    known = *key ? map_get(&u->record_keys, key) : (uint32_t)MAP_NONE;
     if (known != (uint32_t)MAP_NONE) {
         map_set_u64(&u->declarations, declaration_key(declaration), known);
         return known;
     }
-    CXType type = u->clang->getCanonicalType(u->clang->getCursorType(definition));
     struct ir_record record = {
-        .display = names_take(u, u->clang->getTypeSpelling(type)),
-        .key = usr,
+        .display = display,
+        .key = key,
         .destructor = IR_NONE,
         .is_union = u->clang->getCursorKind(definition) == CXCursor_UnionDecl,
         .in_system_header = locations_in_system_header(u, definition),
@@ -72,8 +81,8 @@ ir_id records_of(struct unit_builder *u, CXCursor declaration)
             .declaration = definition, .type = type, .pattern = pattern, .call_operator = IR_NONE});
     map_set_u64(&u->declarations, declaration_key(declaration), id);
     map_set_u64(&u->declarations, declaration_key(definition), id);
-    if (*usr)
-        map_set(&u->record_keys, usr, id);
+    if (*key)
+        map_set(&u->record_keys, key, id);
     add_template_arguments(u, id, type);
     if (!record.in_system_header && !record.is_lambda)
         records_need_fields(u, id);

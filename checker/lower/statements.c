@@ -262,9 +262,7 @@ static void lower_case(struct body *b, node_id node)
 
 static ir_id label_block(struct body *b, CXCursor label)
 {
-    uint64_t key = declaration_key(label);
-    if (label.data[1])
-        key = (uint64_t)(uintptr_t)label.data[1];
+    uint64_t key = (uint64_t)(uintptr_t)label.data[1]; /* clang's statement */
     uint32_t known = map_get_u64(&b->labels, key);
     if (known != (uint32_t)MAP_NONE)
         return known;
@@ -277,7 +275,7 @@ static node_id node_of_label(struct body *b, CXCursor label)
 {
     for (node_id node = 0; node < b->tree->nodes.len; node++)
         if (tree_kind(b->tree, node) == CXCursor_LabelStmt &&
-            b->u->clang->equalCursors(cursor_of(b, node), label))
+            tree_same_cursor(b->u, cursor_of(b, node), label))
             return node;
     return NODE_NONE;
 }

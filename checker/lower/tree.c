@@ -11,6 +11,15 @@ struct tree *tree_new(struct unit_builder *u)
     return tree;
 }
 
+bool tree_same_cursor(const struct unit_builder *u, CXCursor x, CXCursor y)
+{
+    if (x.kind != y.kind)
+        return false;
+    if (u->clang->isExpression(x.kind) || u->clang->isStatement(x.kind))
+        return x.data[1] == y.data[1];
+    return u->clang->equalCursors(x, y) != 0;
+}
+
 struct node *tree_node(const struct tree *tree, node_id node)
 {
     return &tree->nodes.data[node];
@@ -57,7 +66,7 @@ static size_t open_level(const struct tree *tree, CXCursor parent)
 {
     for (size_t level = tree->open.len; level > 0; level--) {
         const struct node *node = tree_node(tree, tree->open.data[level - 1]);
-        if (tree->u->clang->equalCursors(node->cursor, parent))
+        if (tree_same_cursor(tree->u, node->cursor, parent))
             return level;
     }
     return tree->open.len;

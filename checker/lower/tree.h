@@ -41,6 +41,10 @@ struct tree *tree_new(struct unit_builder *u);
 /* Copies a cursor with all below it; classes declared inside are left out. */
 node_id tree_add(struct tree *tree, CXCursor root);
 
+/* clang_equalCursors also compares the declaration around an expression, which depends on how one
+ * came to it. */
+bool tree_same_cursor(const struct unit_builder *u, CXCursor x, CXCursor y);
+
 struct node *tree_node(const struct tree *tree, node_id node);
 node_id tree_child(const struct tree *tree, node_id node, uint32_t index);
 enum CXCursorKind tree_kind(const struct tree *tree, node_id node);

@@ -269,7 +269,7 @@ ir_id types_of(struct unit_builder *u, CXType type)
         .kind = kind,
         .is_signed = is_signed_integer(canonical),
         .is_const = u->clang->isConstQualifiedType(canonical) != 0,
-        .name = names_take(u, u->clang->getTypeSpelling(canonical)),
+        .name = names_of_type(u, canonical),
         .size = size_of(u, canonical, kind),
         .count = count_of(u, canonical),
         .element = element_of(u, canonical, kind),

@@ -1,0 +1,26 @@
+// Code that clang could not understand: what is left is lowered, and the function says so.
+struct Known {
+    Unknown member;
+    float *p;
+};
+int take(void *, unsigned long);
+void broken(Known *k, unsigned long n)
+{
+    take(k->p, n);
+    take(k->member.data(), n);
+    unknown_function(k->p, n);
+    take(undeclared, n);
+    take(k->p);
+}
+void whole(float *p)
+{
+    take(p, 4);
+}
+void labels(int n)
+{
+    void *targets[] = {&&first, &&second};
+    goto *targets[n];
+first:
+    take(targets, 1);
+second:;
+}
