@@ -331,7 +331,7 @@ struct ir_unit {
     bool used_bundled_declarations;
     const char *assumed_macros; /* switched on for want of a compile command, because calls stand
                                    under them: "WITH_CUDA USE_MPI"; NULL: none */
-    const char *parser; /* "clang version 19.1.7" */
+    const char *parser;         /* "clang version 19.1.7" */
 };
 
 #define IR_NO_LOC ((struct ir_loc){.file = IR_NONE, .macro = IR_NONE})
