@@ -19,10 +19,9 @@
 
 /* Room for one more element; used by vec_push. */
 #define vec_reserve_one(arena, vec)                                                                \
-    ((vec)->len < (vec)->cap                                                                       \
-         ? (void)0                                                                                 \
-         : (void)((vec)->data = vec_grow((arena), (vec)->data, (vec)->len, &(vec)->cap,            \
-                                         sizeof *(vec)->data)))
+    ((vec)->len < (vec)->cap ? (void)0                                                             \
+                             : (void)((vec)->data = vec_grow((arena), (vec)->data, (vec)->len,     \
+                                                             &(vec)->cap, sizeof *(vec)->data)))
 
 /* Appends a value. */
 #define vec_push(arena, vec, ...)                                                                  \
