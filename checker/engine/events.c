@@ -27,11 +27,20 @@ struct event event_new(struct engine *engine, struct state *state, enum event_ki
     return event;
 }
 
+bool site_is_degraded(const struct engine *engine, site_id site)
+{
+    for (context_id context = site_at(engine, site)->context; context != CONTEXT_NONE;
+         context = context_at(engine, context)->parent)
+        if (context_function(engine, context)->ir->degraded.len)
+            return true;
+    return false;
+}
+
 void event_raise(struct engine *engine, struct event *event)
 {
-    (void)engine;
+    bool degraded = site_is_degraded(engine, event->site);
     for (size_t i = 0; i < rules_count; i++)
-        if (rules_all[i]->hear)
+        if (!(degraded && rules_all[i]->needs_whole_body))
             rules_all[i]->hear(rules_all[i], event);
 }
 

@@ -353,6 +353,30 @@ static uint32_t container_effects(const struct model_container *container,
     }
 }
 
+/* errorQuda(...), die(...), FATAL(...): project macros and functions that are out of sight, and by
+ * their name likely the end of the path. Those that take a call's result check it and come back. */
+static bool may_exit(const struct ir_function *function, const struct ir_call *call,
+                     const char *name)
+{
+    static const char *const words[] = {"error", "fatal", "die",  "abort", "panic", "fail",
+                                        "exit",  "quit",  "bail", "crash", "raise", "throw"};
+    static const char *const others[] = {"check", "last", "print", "log", "warn", "get", "clear"};
+    for (size_t i = 0; i < call->args.len; i++) {
+        const struct ir_op *op = &function->ops.data[call->args.data[i]];
+        while (op->code == IR_CAST)
+            op = &function->ops.data[op->a];
+        if (op->code == IR_CALL)
+            return false;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasestr(name, others[i]))
+            return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(name, words[i]))
+            return true;
+    return false;
+}
+
 static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
                              const struct ir_function *function, const struct ir_call *call)
 {
@@ -374,6 +398,8 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
         return effects;
     if (hands_pointers(in, function, call))
         effects |= FLOW_CALLS_UNKNOWN | FLOW_WRITES;
+    if (may_exit(function, call, callee->ir->name))
+        effects |= FLOW_MAY_EXIT;
     return effects;
 }
 

@@ -17,7 +17,9 @@ enum flow_effect { /* what a block, or a whole function with its callees, may do
                    FLOW_LEAVES = 32,        /* returns, throws, ends the process */
                    FLOW_CALLS_UNKNOWN = 64, /* hands pointers to code out of sight */
                    FLOW_STATUS = 128,       /* calls something whose status counts */
-                   FLOW_OTHER = 256         /* launches, captures, resets ... */
+                   FLOW_OTHER = 256,        /* launches, captures, resets ... */
+                   FLOW_MAY_EXIT = 512 /* calls a function out of sight whose name says that it ends
+                                          the process */
 };
 #define FLOW_MEMORY (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER)
 

@@ -227,6 +227,8 @@ bool is_unwinding(const struct engine *engine, const struct state *state);
 struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,
                        site_id site, value_id pointer);
 void event_raise(struct engine *engine, struct event *event);
+/* Was a part of a function around the site lost on the way from the text? */
+bool site_is_degraded(const struct engine *engine, site_id site);
 void release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
                    enum release_kind how, uint32_t expects, const char *call,
                    const struct model_function *model, const struct ir_op *op);

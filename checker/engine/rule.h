@@ -64,8 +64,10 @@ struct event {
 
 struct rule {
     const char *name;
-    enum level level;    /* the usual one */
-    const char *summary; /* one line: what it finds */
+    enum level level;      /* the usual one */
+    const char *summary;   /* one line: what it finds */
+    bool needs_whole_body; /* its claims rest on what code does not do: it hears nothing of
+                              functions of which parts were lost (ir_function.degraded) */
     void (*hear)(const struct rule *rule, struct event *event);
 };
 

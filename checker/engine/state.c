@@ -14,6 +14,7 @@ uint64_t state_hash(const struct state *state)
         pmap_hash(state->registrations),
         pmap_hash(state->statuses),
         state->epoch,
+        state->doubt,
         ((uint64_t)state->capture << 32) | state->capture_site,
     };
     return hash_bytes(parts, sizeof parts);

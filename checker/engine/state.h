@@ -151,7 +151,10 @@ struct state {
     pmap statuses;      /* symbol -> pending status */
     pmap loops;         /* context << 32 | block -> visit */
     uint64_t epoch;     /* changes when code out of sight may have written anywhere */
-    uint32_t capture;   /* 0 none, else mode + 1 */
+    uint64_t
+        doubt; /* context << 32 | join, + 1: a call that may have ended the process stands before
+                  that block, so a path that falls through to it proves nothing; 0: none */
+    uint32_t capture; /* 0 none, else mode + 1 */
     site_id capture_site;
     const struct trail *trail;
 };

@@ -56,6 +56,8 @@ static void dropped(struct engine *engine, struct state *state, value_id symbol,
                     const struct pending_status *pending, bool for_certain)
 {
     state->statuses = pmap_remove(engine->arena, state->statuses, symbol);
+    if (!pending->discarded && site_is_degraded(engine, pending->site))
+        return; /* what was lost may have read the variable */
     struct event event = event_new(engine, state, EVENT_DROPPED, pending->site, VALUE_NONE);
     event.model = &engine->models->functions.data[pending->model];
     event.call = event.model->name;

@@ -193,10 +193,24 @@ static bool enter_loop(struct engine *engine, struct state *state, ir_id head, b
     return true;
 }
 
+static uint64_t join_key(const struct state *state, ir_id join)
+{
+    return (((uint64_t)state->context << 32) | join) + 1;
+}
+
+static void note_doubt(struct engine *engine, struct state *state, ir_id side, ir_id join)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    if (join != IR_NONE && (flow_between(here->ir, here->flow, side, join) & FLOW_MAY_EXIT))
+        state->doubt = join_key(state, join);
+}
+
 static bool go_to(struct engine *engine, struct state *state, ir_id target)
 {
     const struct flow *flow = flow_here(engine, state);
     ir_id from = state->block;
+    if (state->doubt && state->doubt == join_key(state, target))
+        return false;
     state->block = target;
     state->next = 0;
     if (!flow->is_loop_head[target])
@@ -330,6 +344,8 @@ static void fork_branch(struct engine *engine, struct state *state, value_id con
     const struct state before = *state;
     note_loop_exit(engine, state, targets[0], state);
     note_loop_exit(engine, &other, targets[1], &other);
+    note_doubt(engine, state, targets[0], join);
+    note_doubt(engine, &other, targets[1], join);
     if (status != VALUE_NONE && join != IR_NONE) {
         struct state *failing = fails_when_true ? state : &other;
         ir_id side = targets[fails_when_true ? 0 : 1];
@@ -364,9 +380,12 @@ static bool step_branch(struct engine *engine, struct state *state, const struct
     value_id condition = operand(engine, state, block->value);
     status_look(engine, state, condition);
     enum truth truth = decide(engine, state, condition);
-    if (truth != TRUTH_UNKNOWN)
-        return go_to(engine, state, block->targets.data[truth == TRUTH_TRUE ? 0 : 1]);
     ir_id join = flow->post_dominator[state->block];
+    if (truth != TRUTH_UNKNOWN) {
+        ir_id side = block->targets.data[truth == TRUTH_TRUE ? 0 : 1];
+        note_doubt(engine, state, side, join);
+        return go_to(engine, state, side);
+    }
     if (join != IR_NONE && !asks_for_zero(engine, condition) &&
         is_quiet(engine, state, block->targets.data[0], join) &&
         is_quiet(engine, state, block->targets.data[1], join)) {

@@ -25,5 +25,6 @@ const struct rule rule_not_host_memory = {
     .name = "not-host-memory",
     .level = LEVEL_ERROR,
     .summary = "registers what is no host memory",
+    .needs_whole_body = true,
     .hear = hear,
 };

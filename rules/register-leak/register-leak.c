@@ -33,5 +33,6 @@ const struct rule rule_register_leak = {
     .name = "register-leak",
     .level = LEVEL_WARNING,
     .summary = "leaves memory registered with nobody to undo it",
+    .needs_whole_body = true,
     .hear = hear,
 };

@@ -73,5 +73,6 @@ const struct rule rule_unregister_unregistered = {
     .name = "unregister-unregistered",
     .level = LEVEL_ERROR,
     .summary = "unregisters what is not registered",
+    .needs_whole_body = true,
     .hear = hear,
 };

@@ -26,5 +26,6 @@ const struct rule rule_zero_size = {
     .name = "zero-size",
     .level = LEVEL_ERROR,
     .summary = "registers zero bytes",
+    .needs_whole_body = true,
     .hear = hear,
 };
