@@ -1,0 +1,27 @@
+/* One check from the options to the findings: what `check` reports and the language server
+ * publishes. */
+#ifndef CUHOSTLINT_CLI_CHECK_H
+#define CUHOSTLINT_CLI_CHECK_H
+
+#include "cli/header_filter.h"
+#include "cli/narrow.h"
+#include "cli/run.h"
+
+struct check {
+    struct run run;
+    struct header_filter *header_filter;
+    struct narrowing narrowing;
+    struct findings findings;
+    struct engine_stats engine;
+};
+
+/* Everything before the parser: see run_prepare; also the filters that the options ask for. */
+const struct error *check_prepare(struct arena *arena, const struct options *options,
+                                  struct check *check);
+
+/* From the lowered units (check->run.results) to finished findings, those that a comment, a
+ * baseline or a change leaves out marked or dropped. Error: a baseline cannot be written; the
+ * findings are complete all the same. */
+const struct error *check_findings(struct check *check);
+
+#endif
