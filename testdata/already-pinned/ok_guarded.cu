@@ -124,10 +124,11 @@ void register_is_the_second_half_of_the_choice()
     const bool pinned = unseen_choice() != 0;
     char *block;
 
-    if (pinned)
-        CUDA_CALL(cudaMallocHost(&block, bytes))
-    else
+    if (pinned) {
+        CUDA_CALL(cudaMallocHost(&block, bytes));
+    } else {
         block = static_cast<char *>(malloc(bytes));
+    }
     if (block == nullptr)
         return;
     if (!pinned)
