@@ -5,6 +5,7 @@
 #include "lower/expressions.h"
 #include "lower/functions.h"
 #include "lower/initialisers.h"
+#include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/records.h"
 #include "lower/types.h"
@@ -47,6 +48,21 @@ static size_t closing(const char *text, size_t at)
     return at;
 }
 
+/* The offset of what follows the type's name: a bracket, or the end of the expression. */
+static size_t end_of_type(const char *text, size_t at)
+{
+    int angles = 0;
+    for (; text[at] && !strchr("[({;)}]", text[at]); at++) {
+        if (text[at] == '<')
+            angles++;
+        else if (text[at] == '>')
+            angles--;
+        else if (text[at] == ',' && angles <= 0)
+            break;
+    }
+    return at;
+}
+
 /* `new (a, b) T[n]`: the placement group and the array's brackets, empty where missing. */
 static void read_groups(const char *text, struct group *placement, struct group *brackets)
 {
@@ -63,10 +79,22 @@ static void read_groups(const char *text, struct group *placement, struct group 
         if (text[at])
             at++;
     }
-    while (text[at] && !strchr("[({", text[at]))
-        at++;
+    at = end_of_type(text, at);
     if (text[at] == '[')
         *brackets = (struct group){at + 1, closing(text, at)};
+}
+
+/* In an instance of a template the range of a new expression ends too early: the text from its
+ * start on is read as far as need be. */
+static const char *text_from(struct body *b, struct ir_loc start)
+{
+    enum { LONGEST = 1024 };
+    size_t len;
+    const char *text = locations_text(b->u, start.file, &len);
+    if (start.macro != IR_NONE || !text || start.offset >= len)
+        return "";
+    size_t rest = len - start.offset;
+    return arena_strndup(b->u->arena, text + start.offset, rest < LONGEST ? rest : LONGEST);
 }
 
 static bool is_in(struct group group, size_t offset)
@@ -84,7 +112,7 @@ static struct new_parts parts_of(struct body *b, node_id node, ir_id element)
 {
     struct new_parts parts = {.count = NODE_NONE, .init = NODE_NONE};
     struct ir_loc whole = tree_loc(b->tree, node);
-    const char *text = initialisers_written(b, node);
+    const char *text = text_from(b, whole);
     bool has_text = *text != '\0';
     struct group placement;
     struct group brackets;

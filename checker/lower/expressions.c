@@ -14,6 +14,7 @@
 #include "lower/scopes.h"
 #include "lower/statements.h"
 #include "lower/types.h"
+#include "support/strbuf.h"
 
 #include <string.h>
 
@@ -106,8 +107,9 @@ static ir_value size_of(struct body *b, node_id node)
         written = "sizeof";
     if (!is_known && strncmp(written, "sizeof", 6) != 0)
         return body_unknown(b, type, "size");
-    return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = measured_type(b, node),
-                           .number = is_known ? bytes : IR_SIZE_UNKNOWN));
+    ir_id measured = measured_type(b, node);
+    return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = measured,
+                           .number = is_known ? bytes : types_bytes(b->u, measured)));
 }
 
 /* ---- conditions ------------------------------------------------------------------------ */
@@ -464,6 +466,32 @@ static ir_value lower_value(struct body *b, node_id node)
     }
 }
 
+/* A constant; of flags put together with | the names stay visible. */
+static ir_value named_constant(struct body *b, node_id node, uint64_t number)
+{
+    ir_value value = body_constant(b, tree_type(b->tree, node), number);
+    node_id inner = tree_strip(b->tree, node);
+    if (tree_kind(b->tree, inner) != CXCursor_BinaryOperator ||
+        b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, inner)) != CXBinaryOperator_Or)
+        return value;
+    struct strbuf names;
+    strbuf_init(&names, b->u->arena);
+    for (node_id leaf = inner; leaf < tree_end(b->tree, inner); leaf++) {
+        if (tree_node(b->tree, leaf)->first != NODE_NONE)
+            continue;
+        ir_id macro = tree_loc(b->tree, leaf).macro;
+        const char *name = macro != IR_NONE ? b->u->unit->macros.data[macro].name
+                           : tree_kind(b->tree, leaf) == CXCursor_DeclRefExpr
+                               ? names_spelling(b->u, cursor_of(b, leaf))
+                               : NULL;
+        if (name)
+            strbuf_addf(&names, names.len ? " %s" : "%s", name);
+    }
+    if (names.len)
+        b->fn->ops.data[value].text = names.text;
+    return value;
+}
+
 ir_value expressions_value(struct body *b, node_id node)
 {
     struct ir_loc old = body_at(b, node);
@@ -472,7 +500,7 @@ ir_value expressions_value(struct body *b, node_id node)
     if (++b->depth > DEEPEST_EXPRESSION)
         value = body_havoc(b, tree_type(b->tree, node), "expression nested too deeply", NULL, 0);
     else if (constants_fold(b->tree, node, &number))
-        value = body_constant(b, tree_type(b->tree, node), number);
+        value = named_constant(b, node, number);
     else
         value = lower_value(b, node);
     b->depth--;

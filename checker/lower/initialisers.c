@@ -1,5 +1,6 @@
 #include "lower/initialisers.h"
 
+#include "lower/arguments.h"
 #include "lower/calls.h"
 #include "lower/casts.h"
 #include "lower/constants.h"
@@ -491,7 +492,8 @@ const char *initialisers_written(struct body *b, node_id node)
     return locations_written(b->u, cursor_of(b, node));
 }
 
-/* "unsigned int" of "unsigned", "unsigned long" of "long unsigned int", ... */
+/* "unsigned int" of "unsigned", "unsigned long" of "long unsigned int", ...; NULL for other names
+ * (a template's parameter, in the body of an instance). */
 static const char *canonical_builtin(const char *words)
 {
     bool is_unsigned = strstr(words, "unsigned") != NULL;
@@ -513,7 +515,9 @@ static const char *canonical_builtin(const char *words)
         return is_unsigned ? "unsigned long long" : "long long";
     if (first_long)
         return is_unsigned ? "unsigned long" : "long";
-    return is_unsigned ? "unsigned int" : "int";
+    if (is_unsigned)
+        return "unsigned int";
+    return strstr(words, "int") || strstr(words, "signed") ? "int" : NULL;
 }
 
 static ir_id referenced_type(struct body *b, node_id node)
@@ -523,6 +527,16 @@ static ir_id referenced_type(struct body *b, node_id node)
         if (tree_kind(b->tree, child) == CXCursor_TypeRef)
             return tree_type(b->tree, child);
     return IR_NONE;
+}
+
+static const char *first_word(struct body *b, const char *text)
+{
+    while (isspace((unsigned char)*text))
+        text++;
+    size_t len = 0;
+    while (isalnum((unsigned char)text[len]) || text[len] == '_')
+        len++;
+    return arena_strndup(b->u->arena, text, len);
 }
 
 ir_id initialisers_written_type(struct body *b, node_id node)
@@ -536,8 +550,15 @@ ir_id initialisers_written_type(struct body *b, node_id node)
         len--;
     const char *inside = arena_strndup(b->u->arena, open + 1, len - 1);
     ir_id type = referenced_type(b, node);
+    const char *builtin = canonical_builtin(inside);
+    if (type == IR_NONE && builtin)
+        type = types_builtin(b->u, builtin);
+    if (types_kind(b->u, type) == IR_TYPE_UNKNOWN) {
+        ir_id argument = arguments_type(b, first_word(b, inside));
+        type = argument == IR_NONE ? type : argument;
+    }
     if (type == IR_NONE)
-        type = types_builtin(b->u, canonical_builtin(inside));
+        return types_unknown(b->u);
     for (const char *at = inside; *at; at++)
         if (*at == '*')
             type = types_pointer_to(b->u, type);

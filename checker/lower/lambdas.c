@@ -188,13 +188,6 @@ static node_id body_of(struct body *b, node_id lambda)
     return last;
 }
 
-static node_id end_of_subtree(struct body *b, node_id root)
-{
-    while (root != NODE_NONE && tree_node(b->tree, root)->next == NODE_NONE)
-        root = tree_node(b->tree, root)->parent;
-    return root == NODE_NONE ? (node_id)b->tree->nodes.len : tree_node(b->tree, root)->next;
-}
-
 static void note_declarations(struct lambda *l, node_id end)
 {
     struct body *b = l->b;
@@ -230,7 +223,7 @@ static void implicit_captures(struct lambda *l)
 {
     struct body *b = l->b;
     node_id compound = body_of(b, l->node);
-    node_id end = end_of_subtree(b, compound);
+    node_id end = tree_end(b->tree, compound);
     note_declarations(l, end);
     for (node_id node = compound; node < end; node++) {
         if (names_this(b, node)) {

@@ -299,6 +299,7 @@ void loops_range_for(struct body *b, node_id node)
     if (variable == expression)
         variable = NODE_NONE;
     size_t outer = scopes_enter(b);
+    statements_hidden_declarations(b, node);
     struct range range = range_of(b, expression, element_of_variable(b, variable));
     ir_id counter;
     ir_value index;

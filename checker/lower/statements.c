@@ -5,11 +5,14 @@
 #include "lower/exceptions.h"
 #include "lower/expressions.h"
 #include "lower/initialisers.h"
+#include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/names.h"
 #include "lower/roles.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
+
+#include <string.h>
 
 enum { DEEPEST_STATEMENT = 1500 };
 
@@ -203,9 +206,35 @@ static node_id switch_operand(struct body *b, node_id node)
     return NODE_NONE;
 }
 
+static bool is_bound(const struct body *b, CXCursor variable)
+{
+    return map_get_u64(&b->names, declaration_key(variable)) != (uint32_t)MAP_NONE;
+}
+
+void statements_hidden_declarations(struct body *b, node_id node)
+{
+    struct ir_loc whole = tree_loc(b->tree, node);
+    node_id end = tree_end(b->tree, node);
+    uint32_t body_start = tree_loc(b->tree, tree_node(b->tree, node)->last).offset;
+    for (node_id at = node; at < end; at++) {
+        if (tree_kind(b->tree, at) != CXCursor_DeclRefExpr)
+            continue;
+        CXCursor variable = b->u->clang->getCursorReferenced(cursor_of(b, at));
+        if (b->u->clang->getCursorKind(variable) != CXCursor_VarDecl || is_bound(b, variable))
+            continue;
+        struct ir_loc name = locations_name(b->u, variable);
+        if (name.file != whole.file || name.offset <= whole.offset || name.offset >= body_start ||
+            tree_declares(b->tree, node, variable) ||
+            strncmp(names_spelling(b->u, variable), "__", 2) == 0) /* a range-for's own */
+            continue;
+        initialisers_variable(b, tree_add(b->tree, variable));
+    }
+}
+
 static void lower_switch(struct body *b, node_id node)
 {
     size_t mark = scopes_enter(b);
+    statements_hidden_declarations(b, node);
     node_id operand = switch_operand(b, node);
     ir_value value = expressions_operand(b, operand);
     body_at(b, operand);

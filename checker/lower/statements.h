@@ -10,6 +10,10 @@ void statements_lower(struct body *b, node_id node);
 /* A statement in a scope of its own: the branch of an if, the body of a loop. */
 void statements_scoped(struct body *b, node_id node);
 
+/* `switch (T x = ...; x)`, `for (T x = ...; y : x)`: libclang leaves the first part out. The
+ * variables in it that are used get declared. */
+void statements_hidden_declarations(struct body *b, node_id node);
+
 /* ({ ... }): the value of its last expression. */
 ir_value statements_expression(struct body *b, node_id node);
 

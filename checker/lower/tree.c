@@ -185,3 +185,21 @@ bool tree_is_within(const struct tree *tree, node_id node, node_id ancestor)
         node = tree_node(tree, node)->parent;
     return node == ancestor;
 }
+
+node_id tree_end(const struct tree *tree, node_id root)
+{
+    node_id last = root;
+    while (tree_node(tree, last)->last != NODE_NONE)
+        last = tree_node(tree, last)->last;
+    return last + 1;
+}
+
+bool tree_declares(const struct tree *tree, node_id root, CXCursor variable)
+{
+    node_id end = tree_end(tree, root);
+    for (node_id node = root; node < end; node++)
+        if (tree_kind(tree, node) == CXCursor_VarDecl &&
+            declaration_id(tree_node(tree, node)->cursor) == declaration_id(variable))
+            return true;
+    return false;
+}

@@ -63,6 +63,12 @@ node_id tree_strip(const struct tree *tree, node_id node);
 ir_id tree_type(struct tree *tree, node_id node);
 struct ir_loc tree_loc(struct tree *tree, node_id node);
 
+/* The number after the last node below `root`: nodes of one tree_add are in the text's order. */
+node_id tree_end(const struct tree *tree, node_id root);
+
+/* True when a variable's declaration is a node at or below `root`. */
+bool tree_declares(const struct tree *tree, node_id root, CXCursor variable);
+
 /* True when `ancestor` is `node` or above it. */
 bool tree_is_within(const struct tree *tree, node_id node, node_id ancestor);
 

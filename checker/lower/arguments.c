@@ -1,0 +1,72 @@
+#include "lower/arguments.h"
+
+#include "lower/names.h"
+#include "lower/types.h"
+
+#include <string.h>
+
+/* The position of a parameter among those of a template. */
+struct parameter_search {
+    struct unit_builder *u;
+    const char *name;
+    unsigned index;
+    bool found;
+};
+
+static enum CXChildVisitResult visit_parameter(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct parameter_search *search = data;
+    (void)parent;
+    switch (search->u->clang->getCursorKind(cursor)) {
+    case CXCursor_TemplateTypeParameter:
+        if (strcmp(names_spelling(search->u, cursor), search->name) == 0) {
+            search->found = true;
+            return CXChildVisit_Break;
+        }
+        search->index++;
+        return CXChildVisit_Continue;
+    case CXCursor_NonTypeTemplateParameter:
+    case CXCursor_TemplateTemplateParameter:
+        search->index++;
+        return CXChildVisit_Continue;
+    default:
+        return CXChildVisit_Break; /* parameters come first */
+    }
+}
+
+static bool find_parameter(struct unit_builder *u, CXCursor pattern, const char *name,
+                           unsigned *index)
+{
+    if (u->clang->Cursor_isNull(pattern))
+        return false;
+    struct parameter_search search = {.u = u, .name = name};
+    u->clang->visitChildren(pattern, visit_parameter, &search);
+    *index = search.index;
+    return search.found;
+}
+
+static ir_id of_function(struct body *b, const char *name)
+{
+    CXCursor function = b->u->functions.data[b->id].cursor;
+    unsigned index;
+    if (!find_parameter(b->u, b->u->clang->getSpecializedCursorTemplate(function), name, &index))
+        return IR_NONE;
+    CXType type = b->u->clang->Cursor_getTemplateArgumentType(function, index);
+    return type.kind == CXType_Invalid ? IR_NONE : types_of(b->u, type);
+}
+
+static ir_id of_class(struct body *b, const char *name)
+{
+    unsigned index;
+    if (b->record == IR_NONE ||
+        !find_parameter(b->u, b->u->records.data[b->record].pattern, name, &index))
+        return IR_NONE;
+    const struct ir_record *record = &b->u->unit->records.data[b->record];
+    return index < record->arguments.len ? record->arguments.data[index] : IR_NONE;
+}
+
+ir_id arguments_type(struct body *b, const char *name)
+{
+    ir_id type = of_function(b, name);
+    return type == IR_NONE ? of_class(b, name) : type;
+}

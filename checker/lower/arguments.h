@@ -1,0 +1,11 @@
+/* Template arguments, by the name of their parameter. */
+#ifndef CUHOSTLINT_LOWER_ARGUMENTS_H
+#define CUHOSTLINT_LOWER_ARGUMENTS_H
+
+#include "lower/body.h"
+
+/* The type that `name` stands for in the instance being lowered: an argument of the function's
+ * template or of its class's. IR_NONE when it is none. */
+ir_id arguments_type(struct body *b, const char *name);
+
+#endif
