@@ -83,6 +83,8 @@ static void report(struct check *check, const struct report_format *const *forma
     }
     if (run->options->stats)
         outcome_print_stats(&report);
+    else if (!run->options->quiet && isatty(STDERR_FILENO))
+        outcome_print_summary(&report, &check->findings);
 }
 
 enum exit_status cmd_check(struct arena *arena, const struct options *options)

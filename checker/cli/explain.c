@@ -1,30 +1,45 @@
 /* -v: what was parsed and how, and what of it the engine never saw. */
 #include "cli/run.h"
 
+bool run_is_hidden(const struct ir_site *site)
+{
+    return site->state == IR_SITE_INACTIVE || site->state == IR_SITE_LOST;
+}
+
+void run_count_sites(const struct ir_unit *unit, struct site_counts *counts)
+{
+    for (size_t i = 0; i < unit->sites.len; i++) {
+        counts->analysed += unit->sites.data[i].state == IR_SITE_ANALYSED;
+        counts->hidden += run_is_hidden(&unit->sites.data[i]);
+    }
+}
+
 static const char *const site_reasons[] = {
     [IR_SITE_INACTIVE] = "excluded by the preprocessor",
     [IR_SITE_LOST] = "not in the parser's tree",
 };
 
+static const char *site_file(const char *shown, const struct ir_unit *unit,
+                             const struct ir_site *site)
+{
+    if (site->loc.file == IR_NONE || unit->files.data[site->loc.file].is_main)
+        return shown;
+    return unit->files.data[site->loc.file].path;
+}
+
 static void explain_sites(const char *shown, const struct ir_unit *unit)
 {
-    size_t analysed = 0, hidden = 0;
+    struct site_counts counts = {0};
 
-    for (size_t i = 0; i < unit->sites.len; i++) {
-        analysed += unit->sites.data[i].state == IR_SITE_ANALYSED;
-        hidden += unit->sites.data[i].state == IR_SITE_INACTIVE ||
-                  unit->sites.data[i].state == IR_SITE_LOST;
-    }
-    cli_detail("%s: %zu call sites analysed, %zu not", shown, analysed, hidden);
+    run_count_sites(unit, &counts);
+    cli_detail("%s: %zu call sites analysed, %zu not", shown, counts.analysed, counts.hidden);
     for (size_t i = 0; i < unit->sites.len; i++) {
         const struct ir_site *site = &unit->sites.data[i];
 
-        if (site->state != IR_SITE_INACTIVE && site->state != IR_SITE_LOST)
-            continue;
-        cli_detail("%s:%u:%u: %s is not analysed: %s",
-                   site->loc.file != IR_NONE ? unit->files.data[site->loc.file].path : shown,
-                   site->loc.line, site->loc.column, site->name,
-                   site->reason != NULL ? site->reason : site_reasons[site->state]);
+        if (run_is_hidden(site))
+            cli_detail("%s:%u:%u: %s is not analysed: %s", site_file(shown, unit, site),
+                       site->loc.line, site->loc.column, site->name,
+                       site->reason != NULL ? site->reason : site_reasons[site->state]);
     }
 }
 

@@ -66,7 +66,8 @@ static void add(struct stat_list *stats, const char *name, double value)
 
 static void add_file_counts(struct stat_list *stats, const struct run *run)
 {
-    size_t parsed = 0, failed = 0, functions = 0, analysed = 0, hidden = 0;
+    size_t parsed = 0, failed = 0, functions = 0;
+    struct site_counts sites = {0};
 
     for (size_t i = 0; i < run->sources.units.len; i++) {
         const struct ir_unit *unit = run->results[i].unit;
@@ -75,33 +76,42 @@ static void add_file_counts(struct stat_list *stats, const struct run *run)
         parsed += unit != NULL;
         for (size_t j = 0; unit != NULL && j < unit->functions.len; j++)
             functions += unit->functions.data[j].has_body;
-        for (size_t j = 0; unit != NULL && j < unit->sites.len; j++) {
-            analysed += unit->sites.data[j].state == IR_SITE_ANALYSED;
-            hidden += unit->sites.data[j].state == IR_SITE_INACTIVE ||
-                      unit->sites.data[j].state == IR_SITE_LOST;
-        }
+        if (unit != NULL)
+            run_count_sites(unit, &sites);
     }
     add(stats, "files", (double)run->sources.units.len);
     add(stats, "filesParsed", (double)parsed);
     add(stats, "filesFailed", (double)failed);
-    add(stats, "callSitesAnalysed", (double)analysed);
-    add(stats, "callSitesHidden", (double)hidden);
+    add(stats, "callSitesAnalysed", (double)sites.analysed);
+    add(stats, "callSitesHidden", (double)sites.hidden);
     add(stats, "functions", (double)functions);
+}
+
+struct finding_counts {
+    size_t by_level[LEVEL_ERROR + 1]; /* of those that are reported */
+    size_t suppressed;
+};
+
+static struct finding_counts count_findings(const struct findings *findings)
+{
+    struct finding_counts counts = {0};
+
+    for (size_t i = 0; i < findings->list.len; i++)
+        if (findings->list.data[i].suppressed_by != NULL)
+            counts.suppressed++;
+        else
+            counts.by_level[findings->list.data[i].level]++;
+    return counts;
 }
 
 static void add_finding_counts(struct stat_list *stats, const struct findings *findings)
 {
-    size_t counts[LEVEL_ERROR + 1] = {0}, suppressed = 0;
+    const struct finding_counts counts = count_findings(findings);
 
-    for (size_t i = 0; i < findings->list.len; i++)
-        if (findings->list.data[i].suppressed_by != NULL)
-            suppressed++;
-        else
-            counts[findings->list.data[i].level]++;
-    add(stats, "errors", (double)counts[LEVEL_ERROR]);
-    add(stats, "warnings", (double)counts[LEVEL_WARNING]);
-    add(stats, "notes", (double)counts[LEVEL_NOTE]);
-    add(stats, "suppressed", (double)suppressed);
+    add(stats, "errors", (double)counts.by_level[LEVEL_ERROR]);
+    add(stats, "warnings", (double)counts.by_level[LEVEL_WARNING]);
+    add(stats, "notes", (double)counts.by_level[LEVEL_NOTE]);
+    add(stats, "suppressed", (double)counts.suppressed);
 }
 
 void outcome_fill(const struct run *run, const struct engine_stats *engine,
@@ -128,6 +138,21 @@ void outcome_fill(const struct run *run, const struct engine_stats *engine,
     add(&stats, "secondsTotal", clock_seconds() - run->times.start);
     report->stats = stats.list.data;
     report->stat_count = stats.list.len;
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+void outcome_print_summary(const struct report_run *report, const struct findings *findings)
+{
+    const struct finding_counts counts = count_findings(findings);
+    size_t errors = counts.by_level[LEVEL_ERROR], warnings = counts.by_level[LEVEL_WARNING];
+    size_t notes = counts.by_level[LEVEL_NOTE], files = report->file_count;
+
+    cli_detail("%zu error%s, %zu warning%s, %zu note%s in %zu file%s", errors, plural(errors),
+               warnings, plural(warnings), notes, plural(notes), files, plural(files));
 }
 
 void outcome_print_stats(const struct report_run *report)

@@ -42,6 +42,16 @@ const struct error *run_lower(struct run *run, bool parse_all);
 /* Says a warning on standard error and keeps it for the reports. */
 void run_warn(struct run *run, const char *message);
 
+/* Textual calls of watched functions: those that the engine saw, and those that it could not. Calls
+ * in the definition of a macro are neither: its uses count. */
+struct site_counts {
+    size_t analysed, hidden;
+};
+bool run_is_hidden(const struct ir_site *site);
+
+/* Adds a unit's sites to the counts. */
+void run_count_sites(const struct ir_unit *unit, struct site_counts *counts);
+
 /* -v: how each file was parsed, and what of it was not analysed. */
 void run_explain(const struct run *run);
 
