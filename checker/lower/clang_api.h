@@ -17,8 +17,11 @@ enum { CLANG_OLDEST = 17, CLANG_NEWEST = 22 };
 #define CLANG_FUNCTIONS(X)                                                                         \
     /* index, units, files */                                                                      \
     X(createIndex)                                                                                 \
+    X(createIndexWithOptions)                                                                      \
     X(disposeIndex)                                                                                \
     X(parseTranslationUnit2)                                                                       \
+    X(reparseTranslationUnit)                                                                      \
+    X(defaultReparseOptions)                                                                       \
     X(disposeTranslationUnit)                                                                      \
     X(getTranslationUnitCursor)                                                                    \
     X(getTranslationUnitTargetInfo)                                                                \

@@ -16,6 +16,14 @@ struct lower_session;
  * call it when something must be parsed, not before. The session lives in `arena`. Error: none
  * found, or too old: the message says which package to install. */
 const struct error *lower_open(struct arena *arena, struct lower_session **session);
+
+/* From now on the session keeps the trees of the last files it parsed. Parsing such a file again,
+ * with the same arguments, makes a precompiled preamble the first time, and from then on takes only
+ * what stands behind the headers. For editors: a kept tree takes some 50 MB. Call it right after
+ * lower_open; what it needs lives in `arena`. */
+void lower_keep_trees(struct lower_session *session, struct arena *arena);
+
+/* Disposes of all trees and of the index. */
 void lower_close(struct lower_session *session);
 
 /* "clang version 19.1.7 (libclang-19.so.19)". */

@@ -1,6 +1,7 @@
 #include "lower/parse.h"
 
 #include "lower/heal.h"
+#include "lower/trees.h"
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -261,9 +262,9 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     if (sites->any_conditional)
         flags |= CXTranslationUnit_DetailedPreprocessingRecord;
     session->stats.parses++;
-    enum CXErrorCode code =
-        clang->parseTranslationUnit2(session->index, source->path, args.data, (int)args.len,
-                                     files.data, (unsigned)files.len, flags, &parse->tu);
+    const struct tree_request request = {source->path, args.data, args.len,
+                                         files.data,   files.len, flags};
+    enum CXErrorCode code = trees_parse(session, &request, &parse->tu);
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);
     note_diagnostics(clang, arena, source, parse);
@@ -298,7 +299,7 @@ static bool try_again(struct lower_session *session, struct arena *arena,
     CXTranslationUnit worse = improved ? best->tu : again.tu;
     if (improved)
         *best = again;
-    session->clang.disposeTranslationUnit(worse);
+    trees_release(session, worse);
     return improved;
 }
 

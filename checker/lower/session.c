@@ -1,5 +1,6 @@
 #include "lower/session.h"
 
+#include "lower/trees.h"
 #include "support/strbuf.h"
 
 #include <dirent.h>
@@ -168,6 +169,7 @@ const struct error *lower_open(struct arena *arena, struct lower_session **sessi
 
 void lower_close(struct lower_session *session)
 {
+    trees_dispose(session);
     session->clang.disposeIndex(session->index);
 }
 

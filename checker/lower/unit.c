@@ -2,6 +2,7 @@
 #include "ir/check.h"
 #include "lower/build.h"
 #include "lower/parse.h"
+#include "lower/trees.h"
 #include "support/file.h"
 
 #include <time.h>
@@ -83,7 +84,7 @@ const struct error *lower_unit(struct lower_session *session, struct arena *aren
     for (size_t i = 0; i < parse.healed.len; i++)
         sites_degrade(*unit, parse.healed.data[i].offset, parse.healed.data[i].text);
     sites_record(&session->clang, parse.tu, &sites, &parse.errors, *unit);
-    session->clang.disposeTranslationUnit(parse.tu);
+    trees_release(session, parse.tu);
     session->stats.lower_seconds = seconds_now() - start;
     return NULL;
 }
