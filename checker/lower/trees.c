@@ -139,9 +139,7 @@ enum CXErrorCode trees_parse(struct lower_session *session, const struct tree_re
     tree = kept != NULL ? free_slot(kept) : NULL;
     if (tree == NULL)
         return parse(session, request, 0, tu);
-    code = parse(
-        session, request,
-        CXTranslationUnit_PrecompiledPreamble | CXTranslationUnit_CreatePreambleOnFirstParse, tu);
+    code = parse(session, request, CXTranslationUnit_PrecompiledPreamble, tu);
     if (code != CXError_Success || *tu == NULL)
         return code;
     forget(session, tree);
