@@ -264,6 +264,8 @@ void settle(struct engine *engine, struct state *state, value_id value)
     if (symbol.kind == SYMBOL_STATUS) {
         if (!is_zero && !not_zero)
             return;
+        if (not_zero && state->capture_status == value)
+            state->capture = 0;
         if (not_zero)
             state->flags |= STATE_AFTER_FAILURE;
         settle_registrations(engine, state, value, is_zero);

@@ -82,8 +82,8 @@ uint64_t site_call_key(const struct engine *engine, site_id id)
     return (function << 32) | (site->op != IR_NONE ? site->op : 0x80000000U + site->block);
 }
 
-void trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
-               const char *format, ...)
+struct trail *trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
+                        const char *format, ...)
 {
     struct trail *step = arena_new_object(engine->arena, struct trail);
     va_list args;
@@ -95,4 +95,5 @@ void trail_add(struct engine *engine, struct state *state, site_id site, value_i
     step->subject = subject;
     step->length = state->trail ? state->trail->length + 1 : 1;
     state->trail = step;
+    return step;
 }

@@ -1,5 +1,6 @@
 /* Plays the models' effects: what a call of an API does to memory. */
 #include "engine/internal.h"
+#include "engine/replay.h"
 
 #include <string.h>
 
@@ -122,7 +123,10 @@ static value_id new_block(struct play *play, value_id size)
     if (block.memory == MODEL_MEMORY_MAPPING)
         block.flags |= mapping_flags(play);
     forget_value(engine, play->state, pointer);
-    memory_havoc(engine, play->state, pointer, play->invocation->site);
+    if (play->effect->zeroed)
+        memory_zero(engine, play->state, pointer);
+    else
+        memory_havoc(engine, play->state, pointer, play->invocation->site);
     block_set(engine, play->state, pointer, block);
     if (never_null(play))
         assume(engine, play->state, pointer, true);
@@ -147,6 +151,40 @@ static void give(struct play *play, int where, value_id value)
         memory_store(play->engine, play->state, place, value);
 }
 
+/* The T or T[] of the unique_ptr that make_unique gives, or NULL. */
+static const struct ir_type *owned_type(const struct play *play)
+{
+    const struct ir_op *op = play->invocation->op;
+    const struct ir_unit *unit = play->invocation->unit;
+    if (!play->effect->result_owns || !op || !op->call || op->call->function == IR_NONE)
+        return NULL;
+    ir_id result = unit->functions.data[op->call->function].result_type;
+    if (result == IR_NONE || unit->types.data[result].kind != IR_TYPE_RECORD ||
+        unit->types.data[result].record == IR_NONE)
+        return NULL;
+    const struct ir_record *record = &unit->records.data[unit->types.data[result].record];
+    return record->arguments.len ? &unit->types.data[record->arguments.data[0]] : NULL;
+}
+
+static value_id size_of_owned(const struct play *play, const struct ir_type *type)
+{
+    const struct ir_unit *unit = play->invocation->unit;
+    struct values *values = &play->engine->values;
+    bool is_array = type->kind == IR_TYPE_ARRAY && type->element != IR_NONE;
+    uint64_t bytes = is_array ? unit->types.data[type->element].size : type->size;
+    if (bytes > UINT32_MAX)
+        return VALUE_NONE;
+    value_id size = value_int(values, (int64_t)bytes);
+    if (!is_array)
+        return size;
+    value_id place = argument(play, play->effect->size.args[0]), count;
+    if (place == VALUE_NONE)
+        return VALUE_NONE;
+    if (!memory_peek(play->state, place, &count)) /* the count may come by reference */
+        count = place;
+    return value_binary(values, IR_MUL, count, size);
+}
+
 /* "operator new[]" is written new[]. */
 static const char *plain_name(const char *call)
 {
@@ -157,6 +195,9 @@ static const char *plain_name(const char *call)
 static void allocates(struct play *play)
 {
     value_id size = size_of(play, &play->effect->size);
+    const struct ir_type *owned = owned_type(play);
+    if (owned)
+        size = size_of_owned(play, owned);
     struct event event = new_event(play, EVENT_ALLOCATE, VALUE_NONE);
     event.size = size;
     event_raise(play->engine, &event);
@@ -169,9 +210,11 @@ static void allocates(struct play *play)
     if (event.fails)
         return;
     value_id pointer = new_block(play, size);
-    trail_add(play->engine, play->state, play->invocation->site, pointer, "%s by %s here",
-              play->effect->memory == MODEL_MEMORY_PINNED ? "pinned" : "allocated",
-              plain_name(event.call));
+    event.pointer = pointer;
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, pointer, "%s by %s here",
+                        play->effect->memory == MODEL_MEMORY_PINNED ? "pinned" : "allocated",
+                        plain_name(event.call)),
+              REPLAY_ALLOCATE, &event);
     give(play, play->effect->result, pointer);
 }
 
@@ -195,8 +238,11 @@ static void reallocates(struct play *play)
         block.flags |= reported ? BLOCK_REPORTED : 0U;
         block_set(play->engine, play->state, pointer, block);
     }
-    trail_add(play->engine, play->state, play->invocation->site, pointer, "allocated by %s here",
-              play->model->name);
+    struct event event = new_event(play, EVENT_ALLOCATE, pointer);
+    event.size = size_of(play, &play->effect->size);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, pointer,
+                        "allocated by %s here", play->model->name),
+              REPLAY_ALLOCATE, &event);
     give(play, play->effect->result, pointer);
 }
 
@@ -225,8 +271,9 @@ static void registers(struct play *play)
                                   .site = play->invocation->site,
                                   .is_driver = play->model->api == MODEL_API_DRIVER};
     registration_add(play->engine, play->state, record);
-    trail_add(play->engine, play->state, play->invocation->site, event.base,
-              "registered by %s here", event.call);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
+                        "registered by %s here", event.call),
+              REPLAY_REGISTER, &event);
 }
 
 static bool remove_registration(struct play *play, value_id pointer, value_id base)
@@ -273,8 +320,9 @@ static void unregisters(struct play *play)
     block.unregister_status = play->status;
     block.flags |= BLOCK_UNREGISTERED;
     block_set(play->engine, play->state, event.base, block);
-    trail_add(play->engine, play->state, play->invocation->site, event.base,
-              "unregistered by %s here", event.call);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
+                        "unregistered by %s here", event.call),
+              REPLAY_UNREGISTER, &event);
 }
 
 static void resets_device(struct play *play)
@@ -286,6 +334,10 @@ static void resets_device(struct play *play)
                         maybe ? BLOCK_REG_UNKNOWN : BLOCK_RESET);
     play->state->registrations = NULL;
     play->state->flags |= STATE_DEVICE_RESET;
+    struct event event = new_event(play, EVENT_LAUNCH, VALUE_NONE);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, VALUE_NONE,
+                        "the device is reset here"),
+              REPLAY_RESET, &event);
     iter = pmap_begin(play->state->blocks);
     for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
         struct block block =
@@ -307,6 +359,7 @@ static void begins_capture(struct play *play)
         mode = 2; /* not known: as if everything were permitted */
     play->state->capture = (uint32_t)mode + 1;
     play->state->capture_site = play->invocation->site;
+    play->state->capture_status = play->status;
 }
 
 static void protects(struct play *play)
@@ -330,9 +383,27 @@ static void protects(struct play *play)
     trail_add(play->engine, play->state, play->invocation->site, base, "protection changed here");
 }
 
+/* Is the file that is opened one of /dev? Only a literal path tells. */
+static bool opens_device(const struct play *play)
+{
+    const struct ir_function *function =
+        context_function(play->engine, site_at(play->engine, play->invocation->site)->context)->ir;
+    const struct ir_op *op = play->invocation->op;
+    for (size_t i = 0; op && op->call && i < op->call->args.len; i++) {
+        const struct ir_op *path = &function->ops.data[op->call->args.data[i]];
+        while (path->code == IR_CAST || (path->code == IR_INDEX && path->b == IR_NONE))
+            path = &function->ops.data[path->a];
+        if (path->code == IR_STRING && path->text && strncmp(path->text, "/dev/", 5) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void opens(struct play *play)
 {
     const char *detail = play->effect->detail ? play->effect->detail : "unknown";
+    if (opens_device(play))
+        detail = "device";
     value_id descriptor = unknown_result(play->engine, play->state, play->invocation->op_id);
     map_set_u64(&play->engine->descriptors, descriptor, name_intern(&play->engine->values, detail));
     *play->result = descriptor;
@@ -477,6 +548,21 @@ static void releases(struct play *play)
                   play->effect->memory, play->invocation->name, play->model, play->invocation->op);
 }
 
+static void fills(struct play *play)
+{
+    value_id pointer = argument(play, play->effect->pointer);
+    int64_t byte;
+    region_id region;
+    value_id offset;
+    if (pointer == VALUE_NONE ||
+        !value_as_address(&play->engine->values, pointer, &region, &offset))
+        return;
+    if (known_number(play, play->effect->other, &byte) && byte == 0)
+        memory_zero(play->engine, play->state, pointer);
+    else
+        memory_havoc(play->engine, play->state, pointer, play->invocation->site);
+}
+
 static void play_effect(struct play *play)
 {
     switch (play->effect->kind) {
@@ -544,6 +630,9 @@ static void play_effect(struct play *play)
     case MODEL_MINIMUM:
     case MODEL_MAXIMUM:
         picks(play);
+        break;
+    case MODEL_FILLS:
+        fills(play);
         break;
     case MODEL_CALLS_METHOD:
         calls_method(play);

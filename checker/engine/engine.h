@@ -11,6 +11,7 @@ struct rule;
 struct engine_options {
     const struct rule *const *rules; /* the enabled ones */
     size_t rule_count;
+    bool with_replays;  /* findings carry their replay */
     uint32_t max_steps; /* blocks walked for one root function; 0: default */
 };
 

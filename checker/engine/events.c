@@ -1,5 +1,6 @@
 /* Events for the rules, and what rules make of them: findings with their paths. */
 #include "engine/internal.h"
+#include "engine/replay.h"
 
 #include <string.h>
 
@@ -46,7 +47,7 @@ void event_raise(struct engine *engine, struct event *event)
 
 /* ---- from sites to positions ---- */
 
-static struct position position_of(const struct engine *engine, struct arena *arena, site_id site)
+struct position position_of(const struct engine *engine, struct arena *arena, site_id site)
 {
     const struct ir_unit *unit = context_function(engine, site_at(engine, site)->context)->in;
     struct ir_loc loc = site_loc(engine, site);
@@ -156,12 +157,18 @@ static uint64_t place_key(const struct finding *finding)
     return hash_bytes(parts, sizeof parts);
 }
 
+static const struct replay *replay_of(struct engine *engine, struct event *event)
+{
+    return engine->options->with_replays ? replay_new(engine->findings->arena, event) : NULL;
+}
+
 /* Of several findings of one rule at one place, the gravest and then the shortest path stays. */
-static void keep_best(struct engine *engine, const struct candidate *candidate)
+static void keep_best(struct engine *engine, struct candidate *candidate, struct event *event)
 {
     uint64_t key = place_key(&candidate->finding);
     uint32_t known = map_get_u64(&engine->by_place, key);
     if (known == MAP_NONE) {
+        candidate->finding.replay = replay_of(engine, event);
         vec_push(engine->lasting, &engine->candidates, *candidate);
         map_set_u64(&engine->by_place, key, (uint32_t)engine->candidates.len - 1);
         return;
@@ -170,8 +177,10 @@ static void keep_best(struct engine *engine, const struct candidate *candidate)
     bool graver = candidate->finding.level > old->finding.level;
     bool shorter =
         candidate->finding.level == old->finding.level && candidate->length < old->length;
-    if (graver || shorter)
-        *old = *candidate;
+    if (!graver && !shorter)
+        return;
+    candidate->finding.replay = replay_of(engine, event);
+    *old = *candidate;
 }
 
 static void report(const struct rule *rule, struct event *event, site_id site, enum level level,
@@ -207,7 +216,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     }
     add_steps(engine, finding, event);
     add_callers(engine, finding, site);
-    keep_best(engine, &candidate);
+    keep_best(engine, &candidate, event);
 }
 
 void rule_report(const struct rule *rule, struct event *event, enum level level, int predicted,
@@ -325,5 +334,6 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
     block.released = site;
     block.released_as = expects;
     block_set(engine, state, event.base, block);
-    trail_add(engine, state, site, event.base, "%s", release_text(how));
+    trail_did(trail_add(engine, state, site, event.base, "%s", release_text(how)), REPLAY_RELEASE,
+              &event);
 }

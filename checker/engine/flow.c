@@ -283,6 +283,7 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_EXCHANGES] = FLOW_WRITES,
                                        [MODEL_SWAPS] = FLOW_WRITES,
                                        [MODEL_ASSERTS] = FLOW_LEAVES,
+                                       [MODEL_FILLS] = FLOW_WRITES,
                                        [MODEL_CALLS_METHOD] = FLOW_WRITES};
     uint32_t effects = 0;
     for (size_t i = 0; i < model->effects.len; i++) {
@@ -354,8 +355,10 @@ static uint32_t container_effects(const struct model_container *container,
 }
 
 /* errorQuda(...), die(...), FATAL(...): project macros and functions that are out of sight, and by
- * their name likely the end of the path. Those that take a call's result check it and come back. */
-static bool may_exit(const struct ir_function *function, const struct ir_call *call,
+ * their name likely the end of the path. Those that take the status of a call check it and come
+ * back. */
+static bool may_exit(const struct effects_pass *pass, const struct ir_unit *unit,
+                     const struct ir_function *function, const struct ir_call *call,
                      const char *name)
 {
     static const char *const words[] = {"error", "fatal", "die",  "abort", "panic", "fail",
@@ -365,7 +368,9 @@ static bool may_exit(const struct ir_function *function, const struct ir_call *c
         const struct ir_op *op = &function->ops.data[call->args.data[i]];
         while (op->code == IR_CAST)
             op = &function->ops.data[op->a];
-        if (op->code == IR_CALL)
+        const struct model_function *model =
+            op->code == IR_CALL ? callee_model(pass->models, unit, op->call) : NULL;
+        if (model && model->status == MODEL_STATUS_ZERO_OK)
             return false;
     }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -398,7 +403,7 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
         return effects;
     if (hands_pointers(in, function, call))
         effects |= FLOW_CALLS_UNKNOWN | FLOW_WRITES;
-    if (may_exit(function, call, callee->ir->name))
+    if (may_exit(pass, in, function, call, callee->ir->name))
         effects |= FLOW_MAY_EXIT;
     return effects;
 }

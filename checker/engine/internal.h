@@ -84,8 +84,8 @@ site_id site_of_terminator(struct engine *engine, const struct state *state);
 const struct site *site_at(const struct engine *engine, site_id site);
 struct ir_loc site_loc(const struct engine *engine, site_id site);
 uint64_t site_call_key(const struct engine *engine, site_id site);
-void trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
-               const char *format, ...) __attribute__((format(printf, 5, 6)));
+struct trail *trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
+                        const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* ---- what a path assumes (constraint.c) ---- */
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
@@ -233,5 +233,10 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
                    enum release_kind how, uint32_t expects, const char *call,
                    const struct model_function *model, const struct ir_op *op);
 void candidates_finish(struct engine *engine);
+struct position position_of(const struct engine *engine, struct arena *arena, site_id site);
+
+/* ---- replays (replay.c) ---- */
+/* Notes on a step of the path what the event did there; `kind` is an enum replay_kind. */
+void trail_did(struct trail *step, uint32_t kind, const struct event *event);
 
 #endif

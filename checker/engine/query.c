@@ -159,14 +159,21 @@ const struct model_effect *rule_effect(const struct event *event, enum model_eff
     return NULL;
 }
 
+const struct model_constant *rule_constant(const struct event *event, const char *name,
+                                           size_t length)
+{
+    return models_constant(event->engine->models,
+                           arena_strndup(event->engine->arena, name, length));
+}
+
 bool rule_was_here_before(const struct event *event)
 {
     const struct site *here = site_at(event->engine, event->site);
     for (const struct trail *step = event->state->trail; step; step = step->previous) {
         const struct site *there = site_at(event->engine, step->site);
-        if (step->subject == event->base && there->context == here->context &&
-            there->op == here->op && step->site != event->site)
-            return true;
+        if (there->context == here->context && there->op == here->op &&
+            step->site != event->site) /* the turn before this one */
+            return step->subject == event->base;
     }
     return false;
 }

@@ -115,7 +115,11 @@ const struct ir_op *rule_argument(const struct event *event, size_t index);
 /* The arguments' positions of a register call in the model's words: of its pointer and size. */
 const struct model_effect *rule_effect(const struct event *event, enum model_effect_kind kind);
 
-/* True when the path registered the same block at the event's call before. */
+/* The flag enumerator or macro of that name, or NULL. */
+const struct model_constant *rule_constant(const struct event *event, const char *name,
+                                           size_t length);
+
+/* True when the event's call was made for the same block in the loop's turn before. */
 bool rule_was_here_before(const struct event *event);
 
 /* a / b where that is exact, a * b: VALUE_NONE where an operand is. */

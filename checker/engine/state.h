@@ -119,6 +119,15 @@ struct range {
     uint64_t has_except;
 };
 
+/* What a step of a path did, for a replay on a GPU. */
+struct deed {
+    uint32_t kind; /* enum replay_kind; 0: nothing that a replay has to do */
+    const char *call;
+    value_id pointer, size, flags, status; /* VALUE_NONE: absent */
+    uint32_t release;                      /* enum release_kind */
+    uint32_t expects;
+};
+
 /* The steps that led here, newest first: for the notes of a finding. */
 struct trail {
     const struct trail *previous;
@@ -126,6 +135,7 @@ struct trail {
     value_id subject; /* block that the step is about; VALUE_NONE: the path as such */
     const char *message;
     uint32_t length;
+    struct deed deed;
 };
 
 enum state_flags {
@@ -156,6 +166,7 @@ struct state {
                   that block, so a path that falls through to it proves nothing; 0: none */
     uint32_t capture; /* 0 none, else mode + 1 */
     site_id capture_site;
+    value_id capture_status; /* of the call that began it, while untested */
     const struct trail *trail;
 };
 

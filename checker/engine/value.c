@@ -478,8 +478,10 @@ value_id value_base(struct values *values, value_id pointer, value_id *offset)
         return VALUE_NONE;
     *offset = here;
     while (region_at(values, region)->kind == REGION_FIELD) {
+        const char *part = name_text(values, region_at(values, region)->b);
         value_id whole = region_at(values, region)->a;
-        *offset = VALUE_NONE;
+        if (strcmp(part, "(elements)") != 0) /* the elements of std::array begin with the object */
+            *offset = VALUE_NONE;
         if (!value_as_address(values, whole, &region, &here))
             return VALUE_NONE;
     }

@@ -111,7 +111,8 @@ struct ir_record {
 
 enum ir_opcode {
     IR_NOP,
-    IR_CONST,         /* integer, enumerator, bool, null pointer: `number`, of type `type` */
+    IR_CONST,         /* integer, enumerator, bool, null pointer: `number`, of type `type`; `text`:
+                         the names that were put together with |, or NULL: "FLAG_A FLAG_B" */
     IR_SIZEOF,        /* as IR_CONST (`number`, or IR_SIZE_UNKNOWN when dependent); `aux`: the type
                          whose size it is, or IR_NONE: the integer parameter `text` of a template
                          whose pattern this is */

@@ -111,7 +111,7 @@ ir_value casts_convert(struct body *b, ir_value value, ir_id from, ir_id to)
     }
     if (source == target)
         return value;
-    return body_unknown(b, to, "conversion");
+    return body_havoc(b, to, "conversion", &value, 1);
 }
 
 /* ---- cast expressions ------------------------------------------------------------------ */

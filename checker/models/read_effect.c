@@ -161,6 +161,14 @@ static void read_owner(struct yproblems *problems, const struct yfield *field,
     ydoc_bool(problems, value, &draft->effect.result_owns);
 }
 
+static void read_zeroed(struct yproblems *problems, const struct yfield *field,
+                        const struct ynode *value, void *object)
+{
+    (void)field;
+    struct effect_draft *draft = object;
+    ydoc_bool(problems, value, &draft->effect.zeroed);
+}
+
 static void read_method(struct yproblems *problems, const struct yfield *field,
                         const struct ynode *value, void *object)
 {
@@ -243,6 +251,7 @@ static const struct yfield allocates_fields[] = {KIND,
                                                  FLAGS,
                                                  {.key = "zero-size", .read = read_zero_size},
                                                  {.key = "owner", .read = read_owner},
+                                                 {.key = "zeroed", .read = read_zeroed},
                                                  {.key = "protection", .read = read_argument},
                                                  {.key = "map-flags", .read = read_argument},
                                                  {.key = "descriptor", .read = read_argument},
@@ -299,6 +308,7 @@ const struct yfield model_effect_fields[] = {
     EFFECT("launches", SCALAR_FORM(MODEL_LAUNCHES, scalar_pointer)),
     EFFECT("exchanges", FORM(MODEL_EXCHANGES, pair_fields, .required = {"pointer", "with"})),
     EFFECT("swaps", FORM(MODEL_SWAPS, pair_fields, .required = {"pointer", "with"})),
+    EFFECT("fills", FORM(MODEL_FILLS, pair_fields, .required = {"pointer", "with"})),
     EFFECT("minimum", FORM(MODEL_MINIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("maximum", FORM(MODEL_MAXIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("calls-method",

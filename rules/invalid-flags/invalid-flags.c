@@ -1,6 +1,47 @@
 #include "engine/rule.h"
 
+#include <string.h>
+
 enum { IO_MEMORY = 4 };
+
+/* Does the name belong to a family of flags that the call does not take? Its bits may be right. */
+static bool is_of_other_family(const struct event *event, const struct model_effect *effect,
+                               const char *name, size_t length)
+{
+    const struct model_constant *constant = rule_constant(event, name, length);
+    return constant && constant->value != 0 && strcmp(constant->family, effect->flag_family) != 0;
+}
+
+/* The first name of another family among those that the flags were written with, or NULL. */
+static const char *foreign_name(const struct event *event, const struct model_effect *effect,
+                                size_t *length)
+{
+    const struct ir_op *op =
+        effect->flags >= 0 ? rule_argument(event, (size_t)effect->flags) : NULL;
+    if (!op || op->code != IR_CONST)
+        return NULL;
+    const char *names = op->text;
+    if (!names && op->loc.macro != IR_NONE)
+        names = rule_unit(event)->macros.data[op->loc.macro].name;
+    while (names && *names) {
+        *length = strcspn(names, " ");
+        if (is_of_other_family(event, effect, names, *length))
+            return names;
+        names += *length + (names[*length] == ' ');
+    }
+    return NULL;
+}
+
+static void hear_family(const struct rule *rule, struct event *event,
+                        const struct model_effect *effect)
+{
+    size_t length;
+    const char *name = foreign_name(event, effect, &length);
+    if (name)
+        rule_report(rule, event, LEVEL_WARNING, 0,
+                    "'%.*s' is a flag of another call than '%s': the bit is right by chance",
+                    (int)length, name, event->call);
+}
 
 static bool is_no_device_mapping(const struct event *event)
 {
@@ -48,8 +89,10 @@ static void hear(const struct rule *rule, struct event *event)
                         "value)",
                         (unsigned long long)((uint64_t)flags & UINT32_MAX), event->call, why);
             event->fails = true;
+            return;
         }
     }
+    hear_family(rule, event, effect);
 }
 
 const struct rule rule_invalid_flags = {

@@ -50,6 +50,9 @@ static const char *slip_of(const struct event *event, const struct model_effect 
     if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_POINTER &&
         rule_below(event, event->size, event->block.size))
         return "it is the size of a pointer";
+    if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_RECORD &&
+        unit->size != element && rule_below(event, event->size, event->block.size))
+        return "it is the size of the object that owns the buffer";
     if (element < 2)
         return NULL;
     if (!unit && rule_product(event, event->size, (int64_t)element) == event->block.size)
