@@ -59,6 +59,8 @@ struct options {
     bool no_cache;
     const char *header_filter;
     const char *stdin_path;
+    const char *stdin_text; /* of an editor's buffer; NULL: standard input is read */
+    size_t stdin_len;
     enum color_choice color;
     bool quiet;
     bool verbose;

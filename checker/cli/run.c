@@ -64,6 +64,8 @@ static void find_sources(struct run *run)
         .has_compiler_args = options->has_compiler_args,
         .cuda_path = run->settings.primary->cuda_path,
         .stdin_path = options->stdin_path,
+        .stdin_text = options->stdin_text,
+        .stdin_len = options->stdin_len,
     };
     double start = clock_seconds();
 

@@ -171,9 +171,9 @@ static void add_input(struct finder *finder, const char *input)
 
 static void add_standard_input(struct finder *finder, const char *name)
 {
-    const char *text;
-    size_t len;
-    if (file_read(finder->arena, "/dev/stdin", &text, &len)) {
+    const char *text = finder->request->stdin_text;
+    size_t len = finder->request->stdin_len;
+    if (!text && file_read(finder->arena, "/dev/stdin", &text, &len)) {
         problem(finder, name, "cannot read standard input, which stands for '%s'", name);
         return;
     }

@@ -24,6 +24,8 @@ struct source_request {
     bool has_compiler_args; /* "--" was given, even with nothing after it */
     const char *cuda_path;  /* --cuda-path, or NULL */
     const char *stdin_path; /* --stdin-filename: standard input stands for this file */
+    const char *stdin_text; /* what standard input would hold; NULL: it is read */
+    size_t stdin_len;
 };
 
 /* One translation unit to parse. */
