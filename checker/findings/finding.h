@@ -44,6 +44,8 @@ struct prediction {
     const char *name; /* "cudaErrorInvalidValue" */
 };
 
+struct replay;
+
 struct finding {
     const char *rule; /* "already-pinned" */
     enum level level;
@@ -53,6 +55,7 @@ struct finding {
     VEC(struct path_step) path;
     VEC(struct fix) fixes;
     struct prediction predicts;
+    const struct replay *replay; /* engine/replay.h; NULL: nobody asked for it */
     const char *fingerprint;   /* set by findings_finish */
     const char *suppressed_by; /* "NOLINT", "baseline", "paths": not reported; NULL: reported */
 };
