@@ -86,7 +86,8 @@ static uint32_t mapping_flags(const struct play *play)
     const char *name = name_text(&play->engine->values, kind);
     if (strcmp(name, "device") == 0)
         return flags | BLOCK_DEVICE_FILE;
-    if (strcmp(name, "file") == 0 && (map_flags & MAP_SHARED_BIT))
+    bool writable = !(flags & (BLOCK_READ_ONLY | BLOCK_NO_ACCESS));
+    if (strcmp(name, "file") == 0 && (map_flags & MAP_SHARED_BIT) && writable)
         flags |= BLOCK_SHARED_FILE;
     return flags;
 }
@@ -393,7 +394,7 @@ static bool opens_device(const struct play *play)
         const struct ir_op *path = &function->ops.data[op->call->args.data[i]];
         while (path->code == IR_CAST || (path->code == IR_INDEX && path->b == IR_NONE))
             path = &function->ops.data[path->a];
-        if (path->code == IR_STRING && path->text && strncmp(path->text, "/dev/", 5) == 0)
+        if (path->code == IR_STRING && path->text && strncmp(path->text, "\"/dev/", 6) == 0)
             return true;
     }
     return false;

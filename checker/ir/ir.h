@@ -112,11 +112,12 @@ struct ir_record {
 enum ir_opcode {
     IR_NOP,
     IR_CONST,         /* integer, enumerator, bool, null pointer: `number`, of type `type`; `text`:
-                         the names that were put together with |, or NULL: "FLAG_A FLAG_B" */
+                         the names it is written with, or NULL: "FLAG_A FLAG_B" */
     IR_SIZEOF,        /* as IR_CONST (`number`, or IR_SIZE_UNKNOWN when dependent); `aux`: the type
                          whose size it is, or IR_NONE: the integer parameter `text` of a template
                          whose pattern this is */
-    IR_STRING,        /* address of a string literal: `text`, `number`: bytes with the final NUL */
+    IR_STRING,        /* address of a string literal: `text` as clang spells it, with its quotes;
+                         `number`: bytes with the final NUL */
     IR_ADDR_LOCAL,    /* `aux`: into ir_function.locals */
     IR_ADDR_GLOBAL,   /* `aux`: into ir_unit.globals */
     IR_ADDR_FUNCTION, /* `aux`: into ir_unit.functions */

@@ -8,6 +8,7 @@
 #include "lower/functions.h"
 #include "lower/initialisers.h"
 #include "lower/lambdas.h"
+#include "lower/locations.h"
 #include "lower/names.h"
 #include "lower/operators.h"
 #include "lower/records.h"
@@ -16,6 +17,7 @@
 #include "lower/types.h"
 #include "support/strbuf.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { DEEPEST_EXPRESSION = 1500 }; /* C frames, not source: the default stack holds many more */
@@ -466,25 +468,34 @@ static ir_value lower_value(struct body *b, node_id node)
     }
 }
 
-/* A constant; of flags put together with | the names stay visible. */
+/* The name that a literal was written with: a macro, or an enumerator; "" for a number. */
+static const char *name_of_leaf(struct body *b, node_id leaf)
+{
+    enum CXCursorKind kind = tree_kind(b->tree, leaf);
+    if (kind != CXCursor_IntegerLiteral && kind != CXCursor_DeclRefExpr)
+        return "";
+    struct ir_loc loc = tree_loc(b->tree, leaf);
+    const char *name = locations_identifier(b->u, loc.file, loc.offset);
+    return isdigit((unsigned char)*name) ? "" : name;
+}
+
+/* A constant; flags keep the names that they were written with. */
 static ir_value named_constant(struct body *b, node_id node, uint64_t number)
 {
     ir_value value = body_constant(b, tree_type(b->tree, node), number);
     node_id inner = tree_strip(b->tree, node);
-    if (tree_kind(b->tree, inner) != CXCursor_BinaryOperator ||
-        b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, inner)) != CXBinaryOperator_Or)
+    enum CXCursorKind kind = tree_kind(b->tree, inner);
+    bool combines =
+        kind == CXCursor_BinaryOperator &&
+        b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, inner)) == CXBinaryOperator_Or;
+    if (!combines && kind != CXCursor_IntegerLiteral && kind != CXCursor_DeclRefExpr)
         return value;
     struct strbuf names;
     strbuf_init(&names, b->u->arena);
     for (node_id leaf = inner; leaf < tree_end(b->tree, inner); leaf++) {
-        if (tree_node(b->tree, leaf)->first != NODE_NONE)
-            continue;
-        ir_id macro = tree_loc(b->tree, leaf).macro;
-        const char *name = macro != IR_NONE ? b->u->unit->macros.data[macro].name
-                           : tree_kind(b->tree, leaf) == CXCursor_DeclRefExpr
-                               ? names_spelling(b->u, cursor_of(b, leaf))
-                               : NULL;
-        if (name)
+        const char *name =
+            tree_node(b->tree, leaf)->first == NODE_NONE ? name_of_leaf(b, leaf) : "";
+        if (*name)
             strbuf_addf(&names, names.len ? " %s" : "%s", name);
     }
     if (names.len)

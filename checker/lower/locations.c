@@ -84,8 +84,7 @@ static size_t identifier_length(const char *text, size_t len, size_t at)
     return end - at;
 }
 
-/* The identifier at a point of a file, or "". */
-static const char *identifier_at(struct unit_builder *u, ir_id file, uint32_t offset)
+const char *locations_identifier(struct unit_builder *u, ir_id file, uint32_t offset)
 {
     size_t len;
     const char *text = locations_text(u, file, &len);
@@ -123,7 +122,7 @@ static CXCursor macro_definition(struct unit_builder *u, struct point at)
 
 static ir_id enter_macro(struct unit_builder *u, ir_id used_in, struct point at)
 {
-    const char *name = identifier_at(u, used_in, at.offset);
+    const char *name = locations_identifier(u, used_in, at.offset);
     if (!*name)
         return IR_NONE;
     uint32_t known = map_get(&u->macros, name);
@@ -164,7 +163,7 @@ static struct ir_loc range_between(struct unit_builder *u, CXSourceLocation star
     }
     if (to.file != from.file || to.offset <= from.offset) {
         /* It ends in another file or macro: the first word must do. */
-        size_t length = strlen(identifier_at(u, loc.file, from.offset));
+        size_t length = strlen(locations_identifier(u, loc.file, from.offset));
         unsigned width = length ? (unsigned)length : 1;
         to = from;
         to.column += width;

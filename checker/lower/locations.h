@@ -27,6 +27,9 @@ bool locations_in_system_header(struct unit_builder *u, CXCursor cursor);
 /* The text of a file of the unit's table, or NULL; *len in bytes. Owned by libclang. */
 const char *locations_text(struct unit_builder *u, ir_id file, size_t *len);
 
+/* The identifier at a point of a file, or "". */
+const char *locations_identifier(struct unit_builder *u, ir_id file, uint32_t offset);
+
 /* The written text of a range in one file, or "". For short ranges. */
 const char *locations_written(struct unit_builder *u, CXCursor cursor);
 

@@ -21,8 +21,6 @@ static const char *foreign_name(const struct event *event, const struct model_ef
     if (!op || op->code != IR_CONST)
         return NULL;
     const char *names = op->text;
-    if (!names && op->loc.macro != IR_NONE)
-        names = rule_unit(event)->macros.data[op->loc.macro].name;
     while (names && *names) {
         *length = strcspn(names, " ");
         if (is_of_other_family(event, effect, names, *length))
