@@ -44,7 +44,7 @@ static void bind(struct engine *engine, struct state *state, context_id context,
             continue;
         }
         if (is_record)
-            memory_copy(engine, state, address, invocation->args[i]);
+            memory_copy(engine, state, address, invocation->args[i], 0);
         else
             state->store = pmap_set(engine->arena, state->store, address, invocation->args[i]);
     }
@@ -88,6 +88,12 @@ static void resume(struct engine *engine, struct state *state, const struct cont
     state->next = flow->index_of[left->call_op] + 1;
 }
 
+static uint64_t record_size(const struct program_function *callee)
+{
+    uint64_t size = callee->in->types.data[callee->ir->result_type].size;
+    return size == IR_SIZE_UNKNOWN ? 0 : size;
+}
+
 enum step call_return(struct engine *engine, struct state *state, value_id result)
 {
     struct context left = *context_at(engine, state->context);
@@ -105,7 +111,7 @@ enum step call_return(struct engine *engine, struct state *state, value_id resul
     if (is_record && op->call && op->call->into != IR_NONE) {
         value_id into = operand(engine, state, op->call->into);
         if (result != VALUE_NONE)
-            memory_copy(engine, state, into, result);
+            memory_copy(engine, state, into, result, record_size(callee));
         result = into;
     }
     memory_leave(engine, state, inner, result);

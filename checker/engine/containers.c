@@ -50,7 +50,7 @@ static void part_store(struct engine *engine, struct state *state, value_id obje
 /* Everything that `from` holds goes to `to`; owners of the buffers follow. */
 void part_move(struct engine *engine, struct state *state, value_id to, value_id from)
 {
-    memory_copy(engine, state, to, from);
+    memory_copy(engine, state, to, from, 1); /* at an array's start: one element of it */
     value_id buffer;
     struct block block;
     if (!memory_peek(state, part_address(engine, to, "(buffer)"), &buffer) ||

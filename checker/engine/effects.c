@@ -125,7 +125,7 @@ static value_id new_block(struct play *play, value_id size)
         block.flags |= mapping_flags(play);
     forget_value(engine, play->state, pointer);
     if (play->effect->zeroed)
-        memory_zero(engine, play->state, pointer);
+        memory_zero(engine, play->state, pointer, 0);
     else
         memory_havoc(engine, play->state, pointer, play->invocation->site);
     block_set(engine, play->state, pointer, block);
@@ -416,7 +416,7 @@ static void returns_argument(struct play *play)
     if (value == VALUE_NONE)
         return;
     if (play->invocation->into != VALUE_NONE) {
-        memory_copy(play->engine, play->state, play->invocation->into, value);
+        memory_copy(play->engine, play->state, play->invocation->into, value, 0);
         value = play->invocation->into;
     }
     *play->result = value;
@@ -458,9 +458,12 @@ static void swaps(struct play *play)
         memory_store(play->engine, play->state, b, old_a);
         return;
     }
-    part_move(play->engine, play->state, value_field(&play->engine->values, a, "(swap)"), a);
+    struct symbol symbol = {.kind = SYMBOL_UNKNOWN, .is_pointer = 1, .origin = a};
+    value_id aside = value_symbol(&play->engine->values, symbol);
+    part_move(play->engine, play->state, aside, a);
     part_move(play->engine, play->state, a, b);
-    part_move(play->engine, play->state, b, value_field(&play->engine->values, a, "(swap)"));
+    part_move(play->engine, play->state, b, aside);
+    memory_forget(play->engine, play->state, aside);
 }
 
 /* std::min and std::max give a reference: to a value between the two. */
@@ -559,7 +562,7 @@ static void fills(struct play *play)
         !value_as_address(&play->engine->values, pointer, &region, &offset))
         return;
     if (known_number(play, play->effect->other, &byte) && byte == 0)
-        memory_zero(play->engine, play->state, pointer);
+        memory_zero(play->engine, play->state, pointer, 0);
     else
         memory_havoc(play->engine, play->state, pointer, play->invocation->site);
 }

@@ -188,6 +188,8 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
 {
     struct engine *engine = event->engine;
     event->reported = true;
+    if (event->base == VALUE_NONE && predicted)
+        event->state->flags |= STATE_NULL_REPORTED;
     if (event->base != VALUE_NONE && (level == LEVEL_ERROR || predicted))
         block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);
     if (!is_enabled(engine, rule) || !in_user_file(engine, site))

@@ -100,8 +100,11 @@ void forget_value(struct engine *engine, struct state *state, value_id value);
 value_id memory_load(struct engine *engine, struct state *state, value_id address,
                      const struct ir_unit *unit, ir_id type);
 void memory_store(struct engine *engine, struct state *state, value_id address, value_id value);
-void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from);
-void memory_zero(struct engine *engine, struct state *state, value_id address);
+/* `size`: bytes of the object, 0 unknown. The first element of an array has the array's address:
+ * the size tells them apart. */
+void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from,
+                 uint64_t size);
+void memory_zero(struct engine *engine, struct state *state, value_id address, uint64_t size);
 /* Forgets what the object at `address` holds. `salt` tells two such moments apart. */
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Forgets whatever code out of sight can write: all but locals whose address never left. */

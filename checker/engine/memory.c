@@ -4,6 +4,10 @@
 
 enum { FILL_ZERO = 1 }; /* any other fill is a salt: unknown contents since some moment */
 
+/* Set in the key of a fill that is about the one object at an address, not about all elements of
+ * the array that begins there. */
+#define ONE_OBJECT ((uint64_t)1 << 32)
+
 static uint64_t mix(uint64_t a, uint64_t b)
 {
     return hash_u64(a ^ hash_u64(b));
@@ -49,7 +53,8 @@ static bool find_fill(struct engine *engine, const struct state *state, value_id
     if (!state->fill)
         return false;
     for (;;) {
-        if (pmap_get(state->fill, address, fill))
+        if (pmap_get(state->fill, address | ONE_OBJECT, fill) ||
+            pmap_get(state->fill, address, fill))
             return true;
         region_id region;
         value_id offset;
@@ -171,38 +176,62 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
     }
 }
 
-static void remove_within(struct engine *engine, struct state *state, value_id address)
+/* Is the object of that size at the address only one element of what was allocated there? */
+static bool is_one_of_many(struct engine *engine, const struct state *state, value_id address,
+                           uint64_t size)
 {
-    value_id whole_offset, whole = value_base(&engine->values, address, &whole_offset);
-    if (whole == VALUE_NONE || !is_divided(engine, whole)) {
+    struct block block;
+    int64_t whole;
+    value_id offset;
+    if (!size || value_base(&engine->values, address, &offset) != address)
+        return false;
+    return block_describe(engine, state, address, &block) && block.size != VALUE_NONE &&
+           (!value_is_int(&engine->values, block.size, &whole) || (uint64_t)whole > size);
+}
+
+static void remove_within(struct engine *engine, struct state *state, value_id address,
+                          bool is_whole)
+{
+    value_id offset, base = value_base(&engine->values, address, &offset);
+    if (base == VALUE_NONE || !is_divided(engine, base)) {
         state->store = pmap_remove(engine->arena, state->store, address);
         return;
     }
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
-        value_id offset, cell = (value_id)key;
+        value_id cell = (value_id)key;
         bool inside = value_is_within(&engine->values, cell, address);
-        if (!inside && value_base(&engine->values, cell, &offset) == address)
+        if (!inside && is_whole && value_base(&engine->values, cell, &offset) == address)
             inside = true;
         if (inside)
             state->store = pmap_remove(engine->arena, state->store, key);
     }
 }
 
-void memory_forget(struct engine *engine, struct state *state, value_id address)
+static void set_fill(struct engine *engine, struct state *state, value_id address, bool is_whole,
+                     uint64_t fill)
 {
-    remove_within(engine, state, address);
+    state->fill = pmap_remove(engine->arena, state->fill, address | ONE_OBJECT);
+    state->fill =
+        pmap_set(engine->arena, state->fill, is_whole ? address : address | ONE_OBJECT, fill);
 }
 
-void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from)
+void memory_forget(struct engine *engine, struct state *state, value_id address)
+{
+    remove_within(engine, state, address, true);
+}
+
+void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from,
+                 uint64_t size)
 {
     if (to == from)
         return;
     uint64_t fill;
+    bool is_whole = !is_one_of_many(engine, state, to, size);
     if (!find_fill(engine, state, from, &fill))
         fill = mix(from, state->epoch) | 2;
-    remove_within(engine, state, to);
-    state->fill = pmap_set(engine->arena, state->fill, to, fill);
+    remove_within(engine, state, to, is_whole);
+    set_fill(engine, state, to, is_whole, fill);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         if (!value_is_within(&engine->values, (value_id)key, from))
@@ -213,16 +242,17 @@ void memory_copy(struct engine *engine, struct state *state, value_id to, value_
     }
 }
 
-void memory_zero(struct engine *engine, struct state *state, value_id address)
+void memory_zero(struct engine *engine, struct state *state, value_id address, uint64_t size)
 {
-    remove_within(engine, state, address);
-    state->fill = pmap_set(engine->arena, state->fill, address, FILL_ZERO);
+    bool is_whole = !is_one_of_many(engine, state, address, size);
+    remove_within(engine, state, address, is_whole);
+    set_fill(engine, state, address, is_whole, FILL_ZERO);
 }
 
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt)
 {
-    remove_within(engine, state, address);
-    state->fill = pmap_set(engine->arena, state->fill, address, mix(salt, address) | 2);
+    remove_within(engine, state, address, true);
+    set_fill(engine, state, address, true, mix(salt, address) | 2);
 }
 
 static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)
@@ -261,7 +291,7 @@ static void leave_fill(struct engine *engine, struct state *state, context_id co
 {
     struct pmap_iter iter = pmap_begin(state->fill);
     for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
-        value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
+        value_id offset, base = value_base(&engine->values, (value_id)(key & ~ONE_OBJECT), &offset);
         const struct value *value = base == VALUE_NONE ? NULL : value_at(&engine->values, base);
         if (value && value->kind == VALUE_ADDRESS &&
             region_at(&engine->values, value->a)->kind == REGION_LOCAL &&
@@ -284,7 +314,7 @@ void memory_leave(struct engine *engine, struct state *state, context_id context
     for (ir_id i = 0; i < function->locals.len; i++) {
         value_id address = memory_local(engine, context, i);
         status_overwritten(engine, state, address, result);
-        remove_within(engine, state, address);
+        remove_within(engine, state, address, true);
     }
     leave_fill(engine, state, context);
     leave_temps(engine, state, context);

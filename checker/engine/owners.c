@@ -63,7 +63,7 @@ enum step owner_construct(struct engine *engine, struct state *state,
         else if (memory_peek(state, invocation->args[2], &content))
             memory_store(engine, state, deleter, content); /* a function pointer, by reference */
         else
-            memory_copy(engine, state, deleter, invocation->args[2]);
+            memory_copy(engine, state, deleter, invocation->args[2], 0);
         value_id type_name = part_address(engine, object, "(deleter type)");
         ir_id target = by_address ? callee->in->types.data[type].element : type;
         if (target != IR_NONE && callee->in->types.data[target].kind == IR_TYPE_RECORD)

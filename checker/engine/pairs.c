@@ -129,6 +129,22 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event_raise(engine, &event);
 }
 
+/* A place that keeps the registered address itself, or else one in its block. */
+static bool find_keeper(struct engine *engine, const struct state *state,
+                        const struct registration *record, bool exact, struct keeper *keeper)
+{
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        value_id offset;
+        bool holds = exact
+                         ? content == record->address
+                         : value_base(&engine->values, (value_id)content, &offset) == record->block;
+        if (holds && keeper_of(engine, (value_id)cell, keeper))
+            return true;
+    }
+    return false;
+}
+
 void pairs_path_ends(struct engine *engine, struct state *state)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);
@@ -144,14 +160,8 @@ void pairs_path_ends(struct engine *engine, struct state *state)
             propose(engine, state, &record, &keeper);
             continue;
         }
-        struct pmap_iter cells = pmap_begin(state->store);
-        for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
-            value_id offset;
-            if (value_base(&engine->values, (value_id)content, &offset) != record.block ||
-                !keeper_of(engine, (value_id)cell, &keeper))
-                continue;
+        if (find_keeper(engine, state, &record, true, &keeper) ||
+            find_keeper(engine, state, &record, false, &keeper))
             propose(engine, state, &record, &keeper);
-            break;
-        }
     }
 }

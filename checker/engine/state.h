@@ -144,7 +144,8 @@ enum state_flags {
     STATE_SKIPPED_UNREGISTER = 4,
     STATE_SKIPPED_LOOP = 8,   /* ... any loop that assigns something */
     STATE_AFTER_FAILURE = 16, /* a modelled call is known to have failed */
-    STATE_DEVICE_RESET = 32
+    STATE_DEVICE_RESET = 32,
+    STATE_NULL_REPORTED = 64 /* that a pointer is NULL was reported: what follows is its echo */
 };
 
 struct state {

@@ -300,6 +300,12 @@ static bool holds_float(const struct engine *engine, const struct state *state, 
     return is_float(here->in, here->ir->ops.data[value].type);
 }
 
+static uint64_t size_of_type(const struct engine *engine, const struct state *state, ir_id type)
+{
+    const struct ir_type *t = type_of(context_function(engine, state->context)->in, type);
+    return t && t->size != IR_SIZE_UNKNOWN ? t->size : 0;
+}
+
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
@@ -312,10 +318,12 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         memory_store(engine, state, operand(engine, state, op->a), operand(engine, state, op->b));
         return STEP_NEXT;
     case IR_COPY:
-        memory_copy(engine, state, operand(engine, state, op->a), operand(engine, state, op->b));
+        memory_copy(engine, state, operand(engine, state, op->a), operand(engine, state, op->b),
+                    size_of_type(engine, state, op->type));
         return STEP_NEXT;
     case IR_ZERO:
-        memory_zero(engine, state, operand(engine, state, op->a));
+        memory_zero(engine, state, operand(engine, state, op->a),
+                    size_of_type(engine, state, op->type));
         return STEP_NEXT;
     case IR_LIFETIME_BEGIN:
         begin_life(engine, state, op->aux);

@@ -34,7 +34,7 @@ static const char *reason(const struct event *event, int *code)
     bool is_interior = false;
     *code = 1;
     if (rule_must_be_zero(event, event->pointer))
-        return event->state->flags & STATE_SKIPPED_LOOP ? NULL : "NULL";
+        return event->state->flags & (STATE_SKIPPED_LOOP | STATE_NULL_REPORTED) ? NULL : "NULL";
     if (event->base == VALUE_NONE || (block->flags & (BLOCK_REPORTED | BLOCK_QUERIED)))
         return NULL;
     if (may_match(event, &is_interior))
