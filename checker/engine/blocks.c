@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+enum { MAX_REACH = 4 };            /* pointers followed from one that leaves sight */
 enum { ALREADY_REGISTERED = 712 }; /* cudaErrorHostMemoryAlreadyRegistered, in all three APIs */
 
 bool block_get(struct engine *engine, const struct state *state, value_id base, struct block *block)
@@ -151,13 +152,12 @@ void escape(struct engine *engine, struct state *state, value_id value, uint64_t
     drop_registrations_of(engine, state, base);
 }
 
-void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt)
+static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
+                         int depth)
 {
     value_id offset, base = value_base(&engine->values, value, &offset);
     if (base == VALUE_NONE)
         return;
-    struct block block;
-    bool was_escaped = block_get(engine, state, base, &block) && (block.flags & BLOCK_ESCAPED);
     escape(engine, state, base, salt);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
@@ -165,10 +165,15 @@ void escape_reachable(struct engine *engine, struct state *state, value_id value
             continue;
         status_look(engine, state, (value_id)content);
         value_id inner = value_base(&engine->values, (value_id)content, &offset);
-        if (!was_escaped && inner != VALUE_NONE && inner != base)
-            escape_reachable(engine, state, (value_id)content, salt);
+        if (depth < MAX_REACH && inner != VALUE_NONE && inner != base)
+            escape_below(engine, state, (value_id)content, salt, depth + 1);
     }
     memory_havoc(engine, state, base, salt);
+}
+
+void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt)
+{
+    escape_below(engine, state, value, salt, 0);
 }
 
 /* ---- settling ---- */

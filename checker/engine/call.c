@@ -261,6 +261,17 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
 
 /* ---- dispatch ---- */
 
+/* A first argument that is not written: the object of a call. */
+static void insert_argument(struct invocation *invocation, value_id value, ir_id type)
+{
+    memmove(invocation->args + 1, invocation->args, invocation->count * sizeof invocation->args[0]);
+    memmove(invocation->types + 1, invocation->types,
+            invocation->count * sizeof invocation->types[0]);
+    invocation->args[0] = value;
+    invocation->types[0] = type;
+    invocation->count++;
+}
+
 enum step call_function(struct engine *engine, struct state *state,
                         const struct invocation *invocation, uint32_t function, value_id *result)
 {
@@ -275,6 +286,13 @@ enum step call_function(struct engine *engine, struct state *state,
                                              : models_find(engine->models, &query);
     if (model)
         return call_model(engine, state, invocation, model, result);
+    struct invocation through_pointer;
+    if (callee->ir->kind == IR_FUNCTION_LAMBDA && invocation->count < MAX_ARGS &&
+        invocation->count + 1 == callee->ir->param_count) {
+        through_pointer = *invocation; /* a closure without captures, as a function pointer */
+        insert_argument(&through_pointer, 0, IR_NONE);
+        invocation = &through_pointer;
+    }
     if (callee->flow && !callee->ir->is_device_only &&
         context_at(engine, state->context)->depth < MAX_DEPTH &&
         !context_contains(engine, state->context, function))
@@ -321,13 +339,7 @@ static uint32_t call_operator_of(struct engine *engine, struct state *state,
     for (size_t i = 0; i < record->methods.len; i++) {
         if (strcmp(here->in->functions.data[record->methods.data[i]].name, "operator()") != 0)
             continue;
-        memmove(invocation->args + 1, invocation->args,
-                invocation->count * sizeof invocation->args[0]);
-        memmove(invocation->types + 1, invocation->types,
-                invocation->count * sizeof invocation->types[0]);
-        invocation->args[0] = operand(engine, state, call->callee);
-        invocation->types[0] = type;
-        invocation->count++;
+        insert_argument(invocation, operand(engine, state, call->callee), type);
         return program_number(&engine->program, here->unit, record->methods.data[i]);
     }
     return MAP_NONE;

@@ -272,6 +272,8 @@ static void registers(struct play *play)
                                   .site = play->invocation->site,
                                   .is_driver = play->model->api == MODEL_API_DRIVER};
     registration_add(play->engine, play->state, record);
+    if (symbol_of(&play->engine->values, pointer)) /* NULL could not be registered */
+        assume(play->engine, play->state, pointer, true);
     trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
                         "registered by %s here", event.call),
               REPLAY_REGISTER, &event);

@@ -201,6 +201,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     struct candidate candidate = {.call_key = site_call_key(engine, site),
                                   .predicted = predicted,
                                   .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
+                                  .keeper_anywhere = event->keeper_anywhere,
                                   .is_drop =
                                       event->kind == EVENT_DROPPED && !event->drop_is_certain,
                                   .length = event->state->trail ? event->state->trail->length : 0};
@@ -242,7 +243,8 @@ void rule_report_at(const struct rule *rule, struct event *event, site_id site, 
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)
 {
     if (candidate->keeper_key)
-        return map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE;
+        return map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE ||
+               map_get_u64(&engine->undone_keepers, candidate->keeper_anywhere) != MAP_NONE;
     if (candidate->is_drop)
         return map_get_u64(&engine->looked_at, candidate->call_key) != MAP_NONE;
     uint64_t key = hash_u64(candidate->call_key) ^ (uint64_t)candidate->predicted;

@@ -30,9 +30,10 @@ struct undone {
 /* A finding before it is known whether the program expects it. */
 struct candidate {
     struct finding finding;
-    uint64_t call_key;   /* the call that it is about: program function << 32 | operation */
-    uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
-    bool is_drop;        /* stands only where no path looks at the call's status */
+    uint64_t call_key;        /* the call that it is about: program function << 32 | operation */
+    uint64_t keeper_anywhere; /* the same member name of objects of unknown class */
+    uint64_t keeper_key;      /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
+    bool is_drop;             /* stands only where no path looks at the call's status */
     int predicted;
     uint32_t length; /* of the path: the shortest is kept */
 };

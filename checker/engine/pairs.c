@@ -11,7 +11,8 @@
 /* Where a pointer is kept: "member NAME" of some object, "static KEY". */
 struct keeper {
     bool is_static;
-    bool of_this; /* of the object whose member function is the root */
+    bool of_this;      /* of the object whose member function is the root */
+    const char *owner; /* of_this: the class that has the member */
     const char *name;
 };
 
@@ -21,6 +22,12 @@ static bool is_this(const struct engine *engine, value_id pointer)
     const struct ir_function *root = engine->program.functions.data[engine->root].ir;
     return symbol && symbol->kind == SYMBOL_PARAMETER && symbol->origin == 0 &&
            root->record != IR_NONE && !root->is_static_method;
+}
+
+static const struct ir_record *class_of_root(const struct engine *engine)
+{
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    return &root->in->records.data[root->ir->record];
 }
 
 /* The member or static that the place at `address` belongs to. */
@@ -40,26 +47,36 @@ static bool keeper_of(const struct engine *engine, value_id address, struct keep
     const struct value *outer = value_at(&engine->values, whole);
     const char *name = name_text(&engine->values, region->b);
     if (outer->kind != VALUE_ADDRESS) {
-        *keeper = (struct keeper){.of_this = is_this(engine, whole), .name = name};
+        bool of_this = is_this(engine, whole);
+        *keeper = (struct keeper){.of_this = of_this,
+                                  .owner = of_this ? class_of_root(engine)->name : NULL,
+                                  .name = name};
         return true;
     }
     if (!keeper_of(engine, whole, keeper))
         return false;
-    if (!keeper->is_static && strncmp(keeper->name, "(base)", 6) == 0)
+    static const char base[] = "(base) ";
+    if (!keeper->is_static && strncmp(keeper->name, base, sizeof base - 1) == 0) {
+        keeper->owner = keeper->of_this ? keeper->name + sizeof base - 1 : NULL;
         keeper->name = name;
+    }
     return true;
 }
 
-static uint64_t key_of(const struct keeper *keeper)
+/* A member by its class and name; of other objects than `this` only the name is known. */
+static uint64_t key_of(const struct keeper *keeper, bool with_owner)
 {
-    return hash_bytes(keeper->name, strlen(keeper->name)) ^ (keeper->is_static ? 1U : 2U);
+    uint64_t key = hash_bytes(keeper->name, strlen(keeper->name)) ^ (keeper->is_static ? 1U : 2U);
+    if (with_owner && keeper->owner)
+        key = hash_u64(key) ^ hash_bytes(keeper->owner, strlen(keeper->owner));
+    return key;
 }
 
 static void settle_keeper(struct engine *engine, value_id address)
 {
     struct keeper keeper;
     if (keeper_of(engine, address, &keeper))
-        map_set_u64(&engine->undone_keepers, key_of(&keeper), 1);
+        map_set_u64(&engine->undone_keepers, key_of(&keeper, true), 1);
 }
 
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
@@ -120,7 +137,8 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event.has_registration = true;
     event.keeper = keeper->name;
     event.keeper_is_static = keeper->is_static;
-    event.keeper_key = key_of(keeper);
+    event.keeper_key = key_of(keeper, true);
+    event.keeper_anywhere = key_of(keeper, false);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static) {
         uint32_t place = map_get(&engine->globals, keeper->name);

@@ -57,7 +57,7 @@ struct event {
     bool has_registration;
     const char *keeper; /* EVENT_PAIR: the member or static variable that keeps the pointer */
     bool keeper_is_static;
-    uint64_t keeper_key;
+    uint64_t keeper_key, keeper_anywhere;
     bool fails;    /* set by rules: the call must fail, so it changes nothing */
     bool reported; /* set by rule_report */
 };

@@ -145,7 +145,8 @@ enum state_flags {
     STATE_SKIPPED_LOOP = 8,   /* ... any loop that assigns something */
     STATE_AFTER_FAILURE = 16, /* a modelled call is known to have failed */
     STATE_DEVICE_RESET = 32,
-    STATE_NULL_REPORTED = 64 /* that a pointer is NULL was reported: what follows is its echo */
+    STATE_ASSUMED_CONTENT = 128, /* took a branch on a flag in memory of unknown history */
+    STATE_NULL_REPORTED = 64     /* that a pointer is NULL was reported: what follows is its echo */
 };
 
 struct state {

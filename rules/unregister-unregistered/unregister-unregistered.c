@@ -1,5 +1,8 @@
 #include "engine/rule.h"
 
+/* A flag of unknown history may stand for "there is something to undo". */
+enum { NULL_PROVES_NOTHING = STATE_SKIPPED_LOOP | STATE_NULL_REPORTED | STATE_ASSUMED_CONTENT };
+
 /* Is there a registration at this address, or one that this path cannot tell apart from it? */
 static bool may_match(const struct event *event, bool *is_interior)
 {
@@ -34,7 +37,7 @@ static const char *reason(const struct event *event, int *code)
     bool is_interior = false;
     *code = 1;
     if (rule_must_be_zero(event, event->pointer))
-        return event->state->flags & (STATE_SKIPPED_LOOP | STATE_NULL_REPORTED) ? NULL : "NULL";
+        return event->state->flags & NULL_PROVES_NOTHING ? NULL : "NULL";
     if (event->base == VALUE_NONE || (block->flags & (BLOCK_REPORTED | BLOCK_QUERIED)))
         return NULL;
     if (may_match(event, &is_interior))
