@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include "cache/cache.h"
 #include "cli/progress.h"
 #include "support/clock.h"
 
@@ -122,6 +123,24 @@ static void tell_failures(struct run *run)
     }
 }
 
+/* The units of earlier runs; NULL where none are kept. */
+static struct unit_cache *open_cache(const struct run *run)
+{
+    const struct options *options = run->options;
+    const size_t count = run->settings.used.len;
+    const char **files = arena_new_array(run->arena, count, const char *);
+    struct cache_options cache = {.folder = options->cache, .model_files = files};
+
+    if (cache.folder == NULL)
+        cache.folder = cache_default_folder(run->arena);
+    if (options->no_cache || cache.folder == NULL)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        if (run->settings.used.data[i]->file != NULL)
+            files[cache.model_file_count++] = run->settings.used.data[i]->file;
+    return cache_open(run->arena, &cache);
+}
+
 const struct error *run_lower(struct run *run, bool parse_all)
 {
     const struct options *options = run->options;
@@ -130,6 +149,7 @@ const struct error *run_lower(struct run *run, bool parse_all)
     const struct driver_options driver_options = {
         .jobs = options->jobs,
         .parse_all = parse_all,
+        .cache = open_cache(run),
         .progress = unit_done,
         .context = &lowering,
     };

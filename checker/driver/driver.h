@@ -13,6 +13,8 @@
 #include "source/source.h"
 #include "support/error.h"
 
+struct unit_cache;
+
 struct driver_result {
     const struct error *error; /* ERROR_ANALYSIS: this unit could not be analysed; names its file */
     struct ir_unit *unit;      /* NULL: an error, or irrelevant */
@@ -21,7 +23,7 @@ struct driver_result {
     bool is_irrelevant;   /* holds no modelled call, nor do the headers it reaches: not parsed */
     double parse_seconds; /* wall times; 0 where nothing was parsed */
     double lower_seconds;
-    uint32_t parses;
+    uint32_t parses; /* 0: nothing was parsed, the unit comes from the cache */
     const char *reparsed; /* why there was more than one parse, or NULL */
     const char *output;   /* what a worker that died had printed on standard error, or NULL */
 };
@@ -37,6 +39,7 @@ struct driver_options {
     const char *const *relevant_names; /* functions of the project whose mention makes a unit worth
                                           parsing: they register, allocate or free for others */
     size_t relevant_name_count;
+    struct unit_cache *cache; /* units of earlier runs (cache/cache.h), or NULL */
     void (*progress)(void *context, size_t unit, const struct driver_result *result); /* or NULL */
     void *context;
 };

@@ -1,5 +1,6 @@
 #include "driver/worker.h"
 
+#include "cache/cache.h"
 #include "ir/write.h"
 #include "lower/lower.h"
 #include "source/relevance.h"
@@ -95,6 +96,18 @@ static void answer_error(const struct worker *worker, struct frame frame, enum f
 
 /* ---- one unit ---------------------------------------------------------------------------- */
 
+/* False: the unit must be parsed. */
+static bool answer_from_cache(const struct worker *worker, struct arena *arena,
+                              const struct cache_key *key, const struct source_unit *source)
+{
+    const unsigned char *bytes;
+    size_t len;
+    if (!cache_find(worker->job->options->cache, arena, key, source, &bytes, &len))
+        return false;
+    answer(worker, (struct frame){.kind = FRAME_UNIT}, bytes, len);
+    return true;
+}
+
 static void serve_unit(struct worker *worker, struct arena *arena, struct source_unit *source)
 {
     const struct worker_job *job = worker->job;
@@ -103,6 +116,13 @@ static void serve_unit(struct worker *worker, struct arena *arena, struct source
         frame.kind = FRAME_IRRELEVANT;
         answer(worker, frame, "", 0);
         return;
+    }
+    struct unit_cache *cache = job->options->cache;
+    struct cache_key key;
+    if (cache) {
+        key = cache_key_of(cache, source);
+        if (answer_from_cache(worker, arena, &key, source))
+            return;
     }
     const struct error *error = NULL;
     if (!worker->session)
@@ -125,6 +145,9 @@ static void serve_unit(struct worker *worker, struct arena *arena, struct source
     unsigned char *bytes = NULL;
     size_t len = 0;
     ir_write(arena, unit, &bytes, &len);
+    if (cache)
+        cache_store(cache, &key, source, stats->opened.data, stats->opened.len, stats->library,
+                    bytes, len);
     frame.kind = FRAME_UNIT;
     answer(worker, frame, bytes, len);
 }

@@ -6,6 +6,7 @@
 #include "models/model.h"
 #include "source/source.h"
 #include "support/error.h"
+#include "support/vec.h"
 
 /* A loaded libclang with an index: one per process. A crash inside libclang ends the process:
  * run it in a worker (driver/driver.h). */
@@ -34,6 +35,9 @@ struct lower_stats {
     uint32_t parses; /* 1, or more: each after the first is named in `reparsed` */
     double parse_seconds, lower_seconds; /* wall time */
     const char *reparsed; /* why: "headers missing", "declarations missing"; NULL: not */
+    VEC(const char *) opened; /* every file that any of the parses opened, each once; the bundled
+                                 declarations left out; in the unit's arena */
+    const char *library;      /* the file of libclang itself */
 };
 const struct lower_stats *lower_stats(const struct lower_session *session);
 

@@ -1,6 +1,7 @@
 #include "lower/parse.h"
 
 #include "lower/heal.h"
+#include "lower/opened.h"
 #include "lower/trees.h"
 #include "support/strbuf.h"
 
@@ -267,6 +268,7 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     enum CXErrorCode code = trees_parse(session, &request, &parse->tu);
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);
+    opened_note(session, arena, parse->tu);
     note_diagnostics(clang, arena, source, parse);
     parse->damage = sites_damage(arena, clang, parse->tu, source->path, sites, &parse->errors);
     return NULL;

@@ -67,7 +67,7 @@ const struct error *lower_unit(struct lower_session *session, struct arena *aren
                                struct source_unit *source, const struct model_set *models,
                                struct ir_unit **unit)
 {
-    session->stats = (struct lower_stats){0};
+    session->stats = (struct lower_stats){.library = session->clang.path};
     double start = seconds_now();
     struct site_list sites = {0};
     struct parse parse = {0};

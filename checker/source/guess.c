@@ -107,6 +107,7 @@ static void guess_one(struct guess *guess, const char *name, const char *from)
     while (strncmp(rest, "../", 3) == 0 || strncmp(rest, "./", 2) == 0)
         rest += rest[1] == '.' ? 3 : 2;
     /* the tree is walked only now: most files need none */
+    guess->unit->guess_asked_tree = true;
     const struct source_tree *tree = source_tree_of(guess->cache, guess->unit->root);
     const char *path = source_tree_find(tree, rest, from);
     if (!path)
@@ -204,7 +205,9 @@ void source_guess_includes(struct arena *arena, struct source_unit *unit)
                           .queued = {.arena = scratch}};
     add_folders_of_unit(&guess);
     enqueue(&guess, unit->path);
-    for (size_t i = 0; i < guess.queue.len; i++)
+    for (size_t i = 0; i < guess.queue.len; i++) {
         follow_file(&guess, guess.queue.data[i]);
+        vec_push(arena, &unit->guess_read, arena_strdup(arena, guess.queue.data[i]));
+    }
     arena_free(scratch);
 }

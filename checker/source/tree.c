@@ -20,7 +20,7 @@ struct source_tree {
 static const struct walk_limits limits = {.max_files = 300000, .max_depth = 24, .max_seconds = 4};
 
 /* Headers have one of our endings, or none at all (<Eigen/Dense>), or are made to be included. */
-static bool can_be_included(const char *path)
+bool source_tree_holds(const char *path)
 {
     static const char *const others[] = {"", ".def", ".inc", ".impl", ".tcc", ".hpp.inc", ".cui"};
     enum source_language language;
@@ -37,7 +37,7 @@ static bool can_be_included(const char *path)
 static void add_file(void *context, const char *path)
 {
     struct source_tree *tree = context;
-    if (!can_be_included(path))
+    if (!source_tree_holds(path))
         return;
     uint32_t index = (uint32_t)tree->files.len;
     const char *kept = arena_strdup(tree->arena, path);
@@ -103,6 +103,17 @@ const char *source_tree_find(const struct source_tree *tree, const char *name, c
             best = path;
     }
     return best;
+}
+
+XXH128_hash_t source_tree_hash(const struct source_tree *tree)
+{
+    XXH128_hash_t hash = {0, 0};
+    for (size_t i = 0; i < tree->files.len; i++) {
+        const char *path = tree->files.data[i].path;
+        const XXH128_hash_t pair[] = {hash, XXH3_128bits(path, strlen(path))};
+        hash = XXH3_128bits(pair, sizeof pair);
+    }
+    return hash;
 }
 
 bool source_tree_is_complete(const struct source_tree *tree)

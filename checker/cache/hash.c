@@ -1,0 +1,58 @@
+#include "cache/hash.h"
+
+#include "support/mem.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+struct hasher hash_begin(void)
+{
+    struct hasher hasher = {XXH3_createState()};
+
+    if (hasher.state == NULL)
+        mem_exhausted();
+    XXH3_128bits_reset(hasher.state);
+    return hasher;
+}
+
+XXH128_hash_t hash_end(struct hasher hasher)
+{
+    XXH128_hash_t hash = XXH3_128bits_digest(hasher.state);
+
+    XXH3_freeState(hasher.state);
+    return hash;
+}
+
+void hash_add_number(struct hasher hasher, uint64_t number)
+{
+    XXH3_128bits_update(hasher.state, &number, sizeof number);
+}
+
+void hash_add(struct hasher hasher, const void *bytes, size_t len)
+{
+    hash_add_number(hasher, len);
+    XXH3_128bits_update(hasher.state, bytes, len);
+}
+
+void hash_add_text(struct hasher hasher, const char *text)
+{
+    hash_add(hasher, text != NULL ? text : "", text != NULL ? strlen(text) : 0);
+}
+
+bool hash_file(const char *path, XXH128_hash_t *hash)
+{
+    char buffer[1 << 16];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct hasher hasher;
+    ssize_t got;
+
+    if (file < 0)
+        return false;
+    hasher = hash_begin();
+    while ((got = read(file, buffer, sizeof buffer)) > 0)
+        XXH3_128bits_update(hasher.state, buffer, (size_t)got);
+    close(file);
+    *hash = hash_end(hasher);
+    return got == 0;
+}

@@ -1,0 +1,179 @@
+#include "cache/inputs.h"
+
+#include "cache/hash.h"
+#include "source/tree.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct seen_input {
+    struct input input;
+    bool is_settled; /* no later change can hide behind the same stamp */
+};
+
+void inputs_init(struct inputs *inputs, struct arena *arena)
+{
+    *inputs = (struct inputs){.arena = arena};
+    for (size_t i = 0; i < INPUT_KIND_COUNT; i++)
+        inputs->seen[i].arena = arena;
+}
+
+/* ---- stamps ---------------------------------------------------------------------------- */
+
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* The clock that the kernel stamps files with. */
+static struct timespec stamp_clock(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    return now;
+}
+
+static struct stamp stamp_of(enum input_kind kind, const char *path)
+{
+    struct stat status;
+    bool wants_folder = kind == INPUT_FOLDER;
+
+    if (kind == INPUT_TREE || stat(path, &status) != 0 ||
+        (kind != INPUT_IDENTITY && S_ISDIR(status.st_mode) != wants_folder))
+        return (struct stamp){0};
+    return (struct stamp){nanoseconds(status.st_mtim), nanoseconds(status.st_ctim),
+                          (uint64_t)status.st_size, status.st_ino};
+}
+
+static bool is_equal(const struct stamp *a, const struct stamp *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+static bool is_absent(const struct stamp *stamp)
+{
+    return stamp->inode == 0;
+}
+
+static bool is_before(const struct stamp *stamp, struct timespec time)
+{
+    return stamp->changed_ns < nanoseconds(time) && stamp->modified_ns < nanoseconds(time);
+}
+
+/* ---- contents -------------------------------------------------------------------------- */
+
+static const XXH128_hash_t nothing = {0, 0};
+
+static XXH128_hash_t sum(XXH128_hash_t a, XXH128_hash_t b)
+{
+    return (XXH128_hash_t){a.low64 + b.low64, a.high64 + b.high64};
+}
+
+/* Names come in any order: each has its hash, and these are added up. */
+static XXH128_hash_t hash_folder(const char *path)
+{
+    XXH128_hash_t hash = {1, 1}; /* an empty folder is not a missing one */
+    DIR *folder = opendir(path);
+
+    if (folder == NULL)
+        return nothing;
+    for (const struct dirent *at; (at = readdir(folder)) != NULL;)
+        if (at->d_type != DT_DIR && source_tree_holds(at->d_name))
+            hash = sum(hash, XXH3_128bits(at->d_name, strlen(at->d_name)));
+    closedir(folder);
+    return hash;
+}
+
+static XXH128_hash_t hash_of(const struct input *input, const struct source_unit *unit)
+{
+    XXH128_hash_t hash;
+
+    switch (input->kind) {
+    case INPUT_FILE:
+        return is_absent(&input->stamp) || !hash_file(input->path, &hash) ? nothing : hash;
+    case INPUT_IDENTITY:
+        return XXH3_128bits(&input->stamp, sizeof input->stamp);
+    case INPUT_FOLDER:
+        return is_absent(&input->stamp) ? nothing : hash_folder(input->path);
+    case INPUT_TREE:
+        return unit->cache != NULL ? source_tree_hash(source_tree_of(unit->cache, input->path))
+                                   : nothing;
+    case INPUT_KIND_COUNT:
+        break;
+    }
+    return nothing;
+}
+
+/* A walk that ran out of time finds more the next time. */
+static bool is_whole_tree(const struct source_unit *unit, const char *root)
+{
+    return unit->cache != NULL && source_tree_is_complete(source_tree_of(unit->cache, root));
+}
+
+/* ---- looking ---------------------------------------------------------------------------- */
+
+static struct seen_input *find_seen(struct inputs *inputs, enum input_kind kind, const char *path)
+{
+    uint32_t index = map_get(&inputs->seen[kind], path);
+
+    return index == MAP_NONE ? NULL : &inputs->list.data[index];
+}
+
+static void remember(struct inputs *inputs, const struct seen_input *seen)
+{
+    struct seen_input *old = find_seen(inputs, seen->input.kind, seen->input.path);
+
+    if (old != NULL) {
+        const char *path = old->input.path;
+
+        *old = *seen;
+        old->input.path = path;
+        return;
+    }
+    vec_push(inputs->arena, &inputs->list, *seen);
+    old = &inputs->list.data[inputs->list.len - 1];
+    old->input.path = arena_strdup(inputs->arena, seen->input.path);
+    map_set(&inputs->seen[seen->input.kind], old->input.path, (uint32_t)(inputs->list.len - 1));
+}
+
+struct input inputs_look(struct inputs *inputs, const struct input *known,
+                         const struct source_unit *unit)
+{
+    const struct seen_input *seen = find_seen(inputs, known->kind, known->path);
+    struct seen_input now = {.input = {.path = known->path, .kind = known->kind}};
+
+    if (seen == NULL) {
+        const struct timespec before = stamp_clock();
+
+        now.input.stamp = stamp_of(known->kind, known->path);
+        now.is_settled = is_before(&now.input.stamp, before);
+        /* a manifest holds settled inputs only */
+        if (known->kind != INPUT_TREE && is_equal(&now.input.stamp, &known->stamp))
+            now.input.hash = known->hash;
+        else
+            now.input.hash = hash_of(&now.input, unit);
+        remember(inputs, &now);
+        seen = &now;
+    }
+    return (struct input){known->path, known->kind, seen->input.stamp, seen->input.hash};
+}
+
+bool inputs_settled(struct inputs *inputs, enum input_kind kind, const char *path,
+                    const struct source_unit *unit, struct timespec since, struct input *input)
+{
+    const struct seen_input *seen = find_seen(inputs, kind, path);
+    struct seen_input now = {.input = {path, kind, stamp_of(kind, path), nothing},
+                             .is_settled = true};
+
+    if (!is_before(&now.input.stamp, since) || (kind == INPUT_TREE && !is_whole_tree(unit, path)))
+        return false;
+    if (seen != NULL && seen->is_settled && is_equal(&seen->input.stamp, &now.input.stamp))
+        now.input.hash = seen->input.hash;
+    else
+        now.input.hash = hash_of(&now.input, unit);
+    remember(inputs, &now);
+    *input = now.input;
+    return true;
+}

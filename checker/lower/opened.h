@@ -1,0 +1,10 @@
+/* Which files the parser read: what a cache must watch. Private to checker/lower/. */
+#ifndef CUHOSTLINT_LOWER_OPENED_H
+#define CUHOSTLINT_LOWER_OPENED_H
+
+#include "lower/session.h"
+
+/* Adds the files of a tree to session->stats.opened. */
+void opened_note(struct lower_session *session, struct arena *arena, CXTranslationUnit tu);
+
+#endif
