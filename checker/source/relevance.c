@@ -1,38 +1,38 @@
 #include "source/relevance.h"
 
-#include "source/cache.h"
+#include "source/carriers.h"
+#include "source/lexer.h"
 #include "source/name_search.h"
-#include "source/path.h"
+#include "source/reach.h"
 #include "source/text.h"
-#include "source/tree.h"
+#include "source/walk.h"
 #include "support/map.h"
 
-#include <ctype.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* What one file's text says; the same for every unit that reaches it. */
-struct scanned_file {
-    const char *path;
-    const char *folder;
-    bool has_name;
-    VEC(const char *) includes; /* as written between quotes or angle brackets */
-    uint32_t visit;             /* the last unit that looked at it */
+/* What a header's text says; the same for every unit that reaches it. */
+struct header {
+    bool has_name;  /* of a watched function; a comment may be all */
+    bool may_paste; /* ... together from parts: nobody can tell */
+    bool is_lexed;
+    uint64_t *identifiers; /* hashes, in ascending order */
+    size_t count;
 };
 
 struct relevance {
     struct arena *arena;
     const struct model_set *models;
     struct name_search *search;
-    bool has_patterns; /* names given by regular expressions: every identifier must be asked for */
-    struct map file_of_path;    /* index into files */
-    struct map file_of_include; /* hash of folder and name; index into files or NO_FILE */
-    VEC(struct scanned_file) files;
-    uint32_t visit;
-    struct source_cache *own_cache; /* for units that come without one */
+    bool has_patterns;  /* names given by regular expressions: every identifier must be asked for */
+    struct map further; /* hashes of the caller's own names */
+    struct reach *reach;
+    VEC(struct header) headers; /* by the numbers of `reach` */
+    struct map carriers_of;     /* hash of a header and the names wanted in it; into carriers */
+    VEC(struct words) carriers;
 };
 
-enum { NO_FILE = UINT32_MAX - 1, MOST_FILES_OF_UNIT = 20000 };
+enum { MOST_CARRIERS = 2000 };
 
 /* ---- names ------------------------------------------------------------------------------- */
 
@@ -42,10 +42,49 @@ static const char *identifier_of(const char *qualified)
     return colons ? colons + 1 : qualified;
 }
 
+static bool is_watched(const void *context, const char *name, size_t len)
+{
+    const struct relevance *relevance = context;
+    return models_is_watched(relevance->models, name, len) ||
+           map_get_u64(&relevance->further, hash_bytes(name, len)) != MAP_NONE;
+}
+
+static bool any_name_is_watched(const struct relevance *relevance, const char *text, size_t len)
+{
+    struct lexer lexer = lexer_start(text, len);
+    for (;;) {
+        struct lexer_token token = lexer_next(&lexer);
+        if (token.kind == LEXER_END)
+            return false;
+        if (token.kind == LEXER_NAME && is_watched(relevance, token.text, token.len))
+            return true;
+    }
+}
+
+static bool has_name(const struct relevance *relevance, const char *text, size_t len)
+{
+    return name_search_hits(relevance->search, text, len) ||
+           (relevance->has_patterns && any_name_is_watched(relevance, text, len));
+}
+
+static void note_header(void *context, uint32_t file, const char *text, size_t len)
+{
+    (void)file; /* they come in order */
+    struct relevance *relevance = context;
+    struct header header = {.has_name = has_name(relevance, text, len),
+                            .may_paste = name_search_may_paste(relevance->search, text, len)};
+    vec_push(relevance->arena, &relevance->headers, header);
+}
+
 struct relevance *relevance_new(struct arena *arena, const struct model_set *models,
                                 const char *const *names, size_t count)
 {
     struct relevance *relevance = arena_new_object(arena, struct relevance);
+    relevance->arena = arena;
+    relevance->models = models;
+    relevance->further.arena = arena;
+    relevance->carriers_of.arena = arena;
+    relevance->reach = reach_new(arena, note_header, relevance);
     VEC(const char *) all = {0};
     for (size_t i = 0; i < models->functions.len; i++) {
         const struct model_function *function = &models->functions.data[i];
@@ -56,235 +95,190 @@ struct relevance *relevance_new(struct arena *arena, const struct model_set *mod
         else
             vec_push(arena, &all, identifier_of(function->name));
     }
-    for (size_t i = 0; i < count; i++)
-        vec_push(arena, &all, identifier_of(names[i]));
-    relevance->arena = arena;
-    relevance->models = models;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = identifier_of(names[i]);
+        vec_push(arena, &all, name);
+        map_set_u64(&relevance->further, hash_bytes(name, strlen(name)), 0);
+    }
     relevance->search = name_search_new(arena, all.data, all.len);
-    relevance->file_of_path.arena = arena;
-    relevance->file_of_include.arena = arena;
     return relevance;
 }
 
-/* ---- one file ---------------------------------------------------------------------------- */
+/* ---- identifiers of a text --------------------------------------------------------------- */
 
-static bool is_name_part(char c)
+static int compare_hashes(const void *left, const void *right)
 {
-    return isalnum((unsigned char)c) || c == '_';
+    uint64_t a, b;
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return (a > b) - (a < b);
 }
 
-static bool any_identifier_is_watched(const struct relevance *relevance, const char *text,
-                                      size_t len)
+static void lex(struct arena *arena, const char *text, size_t len, struct header *header)
 {
-    for (size_t at = 0; at < len;) {
-        size_t begin = at;
-        while (at < len && is_name_part(text[at]))
-            at++;
-        if (at > begin && models_is_watched(relevance->models, text + begin, at - begin))
-            return true;
-        at += at == begin;
+    struct map seen = {.arena = arena};
+    VEC(uint64_t) hashes = {0};
+    struct lexer lexer = lexer_start(text, len);
+    for (;;) {
+        struct lexer_token token = lexer_next(&lexer);
+        if (token.kind == LEXER_END)
+            break;
+        uint64_t hash = hash_bytes(token.text, token.len);
+        if (token.kind != LEXER_NAME || map_get_u64(&seen, hash) != MAP_NONE)
+            continue;
+        map_set_u64(&seen, hash, 0);
+        vec_push(arena, &hashes, hash);
     }
-    return false;
+    if (hashes.len)
+        qsort(hashes.data, hashes.len, sizeof *hashes.data, compare_hashes);
+    header->is_lexed = true;
+    header->identifiers = hashes.data;
+    header->count = hashes.len;
 }
 
-static bool has_name(const struct relevance *relevance, const char *text, size_t len)
+static bool has_identifier(const struct header *header, uint64_t hash)
 {
-    return name_search_hits(relevance->search, text, len) ||
-           name_search_may_paste(relevance->search, text, len) ||
-           (relevance->has_patterns && any_identifier_is_watched(relevance, text, len));
+    return header->count && bsearch(&hash, header->identifiers, header->count,
+                                    sizeof *header->identifiers, compare_hashes) != NULL;
 }
 
-static const char *skip_blanks(const char *at, const char *end)
+static const struct header *lexed_header(struct relevance *relevance, uint32_t file)
 {
-    while (at < end && isblank((unsigned char)*at))
-        at++;
-    return at;
-}
-
-/* The name in an #include line, where `hash` is the '#'. NULL when it is no such line, names a
- * macro, or a header of C++ itself. */
-static const char *include_name(struct arena *arena, const char *hash, const char *end)
-{
-    static const char word[] = "include";
-    const char *at = skip_blanks(hash + 1, end);
-    if ((size_t)(end - at) < sizeof word || memcmp(at, word, sizeof word - 1) != 0)
-        return NULL;
-    at += sizeof word - 1;
-    if (end - at > 5 && memcmp(at, "_next", 5) == 0)
-        at += 5;
-    at = skip_blanks(at, end);
-    if (at == end || (*at != '"' && *at != '<'))
-        return NULL;
-    bool is_angled = *at++ == '<';
-    const char *line_end = memchr(at, '\n', (size_t)(end - at));
-    const char *name_end =
-        memchr(at, is_angled ? '>' : '"', (size_t)((line_end ? line_end : end) - at));
-    if (!name_end)
-        return NULL;
-    size_t len = (size_t)(name_end - at);
-    bool is_standard = is_angled && !memchr(at, '.', len); /* <vector> */
-    return is_standard ? NULL : arena_strndup(arena, at, len);
-}
-
-static void find_includes(struct relevance *relevance, struct scanned_file *file, const char *text,
-                          size_t len)
-{
-    const char *end = text + len;
-    for (const char *hash = text; (hash = memchr(hash, '#', (size_t)(end - hash))); hash++) {
-        const char *name = include_name(relevance->arena, hash, end);
-        if (name)
-            vec_push(relevance->arena, &file->includes, name);
-    }
-}
-
-static struct scanned_file scan_text(struct relevance *relevance, const char *path,
-                                     const char *text, size_t len)
-{
-    struct scanned_file file = {.path = path, .folder = source_path_parent(relevance->arena, path)};
-    file.has_name = has_name(relevance, text, len);
-    if (!file.has_name)
-        find_includes(relevance, &file, text, len);
-    return file;
-}
-
-/* The index of a file, scanned on first sight; NO_FILE where it cannot be read. `path` is real. */
-static uint32_t file_at(struct relevance *relevance, const char *path)
-{
-    uint32_t known = map_get(&relevance->file_of_path, path);
-    if (known != MAP_NONE)
-        return known;
+    struct header *header = &relevance->headers.data[file];
+    if (header->is_lexed)
+        return header;
     struct arena *scratch = arena_new();
     struct source_text text;
-    uint32_t index = NO_FILE;
-    if (source_read_text(scratch, path, &text)) {
-        struct scanned_file file = scan_text(relevance, path, text.data, text.len);
-        index = (uint32_t)relevance->files.len;
-        vec_push(relevance->arena, &relevance->files, file);
-    }
+    struct header lexed = {0};
+    if (source_read_text(scratch, reach_path(relevance->reach, file), &text))
+        lex(scratch, text.data, text.len, &lexed);
+    header->identifiers =
+        arena_copy(relevance->arena, lexed.identifiers, lexed.count * sizeof *lexed.identifiers);
+    header->count = lexed.count;
+    header->is_lexed = true;
     arena_free(scratch);
-    map_set(&relevance->file_of_path, path, index);
-    return index;
+    return header;
 }
 
-/* ---- from file to file ------------------------------------------------------------------- */
+/* ---- who carries the names to the unit --------------------------------------------------- */
 
-static uint32_t file_in_folder(struct relevance *relevance, const char *folder, const char *name)
+/* The names whose use in a unit makes it relevant, found round by round: the carriers of the
+ * watched names in the headers that it reaches, the carriers of those, and so on. */
+struct spread {
+    struct relevance *relevance;
+    struct arena *scratch;
+    const struct reach_files *files;
+    struct map names;    /* hashes */
+    VEC(uint64_t) queue; /* the same, in order of discovery */
+    uint64_t *matches;   /* by file: a hash of the names that it mentions; 0: none */
+    bool *is_stale;      /* by file: more names since its carriers were found */
+};
+
+static bool is_wanted(const void *context, const char *name, size_t len)
 {
-    uint64_t key = hash_u64(hash_bytes(folder, strlen(folder))) ^ hash_bytes(name, strlen(name));
-    uint32_t known = map_get_u64(&relevance->file_of_include, key);
+    const struct spread *spread = context;
+    return is_watched(spread->relevance, name, len) ||
+           map_get_u64(&spread->names, hash_bytes(name, len)) != MAP_NONE;
+}
+
+static const struct words *carriers_in(struct spread *spread, size_t i)
+{
+    struct relevance *relevance = spread->relevance;
+    uint32_t file = spread->files->list.data[i];
+    uint64_t key = hash_u64(file) ^ spread->matches[i];
+    uint32_t known = map_get_u64(&relevance->carriers_of, key);
     if (known != MAP_NONE)
-        return known;
+        return &relevance->carriers.data[known];
     struct arena *scratch = arena_new();
-    const char *real = source_path_real(scratch, source_path_join(scratch, folder, name));
-    uint32_t index = NO_FILE;
-    if (real && source_path_is_file(real))
-        index = file_at(relevance, arena_strdup(relevance->arena, real));
+    struct source_text text;
+    struct words words = {0};
+    if (source_read_text(scratch, reach_path(relevance->reach, file), &text))
+        carriers_find(relevance->arena, text.data, text.len, is_wanted, spread, &words);
     arena_free(scratch);
-    map_set_u64(&relevance->file_of_include, key, index);
-    return index;
+    map_set_u64(&relevance->carriers_of, key, (uint32_t)relevance->carriers.len);
+    vec_push(relevance->arena, &relevance->carriers, words);
+    return &relevance->carriers.data[relevance->carriers.len - 1];
 }
 
-static bool is_folder_option(const char *arg)
+static void add_name(struct spread *spread, const char *name)
 {
-    return strcmp(arg, "-iquote") == 0 || strcmp(arg, "-idirafter") == 0;
-}
-
-static bool is_below_any(const char *path, const struct source_unit *unit)
-{
-    for (size_t i = 0; i < unit->cuda_includes.len; i++)
-        if (source_path_is_below(path, unit->cuda_includes.data[i]))
-            return true;
-    return source_path_is_below(path, "/usr");
-}
-
-/* The folders of -I and -iquote; what -isystem names is by its own word nobody's business here. */
-static uint32_t file_by_arguments(struct relevance *relevance, const struct source_unit *unit,
-                                  const char *name)
-{
-    for (size_t i = 0; i < unit->args.len; i++) {
-        const char *arg = unit->args.data[i], *folder = NULL;
-        if (strncmp(arg, "-I", 2) == 0 && arg[2])
-            folder = arg + 2;
-        else if (is_folder_option(arg) && i + 1 < unit->args.len)
-            folder = unit->args.data[++i];
-        if (!folder || is_below_any(folder, unit))
-            continue;
-        uint32_t file = file_in_folder(relevance, folder, name);
-        if (file != NO_FILE)
-            return file;
-    }
-    return NO_FILE;
-}
-
-static bool is_of_system(const char *name)
-{
-    static const char *const folders[] = {"/usr/include", "/usr/local/include"};
-    char path[512];
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        int len = snprintf(path, sizeof path, "%s/%s", folders[i], name);
-        if (len > 0 && (size_t)len < sizeof path && source_path_is_file(path))
-            return true;
-    }
-    return false;
-}
-
-/* Where no command tells the include folders: the header below the root that the parser's guess
- * (source_guess_includes) would find. */
-static uint32_t file_by_tree(struct relevance *relevance, const struct source_unit *unit,
-                             const char *from, const char *name)
-{
-    struct source_cache *cache = unit->cache;
-    if (!cache && !relevance->own_cache)
-        relevance->own_cache = source_cache_new(relevance->arena);
-    if (!cache)
-        cache = relevance->own_cache;
-    while (strncmp(name, "../", 3) == 0 || strncmp(name, "./", 2) == 0)
-        name += name[1] == '.' ? 3 : 2;
-    const char *path = source_tree_find(source_tree_of(cache, unit->root), name, from);
-    return path ? file_at(relevance, path) : (uint32_t)NO_FILE;
-}
-
-static uint32_t included_file(struct relevance *relevance, const struct source_unit *unit,
-                              const char *folder, const char *from, const char *name)
-{
-    if (name[0] == '/')
-        return is_below_any(name, unit) ? (uint32_t)NO_FILE : file_in_folder(relevance, "/", name);
-    uint32_t file = file_in_folder(relevance, folder, name);
-    if (file == NO_FILE)
-        file = file_by_arguments(relevance, unit, name);
-    if (file == NO_FILE && !unit->has_command && !is_of_system(name))
-        file = file_by_tree(relevance, unit, from, name);
-    return file;
-}
-
-typedef VEC(uint32_t) file_queue;
-
-static void queue_file(struct relevance *relevance, struct arena *scratch, file_queue *queue,
-                       uint32_t file)
-{
-    if (file == NO_FILE || relevance->files.data[file].visit == relevance->visit)
+    uint64_t hash = hash_bytes(name, strlen(name));
+    if (map_get_u64(&spread->names, hash) != MAP_NONE)
         return;
-    relevance->files.data[file].visit = relevance->visit;
-    vec_push(scratch, queue, file);
+    map_set_u64(&spread->names, hash, 0);
+    vec_push(spread->scratch, &spread->queue, hash);
 }
 
-static void queue_includes(struct relevance *relevance, struct arena *scratch, file_queue *queue,
-                           const struct source_unit *unit, const struct scanned_file *file)
+static void refresh_stale(struct spread *spread)
 {
-    for (size_t i = 0; i < file->includes.len; i++)
-        queue_file(
-            relevance, scratch, queue,
-            included_file(relevance, unit, file->folder, file->path, file->includes.data[i]));
+    for (size_t i = 0; i < spread->files->list.len; i++) {
+        if (!spread->is_stale[i])
+            continue;
+        spread->is_stale[i] = false;
+        const struct words *words = carriers_in(spread, i);
+        for (size_t j = 0; j < words->len; j++)
+            add_name(spread, words->data[j]);
+    }
 }
 
-static void queue_forced_includes(struct relevance *relevance, struct arena *scratch,
-                                  file_queue *queue, const struct source_unit *unit)
+static void match_name(struct spread *spread, uint64_t name)
 {
-    for (size_t i = 0; i + 1 < unit->args.len; i++)
-        if (strcmp(unit->args.data[i], "-include") == 0)
-            queue_file(relevance, scratch, queue,
-                       included_file(relevance, unit, unit->directory, unit->path,
-                                     unit->args.data[i + 1]));
+    for (size_t i = 0; i < spread->files->list.len; i++) {
+        if (!has_identifier(lexed_header(spread->relevance, spread->files->list.data[i]), name))
+            continue;
+        spread->matches[i] ^= hash_u64(name);
+        spread->is_stale[i] = true;
+    }
+}
+
+/* True when the text uses a name that carries a watched one. */
+static bool uses_carrier(struct spread *spread, const char *text, size_t len)
+{
+    struct header own = {0};
+    lex(spread->scratch, text, len, &own);
+    size_t next = 0;
+    refresh_stale(spread);
+    while (next < spread->queue.len && spread->queue.len < MOST_CARRIERS) {
+        for (size_t end = spread->queue.len; next < end; next++) {
+            if (has_identifier(&own, spread->queue.data[next]))
+                return true;
+            match_name(spread, spread->queue.data[next]);
+        }
+        refresh_stale(spread);
+    }
+    return spread->queue.len >= MOST_CARRIERS;
+}
+
+/* What is included but is no header is a part of the unit. */
+static bool is_header(const char *path)
+{
+    enum source_language language;
+    bool is_header = false;
+    return source_language_of_ending(path, &language, &is_header) && is_header;
+}
+
+static bool headers_matter(struct relevance *relevance, struct arena *scratch,
+                           const struct source_unit *unit, const char *text, size_t len)
+{
+    struct reach_files files = reach_of_unit(relevance->reach, scratch, unit, text, len);
+    struct spread spread = {
+        .relevance = relevance,
+        .scratch = scratch,
+        .files = &files,
+        .names = {.arena = scratch},
+        .matches = arena_new_array(scratch, files.list.len, uint64_t),
+        .is_stale = arena_new_array(scratch, files.list.len, bool),
+    };
+    bool any = false;
+    for (size_t i = 0; i < files.list.len; i++) {
+        const struct header *header = &relevance->headers.data[files.list.data[i]];
+        const char *path = reach_path(relevance->reach, files.list.data[i]);
+        if (header->may_paste || (header->has_name && !is_header(path)))
+            return true;
+        spread.is_stale[i] = header->has_name;
+        any |= header->has_name;
+    }
+    return any && uses_carrier(&spread, text, len);
 }
 
 /* -DFREE=cudaFreeHost */
@@ -296,39 +290,29 @@ static bool arguments_have_name(const struct relevance *relevance, const struct 
     return false;
 }
 
-static bool search_files(struct relevance *relevance, struct arena *scratch,
-                         const struct source_unit *unit, const struct scanned_file *main_file)
+/* Comments and messages that mention a name are no reason to parse. */
+static bool text_has_name(struct relevance *relevance, const char *text, size_t len)
 {
-    file_queue queue = {0};
-    relevance->visit++;
-    queue_forced_includes(relevance, scratch, &queue, unit);
-    queue_includes(relevance, scratch, &queue, unit, main_file);
-    for (size_t i = 0; i < queue.len; i++) {
-        if (i == MOST_FILES_OF_UNIT || relevance->files.data[queue.data[i]].has_name)
-            return true;
-        struct scanned_file file = relevance->files.data[queue.data[i]];
-        queue_includes(relevance, scratch, &queue, unit, &file);
-    }
-    return false;
+    return name_search_may_paste(relevance->search, text, len) ||
+           (has_name(relevance, text, len) && any_name_is_watched(relevance, text, len));
 }
 
 bool relevance_of_unit(struct relevance *relevance, const struct source_unit *unit)
 {
     if (arguments_have_name(relevance, unit))
         return true;
-    struct scanned_file file;
-    if (unit->text) {
-        file = scan_text(relevance, unit->path, unit->text, unit->text_len);
-    } else {
-        uint32_t index = file_at(relevance, unit->path);
-        if (index == NO_FILE)
-            return true; /* the parser shall say what is wrong with it */
-        file = relevance->files.data[index];
-    }
-    if (file.has_name)
-        return true;
     struct arena *scratch = arena_new();
-    bool is_relevant = search_files(relevance, scratch, unit, &file);
+    const char *text = unit->text;
+    size_t len = unit->text_len;
+    struct source_text file = {0};
+    bool is_readable = text || source_read_text(scratch, unit->path, &file);
+    if (!text) {
+        text = file.data;
+        len = file.len;
+    }
+    bool is_relevant = !is_readable || /* the parser shall say what is wrong with it */
+                       text_has_name(relevance, text, len) ||
+                       headers_matter(relevance, scratch, unit, text, len);
     arena_free(scratch);
     return is_relevant;
 }

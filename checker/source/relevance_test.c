@@ -155,18 +155,31 @@ static void names_are_found_through_headers(void **state)
 {
     struct project *project = *state;
     write_text(project, "include/lib/pin.h",
-               "inline void unpin(void *p) { cudaHostUnregister(p); }");
-    write_text(project, "include/lib/all.h", "# include  \"lib/pin.h\" // the wrappers\n");
-    write_text(project, "other/far.h", "cudaHostUnregister(p)");
+               "// cudaHostUnregister, wrapped\n"
+               "inline void unpin(void *p) { cudaHostUnregister(p); }\n"
+               "struct Plain { int a; };\n");
+    write_text(project, "include/lib/all.h",
+               "# include  \"lib/pin.h\" // the wrappers\n"
+               "class Holder { ~Holder() { unpin(p_); } void *p_; };\n"
+               "using Alias = Holder;\n");
+    write_text(project, "other/far.h", "#define UNPIN(p) cudaHostUnregister(p)\n");
     write_text(project, "src/loop.h", "#include \"loop.h\"\n#include <vector>\n");
-    write_text(project, "src/own.cpp", "f(cudaHostUnregister(p));");
-    write_text(project, "src/direct.cpp", "#include <lib/pin.h>\n");
-    write_text(project, "src/deep/indirect.cpp", "int a;\n#include \"lib/all.h\"");
+    write_text(project, "src/part.cu", "void f(void *p) { cudaHostUnregister(p); }\n");
+    write_text(project, "src/own.cpp", "int a = f(cudaHostUnregister(p));");
+    write_text(project, "src/said.cpp",
+               "// cudaHostUnregister\nchar s[] = \"cudaHostUnregister\";");
+    write_text(project, "src/direct.cpp", "#include <lib/pin.h>\nvoid g(void *p) { unpin(p); }\n");
+    write_text(project, "src/unused.cpp", "#include <lib/pin.h>\nPlain plain;\n");
+    write_text(project, "src/deep/indirect.cpp", "#include \"lib/all.h\"\nAlias alias;\n");
     write_text(project, "src/none.cpp",
                "#include \"loop.h\"\n#include \"missing.h\"\n#include X\n");
-    write_text(project, "src/far.cpp", "#include \"far.h\"\n");
+    write_text(project, "src/far.cpp", "#include \"far.h\"\nvoid g(void *p) { UNPIN(p); }\n");
+    write_text(project, "src/parts.cpp", "#include \"part.cu\"\n");
     const char *other = arena_printf(project->arena, "-I%s/other", project->root);
     assert_true(is_relevant(project, "src/own.cpp", true, NULL));
+    assert_false(is_relevant(project, "src/said.cpp", true, NULL));
+    assert_false(is_relevant(project, "src/unused.cpp", false, NULL));
+    assert_true(is_relevant(project, "src/parts.cpp", true, NULL));
     assert_true(is_relevant(project, "src/direct.cpp", false, NULL));
     assert_false(is_relevant(project, "src/direct.cpp", true, NULL));
     assert_true(is_relevant(project, "src/deep/indirect.cpp", false, NULL));
