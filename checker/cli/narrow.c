@@ -2,7 +2,6 @@
 
 #include "cli/changes.h"
 #include "cli/rule_table.h"
-#include "findings/suppress.h"
 #include "findings/text.h"
 
 #include <stdio.h>
@@ -50,14 +49,13 @@ static struct file_names analysed_files(const struct run *run)
 }
 
 static void apply_comments(struct run *run, const struct file_names *files,
-                           struct findings *findings)
+                           struct findings *findings, struct suppress_result *result)
 {
     const struct rule_table rules = rule_table_all(run->arena);
-    struct suppress_result result = {0};
 
-    suppress_nolint(findings, &rules, files->paths, files->count, &result);
-    for (size_t i = 0; i < result.problems.len; i++) {
-        const struct suppress_problem *problem = &result.problems.data[i];
+    suppress_nolint(findings, &rules, files->paths, files->count, result);
+    for (size_t i = 0; i < result->problems.len; i++) {
+        const struct suppress_problem *problem = &result->problems.data[i];
 
         run_warn(run, arena_printf(run->arena, "%s:%u:%u: %s",
                                    text_path_below(findings->root, problem->file), problem->line,
@@ -132,7 +130,7 @@ const struct error *narrow_findings(struct run *run, struct narrowing *narrowing
     struct file_names files = analysed_files(run);
     const struct error *error = NULL;
 
-    apply_comments(run, &files, findings);
+    apply_comments(run, &files, findings, &narrowing->comments);
     if (narrowing->baseline_path != NULL)
         error = apply_baseline(run, narrowing, &files, findings);
     if (error == NULL && run->options->write_baseline != NULL)

@@ -6,12 +6,14 @@
 #include "cli/run.h"
 #include "findings/baseline.h"
 #include "findings/changed.h"
+#include "findings/suppress.h"
 
 struct narrowing {
     const char *baseline_path; /* NULL: none */
     bool has_changed;
     struct baseline baseline;
     struct changed changed;
+    struct suppress_result comments; /* set by narrow_findings */
 };
 
 /* Reads the baseline and the change that the options and settings name. */

@@ -33,6 +33,7 @@ const char *lower_version(const struct lower_session *session);
 /* What the last lower_unit did. */
 struct lower_stats {
     uint32_t parses; /* 1, or more: each after the first is named in `reparsed` */
+    uint32_t from_kept; /* of these: made from a kept tree (lower_keep_trees) */
     double parse_seconds, lower_seconds; /* wall time */
     const char *reparsed; /* why: "headers missing", "declarations missing"; NULL: not */
     VEC(const char *) opened; /* every file that any of the parses opened, each once; the bundled

@@ -133,6 +133,7 @@ enum CXErrorCode trees_parse(struct lower_session *session, const struct tree_re
 
     if (tree != NULL && refresh(session, tree, request)) {
         use(kept, tree);
+        session->stats.from_kept++;
         *tu = tree->tu;
         return CXError_Success;
     }

@@ -1,0 +1,162 @@
+#include "server/worker.h"
+
+#include "driver/driver.h"
+#include "server/diagnostics.h"
+#include "support/child.h"
+#include "support/clock.h"
+#include "support/mem.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { READ_SIZE = 1 << 16 };
+
+/* What goes over the socket, followed by `len` bytes of text. Both processes are the same program
+ * image, so the struct goes as it is. */
+struct job_frame {
+    uint64_t len;
+    bool is_fresh;
+};
+
+/* ---- the worker's side ----------------------------------------------------------------- */
+
+static char *check(const struct worker_request *request, const struct server_job *job)
+{
+    struct arena *arena = arena_new();
+    struct server_report report = {0};
+    const struct error *error =
+        request->checker->check(request->checker->context, arena, job, &report);
+    json_t *answer = diagnostics_answer(arena, &request->style, job, &report, error);
+    char *text = json_dumps(answer, JSON_COMPACT);
+    json_decref(answer);
+    arena_free(arena);
+    return text;
+}
+
+static bool is_asked(int socket)
+{
+    struct pollfd polled = {socket, POLLIN, 0};
+    return poll(&polled, 1, 0) > 0;
+}
+
+static void answer(const struct worker_request *request, int socket, const struct server_job *job)
+{
+    char *text = check(request, job);
+    uint64_t len = text ? strlen(text) : 0;
+    if (!child_send(socket, &len, sizeof len) || !child_send(socket, text, len))
+        _exit(0);
+    free(text);
+    if (!is_asked(socket))
+        request->checker->warm_up(request->checker->context, job);
+}
+
+_Noreturn static void serve(const struct worker_request *request, int socket)
+{
+    struct job_frame frame;
+    while (child_receive(socket, &frame, sizeof frame)) {
+        char *text = mem_alloc(frame.len + 1);
+        if (!child_receive(socket, text, frame.len))
+            break;
+        struct server_job job = {request->job.path, text, frame.len, frame.is_fresh};
+        answer(request, socket, &job);
+        free(text);
+    }
+    _exit(0);
+}
+
+/* ---- the server's side ----------------------------------------------------------------- */
+
+static bool start(struct worker *worker, const struct worker_request *request)
+{
+    struct arena *arena = arena_new();
+    const struct error *error = child_fork(arena, DRIVER_MEMORY_MIB, &worker->child);
+    arena_free(arena);
+    if (error)
+        return false;
+    if (worker->child.pid == 0)
+        serve(request, worker->child.socket);
+    return true;
+}
+
+bool worker_request(struct worker *worker, const struct worker_request *request)
+{
+    if (!worker->child.pid && !start(worker, request))
+        return false;
+    const struct job_frame frame = {request->job.len, request->job.is_fresh};
+    worker->is_busy = true;
+    worker->version = request->version;
+    worker->started = clock_seconds();
+    worker->deadline = worker->started + WORKER_TIMEOUT_SECONDS;
+    worker->len = 0;
+    /* Where it has just died, the end of its socket says so. */
+    if (child_send(worker->child.socket, &frame, sizeof frame))
+        child_send(worker->child.socket, request->job.text, request->job.len);
+    return true;
+}
+
+static bool read_some(struct worker *worker)
+{
+    if (worker->cap - worker->len < READ_SIZE) {
+        worker->cap = worker->cap * 2 + READ_SIZE;
+        worker->answer = mem_realloc(worker->answer, worker->cap);
+    }
+    ssize_t got = recv(worker->child.socket, worker->answer + worker->len, READ_SIZE, MSG_DONTWAIT);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        return true;
+    if (got <= 0)
+        return false;
+    worker->len += (size_t)got;
+    return true;
+}
+
+enum worker_event worker_receive(struct worker *worker, const char **answer, size_t *len)
+{
+    uint64_t length;
+    if (!read_some(worker))
+        return WORKER_DIED;
+    if (worker->len < sizeof length)
+        return WORKER_NOTHING;
+    memcpy(&length, worker->answer, sizeof length);
+    if (worker->len - sizeof length < length)
+        return WORKER_NOTHING;
+    worker->is_busy = false;
+    worker->is_warm = true;
+    *answer = (const char *)worker->answer + sizeof length;
+    *len = (size_t)length;
+    return WORKER_ANSWER;
+}
+
+static void reset(struct worker *worker)
+{
+    free(worker->answer);
+    *worker = (struct worker){0};
+}
+
+const char *worker_bury(struct worker *worker, struct arena *arena)
+{
+    const char *output = child_output(&worker->child, arena);
+    bool was_late = worker->was_stopped;
+    int status = child_bury(&worker->child);
+    reset(worker);
+    if (was_late)
+        return arena_printf(arena, "the parser was stopped after %d s", WORKER_TIMEOUT_SECONDS);
+    if (WIFEXITED(status))
+        return arena_printf(arena, "the parser gave up (status %d)%s%s", WEXITSTATUS(status),
+                            output ? ": " : "", output ? output : "");
+    return arena_printf(arena, "the parser crashed (signal %d)", WTERMSIG(status));
+}
+
+void worker_stop(struct worker *worker)
+{
+    if (worker->child.pid) {
+        kill(worker->child.pid, SIGKILL);
+        child_bury(&worker->child);
+    }
+    reset(worker);
+}

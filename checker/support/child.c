@@ -1,0 +1,127 @@
+#include "support/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- in the child ---------------------------------------------------------------------- */
+
+static void limit_resources(unsigned memory_mib)
+{
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    rlim_t bytes = (rlim_t)memory_mib << 20;
+    setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
+#else
+    (void)memory_mib;
+#endif
+}
+
+static void detach_streams(int output)
+{
+    int null = open("/dev/null", O_RDWR);
+    dup2(null, STDIN_FILENO);
+    dup2(null, STDOUT_FILENO);
+    dup2(output >= 0 ? output : null, STDERR_FILENO);
+}
+
+static void restore_signals(void)
+{
+    static const int signals[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD,
+                                  SIGALRM, SIGSEGV, SIGBUS, SIGILL,  SIGFPE,  SIGABRT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        signal(signals[i], SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void settle(pid_t parent, unsigned memory_mib, int output)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
+    restore_signals();
+    detach_streams(output);
+    limit_resources(memory_mib);
+}
+
+/* ---- in both --------------------------------------------------------------------------- */
+
+const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct child *child)
+{
+    int sockets[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
+        return error_new(arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
+                         strerror(errno));
+    int output = memfd_create("cuhostlint-worker", MFD_CLOEXEC);
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    int problem = errno;
+    close(sockets[pid == 0 ? 0 : 1]);
+    if (pid == 0)
+        settle(parent, memory_mib, output);
+    if (pid < 0) {
+        close(sockets[0]);
+        close(output);
+        return error_new(arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
+                         strerror(problem));
+    }
+    *child = (struct child){pid, sockets[pid == 0 ? 1 : 0], output};
+    return NULL;
+}
+
+bool child_send(int socket, const void *bytes, size_t len)
+{
+    const char *next = bytes;
+    while (len) {
+        ssize_t sent = send(socket, next, len, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent <= 0)
+            return false;
+        next += sent;
+        len -= (size_t)sent;
+    }
+    return true;
+}
+
+bool child_receive(int socket, void *bytes, size_t len)
+{
+    char *next = bytes;
+    while (len) {
+        ssize_t got = recv(socket, next, len, MSG_WAITALL);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        next += got;
+        len -= (size_t)got;
+    }
+    return true;
+}
+
+const char *child_output(const struct child *child, struct arena *arena)
+{
+    char text[4096];
+    ssize_t len = pread(child->output, text, sizeof text, 0);
+    return len > 0 ? arena_strndup(arena, text, (size_t)len) : NULL;
+}
+
+int child_bury(struct child *child)
+{
+    int status = 0;
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    close(child->socket);
+    close(child->output);
+    child->pid = 0;
+    return status;
+}
