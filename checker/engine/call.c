@@ -139,30 +139,58 @@ static bool leads_to_handler(const struct ir_function *function, ir_id block)
     return false;
 }
 
-/* Cleanup of an exception ends in IR_THROW or at a handler, without a branch on the way. */
-static bool leads_out(const struct ir_function *function, ir_id block)
+/* Whatever way control takes from the block, it ends in an exception or at a handler. */
+static bool leads_out(struct engine *engine, const struct ir_function *function, ir_id from)
 {
-    for (size_t guard = 0; guard <= function->blocks.len; guard++) {
-        const struct ir_block *b = &function->blocks.data[block];
-        if (b->terminator != IR_JUMP)
-            return b->terminator == IR_THROW;
-        block = b->targets.data[0];
-        if (function->blocks.data[block].is_handler)
-            return true;
+    size_t count = function->blocks.len, depth = 0;
+    bool *seen = arena_new_array(engine->arena, count, bool);
+    ir_id *stack = arena_new_array(engine->arena, count, ir_id);
+    stack[depth++] = from;
+    seen[from] = true;
+    while (depth) {
+        const struct ir_block *block = &function->blocks.data[stack[--depth]];
+        if (block->terminator == IR_RETURN)
+            return false;
+        for (size_t t = 0; t < block->targets.len; t++) {
+            ir_id target = block->targets.data[t];
+            if (seen[target] || function->blocks.data[target].is_handler)
+                continue;
+            seen[target] = true;
+            stack[depth++] = target;
+        }
     }
-    return false;
+    return true;
 }
 
-bool is_unwinding(const struct engine *engine, const struct state *state)
+/* Scope ends and destructor calls are what the language does, not what the program wrote. */
+static bool is_cleanup(const struct ir_unit *unit, const struct ir_function *function, ir_id block,
+                       uint32_t index)
+{
+    const struct ir_block *b = &function->blocks.data[block];
+    if (index >= b->ops.len)
+        return true;
+    const struct ir_op *op = &function->ops.data[b->ops.data[index]];
+    if (op->code == IR_LIFETIME_END)
+        return true;
+    return op->code == IR_CALL && op->call->function != IR_NONE &&
+           unit->functions.data[op->call->function].kind == IR_FUNCTION_DESTRUCTOR;
+}
+
+bool is_unwinding(struct engine *engine, const struct state *state)
 {
     ir_id block = state->block;
+    uint32_t index = state->next ? state->next - 1 : 0;
     for (context_id context = state->context;;) {
         const struct context *here = context_at(engine, context);
-        if (leads_out(context_function(engine, context)->ir, block))
+        const struct program_function *function = context_function(engine, context);
+        if (is_cleanup(function->in, function->ir, block, index) &&
+            leads_out(engine, function->ir, block))
             return true;
         if (here->parent == CONTEXT_NONE)
             return false;
-        block = context_function(engine, here->parent)->flow->block_of[here->call_op];
+        const struct flow *flow = context_function(engine, here->parent)->flow;
+        block = flow->block_of[here->call_op];
+        index = flow->index_of[here->call_op];
         context = here->parent;
     }
 }

@@ -225,7 +225,7 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
 void pairs_path_ends(struct engine *engine, struct state *state);
 
 /* Is the path leaving scopes because of an exception? (call.c) */
-bool is_unwinding(const struct engine *engine, const struct state *state);
+bool is_unwinding(struct engine *engine, const struct state *state);
 
 /* ---- events (events.c) ---- */
 struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,

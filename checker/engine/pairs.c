@@ -125,6 +125,24 @@ static bool has_main(const struct engine *engine)
     return false;
 }
 
+/* A member that owns the block releases it when the object dies: at the end of the destructor. */
+static site_id end_of_destructor(struct engine *engine)
+{
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    ir_id destructor = class_of_root(engine)->destructor;
+    if (destructor == IR_NONE)
+        return SITE_NONE;
+    uint32_t number = program_number(&engine->program, root->unit, destructor);
+    const struct ir_function *function = engine->program.functions.data[number].ir;
+    for (uint32_t b = (uint32_t)function->blocks.len; b-- > 0;)
+        if (function->blocks.data[b].terminator == IR_RETURN) {
+            struct site site = {context_enter(engine, CONTEXT_NONE, number, IR_NONE), IR_NONE, b,
+                                0};
+            return table_intern(&engine->sites, &site);
+        }
+    return SITE_NONE;
+}
+
 static void propose(struct engine *engine, struct state *state, const struct registration *record,
                     const struct keeper *keeper)
 {
@@ -136,6 +154,9 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event.registration = *record;
     event.has_registration = true;
     event.keeper = keeper->name;
+    event.owner_dies = SITE_NONE;
+    if (!keeper->is_static && event.block.owner != VALUE_NONE)
+        event.owner_dies = end_of_destructor(engine);
     event.keeper_is_static = keeper->is_static;
     event.keeper_key = key_of(keeper, true);
     event.keeper_anywhere = key_of(keeper, false);

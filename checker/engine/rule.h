@@ -57,6 +57,8 @@ struct event {
     bool has_registration;
     const char *keeper; /* EVENT_PAIR: the member or static variable that keeps the pointer */
     bool keeper_is_static;
+    site_id owner_dies; /* the member is an owner (vector, unique_ptr): where the destructor ends
+                           it; else SITE_NONE */
     uint64_t keeper_key, keeper_anywhere;
     bool fails;    /* set by rules: the call must fail, so it changes nothing */
     bool reported; /* set by rule_report */
