@@ -118,6 +118,21 @@ static XXH128_hash_t hash_of_inputs(const struct cache_key *key, const input_lis
     return hash_end(hasher);
 }
 
+/* Not where a stamp is so young that a change could hide behind it. */
+static void write_manifest(const struct unit_cache *cache, struct arena *arena,
+                           const struct cache_key *key, const input_list *inputs)
+{
+    const char *path = entry_path(arena, cache->folder, hash_of_key(key), ".m");
+    const unsigned char *bytes;
+    size_t len;
+
+    for (size_t i = 0; i < inputs->len; i++)
+        if (!stamp_is_before(&inputs->data[i].stamp, key->since))
+            return;
+    bytes = manifest_write(arena, inputs, &len);
+    entry_write(arena, path, bytes, len, cache->max_bytes);
+}
+
 /* ---- looking up -------------------------------------------------------------------------- */
 
 bool cache_find(struct unit_cache *cache, struct arena *arena, const struct cache_key *key,
@@ -128,15 +143,22 @@ bool cache_find(struct unit_cache *cache, struct arena *arena, const struct cach
     const unsigned char *list;
     size_t list_len;
     input_list inputs = {0};
+    bool is_touched = false;
 
     if (!entry_read(arena, manifest, &list, &list_len) ||
         !manifest_read(arena, list, list_len, &inputs))
         return false;
-    for (size_t i = 0; i < inputs.len; i++)
+    for (size_t i = 0; i < inputs.len; i++) {
+        const struct stamp known = inputs.data[i].stamp;
+
         inputs.data[i] = inputs_look(&cache->inputs, &inputs.data[i], unit);
+        is_touched = is_touched || !stamp_equals(&known, &inputs.data[i].stamp);
+    }
     path = entry_path(arena, cache->folder, hash_of_inputs(key, &inputs), ".u");
     if (!entry_read(arena, path, bytes, len))
         return false;
+    if (is_touched)
+        write_manifest(cache, arena, key, &inputs);
     entry_touch(manifest);
     entry_touch(path);
     return true;
@@ -209,14 +231,11 @@ void cache_store(struct unit_cache *cache, const struct cache_key *key,
 
     list_files(arena, unit, files, file_count, &list);
     if (list_inputs(cache, arena, key, unit, &list, library, &inputs)) {
-        size_t manifest_len;
-        const unsigned char *manifest = manifest_write(arena, &inputs, &manifest_len);
         XXH128_hash_t name = hash_of_inputs(key, &inputs);
 
         entry_write(arena, entry_path(arena, cache->folder, name, ".u"), bytes, len,
                     cache->max_bytes);
-        entry_write(arena, entry_path(arena, cache->folder, hash_of_key(key), ".m"), manifest,
-                    manifest_len, cache->max_bytes);
+        write_manifest(cache, arena, key, &inputs);
     }
     arena_free(arena);
 }

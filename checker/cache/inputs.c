@@ -47,7 +47,7 @@ static struct stamp stamp_of(enum input_kind kind, const char *path)
                           (uint64_t)status.st_size, status.st_ino};
 }
 
-static bool is_equal(const struct stamp *a, const struct stamp *b)
+bool stamp_equals(const struct stamp *a, const struct stamp *b)
 {
     return memcmp(a, b, sizeof *a) == 0;
 }
@@ -57,7 +57,7 @@ static bool is_absent(const struct stamp *stamp)
     return stamp->inode == 0;
 }
 
-static bool is_before(const struct stamp *stamp, struct timespec time)
+bool stamp_is_before(const struct stamp *stamp, struct timespec time)
 {
     return stamp->changed_ns < nanoseconds(time) && stamp->modified_ns < nanoseconds(time);
 }
@@ -148,9 +148,9 @@ struct input inputs_look(struct inputs *inputs, const struct input *known,
         const struct timespec before = stamp_clock();
 
         now.input.stamp = stamp_of(known->kind, known->path);
-        now.is_settled = is_before(&now.input.stamp, before);
+        now.is_settled = stamp_is_before(&now.input.stamp, before);
         /* a manifest holds settled inputs only */
-        if (known->kind != INPUT_TREE && is_equal(&now.input.stamp, &known->stamp))
+        if (known->kind != INPUT_TREE && stamp_equals(&now.input.stamp, &known->stamp))
             now.input.hash = known->hash;
         else
             now.input.hash = hash_of(&now.input, unit);
@@ -167,9 +167,10 @@ bool inputs_settled(struct inputs *inputs, enum input_kind kind, const char *pat
     struct seen_input now = {.input = {path, kind, stamp_of(kind, path), nothing},
                              .is_settled = true};
 
-    if (!is_before(&now.input.stamp, since) || (kind == INPUT_TREE && !is_whole_tree(unit, path)))
+    if (!stamp_is_before(&now.input.stamp, since) ||
+        (kind == INPUT_TREE && !is_whole_tree(unit, path)))
         return false;
-    if (seen != NULL && seen->is_settled && is_equal(&seen->input.stamp, &now.input.stamp))
+    if (seen != NULL && seen->is_settled && stamp_equals(&seen->input.stamp, &now.input.stamp))
         now.input.hash = seen->input.hash;
     else
         now.input.hash = hash_of(&now.input, unit);

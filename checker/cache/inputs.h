@@ -25,6 +25,11 @@ struct stamp {
     uint64_t size, inode;
 };
 
+bool stamp_equals(const struct stamp *a, const struct stamp *b);
+
+/* True when the file was left alone from `time` on, by the kernel's clock for files. */
+bool stamp_is_before(const struct stamp *stamp, struct timespec time);
+
 struct input {
     const char *path;
     enum input_kind kind;

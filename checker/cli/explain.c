@@ -76,8 +76,12 @@ static void explain_parse(const struct source_unit *source, const struct driver_
     }
     if (result->unit == NULL)
         return;
-    cli_detail("%s: parsed by %s in %.3f s, lowered in %.3f s", source->shown, result->unit->parser,
-               result->parse_seconds, result->lower_seconds);
+    if (result->parses == 0)
+        cli_detail("%s: unchanged since an earlier run parsed it by %s", source->shown,
+                   result->unit->parser);
+    else
+        cli_detail("%s: parsed by %s in %.3f s, lowered in %.3f s", source->shown,
+                   result->unit->parser, result->parse_seconds, result->lower_seconds);
     if (result->reparsed != NULL)
         cli_detail("%s: parsed %u times: %s", source->shown, result->parses, result->reparsed);
     explain_unit(source->shown, result->unit);
