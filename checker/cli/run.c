@@ -2,6 +2,7 @@
 
 #include "cache/cache.h"
 #include "cli/progress.h"
+#include "engine/carriers.h"
 #include "support/clock.h"
 
 #include <stdlib.h>
@@ -141,6 +142,54 @@ static struct unit_cache *open_cache(const struct run *run)
     return cache_open(run->arena, &cache);
 }
 
+/* Wrappers that call wrappers in other files: how many files deep they are followed. */
+enum { MOST_ROUNDS = 4 };
+
+static void collect_carriers(struct run *run, struct carriers *carriers)
+{
+    const size_t count = run->sources.units.len;
+    struct ir_unit **units = arena_new_array(run->arena, count, struct ir_unit *);
+
+    for (size_t i = 0; i < count; i++)
+        units[i] = run->results[i].unit;
+    engine_carriers(run->arena, units, count, &run->models, carriers);
+}
+
+/* Units that name no modelled function may name the project's own wrappers: parses those that
+ * mention one of the units so far. `found` is set where there were such. */
+static const struct error *lower_users(struct run *run, const struct driver_options *first,
+                                       bool *found)
+{
+    const size_t count = run->sources.units.len;
+    struct source_unit *units = arena_new_array(run->arena, count, struct source_unit);
+    size_t *places = arena_new_array(run->arena, count, size_t);
+    struct driver_options options = *first;
+    struct driver_result *results;
+    const struct error *error;
+    struct carriers carriers;
+    size_t left = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (run->results[i].is_irrelevant) {
+            units[left] = run->sources.units.data[i];
+            places[left++] = i;
+        }
+    if (left == 0 || left == count)
+        return NULL;
+    collect_carriers(run, &carriers);
+    options.relevant_names = carriers.names.data;
+    options.relevant_name_count = carriers.names.len;
+    options.progress = NULL;
+    if (carriers.names.len == 0)
+        return NULL;
+    error = driver_run(run->arena, units, left, &run->models, &options, &results);
+    for (size_t i = 0; error == NULL && i < left; i++) {
+        *found |= !results[i].is_irrelevant;
+        run->results[places[i]] = results[i];
+    }
+    return error;
+}
+
 const struct error *run_lower(struct run *run, bool parse_all)
 {
     const struct options *options = run->options;
@@ -160,6 +209,13 @@ const struct error *run_lower(struct run *run, bool parse_all)
         return NULL;
     error = driver_run(run->arena, run->sources.units.data, run->sources.units.len, &run->models,
                        &driver_options, &run->results);
+    for (int round = 0; error == NULL && !parse_all && round < MOST_ROUNDS; round++) {
+        bool found = false;
+
+        error = lower_users(run, &driver_options, &found);
+        if (!found)
+            break;
+    }
     progress_end(&lowering.progress);
     run->times.lower = clock_seconds() - start;
     if (error == NULL)
