@@ -33,7 +33,7 @@ static struct text_cache *read_texts(const struct run *run)
 static void analyse(struct check *check)
 {
     struct run *run = &check->run;
-    struct engine_options engine_options = {0};
+    struct engine_options engine_options = {.with_replays = check->with_replays};
     struct ir_unit **units = arena_new_array(run->arena, run->sources.units.len, struct ir_unit *);
     size_t unit_count = 0;
     double start = clock_seconds();

@@ -8,6 +8,7 @@
 #include "cli/run.h"
 
 struct check {
+    bool with_replays; /* set before check_findings: findings carry their replay */
     struct run run;
     struct header_filter *header_filter;
     struct narrowing narrowing;

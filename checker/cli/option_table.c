@@ -54,6 +54,24 @@ static const struct error *read_jobs(struct arena *arena, const struct option_ro
     return NULL;
 }
 
+static const struct error *read_timeout(struct arena *arena, const struct option_row *row,
+                                        const char *name, const char *value,
+                                        struct options *options)
+{
+    char *end;
+    unsigned long seconds;
+
+    (void)row;
+    errno = 0;
+    seconds = strtoul(value, &end, 10);
+    if (errno != 0 || *end != '\0' || value[0] < '0' || value[0] > '9' || seconds == 0 ||
+        seconds > 86400)
+        return error_new(arena, ERROR_USAGE, "%s takes a number of seconds from 1, not '%s'", name,
+                         value);
+    options->timeout = (unsigned)seconds;
+    return NULL;
+}
+
 static const struct error *read_format(struct arena *arena, const struct option_row *row,
                                        const char *name, const char *value, struct options *options)
 {
@@ -107,6 +125,8 @@ static const struct error *read_color(struct arena *arena, const struct option_r
 
 #define ON(command) (1U << (command))
 #define ON_CHECK ON(COMMAND_CHECK)
+#define ON_LINT (ON_CHECK | ON(COMMAND_VALIDATE))
+#define ON_VALIDATE ON(COMMAND_VALIDATE)
 #define ON_ALL ((1U << COMMAND_COUNT) - 1)
 #define FLAG(member) .read = read_flag, .field = offsetof(struct options, member)
 #define TEXT(member, placeholder)                                                                  \
@@ -115,35 +135,35 @@ static const struct error *read_color(struct arena *arena, const struct option_r
 
 const struct option_row option_rows[] = {
     {.letter = 'p',
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(database, "DIR"),
      .help = "where compile_commands.json is: a build folder, or the file\n"
              "(default: looked for from each file upwards, also in build/ and out/)"},
     {.name = "--cuda-path",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(cuda_path, "DIR"),
      .help = "the CUDA Toolkit; none is needed: built-in declarations take its place"},
     {.name = "--rules",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(rules, "LIST"),
      .help = "rules to run, as clang-tidy's: -*,already-pinned or all,-zero-*"},
     {.name = "--config",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(config, "FILE"),
      .help = "project settings (default: the nearest .cuhostlint above each file)"},
     {.name = "--header-filter",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(header_filter, "REGEX"),
      .help = "headers whose findings are shown\n"
              "(default: those below the project's root, never system headers)"},
     {.name = "--format",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      .read = read_format,
      .value = "FMT[=FILE]",
      .help = "text, json, sarif, github, gitlab, checkstyle or junit; may be repeated:\n"
              "--format sarif=out.sarif --format text"},
     {.letter = 'o',
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(output_path, "FILE"),
      .help = "where the (single) format goes, in place of standard output"},
     {.name = "--fail-on",
@@ -153,7 +173,7 @@ const struct option_row option_rows[] = {
      .help = "lowest level that makes the exit status 1:\n"
              "error, warning (default), note or never"},
     {.name = "--baseline",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(baseline, "FILE"),
      .help = "report only findings that FILE does not hold"},
     {.name = "--write-baseline",
@@ -165,11 +185,11 @@ const struct option_row option_rows[] = {
      FLAG(prune_baseline),
      .help = "remove from the --baseline file what is found no more"},
     {.name = "--since",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(since, "REV"),
      .help = "only findings on lines changed since the git revision REV"},
     {.name = "--diff",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(diff, "FILE"),
      .help = "only findings on lines that the unified diff FILE changes\n(-: standard input)"},
     {.name = "--fix", .commands = ON_CHECK, FLAG(fix), .help = "apply the fixes of the findings"},
@@ -183,17 +203,17 @@ const struct option_row option_rows[] = {
      .help = "write findings and fixes as clang-apply-replacements reads them"},
     {.name = "--jobs",
      .letter = 'j',
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      .read = read_jobs,
      .value = "N",
      .help = "worker processes (default: all cores)"},
     {.name = "--cache",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      TEXT(cache, "DIR"),
      .help = "where units of earlier runs are kept (default: $XDG_CACHE_HOME/cuhostlint,\n"
              "else ~/.cache/cuhostlint); at most 512 MiB, the oldest are removed"},
     {.name = "--no-cache",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      FLAG(no_cache),
      .help = "parse everything again, and keep nothing"},
     {.name = "--stdin-filename",
@@ -201,26 +221,43 @@ const struct option_row option_rows[] = {
      TEXT(stdin_path, "PATH"),
      .help = "the text of PATH comes on standard input: for editors"},
     {.name = "--color",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      .read = read_color,
      .value = "WHEN",
      .help = "auto (default: on a terminal), always or never"},
     {.name = "--quiet",
      .letter = 'q',
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      FLAG(quiet),
      .help = "findings and errors only"},
     {.name = "--verbose",
      .letter = 'v',
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      FLAG(verbose),
      .help = "what was parsed and how, and what could not be analysed"},
     {.name = "--stats", .commands = ON_CHECK, FLAG(stats), .help = "counts and times at the end"},
     {.name = "--progress",
-     .commands = ON_CHECK,
+     .commands = ON_LINT,
      FLAG(progress),
      .help = "a progress line, only ever on a terminal (default there)"},
-    {.name = "--no-progress", .commands = ON_CHECK, FLAG(no_progress), .help = "no progress line"},
+    {.name = "--no-progress", .commands = ON_LINT, FLAG(no_progress), .help = "no progress line"},
+    {.name = "--keep",
+     .commands = ON_VALIDATE,
+     TEXT(keep, "DIR"),
+     .help = "keep the programs in DIR: one for each finding, to read or to paste"},
+    {.name = "--timeout",
+     .commands = ON_VALIDATE,
+     .read = read_timeout,
+     .value = "SECONDS",
+     .help = "for one program (default: 30)"},
+    {.name = "--arch",
+     .commands = ON_VALIDATE,
+     TEXT(arch, "ARCH"),
+     .help = "GPU architecture for nvcc: sm_90, native (default: nvcc's)"},
+    {.name = "--dry-run",
+     .commands = ON_VALIDATE,
+     FLAG(dry_run),
+     .help = "write and compile the programs, run none"},
     {.name = "--list-rules",
      .commands = ON_CHECK,
      ACTION(ACTION_LIST_RULES),
@@ -250,7 +287,7 @@ const struct command_row command_rows[COMMAND_COUNT] = {
     [COMMAND_CHECK] = {"check", "[OPTIONS] [FILE|DIR...] [-- COMPILER ARGS]",
                        "the linter; the word check may be left out"},
     [COMMAND_RULES] = {"rules", "[RULE...]", "list the rules, or explain one"},
-    [COMMAND_VALIDATE] = {"validate", "[OPTIONS] FILE...",
-                          "prove findings on a GPU (not in this version)"},
+    [COMMAND_VALIDATE] = {"validate", "[OPTIONS] [FILE|DIR...] [-- COMPILER ARGS]",
+                          "prove findings on a GPU: a program for each, compiled and run"},
     [COMMAND_LSP] = {"lsp", "", "language server for editors (not in this version)"},
 };

@@ -59,6 +59,10 @@ struct options {
     bool no_cache;
     const char *header_filter;
     const char *stdin_path;
+    const char *keep; /* validate */
+    const char *arch;
+    unsigned timeout; /* seconds; 0: the usual */
+    bool dry_run;
     const char *stdin_text; /* of an editor's buffer; NULL: standard input is read */
     size_t stdin_len;
     enum color_choice color;

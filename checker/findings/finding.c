@@ -19,6 +19,20 @@ const char *level_name(enum level level)
     return "error";
 }
 
+const char *verdict_name(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_CONFIRMED:
+        return "confirmed";
+    case VERDICT_REFUTED:
+        return "refuted";
+    case VERDICT_NONE:
+    case VERDICT_INCONCLUSIVE:
+        return "inconclusive";
+    }
+    return "inconclusive";
+}
+
 const struct rule_info *rule_find(const struct rule_table *table, const char *name)
 {
     for (size_t i = 0; i < table->count; i++)

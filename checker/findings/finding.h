@@ -44,6 +44,21 @@ struct prediction {
     const char *name; /* "cudaErrorInvalidValue" */
 };
 
+/* What came of the finding on a GPU (cuhostlint validate). */
+enum verdict {
+    VERDICT_NONE,
+    VERDICT_CONFIRMED, /* the GPU did what the rule predicts */
+    VERDICT_REFUTED,   /* it did not */
+    VERDICT_INCONCLUSIVE
+};
+
+struct validation {
+    enum verdict verdict;
+    const char *reason;  /* what was shown, or why nothing was */
+    const char *program; /* path of the reproducer that was kept, or NULL */
+    const char *output;  /* what it printed, or NULL: it did not run */
+};
+
 struct replay;
 
 struct finding {
@@ -55,8 +70,9 @@ struct finding {
     VEC(struct path_step) path;
     VEC(struct fix) fixes;
     struct prediction predicts;
-    const struct replay *replay; /* engine/replay.h; NULL: nobody asked for it */
-    const char *fingerprint;   /* set by findings_finish */
+    const struct replay *replay;         /* engine/replay.h; NULL: nobody asked for it */
+    const struct validation *validation; /* NULL: not validated */
+    const char *fingerprint;             /* set by findings_finish */
     const char *suppressed_by; /* "NOLINT", "baseline", "paths": not reported; NULL: reported */
 };
 
@@ -75,5 +91,8 @@ void findings_finish(struct findings *findings);
 
 /* "note", "warning", "error". */
 const char *level_name(enum level level);
+
+/* "confirmed", "refuted", "inconclusive". */
+const char *verdict_name(enum verdict verdict);
 
 #endif

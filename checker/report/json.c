@@ -60,6 +60,14 @@ static json_t *predicts_json(const struct writer *w, const struct prediction *pr
                      predicts->code, "name", json_text(w->arena, predicts->name));
 }
 
+static json_t *validation_json(const struct writer *w, const struct validation *validation)
+{
+    return json_make("{s:s, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict), "reason",
+                     json_text(w->arena, validation->reason), "program",
+                     shown(w, validation->program), "output",
+                     json_text(w->arena, validation->output));
+}
+
 static json_t *finding_json(const struct writer *w, const struct finding *finding)
 {
     json_t *json = json_make(
@@ -75,6 +83,8 @@ static json_t *finding_json(const struct writer *w, const struct finding *findin
     json_put(json, "path", path_json(w, finding));
     json_put(json, "fixes", fixes_json(w, finding));
     json_put(json, "predicts", predicts_json(w, &finding->predicts));
+    if (finding->validation)
+        json_put(json, "validation", validation_json(w, finding->validation));
     return json;
 }
 

@@ -223,6 +223,25 @@ static json_t *suppressions(const struct writer *w, const char *by)
                      "accepted", "justification", json_text(w->arena, by));
 }
 
+/* What only this program knows: what it predicts, and what a GPU said to it. */
+static json_t *properties(const struct writer *w, const struct finding *finding)
+{
+    const struct validation *validation = finding->validation;
+    json_t *json = json_object();
+    if (finding->predicts.call)
+        json_put(json, "predicts",
+                 json_make("{s:o, s:i, s:o}", "call", json_text(w->arena, finding->predicts.call),
+                           "code", finding->predicts.code, "name",
+                           json_text(w->arena, finding->predicts.name)));
+    if (validation)
+        json_put(json, "validation",
+                 json_make("{s:s, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict),
+                           "reason", json_text(w->arena, validation->reason), "program",
+                           json_text(w->arena, validation->program), "output",
+                           json_text(w->arena, validation->output)));
+    return json;
+}
+
 static void add_optional_members(struct writer *w, json_t *result, const struct finding *finding)
 {
     const struct rule_info *rule = rule_find(&w->run->rules, finding->rule);
@@ -232,12 +251,8 @@ static void add_optional_members(struct writer *w, json_t *result, const struct 
         json_put(result, "codeFlows", code_flows(w, finding));
     if (finding->fixes.len)
         json_put(result, "fixes", fixes(w, finding));
-    if (finding->predicts.call)
-        json_put(result, "properties",
-                 json_make("{s:{s:o, s:i, s:o}}", "predicts", "call",
-                           json_text(w->arena, finding->predicts.call), "code",
-                           finding->predicts.code, "name",
-                           json_text(w->arena, finding->predicts.name)));
+    if (finding->predicts.call || finding->validation)
+        json_put(result, "properties", properties(w, finding));
 }
 
 static json_t *result_json(struct writer *w, const struct finding *finding)

@@ -1,0 +1,150 @@
+#include "validate/story.h"
+
+#include "validate/calls.h"
+#include "validate/memory.h"
+
+#include <string.h>
+
+static const char *const capture_modes[] = {"cudaStreamCaptureModeGlobal",
+                                            "cudaStreamCaptureModeThreadLocal",
+                                            "cudaStreamCaptureModeRelaxed"};
+
+int64_t story_size(const struct writer *w, const struct replay_step *step)
+{
+    if (step->has_size)
+        return step->size;
+    return w->replay->size > 0 ? w->replay->size : 4096;
+}
+
+void story_need_registration(struct writer *w, const struct replay_step *step)
+{
+    struct replay_step whole = *step;
+
+    if (w->is_registered)
+        return;
+    whole.kind = REPLAY_REGISTER;
+    whole.has_flags = whole.has_size = false;
+    whole.call = calls_is_driver(step->call) ? "cuMemHostRegister" : "cudaHostRegister";
+    writer_line(w, "%s", "");
+    writer_comment(w, "registered before the path begins");
+    calls_must(w, calls_register(w, &whole, writer_pointer(w, &whole), story_size(w, &whole)));
+    w->is_registered = true;
+}
+
+/* A twin's name, or a project's own function, needs a word. */
+static const char *about_call(struct writer *w, const struct replay_step *step, const char *usual)
+{
+    const char *twin = calls_twin(step->call, usual);
+
+    if (!step->call || strncmp(twin, step->call, strlen(twin)) == 0)
+        return NULL;
+    return arena_printf(w->arena, "(%s is replayed by %s)", step->call, twin);
+}
+
+static const char *about_register(struct writer *w, const struct replay_step *step)
+{
+    const char *about = about_call(w, step, "cudaHostRegister");
+
+    if (!about && step->is_chosen)
+        about = "(the source leaves the size or the place open: these are chosen)";
+    return about;
+}
+
+static void tell_register(struct writer *w, const struct replay_step *step)
+{
+    writer_place(w, &step->at, about_register(w, step));
+    if (step->fails) {
+        writer_comment(w, "This call fails on the path: nothing is registered.");
+        return;
+    }
+    calls_must(w, calls_register(w, step, writer_pointer(w, step), story_size(w, step)));
+    w->is_registered = true;
+}
+
+static void tell_unregister(struct writer *w, const struct replay_step *step)
+{
+    story_need_registration(w, step);
+    writer_place(w, &step->at, about_call(w, step, "cudaHostUnregister"));
+    calls_must(w, calls_unregister(w, step, writer_pointer(w, step)));
+    w->is_registered = false;
+}
+
+static void tell_capture(struct writer *w, const struct replay_step *step)
+{
+    writer_line(w, "%s", "");
+    writer_line(w, "cudaStream_t stream;");
+    calls_must(w, "cudaStreamCreate(&stream)");
+    writer_place(w, &step->at, NULL);
+    calls_must(w,
+               arena_printf(w->arena, "cudaStreamBeginCapture(stream, %s)",
+                            capture_modes[step->flags >= 0 && step->flags < 3 ? step->flags : 0]));
+}
+
+static void tell_release(struct writer *w, const struct replay_step *step)
+{
+    if (step->release == RELEASE_REALLOC)
+        return; /* the allocation that follows does it */
+    writer_place(w, &step->at, about_call(w, step, step->call));
+    memory_release(w, step);
+}
+
+static void tell(struct writer *w, const struct replay_step *step)
+{
+    bool is_former = step->place == REPLAY_FORMER;
+
+    if (step->kind == REPLAY_ALLOCATE) {
+        if (is_former ? !w->has_former : !w->has_block)
+            memory_declare(w, step);
+        return;
+    }
+    if (is_former && !w->has_former) {
+        struct replay_step made = {.kind = REPLAY_ALLOCATE, .at = step->at, .place = step->place};
+        memory_declare(w, &made);
+    } else if (!is_former && step->kind != REPLAY_RESET && step->kind != REPLAY_CAPTURE &&
+               step->place == REPLAY_BLOCK) {
+        writer_need_block(w);
+    }
+    switch (step->kind) {
+    case REPLAY_REGISTER:
+        tell_register(w, step);
+        break;
+    case REPLAY_UNREGISTER:
+        tell_unregister(w, step);
+        break;
+    case REPLAY_RELEASE:
+        tell_release(w, step);
+        break;
+    case REPLAY_RESET:
+        writer_place(w, &step->at, NULL);
+        calls_must(w, "cudaDeviceReset()");
+        break;
+    case REPLAY_CAPTURE:
+        tell_capture(w, step);
+        break;
+    default: /* protection: the block has what it comes to from the start */
+        break;
+    }
+}
+
+void story_tell(struct writer *w)
+{
+    const struct replay_step *own = writer_own_step(w);
+
+    for (size_t i = 0; i < w->replay->steps.len; i++)
+        if (&w->replay->steps.data[i] != own)
+            tell(w, &w->replay->steps.data[i]);
+    if (own && own->kind != REPLAY_ALLOCATE && own->place == REPLAY_BLOCK)
+        writer_need_block(w);
+}
+
+void story_finding(struct writer *w, const struct replay_step *step)
+{
+    const char *about = NULL;
+
+    if (step->kind == REPLAY_REGISTER)
+        about = about_register(w, step);
+    else if (step->call)
+        about = about_call(w, step, step->call);
+    writer_place(w, &step->at, about);
+    writer_comment(w, "This is the finding.");
+}

@@ -1,0 +1,135 @@
+#include "validate/toolchain.h"
+
+#include "source/toolkit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_program(const char *path)
+{
+    return access(path, X_OK) == 0;
+}
+
+static const char *on_path(struct arena *arena, const char *name)
+{
+    for (const char *p = getenv("PATH"); p && *p;) {
+        size_t len = strcspn(p, ":");
+        const char *found = arena_printf(arena, "%.*s/%s", (int)len, p, name);
+        if (len && is_program(found))
+            return found;
+        p += len + (p[len] == ':');
+    }
+    return NULL;
+}
+
+/* The toolkit around an include folder: ".../targets/x86_64-linux/include" lies two deeper. */
+static const char *root_of_include(struct arena *arena, const char *include)
+{
+    const char *targets = strstr(include, "/targets/");
+    const char *slash = targets ? targets : strrchr(include, '/');
+    return arena_strndup(arena, include, (size_t)(slash - include));
+}
+
+static const char *toolkit_root(struct arena *arena, const char *cuda_path)
+{
+    struct words includes = {0};
+
+    if (cuda_path)
+        return cuda_path;
+    source_toolkit_of_machine(arena, &includes);
+    return includes.len ? root_of_include(arena, includes.data[0]) : NULL;
+}
+
+static const char *find_libraries(struct arena *arena, const char *root)
+{
+    static const char *const folders[] = {"lib64", "targets/x86_64-linux/lib",
+                                          "targets/sbsa-linux/lib", "lib"};
+
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *folder = arena_printf(arena, "%s/%s", root, folders[i]);
+        if (access(arena_printf(arena, "%s/libcudart_static.a", folder), R_OK) == 0 ||
+            access(arena_printf(arena, "%s/libcudart.so", folder), R_OK) == 0)
+            return folder;
+    }
+    return NULL;
+}
+
+struct toolchain toolchain_find(struct arena *arena, const char *cuda_path)
+{
+    struct toolchain found = {.root = toolkit_root(arena, cuda_path)};
+
+    if (found.root) {
+        const char *nvcc = arena_printf(arena, "%s/bin/nvcc", found.root);
+        found.nvcc = is_program(nvcc) ? nvcc : NULL;
+        found.libraries = find_libraries(arena, found.root);
+    }
+    if (!found.nvcc && !cuda_path)
+        found.nvcc = on_path(arena, "nvcc");
+    if (found.nvcc)
+        return found;
+    found.host = on_path(arena, "g++");
+    if (!found.host)
+        found.host = on_path(arena, "clang++");
+    if (!found.host)
+        found.missing = "no compiler: neither nvcc nor g++ nor clang++ is here";
+    else if (!found.root || !found.libraries)
+        found.missing = "no nvcc and no libcudart: install the CUDA Toolkit, or name it with "
+                        "--cuda-path";
+    return found;
+}
+
+const char *toolchain_name(struct arena *arena, const struct toolchain *toolchain)
+{
+    if (toolchain->missing)
+        return toolchain->missing;
+    if (toolchain->nvcc)
+        return toolchain->nvcc;
+    return arena_printf(arena, "%s with the libcudart of %s", toolchain->host, toolchain->root);
+}
+
+struct command {
+    struct arena *arena;
+    VEC(const char *) words;
+};
+
+static void add(struct command *command, const char *word)
+{
+    vec_push(command->arena, &command->words, word);
+}
+
+const char *const *toolchain_command(struct arena *arena, const struct toolchain *toolchain,
+                                     const struct program *program, const char *source,
+                                     const char *binary, const char *arch, const char **reason)
+{
+    struct command command = {.arena = arena};
+
+    *reason = toolchain->missing;
+    if (!toolchain->missing && !toolchain->nvcc && program->has_kernel)
+        *reason = "its kernel needs nvcc, which is not here";
+    if (*reason)
+        return NULL;
+    add(&command, toolchain->nvcc ? toolchain->nvcc : toolchain->host);
+    add(&command, "-std=c++17");
+    if (toolchain->nvcc && arch)
+        add(&command, arena_printf(arena, "-arch=%s", arch));
+    if (!toolchain->nvcc)
+        add(&command, arena_printf(arena, "-I%s/include", toolchain->root));
+    add(&command, "-o");
+    add(&command, binary);
+    add(&command, source);
+    if (toolchain->libraries) {
+        add(&command, arena_printf(arena, "-L%s", toolchain->libraries));
+        add(&command, arena_printf(arena, "-L%s/stubs", toolchain->libraries));
+    }
+    if (!toolchain->nvcc) {
+        add(&command, "-lcudart_static");
+        add(&command, "-ldl");
+        add(&command, "-lrt");
+        add(&command, "-lpthread");
+    }
+    if (program->uses_driver)
+        add(&command, "-lcuda");
+    add(&command, NULL);
+    return command.words.data;
+}
