@@ -2,6 +2,7 @@
 
 #include "driver/worker.h"
 #include "ir/read.h"
+#include "support/child.h"
 #include "support/mem.h"
 
 #include <errno.h>
@@ -9,8 +10,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -20,9 +19,7 @@ enum { NO_UNIT = -1, LARGEST_ANSWER = 1 << 30, READ_SIZE = 1 << 16 };
 
 /* A worker process as the parent sees it. Where one cannot be started, the others do its work. */
 struct child {
-    pid_t pid; /* 0: none */
-    int socket;
-    int output;     /* its standard error: a file in memory */
+    struct child_process process;
     ptrdiff_t unit; /* what it works on, or NO_UNIT */
     double deadline;
     bool is_late;          /* was killed because of the deadline */
@@ -42,7 +39,7 @@ struct run {
     const struct error *error; /* ends the run */
 };
 
-unsigned driver_memory_mib(const struct driver_options *options)
+static unsigned memory_mib_of(const struct driver_options *options)
 {
     return options->memory_mib ? options->memory_mib : DRIVER_MEMORY_MIB;
 }
@@ -110,13 +107,6 @@ static void take_answer(struct run *run, struct child *child)
 
 /* ---- deaths ------------------------------------------------------------------------------ */
 
-static const char *read_output(struct arena *arena, int file)
-{
-    char text[4096];
-    ssize_t len = pread(file, text, sizeof text, 0);
-    return len > 0 ? arena_strndup(arena, text, (size_t)len) : NULL;
-}
-
 static const struct error *death_error(const struct run *run, const struct child *child, int status,
                                        const char *output)
 {
@@ -129,69 +119,47 @@ static const struct error *death_error(const struct run *run, const struct child
     if (exhausted)
         return error_new(run->arena, ERROR_ANALYSIS,
                          "the parser needed more than %u MiB of memory for %s",
-                         driver_memory_mib(run->options), shown);
+                         memory_mib_of(run->options), shown);
     return error_new(run->arena, ERROR_ANALYSIS, "the parser crashed (signal %d) on %s",
                      WTERMSIG(status), shown);
 }
 
 static void bury(struct run *run, struct child *child)
 {
-    int status = 0;
-    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (child->unit != NO_UNIT) {
-        struct driver_result *result = &run->results[child->unit];
-        result->output = read_output(run->arena, child->output);
-        result->error = death_error(run, child, status, result->output);
-        finish_unit(run, child);
-    }
-    close(child->socket);
-    close(child->output);
-    child->pid = 0;
+    const char *output = child_output(&child->process, run->arena);
+    int status = child_bury(&child->process);
+    if (child->unit == NO_UNIT)
+        return;
+    struct driver_result *result = &run->results[child->unit];
+    result->output = output;
+    result->error = death_error(run, child, status, output);
+    finish_unit(run, child);
 }
 
 /* ---- births ------------------------------------------------------------------------------ */
 
 /* In the new process: of the parent's descriptors only its own remain, so that the end of another
  * worker's socket is seen. */
-_Noreturn static void be_worker(const struct run *run, const struct child *child, int socket,
-                                pid_t parent)
+_Noreturn static void be_worker(const struct run *run, const struct child *child)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(0);
     for (size_t i = 0; i < run->child_count; i++) {
-        const struct child *other = &run->children[i];
-        if (other != child && other->pid) {
+        const struct child_process *other = &run->children[i].process;
+        if (other != &child->process && other->pid) {
             close(other->socket);
             close(other->output);
         }
     }
-    close(child->socket);
-    worker_serve(&run->job, socket, child->output);
+    worker_serve(&run->job, child->process.socket);
 }
 
 static const struct error *spawn(struct run *run, struct child *child)
 {
-    int sockets[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
-        return error_new(run->arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
-                         strerror(errno));
-    child->socket = sockets[0];
-    child->output = memfd_create("cuhostlint-worker", MFD_CLOEXEC);
-    pid_t parent = getpid();
-    pid_t pid = fork();
-    if (pid == 0)
-        be_worker(run, child, sockets[1], parent);
-    int problem = errno;
-    close(sockets[1]);
-    if (pid < 0) {
-        close(child->socket);
-        close(child->output);
-        return error_new(run->arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
-                         strerror(problem));
-    }
-    child->pid = pid;
+    const struct error *error =
+        child_fork(run->arena, memory_mib_of(run->options), &child->process);
+    if (error)
+        return error;
+    if (child->process.pid == 0)
+        be_worker(run, child);
     child->unit = NO_UNIT;
     child->is_late = false;
     child->len = 0;
@@ -203,7 +171,7 @@ static const struct error *spawn(struct run *run, struct child *child)
 static bool any_alive(const struct run *run)
 {
     for (size_t i = 0; i < run->child_count; i++)
-        if (run->children[i].pid)
+        if (run->children[i].process.pid)
             return true;
     return false;
 }
@@ -214,7 +182,7 @@ static void assign(struct run *run, struct child *child)
 {
     if (run->error || run->next == run->count)
         return;
-    if (!child->pid) {
+    if (!child->process.pid) {
         const struct error *error = spawn(run, child);
         if (error && !any_alive(run))
             run->error = error;
@@ -224,8 +192,7 @@ static void assign(struct run *run, struct child *child)
     uint32_t index = (uint32_t)run->next++;
     child->unit = (ptrdiff_t)index;
     child->deadline = now() + run->timeout;
-    ssize_t sent = send(child->socket, &index, sizeof index, MSG_NOSIGNAL);
-    (void)sent;
+    child_send(child->process.socket, &index, sizeof index);
 }
 
 /* Reads what there is. False at the end of the socket, or when the answer makes no sense. */
@@ -235,7 +202,7 @@ static bool receive(struct child *child)
         child->cap = child->cap * 2 + READ_SIZE;
         child->answer = mem_realloc(child->answer, child->cap);
     }
-    ssize_t got = recv(child->socket, child->answer + child->len, READ_SIZE, 0);
+    ssize_t got = recv(child->process.socket, child->answer + child->len, READ_SIZE, 0);
     if (got < 0 && errno == EINTR)
         return true;
     if (got <= 0)
@@ -259,7 +226,7 @@ static void listen_to(struct run *run, struct child *child)
     bool alive = receive(child);
     uint64_t length = answer_length(child);
     if (alive && length > LARGEST_ANSWER) {
-        kill(child->pid, SIGKILL);
+        kill(child->process.pid, SIGKILL);
         alive = false;
     }
     if (!alive)
@@ -275,9 +242,10 @@ static void kill_late(struct run *run)
     double time = now();
     for (size_t i = 0; i < run->child_count; i++) {
         struct child *child = &run->children[i];
-        if (child->pid && child->unit != NO_UNIT && !child->is_late && time >= child->deadline) {
+        if (child->process.pid && child->unit != NO_UNIT && !child->is_late &&
+            time >= child->deadline) {
             child->is_late = true;
-            kill(child->pid, SIGKILL);
+            kill(child->process.pid, SIGKILL);
         }
     }
 }
@@ -287,7 +255,7 @@ static int milliseconds_to_deadline(const struct run *run)
     double first = now() + run->timeout;
     for (size_t i = 0; i < run->child_count; i++) {
         const struct child *child = &run->children[i];
-        if (child->pid && child->unit != NO_UNIT && child->deadline < first)
+        if (child->process.pid && child->unit != NO_UNIT && child->deadline < first)
             first = child->deadline;
     }
     double left = (first - now()) * 1e3;
@@ -301,8 +269,8 @@ static void converse(struct run *run)
         assign(run, &run->children[i]);
     while (run->done < run->count && !run->error) {
         for (size_t i = 0; i < run->child_count; i++) /* poll skips negative descriptors */
-            polled[i] =
-                (struct pollfd){run->children[i].pid ? run->children[i].socket : -1, POLLIN, 0};
+            polled[i] = (struct pollfd){
+                run->children[i].process.pid ? run->children[i].process.socket : -1, POLLIN, 0};
         if (poll(polled, run->child_count, milliseconds_to_deadline(run)) < 0 && errno != EINTR)
             run->error = error_new(run->arena, ERROR_ANALYSIS, "cannot wait for workers: %s",
                                    strerror(errno));
@@ -318,8 +286,8 @@ static void dismiss(struct run *run)
     for (size_t i = 0; i < run->child_count; i++) {
         struct child *child = &run->children[i];
         child->unit = NO_UNIT; /* its death is nobody's loss */
-        if (child->pid) {
-            kill(child->pid, SIGKILL);
+        if (child->process.pid) {
+            kill(child->process.pid, SIGKILL);
             bury(run, child);
         }
         free(child->answer);

@@ -23,7 +23,7 @@ struct driver_result {
     bool is_irrelevant;   /* holds no modelled call, nor do the headers it reaches: not parsed */
     double parse_seconds; /* wall times; 0 where nothing was parsed */
     double lower_seconds;
-    uint32_t parses; /* 0: nothing was parsed, the unit comes from the cache */
+    uint32_t parses;      /* 0: nothing was parsed, the unit comes from the cache */
     const char *reparsed; /* why there was more than one parse, or NULL */
     const char *output;   /* what a worker that died had printed on standard error, or NULL */
 };

@@ -4,14 +4,10 @@
 #include "ir/write.h"
 #include "lower/lower.h"
 #include "source/relevance.h"
+#include "support/child.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 struct worker {
@@ -22,62 +18,13 @@ struct worker {
     struct relevance *relevance;
 };
 
-/* ---- the process ------------------------------------------------------------------------- */
-
-static void limit_resources(const struct worker_job *job)
-{
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    rlim_t bytes = (rlim_t)driver_memory_mib(job->options) << 20;
-    setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
-#else
-    (void)job;
-#endif
-}
-
-static void detach_streams(int output)
-{
-    int null = open("/dev/null", O_RDWR);
-    dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
-    dup2(output >= 0 ? output : null, STDERR_FILENO);
-}
-
-static void restore_signals(void)
-{
-    static const int signals[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD,
-                                  SIGALRM, SIGSEGV, SIGBUS, SIGILL,  SIGFPE,  SIGABRT};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        signal(signals[i], SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 /* ---- the conversation -------------------------------------------------------------------- */
-
-static bool receive_request(int socket, uint32_t *index)
-{
-    ssize_t got;
-    do
-        got = recv(socket, index, sizeof *index, MSG_WAITALL);
-    while (got < 0 && errno == EINTR);
-    return got == sizeof *index;
-}
 
 /* The parent is gone when it cannot be written to: there is nobody left to work for. */
 static void send_all(int socket, const void *bytes, size_t len)
 {
-    const char *next = bytes;
-    while (len) {
-        ssize_t sent = send(socket, next, len, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR)
-            continue;
-        if (sent <= 0)
-            _exit(0);
-        next += sent;
-        len -= (size_t)sent;
-    }
+    if (!child_send(socket, bytes, len))
+        _exit(0);
 }
 
 static void answer(const struct worker *worker, struct frame frame, const void *bytes, size_t len)
@@ -152,16 +99,13 @@ static void serve_unit(struct worker *worker, struct arena *arena, struct source
     answer(worker, frame, bytes, len);
 }
 
-_Noreturn void worker_serve(const struct worker_job *job, int socket, int output)
+_Noreturn void worker_serve(const struct worker_job *job, int socket)
 {
-    restore_signals();
-    detach_streams(output);
-    limit_resources(job);
     struct worker worker = {.job = job, .socket = socket, .arena = arena_new()};
     worker.relevance = relevance_new(worker.arena, job->models, job->options->relevant_names,
                                      job->options->relevant_name_count);
     uint32_t index = 0;
-    while (receive_request(socket, &index)) {
+    while (child_receive(socket, &index, sizeof index)) {
         struct arena *arena = arena_new();
         serve_unit(&worker, arena, &job->units[index]);
         arena_free(arena);

@@ -33,10 +33,7 @@ struct worker_job {
     const struct driver_options *options;
 };
 
-/* The memory limit that the options ask for. */
-unsigned driver_memory_mib(const struct driver_options *options);
-
-/* Serves requests on `socket` until its end. What is written to standard error goes to `output`. */
-_Noreturn void worker_serve(const struct worker_job *job, int socket, int output);
+/* Serves requests on `socket` until its end: in a process of child_fork. */
+_Noreturn void worker_serve(const struct worker_job *job, int socket);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 struct worker {
-    struct child child;
+    struct child_process child;
     bool is_busy;
     bool is_warm;     /* has answered once */
     int64_t version;  /* of the text that it checks, or checked last */

@@ -55,7 +55,7 @@ static void settle(pid_t parent, unsigned memory_mib, int output)
 
 /* ---- in both --------------------------------------------------------------------------- */
 
-const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct child *child)
+const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct child_process *child)
 {
     int sockets[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
@@ -74,7 +74,7 @@ const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct 
         return error_new(arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
                          strerror(problem));
     }
-    *child = (struct child){pid, sockets[pid == 0 ? 1 : 0], output};
+    *child = (struct child_process){pid, sockets[pid == 0 ? 1 : 0], output};
     return NULL;
 }
 
@@ -108,14 +108,14 @@ bool child_receive(int socket, void *bytes, size_t len)
     return true;
 }
 
-const char *child_output(const struct child *child, struct arena *arena)
+const char *child_output(const struct child_process *child, struct arena *arena)
 {
     char text[4096];
     ssize_t len = pread(child->output, text, sizeof text, 0);
     return len > 0 ? arena_strndup(arena, text, (size_t)len) : NULL;
 }
 
-int child_bury(struct child *child)
+int child_bury(struct child_process *child)
 {
     int status = 0;
     while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)

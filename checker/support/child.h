@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 /* Of a running child, in its parent; child_bury ends it. */
-struct child {
+struct child_process {
     pid_t pid;  /* 0: none; or this is the child itself */
     int socket; /* to the other process: a stream in both directions */
     int output; /* what the child prints on standard error: a file in memory */
@@ -20,16 +20,16 @@ struct child {
  * from standard input, writes nothing to standard output or error, handles no signal, leaves no
  * core, has at most `memory_mib` of address space (sanitizer builds have no limit: they reserve
  * terabytes), and dies with its parent, however that ends. Error: no process can be started. */
-const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct child *child);
+const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct child_process *child);
 
 /* Sends, or receives, exactly `len` bytes. False: the other process is gone. */
 bool child_send(int socket, const void *bytes, size_t len);
 bool child_receive(int socket, void *bytes, size_t len);
 
 /* The first 4 KiB of what the child has printed, or NULL. */
-const char *child_output(const struct child *child, struct arena *arena);
+const char *child_output(const struct child_process *child, struct arena *arena);
 
 /* Waits for the end of the process, releases what belongs to it, gives its wait status. */
-int child_bury(struct child *child);
+int child_bury(struct child_process *child);
 
 #endif
