@@ -42,8 +42,9 @@ static void configure(void *context, const struct server_settings *settings)
 
 /* ---- preparation ----------------------------------------------------------------------- */
 
-static const struct error *prepare(struct lsp_check *lsp, const struct server_job *job,
-                                   const struct source_marks *marks)
+/* The error lives in `arena`. */
+static const struct error *prepare(struct lsp_check *lsp, struct arena *arena,
+                                   const struct server_job *job, const struct source_marks *marks)
 {
     const struct error *error;
 
@@ -54,10 +55,11 @@ static const struct error *prepare(struct lsp_check *lsp, const struct server_jo
     lsp->options.stdin_len = job->len;
     error = check_prepare(lsp->base_arena, &lsp->options, &lsp->base);
     lsp->marks = *marks;
-    if (error != NULL) {
-        arena_free(lsp->base_arena);
-        lsp->base_arena = NULL;
-    }
+    if (error == NULL)
+        return NULL;
+    error = error_new(arena, error->kind, "%s", error->message);
+    arena_free(lsp->base_arena);
+    lsp->base_arena = NULL;
     return error;
 }
 
@@ -118,6 +120,15 @@ static const struct error *lower(struct lsp_check *lsp, struct check *check)
     return error;
 }
 
+/* A document that is not linted because something is wrong, rather than because `paths:` says so,
+ * must not look clean. */
+static const struct error *left_out(struct arena *arena, const struct run *run)
+{
+    if (run->sources.units.len > 0 || run->warnings.len == 0)
+        return NULL;
+    return error_new(arena, ERROR_USAGE, "%s", run->warnings.data[0]);
+}
+
 static void fill_report(struct arena *arena, const struct check *check,
                         struct server_report *report)
 {
@@ -139,13 +150,15 @@ static const struct error *check_document(void *context, struct arena *arena,
 
     source_sniff(job->text, job->len, &marks);
     if (!is_prepared(lsp, job, &marks))
-        error = prepare(lsp, job, &marks);
+        error = prepare(lsp, arena, job, &marks);
     if (error != NULL)
         return error;
     check = lsp->base;
     check.run.arena = arena;
     take_text(&check, job);
-    error = lower(lsp, &check);
+    error = left_out(arena, &check.run);
+    if (error == NULL)
+        error = lower(lsp, &check);
     if (error == NULL)
         error = check_findings(&check);
     if (error != NULL)
