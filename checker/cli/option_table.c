@@ -210,8 +210,8 @@ const struct option_row option_rows[] = {
     {.name = "--cache",
      .commands = ON_LINT,
      TEXT(cache, "DIR"),
-     .help = "where units of earlier runs are kept (default: $XDG_CACHE_HOME/cuhostlint,\n"
-             "else ~/.cache/cuhostlint); at most 512 MiB, the oldest are removed"},
+     .help = "where units of earlier runs are kept, 512 MiB at most\n"
+             "(default: $XDG_CACHE_HOME/cuhostlint, else ~/.cache/cuhostlint)"},
     {.name = "--no-cache",
      .commands = ON_LINT,
      FLAG(no_cache),

@@ -37,7 +37,8 @@ static bool is_gpu(const struct source_unit *unit)
  * its own compiler: they are never read. */
 static bool is_hidden(const char *folder, bool bundled)
 {
-    return (bundled && source_toolkit_is_include_folder(folder)) ||
+    return (bundled &&
+            (source_toolkit_is_include_folder(folder) || source_toolkit_is_cccl_folder(folder))) ||
            source_toolkit_is_hip_folder(folder);
 }
 

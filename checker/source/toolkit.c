@@ -19,6 +19,12 @@ bool source_toolkit_is_include_folder(const char *folder)
     return holds(folder, "cuda_runtime_api.h") && holds(folder, "driver_types.h");
 }
 
+bool source_toolkit_is_cccl_folder(const char *folder)
+{
+    return holds(folder, "thrust/version.h") || holds(folder, "cub/version.cuh") ||
+           holds(folder, "cuda/std/version");
+}
+
 bool source_toolkit_is_hip_folder(const char *folder)
 {
     return holds(folder, "hip/hip_runtime_api.h");

@@ -11,6 +11,10 @@ bool source_toolkit_at(struct arena *arena, const char *root, struct words *incl
 /* True where the folder itself holds the toolkit's headers (not merely some cuda.h). */
 bool source_toolkit_is_include_folder(const char *folder);
 
+/* True where the folder holds thrust, cub or cuda/std: in a toolkit, or in a project that brings
+ * its own. */
+bool source_toolkit_is_cccl_folder(const char *folder);
+
 /* True where the folder holds ROCm's hip/hip_runtime_api.h. */
 bool source_toolkit_is_hip_folder(const char *folder);
 

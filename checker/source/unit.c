@@ -209,21 +209,36 @@ static void add_arguments(struct draft *draft)
         vec_push(arena, &unit->args, draft->translation.args.data[i]);
 }
 
+/* The folder of -I or -isystem at args[*i], which moves on to the option's last word; else NULL. */
+static const char *include_folder(const struct words *args, size_t *i)
+{
+    if (strcmp(args->data[*i], "-isystem") == 0 && *i + 1 < args->len)
+        return args->data[++*i];
+    return strncmp(args->data[*i], "-I", 2) == 0 ? args->data[*i] + 2 : NULL;
+}
+
 /* The first include folder of the command that is a toolkit's. */
 static bool find_toolkit_in_args(struct draft *draft, struct words *includes)
 {
     const struct words *args = &draft->translation.args;
     for (size_t i = 0; i < args->len; i++) {
-        const char *folder = NULL;
-        if (strcmp(args->data[i], "-isystem") == 0 && i + 1 < args->len)
-            folder = args->data[++i];
-        else if (strncmp(args->data[i], "-I", 2) == 0)
-            folder = args->data[i] + 2;
+        const char *folder = include_folder(args, &i);
         if (folder && source_cache_is_toolkit(draft->finder->cache, folder) &&
             source_toolkit_at(draft->finder->arena, folder, includes))
             return true;
     }
     return false;
+}
+
+/* A thrust of the project's own is as slow to parse as the toolkit's, and says as little. */
+static void add_own_cccl(struct draft *draft)
+{
+    const struct words *args = &draft->translation.args;
+    for (size_t i = 0; i < args->len; i++) {
+        const char *folder = include_folder(args, &i);
+        if (folder && source_toolkit_is_cccl_folder(folder))
+            vec_push(draft->finder->arena, &draft->unit.cuda_includes, folder);
+    }
 }
 
 static void find_toolkit(struct draft *draft)
@@ -236,6 +251,7 @@ static void find_toolkit(struct draft *draft)
     else if (!find_toolkit_in_args(draft, &includes) &&
              !(of_command && source_toolkit_at(arena, of_command, &includes)))
         includes = *source_cache_machine_toolkit(draft->finder->cache);
+    add_own_cccl(draft);
     for (size_t i = 0; i < includes.len; i++)
         vec_push(arena, &draft->unit.cuda_includes, includes.data[i]);
 }
