@@ -14,6 +14,7 @@ void *unseen_get(size_t size);         /* memory of an unknown kind */
 size_t unseen_size(void);              /* any number */
 int unseen_choice(void);               /* 0 or 1 */
 void unseen_read(const void *pointer); /* looks at the contents */
+void unseen_fatal(const char *text);   /* ends the process, which its declaration does not say */
 
 #ifdef __cplusplus
 }

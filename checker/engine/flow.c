@@ -357,19 +357,20 @@ static uint32_t container_effects(const struct model_container *container,
 /* errorQuda(...), die(...), FATAL(...): project macros and functions that are out of sight, and by
  * their name likely the end of the path. Those that take the status of a call check it and come
  * back. */
-static bool may_exit(const struct effects_pass *pass, const struct ir_unit *unit,
-                     const struct ir_function *function, const struct ir_call *call,
-                     const char *name)
+bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
+                   const struct ir_function *function, const struct ir_call *call, const char *name)
 {
     static const char *const words[] = {"error", "fatal", "die",  "abort", "panic", "fail",
                                         "exit",  "quit",  "bail", "crash", "raise", "throw"};
     static const char *const others[] = {"check", "last", "print", "log", "warn", "get", "clear"};
+    if (!call->is_discarded)
+        return false; /* what it returns is awaited */
     for (size_t i = 0; i < call->args.len; i++) {
         const struct ir_op *op = &function->ops.data[call->args.data[i]];
         while (op->code == IR_CAST)
             op = &function->ops.data[op->a];
         const struct model_function *model =
-            op->code == IR_CALL ? callee_model(pass->models, unit, op->call) : NULL;
+            op->code == IR_CALL ? callee_model(models, unit, op->call) : NULL;
         if (model && model->status == MODEL_STATUS_ZERO_OK)
             return false;
     }
@@ -403,7 +404,7 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
         return effects;
     if (hands_pointers(in, function, call))
         effects |= FLOW_CALLS_UNKNOWN | FLOW_WRITES;
-    if (may_exit(pass, in, function, call, callee->ir->name))
+    if (flow_may_exit(pass->models, in, function, call, callee->ir->name))
         effects |= FLOW_MAY_EXIT;
     return effects;
 }
@@ -517,6 +518,19 @@ bool *flow_region(struct arena *arena, const struct ir_function *function, const
         }
     }
     return inside;
+}
+
+ir_id flow_rejoins(struct arena *arena, const struct ir_function *function, const struct flow *flow,
+                   ir_id block, bool *always)
+{
+    const bool *past = flow_region(arena, function, flow, 0, block);
+    *always = true;
+    for (ir_id b = 0; b < flow->block_count; b++)
+        *always &= !(past[b] && function->blocks.data[b].terminator == IR_RETURN);
+    for (ir_id b = flow->post_dominator[block]; b != IR_NONE; b = flow->post_dominator[b])
+        if (past[b])
+            return b;
+    return IR_NONE;
 }
 
 static ir_id local_of(const struct ir_function *function, ir_value address)

@@ -48,6 +48,16 @@ uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_
 bool *flow_region(struct arena *arena, const struct ir_function *function, const struct flow *flow,
                   ir_id from, ir_id until);
 
+/* Where paths that ran `block` first meet those that went past it, or IR_NONE: nowhere in the
+ * function; then `*always` says whether every path to its end runs the block. */
+ir_id flow_rejoins(struct arena *arena, const struct ir_function *function, const struct flow *flow,
+                   ir_id block, bool *always);
+
+/* Is this the call of a function out of sight whose name says that it ends the process? */
+bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
+                   const struct ir_function *function, const struct ir_call *call,
+                   const char *name);
+
 /* Is `block` in the natural loop of `head`? */
 bool flow_in_loop(const struct flow *flow, ir_id head, ir_id block);
 

@@ -160,6 +160,9 @@ enum step {
 };
 void walk_root(struct engine *engine, uint32_t function);
 void walk_push(struct engine *engine, const struct state *state);
+/* A call that may have ended the process was made: where the path meets those that did not make
+ * it, it ends. */
+void walk_may_have_exited(struct engine *engine, struct state *state);
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id);
 enum step step_throw(struct engine *engine, struct state *state);
 void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process);

@@ -193,23 +193,35 @@ static bool enter_loop(struct engine *engine, struct state *state, ir_id head, b
     return true;
 }
 
-static uint64_t join_key(const struct state *state, ir_id join)
+static uint64_t join_key(context_id context, ir_id join)
 {
-    return (((uint64_t)state->context << 32) | join) + 1;
+    return (((uint64_t)context << 32) | join) + 1;
 }
 
-static void note_doubt(struct engine *engine, struct state *state, ir_id side, ir_id join)
+void walk_may_have_exited(struct engine *engine, struct state *state)
 {
-    const struct program_function *here = context_function(engine, state->context);
-    if (join != IR_NONE && (flow_between(here->ir, here->flow, side, join) & FLOW_MAY_EXIT))
-        state->doubt = join_key(state, join);
+    ir_id block = state->block;
+    for (context_id context = state->context;;) {
+        const struct program_function *here = context_function(engine, context);
+        bool always;
+        ir_id join = flow_rejoins(engine->arena, here->ir, here->flow, block, &always);
+        if (join != IR_NONE) {
+            state->doubt = join_key(context, join);
+            return;
+        }
+        const struct context *frame = context_at(engine, context);
+        if (!always || frame->parent == CONTEXT_NONE)
+            return;
+        block = context_function(engine, frame->parent)->flow->block_of[frame->call_op];
+        context = frame->parent;
+    }
 }
 
 static bool go_to(struct engine *engine, struct state *state, ir_id target)
 {
     const struct flow *flow = flow_here(engine, state);
     ir_id from = state->block;
-    if (state->doubt && state->doubt == join_key(state, target))
+    if (state->doubt && state->doubt == join_key(state->context, target))
         return false;
     state->block = target;
     state->next = 0;
@@ -344,8 +356,6 @@ static void fork_branch(struct engine *engine, struct state *state, value_id con
     const struct state before = *state;
     note_loop_exit(engine, state, targets[0], state);
     note_loop_exit(engine, &other, targets[1], &other);
-    note_doubt(engine, state, targets[0], join);
-    note_doubt(engine, &other, targets[1], join);
     if (status != VALUE_NONE && join != IR_NONE) {
         struct state *failing = fails_when_true ? state : &other;
         ir_id side = targets[fails_when_true ? 0 : 1];
@@ -381,11 +391,8 @@ static bool step_branch(struct engine *engine, struct state *state, const struct
     status_look(engine, state, condition);
     enum truth truth = decide(engine, state, condition);
     ir_id join = flow->post_dominator[state->block];
-    if (truth != TRUTH_UNKNOWN) {
-        ir_id side = block->targets.data[truth == TRUTH_TRUE ? 0 : 1];
-        note_doubt(engine, state, side, join);
-        return go_to(engine, state, side);
-    }
+    if (truth != TRUTH_UNKNOWN)
+        return go_to(engine, state, block->targets.data[truth == TRUTH_TRUE ? 0 : 1]);
     if (join != IR_NONE && !asks_for_zero(engine, condition) &&
         is_quiet(engine, state, block->targets.data[0], join) &&
         is_quiet(engine, state, block->targets.data[1], join)) {
