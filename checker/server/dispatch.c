@@ -186,6 +186,7 @@ static void did_save(struct server *server, const json_t *params)
     if (!document)
         return;
     document->is_dirty = false;
+    publish_saved(server, document);
     schedule_check(document, 0, true);
     if (is_header(document->path)) /* others may include it */
         schedule_all(server, false);

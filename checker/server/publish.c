@@ -59,24 +59,27 @@ static json_t *gather(const struct server *server, const char *file_uri)
     return list;
 }
 
+/* Tells the client, unless it knows. */
 static void publish(struct server *server, const char *file_uri)
 {
     const struct document *document = document_of_file(server, file_uri);
+    bool is_checked = document && document->files;
     json_t *list = gather(server, file_uri);
-    bool was_published = json_object_get(server->published, file_uri) != NULL;
-    if (json_array_size(list) == 0 && !was_published && !document) {
-        json_decref(list);
-        return;
-    }
-    if (json_array_size(list) > 0)
-        json_object_set_new(server->published, file_uri, json_true());
-    else
-        json_object_del(server->published, file_uri);
     json_t *params =
         json_pack("{s:s, s:o}", "uri", document ? document->uri : file_uri, "diagnostics", list);
-    if (document && document->files)
+    if (is_checked)
         json_object_set_new(params, "version", json_integer(document->checked_version));
-    rpc_notify(server, "textDocument/publishDiagnostics", params);
+    bool shows_something = is_checked || json_array_size(list) > 0;
+    const json_t *known = json_object_get(server->published, file_uri);
+    bool is_news = known ? !json_equal(known, params) : shows_something;
+    if (shows_something)
+        json_object_set(server->published, file_uri, params);
+    else
+        json_object_del(server->published, file_uri);
+    if (is_news)
+        rpc_notify(server, "textDocument/publishDiagnostics", params);
+    else
+        json_decref(params);
 }
 
 void publish_files(struct server *server, struct document *document, json_t *files)
@@ -88,6 +91,13 @@ void publish_files(struct server *server, struct document *document, json_t *fil
     json_object_foreach(before, uri, unused) if (!json_object_get(files, uri)) publish(server, uri);
     json_object_foreach(files, uri, unused) publish(server, uri);
     json_decref(before);
+}
+
+void publish_saved(struct server *server, const struct document *document)
+{
+    for (size_t i = 0; document->file_uri && i < server->documents.len; i++)
+        if (server->documents.data[i] != document)
+            json_object_del(server->documents.data[i]->files, document->file_uri);
 }
 
 json_t *publish_current(const struct server *server, const struct document *document)

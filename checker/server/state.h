@@ -34,7 +34,7 @@ struct server {
     struct client client;
     VEC(struct document *) documents;
     json_t *settings;         /* the last that came, as the client sent them */
-    json_t *published;        /* {"uri": true}: where the client shows findings of ours */
+    json_t *published;        /* {"uri": params}: what the client shows */
     json_t *warned;           /* {"text": true}: what was said already */
     json_int_t next_request;  /* the id of our next request */
     json_int_t configuration; /* the id of the request for the settings; 0: none is open */
@@ -95,6 +95,9 @@ void schedule_forget(struct server *server, const struct document *document);
 
 /* Replaces what is known of a document (NULL: nothing) and tells the client. */
 void publish_files(struct server *server, struct document *document, json_t *files);
+
+/* Forgets what the checks of other documents have found in an older text of this file. */
+void publish_saved(struct server *server, const struct document *document);
 
 /* The findings of an open document that hold for its text as it is now; a new array. */
 json_t *publish_current(const struct server *server, const struct document *document);

@@ -1,0 +1,387 @@
+/* Plays one side of a language server session: replay PROGRAM SESSION.json
+ *
+ * A session is {"about", "files": {"name": "text"}, "steps": [...]}. The files are written to a new
+ * folder, whose path stands for $DIR in every string. Steps, in order:
+ *
+ *     {"send": {...}}         one message; "jsonrpc" is added
+ *     {"raw": "..."}          bytes as they are
+ *     {"padding": 1000}       that many spaces
+ *     {"expect": {...}}       the next message of the server: it has all of this
+ *     {"silence": 0.5}        the server says nothing for that many seconds
+ *     {"write": {"name": "text"}}, {"remove": "name"}
+ *     {"kill-worker": true}   the process that checks is killed, as by a crash
+ *     {"end-input": true}     the client dies
+ *     {"status": 0}           the server ends by itself, with that status
+ *
+ * Of what is expected, objects may lack keys that the message has, "~text" stands for any string
+ * that holds the text, and "absent" for a key that must not be there. */
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 60000, LARGEST_TEXT = 1 << 22 };
+
+struct player {
+    const char *session;
+    char folder[64];
+    pid_t server;
+    int to_server, from_server;
+    size_t step; /* for messages */
+    char *text;  /* what has come: [0, len) */
+    size_t len;
+};
+
+_Noreturn static void fail(const struct player *player, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+_Noreturn static void fail(const struct player *player, const char *format, ...)
+{
+    va_list args;
+    printf("FAILED: %s, step %zu: ", player->session, player->step);
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    puts("");
+    kill(player->server, SIGKILL);
+    exit(1);
+}
+
+/* ---- the folder ------------------------------------------------------------------------ */
+
+static void path_of(const struct player *player, const char *name, char *path, size_t size)
+{
+    snprintf(path, size, "%s/%s", player->folder, name);
+}
+
+static void write_files(const struct player *player, const json_t *files)
+{
+    const char *name;
+    json_t *text;
+    json_object_foreach((json_t *)files, name, text)
+    {
+        char path[256];
+        path_of(player, name, path, sizeof path);
+        for (char *slash = strchr(path + strlen(player->folder) + 1, '/'); slash;
+             slash = strchr(slash + 1, '/')) {
+            *slash = '\0';
+            mkdir(path, 0777);
+            *slash = '/';
+        }
+        FILE *file = fopen(path, "w");
+        if (!file || fputs(json_string_value(text), file) < 0 || fclose(file) != 0)
+            fail(player, "cannot write %s", path);
+    }
+}
+
+static void remove_file(const struct player *player, const char *name)
+{
+    char path[256];
+    path_of(player, name, path, sizeof path);
+    if (unlink(path) != 0)
+        fail(player, "cannot remove %s", path);
+}
+
+/* ---- the session ----------------------------------------------------------------------- */
+
+/* $DIR becomes the folder. */
+static json_t *in_folder(const struct player *player, const json_t *value)
+{
+    char *text = json_dumps(value, JSON_ENCODE_ANY);
+    char *filled = calloc(1, LARGEST_TEXT);
+    size_t len = 0;
+    for (const char *at = text; *at && len < LARGEST_TEXT - sizeof player->folder;) {
+        bool is_folder = strncmp(at, "$DIR", 4) == 0;
+        len += (size_t)snprintf(filled + len, LARGEST_TEXT - len, "%.*s", is_folder ? 64 : 1,
+                                is_folder ? player->folder : at);
+        at += is_folder ? 4 : 1;
+    }
+    json_t *result = json_loads(filled, JSON_DECODE_ANY, NULL);
+    free(text);
+    free(filled);
+    return result;
+}
+
+static void start_server(struct player *player, const char *program)
+{
+    int in[2], out[2];
+    if (pipe(in) != 0 || pipe(out) != 0)
+        exit(2);
+    fcntl(in[1], F_SETFD, FD_CLOEXEC);
+    fcntl(out[0], F_SETFD, FD_CLOEXEC);
+    player->server = fork();
+    if (player->server == 0) {
+        dup2(in[0], STDIN_FILENO);
+        dup2(out[1], STDOUT_FILENO);
+        close(in[0]);
+        close(out[1]);
+        execl(program, program, "lsp", (char *)NULL);
+        _exit(127);
+    }
+    close(in[0]);
+    close(out[1]);
+    player->to_server = in[1];
+    player->from_server = out[0];
+}
+
+/* ---- to the server --------------------------------------------------------------------- */
+
+/* A server that has gone is the business of a later step. */
+static void write_bytes(const struct player *player, const char *bytes, size_t len)
+{
+    while (len) {
+        ssize_t written = write(player->to_server, bytes, len);
+        if (written <= 0)
+            return;
+        bytes += written;
+        len -= (size_t)written;
+    }
+}
+
+static void send_message(const struct player *player, const json_t *message)
+{
+    json_t *whole = json_copy((json_t *)message);
+    json_object_set_new(whole, "jsonrpc", json_string("2.0"));
+    char *text = json_dumps(whole, 0);
+    char header[64];
+    snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n", strlen(text));
+    write_bytes(player, header, strlen(header));
+    write_bytes(player, text, strlen(text));
+    free(text);
+    json_decref(whole);
+}
+
+static void send_padding(const struct player *player, json_int_t count)
+{
+    char spaces[1 << 14];
+    memset(spaces, ' ', sizeof spaces);
+    while (count > 0) {
+        size_t len = count < (json_int_t)sizeof spaces ? (size_t)count : sizeof spaces;
+        write_bytes(player, spaces, len);
+        count -= (json_int_t)len;
+    }
+}
+
+/* ---- from the server ------------------------------------------------------------------- */
+
+/* False: nothing came in time, or nothing will ever come. */
+static bool read_more(struct player *player, int wait_ms)
+{
+    struct pollfd polled = {player->from_server, POLLIN, 0};
+    if (poll(&polled, 1, wait_ms) <= 0)
+        return false;
+    player->text = realloc(player->text, player->len + 65536 + 1);
+    ssize_t got = read(player->from_server, player->text + player->len, 65536);
+    if (got <= 0)
+        return false;
+    player->len += (size_t)got;
+    player->text[player->len] = '\0';
+    return true;
+}
+
+/* The next whole message, or NULL: it has not come yet. Whatever is no message is a failure. */
+static json_t *take_message(struct player *player)
+{
+    static const char name[] = "Content-Length: ";
+    size_t compared = player->len < sizeof name - 1 ? player->len : sizeof name - 1;
+    if (compared && memcmp(player->text, name, compared) != 0)
+        fail(player, "this is no message: %.80s", player->text);
+    char *body = player->len ? strstr(player->text, "\r\n\r\n") : NULL;
+    if (!body)
+        return NULL;
+    body += 4;
+    size_t length = strtoul(player->text + sizeof name - 1, NULL, 10);
+    size_t here = player->len - (size_t)(body - player->text);
+    if (here < length)
+        return NULL;
+    json_t *message = json_loadb(body, length, 0, NULL);
+    if (!message)
+        fail(player, "this is no JSON: %.80s", body);
+    player->len = here - length;
+    memmove(player->text, body + length, player->len + 1);
+    return message;
+}
+
+static json_t *next_message(struct player *player, int wait_ms)
+{
+    json_t *message;
+    while (!(message = take_message(player)))
+        if (!read_more(player, wait_ms))
+            return NULL;
+    return message;
+}
+
+/* ---- expectations ---------------------------------------------------------------------- */
+
+static bool matches(const json_t *expected, const json_t *got);
+
+static bool matches_string(const char *expected, const json_t *got)
+{
+    const char *text = json_string_value(got);
+    if (strcmp(expected, "absent") == 0)
+        return !got;
+    if (!text)
+        return false;
+    return expected[0] == '~' ? strstr(text, expected + 1) != NULL : strcmp(text, expected) == 0;
+}
+
+static bool matches_array(const json_t *expected, const json_t *got)
+{
+    if (!json_is_array(got) || json_array_size(expected) != json_array_size(got))
+        return false;
+    for (size_t i = 0; i < json_array_size(expected); i++)
+        if (!matches(json_array_get(expected, i), json_array_get(got, i)))
+            return false;
+    return true;
+}
+
+static bool matches(const json_t *expected, const json_t *got)
+{
+    if (json_is_string(expected))
+        return matches_string(json_string_value(expected), got);
+    if (json_is_array(expected))
+        return matches_array(expected, got);
+    if (!json_is_object(expected))
+        return json_equal(expected, got);
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)expected, key,
+                        value) if (!matches(value, json_object_get(got, key))) return false;
+    return json_is_object(got);
+}
+
+static void expect(struct player *player, const json_t *expected)
+{
+    json_t *message = next_message(player, PATIENCE_MS);
+    if (!message)
+        fail(player, "no message came");
+    if (!matches(expected, message))
+        fail(player, "expected\n%s\nbut got\n%s", json_dumps(expected, JSON_INDENT(1)),
+             json_dumps(message, JSON_INDENT(1)));
+    json_decref(message);
+}
+
+static void expect_silence(struct player *player, double seconds)
+{
+    json_t *message = next_message(player, (int)(seconds * 1e3));
+    if (message)
+        fail(player, "expected nothing, but got\n%s", json_dumps(message, JSON_INDENT(1)));
+}
+
+static void expect_status(struct player *player, int expected)
+{
+    json_t *message = next_message(player, PATIENCE_MS);
+    if (message)
+        fail(player, "expected the end, but got\n%s", json_dumps(message, JSON_INDENT(1)));
+    if (player->len)
+        fail(player, "the last message is not whole: %.80s", player->text);
+    int status = 0;
+    waitpid(player->server, &status, 0);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != expected)
+        fail(player, "expected status %d, but the wait status is %#x", expected, (unsigned)status);
+}
+
+/* ---- workers --------------------------------------------------------------------------- */
+
+static pid_t parent_of(pid_t process)
+{
+    char path[64], line[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
+    FILE *file = fopen(path, "r");
+    const char *after_name = NULL;
+    if (file && fgets(line, sizeof line, file))
+        after_name = strrchr(line, ')');
+    if (file)
+        fclose(file);
+    return after_name ? (pid_t)atoi(after_name + 4) : 0;
+}
+
+static void kill_worker(struct player *player)
+{
+    DIR *processes = opendir("/proc");
+    size_t killed = 0;
+    for (struct dirent *entry; processes && (entry = readdir(processes));) {
+        pid_t process = isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atoi(entry->d_name) : 0;
+        if (process && parent_of(process) == player->server)
+            killed += kill(process, SIGSEGV) == 0;
+    }
+    if (processes)
+        closedir(processes);
+    if (!killed)
+        fail(player, "there is no worker");
+}
+
+/* ---- steps ----------------------------------------------------------------------------- */
+
+static void play_step(struct player *player, const json_t *step)
+{
+    const char *action = json_object_iter_key(json_object_iter((json_t *)step));
+    json_t *value = in_folder(player, json_object_get(step, action));
+    if (strcmp(action, "send") == 0)
+        send_message(player, value);
+    else if (strcmp(action, "raw") == 0)
+        write_bytes(player, json_string_value(value), json_string_length(value));
+    else if (strcmp(action, "padding") == 0)
+        send_padding(player, json_integer_value(value));
+    else if (strcmp(action, "expect") == 0)
+        expect(player, value);
+    else if (strcmp(action, "silence") == 0)
+        expect_silence(player, json_number_value(value));
+    else if (strcmp(action, "write") == 0)
+        write_files(player, value);
+    else if (strcmp(action, "remove") == 0)
+        remove_file(player, json_string_value(value));
+    else if (strcmp(action, "kill-worker") == 0)
+        kill_worker(player);
+    else if (strcmp(action, "end-input") == 0)
+        close(player->to_server);
+    else if (strcmp(action, "status") == 0)
+        expect_status(player, (int)json_integer_value(value));
+    else
+        fail(player, "there is no step '%s'", action);
+    json_decref(value);
+}
+
+static void remove_folder(const struct player *player)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", player->folder);
+    if (system(command) != 0)
+        fail(player, "cannot remove %s", player->folder);
+}
+
+int main(int argc, char **argv)
+{
+    struct player player = {.session = argc == 3 ? argv[2] : "", .folder = "/tmp/lsp-XXXXXX"};
+    json_error_t error;
+    json_t *session = argc == 3 ? json_load_file(argv[2], 0, &error) : NULL;
+    size_t i;
+    const json_t *step;
+    if (argc != 3 || !session || !mkdtemp(player.folder)) {
+        printf("usage: replay PROGRAM SESSION.json (%s)\n", argc == 3 ? error.text : "");
+        return 2;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    write_files(&player, json_object_get(session, "files"));
+    start_server(&player, argv[1]);
+    json_array_foreach(json_object_get(session, "steps"), i, step)
+    {
+        player.step = i + 1;
+        play_step(&player, step);
+    }
+    remove_folder(&player);
+    json_decref(session);
+    free(player.text);
+    return 0;
+}
