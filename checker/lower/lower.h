@@ -32,13 +32,14 @@ const char *lower_version(const struct lower_session *session);
 
 /* What the last lower_unit did. */
 struct lower_stats {
-    uint32_t parses; /* 1, or more: each after the first is named in `reparsed` */
+    uint32_t parses;    /* 1, or more: each after the first is named in `reparsed` */
     uint32_t from_kept; /* of these: made from a kept tree (lower_keep_trees) */
     double parse_seconds, lower_seconds; /* wall time */
     const char *reparsed; /* why: "headers missing", "declarations missing"; NULL: not */
-    VEC(const char *) opened; /* every file that any of the parses opened, each once; the bundled
-                                 declarations left out; in the unit's arena */
-    const char *library;      /* the file of libclang itself */
+    VEC(const char *)
+    opened;              /* every file that any of the parses opened, each once; the bundled
+                            declarations left out; in the unit's arena */
+    const char *library; /* the file of libclang itself */
 };
 const struct lower_stats *lower_stats(const struct lower_session *session);
 
