@@ -16,13 +16,31 @@ static void collect_globals(struct engine *engine)
     }
 }
 
+/* A destructor that frees something, of a class whose other member functions register. */
+static bool frees_registered_member(const struct engine *engine,
+                                    const struct program_function *function)
+{
+    const struct ir_function *ir = function->ir;
+    if (ir->kind != IR_FUNCTION_DESTRUCTOR || ir->record == IR_NONE ||
+        !(function->flow->all & FLOW_RELEASES))
+        return false;
+    const struct ir_record *record = &function->in->records.data[ir->record];
+    for (size_t i = 0; i < record->methods.len; i++) {
+        uint32_t number = program_number(&engine->program, function->unit, record->methods.data[i]);
+        const struct flow *flow = engine->program.functions.data[number].flow;
+        if (flow && (flow->all & FLOW_REGISTERS))
+            return true;
+    }
+    return false;
+}
+
 /* Functions that only run inside others in sight are walked there, with what these pass. */
-static bool is_root(const struct program_function *function)
+static bool is_root(const struct engine *engine, const struct program_function *function)
 {
     const struct ir_function *ir = function->ir;
     if (!function->flow || ir->is_device_only || ir->in_system_header || ir->is_implicit)
         return false;
-    if (!(function->flow->all & FLOW_MEMORY))
+    if (!(function->flow->all & FLOW_MEMORY) && !frees_registered_member(engine, function))
         return false;
     bool hidden = ir->is_static || ir->kind == IR_FUNCTION_LAMBDA;
     return !(hidden && function->is_called && !function->is_address_taken);
@@ -65,7 +83,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
             engine.scratch_len = function->ir->ops.len;
     }
     for (uint32_t i = 0; i < engine.program.functions.len; i++) {
-        if (!is_root(&engine.program.functions.data[i]))
+        if (!is_root(&engine, &engine.program.functions.data[i]))
             continue;
         note_degraded(&engine, &engine.program.functions.data[i]);
         walk_root(&engine, i);

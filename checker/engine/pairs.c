@@ -30,6 +30,15 @@ static const struct ir_record *class_of_root(const struct engine *engine)
     return &root->in->records.data[root->ir->record];
 }
 
+/* Not so for the members that a base reaches in the class derived from it (CRTP). */
+static bool has_field(const struct ir_record *record, const char *name)
+{
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (strcmp(record->fields.data[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* The member or static that the place at `address` belongs to. */
 static bool keeper_of(const struct engine *engine, value_id address, struct keeper *keeper)
 {
@@ -47,7 +56,7 @@ static bool keeper_of(const struct engine *engine, value_id address, struct keep
     const struct value *outer = value_at(&engine->values, whole);
     const char *name = name_text(&engine->values, region->b);
     if (outer->kind != VALUE_ADDRESS) {
-        bool of_this = is_this(engine, whole);
+        bool of_this = is_this(engine, whole) && has_field(class_of_root(engine), name);
         *keeper = (struct keeper){.of_this = of_this,
                                   .owner = of_this ? class_of_root(engine)->name : NULL,
                                   .name = name};

@@ -56,6 +56,37 @@ static int64_t truncate(int64_t number, const struct ir_type *type)
     return type->is_signed ? (int64_t)moved >> shift : (int64_t)(moved >> shift);
 }
 
+static bool has_base(const struct ir_record *record, const char *field)
+{
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (record->fields.data[i].is_base && strcmp(record->fields.data[i].name, field) == 0)
+            return true;
+    return false;
+}
+
+/* A pointer cast between classes: from a base, which is a field, back to the object around it. */
+static value_id cast_pointer(struct engine *engine, const struct ir_unit *unit,
+                             const struct ir_type *to, value_id pointer)
+{
+    const struct ir_type *pointee = to ? type_of(unit, to->element) : NULL;
+    if (!pointee || pointee->kind != IR_TYPE_RECORD || pointee->record == IR_NONE)
+        return pointer;
+    const struct ir_record *record = &unit->records.data[pointee->record];
+    for (value_id part = pointer;;) {
+        const struct value *value = value_at(&engine->values, part);
+        if (value->kind != VALUE_ADDRESS || value->b != 0)
+            return pointer;
+        const struct region *region = region_at(&engine->values, value->a);
+        const char *name =
+            region->kind == REGION_FIELD ? name_text(&engine->values, region->b) : "";
+        if (strncmp(name, "(base) ", 7) != 0)
+            return pointer;
+        part = region->a;
+        if (has_base(record, name))
+            return part;
+    }
+}
+
 static value_id cast(struct engine *engine, struct state *state, const struct ir_unit *unit,
                      const struct ir_function *function, ir_id op_id, value_id a)
 {
@@ -67,6 +98,8 @@ static value_id cast(struct engine *engine, struct state *state, const struct ir
     }
     if (op->sub == IR_CAST_TO_PTR)
         return value_pointer_arithmetic(&engine->values, a);
+    if (op->sub == IR_CAST_POINTER)
+        return cast_pointer(engine, unit, to, a);
     if (op->sub != IR_CAST_VALUE || !to)
         return a;
     if (is_float(unit, op->type) || is_float(unit, function->ops.data[op->a].type)) {
