@@ -123,12 +123,21 @@ static void choose_numbers(struct builder *builder, const struct deed *own)
     numbers_choose(&builder->numbers, builder->engine, builder->event->state, wanted, count);
 }
 
+static bool is_known(const struct builder *builder, value_id value, int64_t *number)
+{
+    if (value == VALUE_NONE)
+        return false;
+    struct range range = range_of(builder->engine, builder->event->state, value);
+    *number = range.low;
+    return range.low == range.high;
+}
+
 /* The number of a value, and whether the source leaves it open. */
 static int64_t number(struct builder *builder, value_id value, bool *is_chosen)
 {
     int64_t known;
 
-    if (value_is_int(&builder->engine->values, value, &known))
+    if (is_known(builder, value, &known))
         return known;
     *is_chosen = true;
     return numbers_of(&builder->numbers, value);
@@ -156,12 +165,18 @@ static bool has_failed(const struct builder *builder, value_id status)
     return range.low > 0 || range.high < 0 || (range.has_except && range.except == 0);
 }
 
+/* NULL or MAP_FAILED: set so, or known from a test. */
+static bool is_no_address(const struct builder *builder, value_id pointer, int64_t *address)
+{
+    return is_known(builder, pointer, address) && (*address == 0 || *address == -1);
+}
+
 static void place_step(struct builder *builder, struct replay_step *step, value_id pointer)
 {
     value_id base, offset = offset_in(builder, pointer, &base);
     int64_t address;
 
-    if (pointer != VALUE_NONE && value_is_int(&builder->engine->values, pointer, &address)) {
+    if (is_no_address(builder, pointer, &address)) {
         step->place = address == 0 ? REPLAY_NULL : REPLAY_FAILED;
         return;
     }
@@ -170,7 +185,7 @@ static void place_step(struct builder *builder, struct replay_step *step, value_
     if (base != builder->event->base && builder->event->base != VALUE_NONE)
         step->place = REPLAY_FORMER;
     step->offset = offset == VALUE_NONE ? unknown_place(builder, pointer)
-                                        : number(builder, offset, &step->is_chosen);
+                                        : number(builder, offset, &step->is_place_chosen);
 }
 
 static void add_step(struct builder *builder, const struct deed *deed, site_id site)
@@ -187,8 +202,7 @@ static void add_step(struct builder *builder, const struct deed *deed, site_id s
         step.has_size = true;
         step.size = number(builder, deed->size, &step.is_chosen);
     }
-    if (deed->flags != VALUE_NONE)
-        step.has_flags = value_is_int(&builder->engine->values, deed->flags, &step.flags);
+    step.has_flags = is_known(builder, deed->flags, &step.flags);
     vec_push(builder->arena, &builder->replay->steps, step);
 }
 

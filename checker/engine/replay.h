@@ -36,7 +36,8 @@ struct replay_step {
     int64_t offset;   /* bytes from the start of the block */
     int64_t size;     /* bytes */
     bool has_size;
-    bool is_chosen; /* the source does not say offset or size */
+    bool is_chosen;       /* the source leaves the size open */
+    bool is_place_chosen; /* ... the offset */
     int64_t flags;
     bool has_flags;
     bool fails; /* the path assumes that this call failed */

@@ -57,6 +57,7 @@ struct validation {
     const char *reason;  /* what was shown, or why nothing was */
     const char *program; /* path of the reproducer that was kept, or NULL */
     const char *output;  /* what it printed, or NULL: it did not run */
+    uint64_t code;       /* hash of what the reproducer does: equal ones do the same; 0: none */
 };
 
 struct replay;

@@ -2,6 +2,8 @@
 #include "report/formats.h"
 #include "report/json_value.h"
 
+#include <inttypes.h>
+
 struct writer {
     struct arena *arena;
     const struct report_run *run;
@@ -62,9 +64,10 @@ static json_t *predicts_json(const struct writer *w, const struct prediction *pr
 
 static json_t *validation_json(const struct writer *w, const struct validation *validation)
 {
-    return json_make("{s:s, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict), "reason",
-                     json_text(w->arena, validation->reason), "program",
-                     shown(w, validation->program), "output",
+    return json_make("{s:s, s:o, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict),
+                     "reason", json_text(w->arena, validation->reason), "code",
+                     json_text(w->arena, arena_printf(w->arena, "%016" PRIx64, validation->code)),
+                     "program", shown(w, validation->program), "output",
                      json_text(w->arena, validation->output));
 }
 

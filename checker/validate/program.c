@@ -1,5 +1,6 @@
 #include "validate/program.h"
 
+#include "support/map.h"
 #include "validate/proofs.h"
 #include "validate/writer.h"
 
@@ -52,7 +53,7 @@ static const struct helper {
                 "    std::printf(\"inconclusive: failed: %s\\n\", what);\n"
                 "    std::exit(20);\n"
                 "}\n"},
-    {PART_MUST, "#define MUST(call) need(CALL(call) == 0, #call)\n"},
+    {PART_MUST, "#define MUST(call) need(show(#call, call) == 0, #call)\n"},
     {~0U, "static int conclude(bool holds, const char *prediction)\n"
           "{\n"
           "    std::printf(\"%s: %s\\n\", holds ? \"confirmed\" : \"refuted\", prediction);\n"
@@ -89,12 +90,12 @@ static const struct helper {
      "                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);\n"
      "    return page == address - inside ? address : nullptr;\n"
      "}\n"},
-    {PART_DEVICE, "// The byte that a copy to the device and back gives.\n"
-                  "static int seen_by_device(const char *host)\n"
+    {PART_DEVICE, "// What the device has after a copy of the block: its first byte, copied back.\n"
+                  "static int seen_by_device(const char *host, std::size_t size)\n"
                   "{\n"
                   "    char *device = nullptr, back = 0;\n"
-                  "    MUST(cudaMalloc(&device, 1));\n"
-                  "    MUST(cudaMemcpy(device, host, 1, cudaMemcpyHostToDevice));\n"
+                  "    MUST(cudaMalloc(&device, size));\n"
+                  "    MUST(cudaMemcpy(device, host, size, cudaMemcpyHostToDevice));\n"
                   "    MUST(cudaMemcpy(&back, device, 1, cudaMemcpyDeviceToHost));\n"
                   "    std::printf(\"the host wrote %d, the device saw %d\\n\", *host, back);\n"
                   "    return back;\n"
@@ -175,13 +176,46 @@ static const char *assemble(struct writer *w, const struct program *program)
     return out.text;
 }
 
+/* A place that the source leaves open has to lie in the block, except where the finding is that it
+ * does not. */
+static const struct replay *fitted(struct arena *arena, const struct finding *finding)
+{
+    struct replay *replay = arena_copy(arena, finding->replay, sizeof *replay);
+
+    if (strcmp(finding->rule, "size-mismatch") == 0)
+        return replay;
+    replay->steps.data =
+        arena_copy(arena, replay->steps.data, replay->steps.len * sizeof *replay->steps.data);
+    for (size_t i = 0; i < replay->steps.len; i++) {
+        struct replay_step *step = &replay->steps.data[i];
+        int64_t room = replay->size - (step->has_size ? step->size : 0);
+        if (step->is_place_chosen && step->offset > room)
+            step->offset = room > 0 ? room : 0;
+    }
+    return replay;
+}
+
+/* Skips comments and empty lines. */
+static uint64_t hash_of_code(struct arena *arena, const char *text)
+{
+    struct strbuf code;
+
+    strbuf_init(&code, arena);
+    while (*text) {
+        size_t len = strcspn(text, "\n"), indent = strspn(text, " ");
+        if (indent < len && strncmp(text + indent, "//", 2) != 0)
+            strbuf_add(&code, text, len + (text[len] == '\n'));
+        text += len + (text[len] == '\n');
+    }
+    return hash_bytes(code.text, code.len);
+}
+
 bool program_write(struct arena *arena, const struct findings *findings,
                    const struct finding *finding, struct program *program)
 {
     proof_function *prove = proof_of(finding->rule);
     struct writer w = {.arena = arena,
                        .finding = finding,
-                       .replay = finding->replay,
                        .texts = findings->texts,
                        .root = findings->root,
                        .parts = PART_NEED | PART_MUST | PART_RUNTIME,
@@ -190,6 +224,7 @@ bool program_write(struct arena *arena, const struct findings *findings,
 
     if (!prove || !finding->replay)
         return false;
+    w.replay = fitted(arena, finding);
     strbuf_init(&w.globals, arena);
     strbuf_init(&w.body, arena);
     writer_comment(&w, "a GPU and its context");
@@ -199,5 +234,6 @@ bool program_write(struct arena *arena, const struct findings *findings,
     program->has_kernel = w.parts & PART_KERNEL;
     program->uses_driver = w.parts & PART_DRIVER;
     program->text = assemble(&w, program);
+    program->code = hash_of_code(arena, program->text);
     return true;
 }

@@ -10,6 +10,8 @@ enum program_exit { PROGRAM_CONFIRMED = 0, PROGRAM_REFUTED = 10, PROGRAM_INCONCL
 struct program {
     const char *name; /* "already-pinned.direct.cu-12", without an ending */
     const char *text;
+    uint64_t code;    /* a hash of the text without its comments: programs with equal ones do the
+                         same */
     bool has_kernel;  /* CUDA C++, for nvcc or clang; else plain C++ */
     bool uses_driver; /* links with -lcuda */
 };

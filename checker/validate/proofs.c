@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+enum { PREDICTION_WIDTH = 74 };
+
 void proof_conclude(struct writer *w, const char *condition, const char *format, ...)
 {
     va_list args;
@@ -16,6 +18,13 @@ void proof_conclude(struct writer *w, const char *condition, const char *format,
     va_end(args);
     writer_line(w, "%s", "");
     writer_line(w, "return conclude(%s,", condition);
+    while (strlen(text) > PREDICTION_WIDTH) {
+        size_t len = PREDICTION_WIDTH;
+        while (text[len - 1] != ' ')
+            len--;
+        writer_line(w, "                \"%.*s\"", (int)len, text);
+        text += len;
+    }
     writer_line(w, "                \"%s\");", text);
 }
 

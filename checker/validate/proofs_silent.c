@@ -61,7 +61,7 @@ static void proof_address_again(struct writer *w, const struct replay_step *own)
     writer_line(w, "char *again = allocate_at(%s, %lld);", w->block, size);
     writer_line(w, "need(again != nullptr, \"the address did not come back\");");
     writer_line(w, "std::memset(again, 3, %lld);", size);
-    writer_line(w, "int seen = seen_by_device(again);");
+    writer_line(w, "int seen = seen_by_device(again, %lld);", size);
     writer_line(w, "int status = %s;",
                 calls_shown(w, arena_printf(w->arena,
                                             "cudaHostRegister(again, %lld, "

@@ -20,7 +20,7 @@ void story_need_registration(struct writer *w, const struct replay_step *step)
 {
     struct replay_step whole = *step;
 
-    if (w->is_registered)
+    if (w->registrations > 0)
         return;
     whole.kind = REPLAY_REGISTER;
     whole.has_flags = whole.has_size = false;
@@ -28,7 +28,7 @@ void story_need_registration(struct writer *w, const struct replay_step *step)
     writer_line(w, "%s", "");
     writer_comment(w, "registered before the path begins");
     calls_must(w, calls_register(w, &whole, writer_pointer(w, &whole), story_size(w, &whole)));
-    w->is_registered = true;
+    w->registrations++;
 }
 
 /* A twin's name, or a project's own function, needs a word. */
@@ -45,8 +45,9 @@ static const char *about_register(struct writer *w, const struct replay_step *st
 {
     const char *about = about_call(w, step, "cudaHostRegister");
 
-    if (!about && step->is_chosen)
-        about = "(the source leaves the size or the place open: these are chosen)";
+    if (!about && (step->is_chosen || step->is_place_chosen))
+        about = arena_printf(w->arena, "(the source leaves the %s open: this one is chosen)",
+                             step->is_chosen ? "size" : "place");
     return about;
 }
 
@@ -58,7 +59,7 @@ static void tell_register(struct writer *w, const struct replay_step *step)
         return;
     }
     calls_must(w, calls_register(w, step, writer_pointer(w, step), story_size(w, step)));
-    w->is_registered = true;
+    w->registrations++;
 }
 
 static void tell_unregister(struct writer *w, const struct replay_step *step)
@@ -66,7 +67,7 @@ static void tell_unregister(struct writer *w, const struct replay_step *step)
     story_need_registration(w, step);
     writer_place(w, &step->at, about_call(w, step, "cudaHostUnregister"));
     calls_must(w, calls_unregister(w, step, writer_pointer(w, step)));
-    w->is_registered = false;
+    w->registrations--;
 }
 
 static void tell_capture(struct writer *w, const struct replay_step *step)

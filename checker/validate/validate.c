@@ -119,6 +119,7 @@ static const struct error *add_trial(struct session *session, const struct findi
     finding->validation = trial.validation;
     if (program_write(session->arena, findings, finding, &trial.program)) {
         trial.program.name = unique_name(session, trial.program.name);
+        trial.validation->code = trial.program.code;
         error = write_program(session, &trial);
     } else {
         settle(&trial, VERDICT_INCONCLUSIVE, "this finding's path cannot be replayed");
@@ -172,6 +173,12 @@ static const char *said(struct arena *arena, const char *output)
 {
     const char *line = telling_line(arena, output, NULL), *colon = strchr(line, ':');
     return colon && colon[1] ? colon + 2 : line;
+}
+
+static const char *after_equals(const char *line)
+{
+    const char *equals = strstr(line, "= ");
+    return equals ? equals + 2 : line;
 }
 
 /* ---- the stages ------------------------------------------------------------------------ */
@@ -247,9 +254,10 @@ static void judge_run(struct session *session, struct trial *trial)
         break;
     case PROGRAM_INCONCLUSIVE:
         settle(trial, VERDICT_INCONCLUSIVE,
-               strstr(output, "= 0 ") ? said(session->arena, output)
-                                      : arena_printf(session->arena, "no usable GPU: %s",
-                                                     telling_line(session->arena, output, "= ")));
+               strstr(output, "= 0 ")
+                   ? said(session->arena, output)
+                   : arena_printf(session->arena, "no usable GPU: %s",
+                                  after_equals(telling_line(session->arena, output, "= "))));
         break;
     default:
         settle(trial, VERDICT_INCONCLUSIVE, telling_line(session->arena, output, NULL));

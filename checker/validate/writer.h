@@ -38,8 +38,7 @@ struct writer {
     const char *block;  /* how the program calls the finding's block */
     const char *former; /* ... the block that realloc moved */
     bool has_block, has_former;
-    bool is_registered; /* some registration of the block lives */
-    bool is_inside;     /* the body is a function of its own, not main */
+    int registrations; /* of the block, that live */
 };
 
 /* Adds a line to the body, indented; an empty one for "". */
