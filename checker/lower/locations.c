@@ -1,6 +1,7 @@
 #include "lower/locations.h"
 
 #include "lower/names.h"
+#include "source/path.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -31,6 +32,14 @@ static struct point expansion_point(struct unit_builder *u, CXSourceLocation loc
     return p;
 }
 
+static bool in_guessed_folder(const struct unit_builder *u, const char *name)
+{
+    for (size_t i = 0; i < u->source->guessed.len; i++)
+        if (source_path_is_below(name, u->source->guessed.data[i]))
+            return true;
+    return false;
+}
+
 static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation location)
 {
     if (!handle)
@@ -44,8 +53,9 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
     struct ir_file file = {
         .path = arena_strdup(u->arena, real ? real : name),
         .is_main = u->clang->Location_isFromMainFile(location) != 0,
-        .is_system = u->clang->Location_isInSystemHeader(location) != 0 ||
-                     strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
+        .is_system =
+            (u->clang->Location_isInSystemHeader(location) != 0 && !in_guessed_folder(u, name)) ||
+            strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
     };
     free(real);
     ir_id id = (ir_id)u->unit->files.len;

@@ -118,6 +118,7 @@ static void guess_one(struct guess *guess, const char *name, const char *from)
         add_folder(guess, kept);
         vec_push(guess->arena, &guess->unit->args, "-idirafter");
         vec_push(guess->arena, &guess->unit->args, kept);
+        vec_push(guess->arena, &guess->unit->guessed, kept);
     }
     enqueue(guess, path);
 }

@@ -47,9 +47,12 @@ struct source_unit {
     bool has_command; /* a database or "--" gave the arguments */
     const char *text; /* unsaved contents (standard input, an editor's buffer) or NULL */
     size_t text_len;
+    VEC(const char *)
+    guessed;                      /* folders that source_guess_includes added: the project's own,
+                                     which the compiler takes for the system's */
     VEC(const char *) guess_read; /* what source_guess_includes read of the project, for caches */
     bool guess_asked_tree;        /* likewise: it looked for a name in all folders of the root */
-    struct source_cache *cache; /* what the units of a list share; NULL in a unit made by hand */
+    struct source_cache *cache;   /* what the units of a list share; NULL in a unit made by hand */
 };
 
 struct source_problem { /* one sentence about an input that cannot be linted; the others go on */

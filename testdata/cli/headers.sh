@@ -34,3 +34,13 @@ expect_silence out
 run project/include/ours.h
 expect_status 1
 expect_text out "project/include/ours.h:9:9: error:"
+
+# A header that only a guess finds, for want of a compile command, is the project's all the same.
+mkdir -p project/src
+cat >project/src/guessing.cu <<'SOURCE'
+#include "ours.h"
+int pin_all(void) { return pin_twice(); }
+SOURCE
+run project/src/guessing.cu
+expect_status 1
+expect_text out "project/include/ours.h:9:9: error:"
