@@ -13,15 +13,22 @@
 
 /* ---- in the child ---------------------------------------------------------------------- */
 
+/* GCC says by a macro, clang by a feature, that a sanitizer is on, which reserves terabytes. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static const bool limits_memory = false;
+#elif defined(__has_feature)
+static const bool limits_memory =
+    !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
+#else
+static const bool limits_memory = true;
+#endif
+
 static void limit_resources(unsigned memory_mib)
 {
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     rlim_t bytes = (rlim_t)memory_mib << 20;
-    setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
-#else
-    (void)memory_mib;
-#endif
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    if (limits_memory)
+        setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
 }
 
 static void detach_streams(int output)
@@ -55,7 +62,8 @@ static void settle(pid_t parent, unsigned memory_mib, int output)
 
 /* ---- in both --------------------------------------------------------------------------- */
 
-const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct child_process *child)
+const struct error *child_fork(struct arena *arena, unsigned memory_mib,
+                               struct child_process *child)
 {
     int sockets[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
