@@ -3,6 +3,7 @@
 #include "cli/run.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* The settings of everything that the command line names; without any file, of the place where the
  * user stands. */
@@ -19,7 +20,10 @@ static enum exit_status read_settings(struct arena *arena, const struct options 
         if (error == NULL)
             error = run->settings.primary_error;
     }
-    return error != NULL ? exit_status_max(run->status, cli_error(error)) : run->status;
+    if (error == NULL)
+        return run->status;
+    vec_push(arena, &run->warnings, error->message);
+    return exit_status_max(run->status, cli_error(error));
 }
 
 enum exit_status cmd_dump_config(struct arena *arena, const struct options *options)
@@ -43,9 +47,23 @@ enum exit_status cmd_dump_config(struct arena *arena, const struct options *opti
     return cli_finish_stdout(status);
 }
 
+/* Messages about a file begin with its first problem. */
+static bool was_told(const struct run *run, const char *problem)
+{
+    for (size_t i = 0; i < run->warnings.len; i++)
+        if (strncmp(run->warnings.data[i], problem, strlen(problem)) == 0)
+            return true;
+    return false;
+}
+
 enum exit_status cmd_verify_config(struct arena *arena, const struct options *options)
 {
     struct run run;
+    enum exit_status status = read_settings(arena, options, &run);
+    const struct config_store *store = run.settings.store;
 
-    return read_settings(arena, options, &run);
+    for (size_t i = 0; i < config_problem_count(store); i++)
+        if (!was_told(&run, config_problem(store, i)))
+            cli_error(error_new(arena, ERROR_USAGE, "%s", config_problem(store, i)));
+    return status;
 }

@@ -184,6 +184,10 @@ const struct option_row option_rows[] = {
      .commands = ON_CHECK,
      FLAG(prune_baseline),
      .help = "remove from the --baseline file what is found no more"},
+    {.name = "--show-suppressed",
+     .commands = ON_LINT,
+     FLAG(show_suppressed),
+     .help = "SARIF: suppressed findings too, marked as such (GitHub would show them)"},
     {.name = "--since",
      .commands = ON_LINT,
      TEXT(since, "REV"),
@@ -289,5 +293,5 @@ const struct command_row command_rows[COMMAND_COUNT] = {
     [COMMAND_RULES] = {"rules", "[RULE...]", "list the rules, or explain one"},
     [COMMAND_VALIDATE] = {"validate", "[OPTIONS] [FILE|DIR...] [-- COMPILER ARGS]",
                           "prove findings on a GPU: a program for each, compiled and run"},
-    [COMMAND_LSP] = {"lsp", "", "language server for editors (not in this version)"},
+    [COMMAND_LSP] = {"lsp", "", "language server for editors, on standard input and output"},
 };

@@ -49,6 +49,7 @@ struct options {
     const char *baseline;
     const char *write_baseline;
     bool prune_baseline;
+    bool show_suppressed;
     const char *since;
     const char *diff;
     bool fix;

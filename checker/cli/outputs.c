@@ -60,6 +60,6 @@ struct report_run outputs_frame(const struct check *check)
         .folder = project_current_folder(check->run.arena),
         .rules = rule_table_all(check->run.arena),
         .texts = check->findings.texts,
-        .with_suppressed = true,
+        .with_suppressed = check->run.options->show_suppressed,
     };
 }

@@ -83,6 +83,17 @@ expect_no_text out "deep"
 run --verify-config project/src/deep/bad.cu
 expect_status 2
 expect_one_error ".cuhostlint:2:1: "
+
+# --verify-config tells everything.
+printf 'rulez: all\nfail-on: fatal\n' >several.yaml
+run --verify-config --config several.yaml
+expect_status 2
+expect_lines err 2
+expect_text err "several.yaml:1:1: "
+expect_text err "several.yaml:2:10: "
+run elsewhere.cu --config several.yaml
+expect_status 2
+expect_one_error "several.yaml:1:1: "
 run --config missing.yaml elsewhere.cu
 expect_status 2
 expect_silence out

@@ -69,6 +69,14 @@ run --format json -o out.json bad.cu
 expect_status 1
 expect_silence out
 expect_text out.json "already-pinned"
+sed 's|^    if (cudaHostRegister.*|& // NOLINT|' bad.cu >suppressed.cu
+run --format sarif suppressed.cu
+expect_status 0
+expect_no_text out '"suppressions"'
+run --format sarif --show-suppressed suppressed.cu
+expect_status 0
+expect_text out '"suppressions"'
+expect_text out '"inSource"'
 run --format json -o nowhere/out.json bad.cu
 expect_status 2
 expect_one_error "nowhere/out.json"
@@ -108,11 +116,3 @@ run --list-rules --rules '-*,zero-*'
 expect_status 0
 expect_lines out 1
 expect_text out "zero-size"
-
-# Commands that do not exist yet say so.
-for command in validate lsp; do
-    run $command
-    expect_status 2
-    expect_silence out
-    expect_one_error "this version has no"
-done
