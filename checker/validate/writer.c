@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { COMMENT_WIDTH = 96 };
+enum { SHOWN_SOURCE = 86, COMMENT_WIDTH = 92 };
 
 void writer_line(struct writer *w, const char *format, ...)
 {
@@ -35,7 +35,7 @@ const char *writer_place_name(const struct writer *w, const struct position *at)
 
 /* The source line without its indentation; "" where it cannot be read. A backslash at its end would
  * carry the comment on. */
-static const char *source_text(const struct writer *w, const struct position *at, size_t width)
+static const char *source_text(const struct writer *w, const struct position *at)
 {
     const struct text *text = text_get(w->texts, at->file);
     if (!text)
@@ -47,18 +47,21 @@ static const char *source_text(const struct writer *w, const struct position *at
     }
     while (line.len && strchr(" \t\\", line.bytes[line.len - 1]))
         line.len--;
-    bool is_cut = line.len > width;
-    return arena_printf(w->arena, "%.*s%s", (int)(is_cut ? width : line.len), line.bytes,
+    bool is_cut = line.len > SHOWN_SOURCE;
+    return arena_printf(w->arena, "%.*s%s", (int)(is_cut ? SHOWN_SOURCE : line.len), line.bytes,
                         is_cut ? " ..." : "");
 }
 
 void writer_place(struct writer *w, const struct position *at, const char *remark)
 {
     writer_line(w, "%s", "");
-    const char *place = writer_place_name(w, at);
-    size_t taken = strlen(place) + 12,
-           width = taken < COMMENT_WIDTH / 2 ? COMMENT_WIDTH - taken : COMMENT_WIDTH / 2;
-    writer_comment(w, "%s: %s", place, source_text(w, at, width));
+    const char *place = writer_place_name(w, at), *source = source_text(w, at);
+    if (strlen(place) + strlen(source) < COMMENT_WIDTH) {
+        writer_comment(w, "%s: %s", place, source);
+    } else {
+        writer_comment(w, "%s:", place);
+        writer_comment(w, "    %s", source);
+    }
     if (remark)
         writer_comment(w, "%s", remark);
 }

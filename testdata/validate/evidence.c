@@ -1,0 +1,207 @@
+/* What a GPU said to the reproducers of testdata, kept and compared.
+ *
+ *   evidence record JSON GPU DRIVER CUDA     the record of a run of `cuhostlint validate --format
+ *                                            json`, on standard output
+ *   evidence check [--all] RECORD FILE|DIR...
+ *                                            every rule has been confirmed; nothing was refuted;
+ *                                            the reproducers of the findings in FILE... are those
+ *                                            that ran (nine of ten; with --all: each); and each
+ *                                            printed the status that its finding predicts
+ *
+ * A reproducer is known by the hash of what it does: lines of testdata may move. */
+#include "cli/check.h"
+#include "engine/rule.h"
+#include "validate/program.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_WORDS = 64, TOLERATED_PERCENT = 10 };
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+static json_t *load(const char *path)
+{
+    json_error_t error;
+    json_t *json = json_load_file(path, 0, &error);
+
+    if (!json)
+        fprintf(stderr, "evidence: %s:%d: %s\n", path, error.line, error.text);
+    return json;
+}
+
+/* ---- record ---------------------------------------------------------------------------- */
+
+static json_t *lines_of(const char *text)
+{
+    json_t *lines = json_array();
+
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        json_array_append_new(lines, json_stringn_nocheck(text, len));
+        text += len + (text[len] == '\n');
+    }
+    return lines;
+}
+
+static json_t *entry_of(const json_t *finding, const json_t *validation)
+{
+    char place[4096];
+
+    snprintf(place, sizeof place, "%s:%" JSON_INTEGER_FORMAT, text_of(finding, "file"),
+             json_integer_value(json_object_get(finding, "line")));
+    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "rule", text_of(finding, "rule"), "verdict",
+                     text_of(validation, "verdict"), "reason", text_of(validation, "reason"), "at",
+                     place, "output", lines_of(text_of(validation, "output")));
+}
+
+static int record(char **arguments)
+{
+    json_t *run = load(arguments[0]), *programs = json_object(), *finding;
+    size_t i;
+
+    if (!run)
+        return 2;
+    json_array_foreach(json_object_get(run, "findings"), i, finding)
+    {
+        const json_t *validation = json_object_get(finding, "validation");
+        const char *code = text_of(validation, "code");
+        if (!json_object_get(programs, code))
+            json_object_set_new(programs, code, entry_of(finding, validation));
+    }
+    json_t *all = json_pack("{s:s, s:s, s:s, s:o}", "gpu", arguments[1], "driver", arguments[2],
+                            "cuda", arguments[3], "programs", programs);
+    int failed = json_dumpf(all, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
+    putchar('\n');
+    json_decref(all);
+    json_decref(run);
+    return failed ? 2 : 0;
+}
+
+/* ---- check ----------------------------------------------------------------------------- */
+
+struct comparison {
+    const json_t *programs;
+    size_t findings, missing, wrong;
+};
+
+static bool printed_status(const json_t *entry, int code)
+{
+    char wanted[32];
+    const json_t *line;
+    size_t i;
+
+    snprintf(wanted, sizeof wanted, "    = %d ", code);
+    json_array_foreach(json_object_get(entry, "output"), i,
+                       line) if (strncmp(json_string_value(line), wanted, strlen(wanted)) ==
+                                 0) return true;
+    return false;
+}
+
+static void compare(struct comparison *comparison, const struct finding *finding,
+                    const struct program *program)
+{
+    char code[32];
+    const char *problem = NULL;
+
+    snprintf(code, sizeof code, "%016" PRIx64, program->code);
+    const json_t *entry = json_object_get(comparison->programs, code);
+    comparison->findings++;
+    if (!entry) {
+        comparison->missing++;
+        problem = "has not run on this GPU yet";
+    } else if (strcmp(text_of(entry, "verdict"), "confirmed") != 0) {
+        comparison->wrong++;
+        problem = text_of(entry, "verdict");
+    } else if (finding->predicts.code && !printed_status(entry, finding->predicts.code)) {
+        comparison->wrong++;
+        problem = "printed another status than the predicted one";
+    }
+    if (problem)
+        printf("%s:%u: %s: %s\n", finding->at.file, finding->at.line, finding->rule, problem);
+}
+
+static size_t count_unproven_rules(const json_t *programs)
+{
+    size_t unproven = 0;
+
+    for (size_t i = 0; i < rules_count; i++) {
+        bool proven = false;
+        const char *code;
+        json_t *entry;
+        json_object_foreach((json_t *)(uintptr_t)programs, code, entry) proven |=
+            strcmp(text_of(entry, "rule"), rules_all[i]->name) == 0 &&
+            strcmp(text_of(entry, "verdict"), "confirmed") == 0;
+        if (!proven)
+            printf("%s: no finding of this rule was confirmed\n", rules_all[i]->name);
+        unproven += !proven;
+    }
+    return unproven;
+}
+
+static const struct error *find(struct arena *arena, struct check *check, char **inputs)
+{
+    char *words[MAX_WORDS] = {"cuhostlint", "validate", "--quiet", "--no-cache"};
+    int count = 4;
+    struct options *options = arena_new_object(arena, struct options);
+
+    while (*inputs && count < MAX_WORDS)
+        words[count++] = *inputs++;
+    const struct error *error = options_parse(arena, count, words, options);
+    if (!error)
+        error = check_prepare(arena, options, check);
+    if (!error)
+        error = run_lower(&check->run, false);
+    return error ? error : check_findings(check);
+}
+
+static int check_record(char **arguments)
+{
+    bool all = strcmp(arguments[0], "--all") == 0;
+    struct arena *arena = arena_new();
+    json_t *run = load(arguments[all]);
+    struct comparison comparison = {.programs = json_object_get(run, "programs")};
+    struct check check = {.with_replays = true};
+
+    if (!run)
+        return 2;
+    const struct error *error = find(arena, &check, arguments + all + 1);
+    if (error) {
+        fprintf(stderr, "evidence: %s\n", error->message);
+        return 2;
+    }
+    for (size_t i = 0; i < check.findings.list.len; i++) {
+        struct program program;
+        const struct finding *finding = &check.findings.list.data[i];
+        if (!finding->suppressed_by && program_write(arena, &check.findings, finding, &program))
+            compare(&comparison, finding, &program);
+    }
+    size_t unproven = count_unproven_rules(comparison.programs);
+    size_t tolerated = all ? 0 : comparison.findings * TOLERATED_PERCENT / 100;
+    printf("%zu findings: %zu have not run, %zu ran otherwise than predicted; %zu rules unproven\n",
+           comparison.findings, comparison.missing, comparison.wrong, unproven);
+    if (comparison.missing > tolerated)
+        printf("run scripts/validate-gpu on a machine with a GPU\n");
+    bool good =
+        comparison.findings && !comparison.wrong && !unproven && comparison.missing <= tolerated;
+    json_decref(run);
+    arena_free(arena);
+    return good ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 6 && strcmp(argv[1], "record") == 0)
+        return record(argv + 2);
+    if (argc >= 4 && strcmp(argv[1], "check") == 0)
+        return check_record(argv + 2);
+    fprintf(stderr, "usage: evidence record JSON GPU DRIVER CUDA\n"
+                    "       evidence check [--all] RECORD FILE|DIR...\n");
+    return 2;
+}

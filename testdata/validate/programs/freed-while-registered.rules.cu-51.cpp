@@ -1,0 +1,97 @@
+// freed-while-registered, at testdata/validate/rules.cu:51 in freed_while_registered:
+// memory is freed while it is registered: no call fails, but once the address is used again the
+// GPU reads stale data
+//
+// cuhostlint wrote this program: it replays the finding's path and nothing else.
+//     nvcc -o reproducer freed-while-registered.rules.cu-51.cpp && ./reproducer
+// Exit status: 0 the GPU does what the rule predicts, 10 it does not, 20 cannot say.
+#include <cuda_runtime.h>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+// Prints a call and its status, and gives the status.
+#define CALL(call) show(#call, call)
+
+static int show(const char *call, cudaError_t status)
+{
+    std::printf("%s\n    = %d %s\n", call, static_cast<int>(status), cudaGetErrorName(status));
+    return static_cast<int>(status);
+}
+
+// What the path takes for granted: without it, nothing can be said.
+static void need(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    std::printf("inconclusive: failed: %s\n", what);
+    std::exit(20);
+}
+
+#define MUST(call) need(show(#call, call) == 0, #call)
+
+static int conclude(bool holds, const char *prediction)
+{
+    std::printf("%s: %s\n", holds ? "confirmed" : "refuted", prediction);
+    return holds ? 0 : 10;
+}
+
+// Allocates until the address is handed out again: by malloc or, where the pages went back to
+// the system, by mmap.
+static char *allocate_at(char *address, std::size_t size)
+{
+    for (int i = 0; i < 8; i++)
+        if (std::malloc(size) == address)
+            return address;
+    std::size_t inside = reinterpret_cast<std::size_t>(address) % 4096;
+    void *page = mmap(address - inside, inside + size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    return page == address - inside ? address : nullptr;
+}
+
+// What the device has after a copy of the block: its first byte, copied back.
+static int seen_by_device(const char *host, std::size_t size)
+{
+    char *device = nullptr, back = 0;
+    MUST(cudaMalloc(&device, size));
+    MUST(cudaMemcpy(device, host, size, cudaMemcpyHostToDevice));
+    MUST(cudaMemcpy(&back, device, 1, cudaMemcpyDeviceToHost));
+    std::printf("the host wrote %d, the device saw %d\n", *host, back);
+    return back;
+}
+
+int main()
+{
+    // a GPU and its context
+    MUST(cudaFree(nullptr));
+
+    // testdata/validate/rules.cu:46: char *block = static_cast<char *>(std::malloc(bytes));
+    // (the source leaves the size open: this one is chosen)
+    char *block = static_cast<char *>(std::malloc(1048576));
+    need(block != nullptr, "memory");
+
+    // testdata/validate/rules.cu:50:
+    //     CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
+    // (the source leaves the size open: this one is chosen)
+    MUST(cudaHostRegister(block, 1048576, cudaHostRegisterDefault));
+    std::memset(block, 1, 1048576);
+
+    // testdata/validate/rules.cu:51: std::free(block);
+    // This is the finding.
+    std::free(block);
+
+    // The address is used again, by memory that nobody has registered.
+    char *again = allocate_at(block, 1048576);
+    need(again != nullptr, "the address did not come back");
+    std::memset(again, 3, 1048576);
+    int seen = seen_by_device(again, 1048576);
+    int status = CALL(cudaHostRegister(again, 1048576, cudaHostRegisterDefault));
+
+    return conclude(seen != 3 || status == 712,
+                    "the freed block is still registered: the device reads stale data, or a "
+                    "register call there fails with 712");
+}

@@ -1,0 +1,60 @@
+// unpinnable-mapping, at testdata/validate/rules.cu:132 in unpinnable_mapping:
+// 'cudaHostRegister' on a mapping without access (PROT_NONE): its pages cannot be pinned, the
+// call fails with status 1 (invalid value)
+//
+// cuhostlint wrote this program: it replays the finding's path and nothing else.
+//     nvcc -o reproducer unpinnable-mapping.rules.cu-132.cpp && ./reproducer
+// Exit status: 0 the GPU does what the rule predicts, 10 it does not, 20 cannot say.
+#include <cuda_runtime.h>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+// Prints a call and its status, and gives the status.
+#define CALL(call) show(#call, call)
+
+static int show(const char *call, cudaError_t status)
+{
+    std::printf("%s\n    = %d %s\n", call, static_cast<int>(status), cudaGetErrorName(status));
+    return static_cast<int>(status);
+}
+
+// What the path takes for granted: without it, nothing can be said.
+static void need(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    std::printf("inconclusive: failed: %s\n", what);
+    std::exit(20);
+}
+
+#define MUST(call) need(show(#call, call) == 0, #call)
+
+static int conclude(bool holds, const char *prediction)
+{
+    std::printf("%s: %s\n", holds ? "confirmed" : "refuted", prediction);
+    return holds ? 0 : 10;
+}
+
+int main()
+{
+    // a GPU and its context
+    MUST(cudaFree(nullptr));
+
+    // testdata/validate/rules.cu:128:
+    //     void *block = mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *block = static_cast<char *>(
+        mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    need(block != MAP_FAILED, "mmap");
+
+    // testdata/validate/rules.cu:132:
+    //     CHECK(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    // This is the finding.
+    int status = CALL(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+
+    return conclude(status == 1,
+                    "cudaHostRegister fails with 1 cudaErrorInvalidValue");
+}

@@ -1,0 +1,60 @@
+// unregister-unregistered, at testdata/validate/rules.cu:92 in unregister_unregistered:
+// 'cudaHostUnregister' on memory that was unregistered already fails with status 713 (host
+// memory not registered)
+//
+// cuhostlint wrote this program: it replays the finding's path and nothing else.
+//     nvcc -o reproducer unregister-unregistered.rules.cu-92.cpp && ./reproducer
+// Exit status: 0 the GPU does what the rule predicts, 10 it does not, 20 cannot say.
+#include <cuda_runtime.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+// Prints a call and its status, and gives the status.
+#define CALL(call) show(#call, call)
+
+static int show(const char *call, cudaError_t status)
+{
+    std::printf("%s\n    = %d %s\n", call, static_cast<int>(status), cudaGetErrorName(status));
+    return static_cast<int>(status);
+}
+
+// What the path takes for granted: without it, nothing can be said.
+static void need(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    std::printf("inconclusive: failed: %s\n", what);
+    std::exit(20);
+}
+
+#define MUST(call) need(show(#call, call) == 0, #call)
+
+static int conclude(bool holds, const char *prediction)
+{
+    std::printf("%s: %s\n", holds ? "confirmed" : "refuted", prediction);
+    return holds ? 0 : 10;
+}
+
+int main()
+{
+    // a GPU and its context
+    MUST(cudaFree(nullptr));
+
+    // stands for the memory that the path gets from elsewhere
+    char *block = static_cast<char *>(std::malloc(4096));
+    need(block != nullptr, "memory");
+
+    // registered before the path begins
+    MUST(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+
+    // testdata/validate/rules.cu:91: CHECK(cudaHostUnregister(block));
+    MUST(cudaHostUnregister(block));
+
+    // testdata/validate/rules.cu:92: CHECK(cudaHostUnregister(block));
+    // This is the finding.
+    int status = CALL(cudaHostUnregister(block));
+
+    return conclude(status == 713,
+                    "cudaHostUnregister fails with 713 cudaErrorHostMemoryNotRegistered");
+}
