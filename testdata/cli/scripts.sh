@@ -1,5 +1,6 @@
 # scripts/cuhostlint: builds on first use and after changes, once, quietly, also when two start it.
 . "$(dirname "$0")/lib.sh"
+export CMAKE_BUILD_TYPE=None # without the optimizer: these builds are thrown away
 
 copy_sources checkout
 write_bad bad.cu
