@@ -10,7 +10,12 @@ while read -r name level summary; do
 done <out
 [ "$(grep -c '^| \[`' "$readme")" -eq "$(wc -l <out)" ] || fail "the README lists a rule that does not exist"
 
-run --help
+for command in check validate lsp; do
+    run $command --help
+    expect_status 0
+    cat out >>help
+done
+mv help out
 for option in $(grep -o -- '--[a-z][a-z-]*' "$readme" | sort -u); do
     case $option in
     --build | --test-dir | --install) ;; # of cmake and ctest
