@@ -4,17 +4,29 @@
 #include "findings/text.h"
 #include "support/clock.h"
 
+static const struct error *prepare_filters(struct check *check)
+{
+    const struct run *run = &check->run;
+    const struct error *error = header_filter_new(run->arena, run->settings.primary->header_filter,
+                                                  &run->sources, &check->header_filter);
+
+    return error != NULL ? error : narrow_prepare(run, &check->narrowing);
+}
+
 const struct error *check_prepare(struct arena *arena, const struct options *options,
                                   struct check *check)
 {
     const struct error *error = run_prepare(arena, options, &check->run);
 
-    if (error == NULL)
-        error = header_filter_new(arena, check->run.settings.primary->header_filter,
-                                  &check->run.sources, &check->header_filter);
-    if (error == NULL)
-        error = narrow_prepare(&check->run, &check->narrowing);
-    return error;
+    return error != NULL ? error : prepare_filters(check);
+}
+
+const struct error *check_prepare_units(struct arena *arena, const struct options *options,
+                                        const struct source_list *sources, struct check *check)
+{
+    const struct error *error = run_prepare_units(arena, options, sources, &check->run);
+
+    return error != NULL ? error : prepare_filters(check);
 }
 
 static struct text_cache *read_texts(const struct run *run)

@@ -7,6 +7,8 @@
 #include "cli/narrow.h"
 #include "cli/run.h"
 
+struct report_format;
+
 struct check {
     bool with_replays; /* set before check_findings: findings carry their replay */
     struct run run;
@@ -20,9 +22,17 @@ struct check {
 const struct error *check_prepare(struct arena *arena, const struct options *options,
                                   struct check *check);
 
+/* The same for sources that are known: see run_prepare_units. */
+const struct error *check_prepare_units(struct arena *arena, const struct options *options,
+                                        const struct source_list *sources, struct check *check);
+
 /* From the lowered units (check->run.results) to finished findings, those that a comment, a
  * baseline or a change leaves out marked or dropped. Error: a baseline cannot be written; the
  * findings are complete all the same. */
 const struct error *check_findings(struct check *check);
+
+/* Findings, then reports and fixes as the options ask: the second half of `check`, and of
+ * `link`. */
+enum exit_status check_finish(struct check *check, const struct report_format *const *formats);
 
 #endif

@@ -59,10 +59,8 @@ enum exit_status cli_finish_stdout(enum exit_status status)
 static enum exit_status run_command(struct arena *arena, const struct options *options)
 {
     static command_function *const commands[COMMAND_COUNT] = {
-        [COMMAND_CHECK] = cmd_check,
-        [COMMAND_RULES] = cmd_rules,
-        [COMMAND_VALIDATE] = cmd_validate,
-        [COMMAND_LSP] = cmd_lsp,
+        [COMMAND_CHECK] = cmd_check, [COMMAND_INDEX] = cmd_index,       [COMMAND_LINK] = cmd_link,
+        [COMMAND_RULES] = cmd_rules, [COMMAND_VALIDATE] = cmd_validate, [COMMAND_LSP] = cmd_lsp,
     };
 
     switch (options->action) {

@@ -17,6 +17,8 @@ enum exit_status {
 /* Each command does all of its work and gives its exit status. */
 typedef enum exit_status command_function(struct arena *arena, const struct options *options);
 command_function cmd_check;
+command_function cmd_index;
+command_function cmd_link;
 command_function cmd_dump_ir;
 command_function cmd_dump_config;
 command_function cmd_verify_config;

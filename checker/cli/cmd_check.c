@@ -30,6 +30,18 @@ static void report(struct check *check, const struct report_format *const *forma
         outcome_print_summary(&report, &check->findings);
 }
 
+enum exit_status check_finish(struct check *check, const struct report_format *const *formats)
+{
+    const struct error *error = check_findings(check);
+
+    if (error != NULL)
+        check->run.status = exit_status_max(check->run.status, cli_error(error));
+    report(check, formats);
+    fixes_run(&check->run, &check->findings);
+    return check->run.options->fix_dry_run ? cli_finish_stdout(check->run.status)
+                                           : check->run.status;
+}
+
 enum exit_status cmd_check(struct arena *arena, const struct options *options)
 {
     const struct report_format **formats =
@@ -43,10 +55,5 @@ enum exit_status cmd_check(struct arena *arena, const struct options *options)
         error = run_lower(&check.run, false);
     if (error != NULL)
         return exit_status_max(check.run.status, cli_error(error));
-    error = check_findings(&check);
-    if (error != NULL)
-        check.run.status = exit_status_max(check.run.status, cli_error(error));
-    report(&check, formats);
-    fixes_run(&check.run, &check.findings);
-    return options->fix_dry_run ? cli_finish_stdout(check.run.status) : check.run.status;
+    return check_finish(&check, formats);
 }

@@ -115,17 +115,25 @@ static const struct error *read_letters(struct reader *reader, const char *word)
     return NULL;
 }
 
-static bool lints(const struct options *options)
+static bool parses(const struct options *options)
 {
-    return options->command == COMMAND_CHECK || options->command == COMMAND_VALIDATE;
+    return options->command == COMMAND_CHECK || options->command == COMMAND_VALIDATE ||
+           options->command == COMMAND_INDEX;
 }
 
-/* The rest of the line after "--": compiler arguments for check, plain words elsewhere. */
+static bool reports(const struct options *options)
+{
+    return options->command == COMMAND_CHECK || options->command == COMMAND_VALIDATE ||
+           options->command == COMMAND_LINK;
+}
+
+/* The rest of the line after "--": compiler arguments where something is
+ * parsed, plain words elsewhere. */
 static void read_rest(struct reader *reader)
 {
     struct options *options = reader->options;
 
-    options->has_compiler_args = lints(options);
+    options->has_compiler_args = parses(options);
     for (; reader->next < reader->count; reader->next++)
         if (options->has_compiler_args)
             vec_push(reader->arena, &options->compiler_args, reader->words[reader->next]);
@@ -220,7 +228,7 @@ const struct error *options_parse(struct arena *arena, int argc, char **argv,
             break;
         }
     error = read_words(&reader);
-    if (error == NULL && options->action != ACTION_HELP && lints(options)) {
+    if (error == NULL && options->action != ACTION_HELP && reports(options)) {
         error = check_conflicts(arena, options);
         if (error == NULL)
             error = place_outputs(arena, options);

@@ -10,7 +10,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum command { COMMAND_CHECK, COMMAND_RULES, COMMAND_VALIDATE, COMMAND_LSP, COMMAND_COUNT };
+enum command {
+    COMMAND_CHECK,
+    COMMAND_INDEX,
+    COMMAND_LINK,
+    COMMAND_RULES,
+    COMMAND_VALIDATE,
+    COMMAND_LSP,
+    COMMAND_COUNT
+};
 
 /* What to do in place of the command: decided by options such as --help. */
 enum action {

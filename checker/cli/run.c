@@ -54,6 +54,18 @@ static void sort_units(struct source_list *sources)
         qsort(sources->units.data, sources->units.len, sizeof *sources->units.data, by_path);
 }
 
+/* Those that the settings leave in; what cannot be linted is told. */
+static void choose_units(struct run *run)
+{
+    settings_choose_units(&run->settings, &run->sources);
+    for (size_t i = 0; i < run->sources.problems.len; i++) {
+        const struct error *error = run->sources.problems.data[i].error;
+
+        vec_push(run->arena, &run->warnings, error->message);
+        run->status = exit_status_max(run->status, cli_error(error));
+    }
+}
+
 static void find_sources(struct run *run)
 {
     const struct options *options = run->options;
@@ -73,27 +85,38 @@ static void find_sources(struct run *run)
 
     source_find(run->arena, &request, &run->sources);
     sort_units(&run->sources);
-    settings_choose_units(&run->settings, &run->sources);
-    for (size_t i = 0; i < run->sources.problems.len; i++) {
-        const struct error *error = run->sources.problems.data[i].error;
-
-        vec_push(run->arena, &run->warnings, error->message);
-        run->status = exit_status_max(run->status, cli_error(error));
-    }
+    choose_units(run);
     warn_of_empty_files(run);
     run->times.find = clock_seconds() - start;
 }
 
-const struct error *run_prepare(struct arena *arena, const struct options *options, struct run *run)
+static const struct error *begin(struct arena *arena, const struct options *options,
+                                 struct run *run)
 {
-    const struct error *error;
-
     *run = (struct run){.arena = arena, .options = options};
     run->times.start = clock_seconds();
-    error = settings_read(arena, options, &run->settings);
+    return settings_read(arena, options, &run->settings);
+}
+
+const struct error *run_prepare(struct arena *arena, const struct options *options, struct run *run)
+{
+    const struct error *error = begin(arena, options, run);
+
     if (error != NULL)
         return error;
     find_sources(run);
+    return read_models(run);
+}
+
+const struct error *run_prepare_units(struct arena *arena, const struct options *options,
+                                      const struct source_list *sources, struct run *run)
+{
+    const struct error *error = begin(arena, options, run);
+
+    if (error != NULL)
+        return error;
+    run->sources = *sources;
+    choose_units(run);
     return read_models(run);
 }
 

@@ -35,6 +35,10 @@ struct run {
 const struct error *run_prepare(struct arena *arena, const struct options *options,
                                 struct run *run);
 
+/* The same for sources that are known: nothing is searched for. */
+const struct error *run_prepare_units(struct arena *arena, const struct options *options,
+                                      const struct source_list *sources, struct run *run);
+
 /* Parses and lowers all units; those that fail are told on standard error. With `parse_all` also
  * units without any modelled call. */
 const struct error *run_lower(struct run *run, bool parse_all);

@@ -7,6 +7,7 @@ program=$(readlink -f "$1")
 root=$(readlink -f "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export XDG_CACHE_HOME=$work/cache # nobody's own cache decides a test
 cd "$work"
 
 fail() {
