@@ -56,6 +56,27 @@ static void note_degraded(struct engine *engine, const struct program_function *
     }
 }
 
+static void measure(struct engine *engine)
+{
+    for (size_t i = 0; i < engine->program.functions.len; i++) {
+        const struct program_function *function = &engine->program.functions.data[i];
+        engine->stats->functions += function->flow != NULL;
+        if (function->ir->ops.len > engine->scratch_len)
+            engine->scratch_len = function->ir->ops.len;
+    }
+}
+
+static void walk_roots(struct engine *engine)
+{
+    for (uint32_t i = 0; i < engine->program.functions.len; i++) {
+        const struct program_function *function = &engine->program.functions.data[i];
+        if (!is_root(engine, function))
+            continue;
+        note_degraded(engine, function);
+        walk_root(engine, i);
+    }
+}
+
 void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                 const struct model_set *models, const struct engine_options *options,
                 struct findings *findings, struct engine_stats *stats)
@@ -70,23 +91,15 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .findings = findings,
                             .by_place = {.arena = arena},
                             .expected = {.arena = arena},
+                            .registered_keepers = {.arena = arena},
+                            .released_keepers = {.arena = arena},
                             .undone_keepers = {.arena = arena},
                             .looked_at = {.arena = arena},
                             .globals = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);
     collect_globals(&engine);
     flow_program(arena, &engine.program, models);
-    for (size_t i = 0; i < engine.program.functions.len; i++) {
-        const struct program_function *function = &engine.program.functions.data[i];
-        stats->functions += function->flow != NULL;
-        if (function->ir->ops.len > engine.scratch_len)
-            engine.scratch_len = function->ir->ops.len;
-    }
-    for (uint32_t i = 0; i < engine.program.functions.len; i++) {
-        if (!is_root(&engine, &engine.program.functions.data[i]))
-            continue;
-        note_degraded(&engine, &engine.program.functions.data[i]);
-        walk_root(&engine, i);
-    }
+    measure(&engine);
+    walk_roots(&engine);
     candidates_finish(&engine);
 }

@@ -188,9 +188,10 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
 {
     struct engine *engine = event->engine;
     event->reported = true;
-    if (event->base == VALUE_NONE && predicted)
+    if (predicted && (event->base == VALUE_NONE || rule_must_be_zero(event, event->pointer)))
         event->state->flags |= STATE_NULL_REPORTED;
-    if (event->base != VALUE_NONE && (level == LEVEL_ERROR || predicted))
+    if (event->kind != EVENT_PAIR && event->base != VALUE_NONE &&
+        (level == LEVEL_ERROR || predicted))
         block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);
     if (!is_enabled(engine, rule) || !in_user_file(engine, site))
         return;
@@ -202,6 +203,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
                                   .predicted = predicted,
                                   .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
                                   .keeper_anywhere = event->keeper_anywhere,
+                                  .keeper_is_released = event->keeper_is_released,
                                   .is_drop =
                                       event->kind == EVENT_DROPPED && !event->drop_is_certain,
                                   .length = event->state->trail ? event->state->trail->length : 0};
@@ -242,6 +244,12 @@ void rule_report_at(const struct rule *rule, struct event *event, site_id site, 
 
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)
 {
+    if (candidate->keeper_is_released &&
+        map_get_u64(&engine->registered_keepers, candidate->keeper_key) == MAP_NONE)
+        return true;
+    if (candidate->keeper_key && !candidate->keeper_is_released &&
+        map_get_u64(&engine->released_keepers, candidate->keeper_key) != MAP_NONE)
+        return true; /* said where it is released */
     if (candidate->keeper_key)
         return map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE ||
                map_get_u64(&engine->undone_keepers, candidate->keeper_anywhere) != MAP_NONE;
@@ -331,6 +339,8 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
     event_raise(engine, &event);
     if (event.fails)
         return;
+    if (event.kind == EVENT_RELEASE && !event.reported)
+        pairs_released(engine, &event);
     forget_registrations(engine, state, event.base);
     struct block block;
     block_describe(engine, state, event.base, &block);

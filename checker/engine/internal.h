@@ -30,7 +30,8 @@ struct undone {
 /* A finding before it is known whether the program expects it. */
 struct candidate {
     struct finding finding;
-    uint64_t call_key;        /* the call that it is about: program function << 32 | operation */
+    uint64_t call_key; /* the call that it is about: program function << 32 | operation */
+    bool keeper_is_released;
     uint64_t keeper_anywhere; /* the same member name of objects of unknown class */
     uint64_t keeper_key;      /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
     bool is_drop;             /* stands only where no path looks at the call's status */
@@ -65,11 +66,13 @@ struct engine {
 
     /* over all roots */
     VEC(struct candidate) candidates;
-    struct map by_place;       /* rule and place -> candidate */
-    struct map expected;       /* hash of call key and code: the program compares with that code */
-    struct map undone_keepers; /* members and statics that some path unregisters (pairs.c) */
-    struct map looked_at;      /* call keys whose status some path looks at */
-    struct map globals;        /* link key -> index into global_places */
+    struct map by_place; /* rule and place -> candidate */
+    struct map expected; /* hash of call key and code: the program compares with that code */
+    struct map registered_keepers; /* members and statics that some path leaves registered */
+    struct map released_keepers;   /* ... that some path releases */
+    struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
+    struct map looked_at;          /* call keys whose status some path looks at */
+    struct map globals;            /* link key -> index into global_places */
     VEC(const struct ir_global *) global_places;
     VEC(const struct ir_unit *) global_units;
 };
@@ -226,6 +229,8 @@ bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee
 /* ---- classes and files as pairs (pairs.c) ---- */
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
 void pairs_path_ends(struct engine *engine, struct state *state);
+/* A release of memory whose registration, if there is one, was made elsewhere. */
+void pairs_released(struct engine *engine, const struct event *release);
 
 /* Is the path leaving scopes because of an exception? (call.c) */
 bool is_unwinding(struct engine *engine, const struct state *state);

@@ -152,13 +152,18 @@ static site_id end_of_destructor(struct engine *engine)
     return SITE_NONE;
 }
 
+static bool is_in_sight(struct engine *engine, const struct keeper *keeper)
+{
+    return keeper->is_static ? static_is_in_sight(engine, keeper)
+                             : keeper->of_this && class_is_in_sight(engine);
+}
+
 static void propose(struct engine *engine, struct state *state, const struct registration *record,
                     const struct keeper *keeper)
 {
-    bool in_sight = keeper->is_static ? static_is_in_sight(engine, keeper)
-                                      : keeper->of_this && class_is_in_sight(engine);
-    if (!in_sight)
+    if (!is_in_sight(engine, keeper))
         return;
+    map_set_u64(&engine->registered_keepers, key_of(keeper, true), 1);
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
     event.registration = *record;
     event.has_registration = true;
@@ -212,4 +217,25 @@ void pairs_path_ends(struct engine *engine, struct state *state)
             find_keeper(engine, state, &record, false, &keeper))
             propose(engine, state, &record, &keeper);
     }
+}
+
+void pairs_released(struct engine *engine, const struct event *release)
+{
+    const uint32_t known = BLOCK_OWN | BLOCK_UNREGISTERED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED;
+    struct registration record = {.address = release->pointer, .block = release->base};
+    struct keeper keeper;
+    if (release->has_registration || (release->block.flags & known) ||
+        release->expects == PROVENANCE_PINNED || release->expects == PROVENANCE_DEVICE ||
+        !find_keeper(engine, release->state, &record, true, &keeper) || keeper.is_static ||
+        !is_in_sight(engine, &keeper))
+        return;
+    map_set_u64(&engine->released_keepers, key_of(&keeper, true), 1);
+    struct event event = *release;
+    event.kind = EVENT_PAIR;
+    event.keeper = keeper.name;
+    event.keeper_key = key_of(&keeper, true);
+    event.keeper_anywhere = key_of(&keeper, false);
+    event.keeper_is_released = true;
+    event.owner_dies = SITE_NONE;
+    event_raise(engine, &event);
 }

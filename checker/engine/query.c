@@ -225,6 +225,18 @@ const struct ir_type *rule_variable_type(const struct event *event)
     return unit && type != IR_NONE ? &unit->types.data[type] : NULL;
 }
 
+void rule_settle_variable(const struct event *event)
+{
+    struct engine *engine = event->engine;
+    value_id content, offset;
+    block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);
+    if (!memory_peek(event->state, event->pointer, &content))
+        return;
+    value_id buffer = value_base(&engine->values, content, &offset);
+    if (buffer != VALUE_NONE)
+        block_add_flags(engine, event->state, buffer, BLOCK_REPORTED);
+}
+
 const char *rule_place(const struct event *event, site_id site)
 {
     return arena_printf(event->engine->arena, "line %u", site_loc(event->engine, site).line);

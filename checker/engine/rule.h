@@ -57,6 +57,8 @@ struct event {
     bool has_registration;
     const char *keeper; /* EVENT_PAIR: the member or static variable that keeps the pointer */
     bool keeper_is_static;
+    bool keeper_is_released; /* EVENT_PAIR: the event's place releases what the member points to,
+                                and another member function registered it */
     site_id owner_dies; /* the member is an owner (vector, unique_ptr): where the destructor ends
                            it; else SITE_NONE */
     uint64_t keeper_key, keeper_anywhere;
@@ -131,6 +133,10 @@ value_id rule_sum(const struct event *event, value_id a, value_id b);
 
 /* The type of the variable whose address `event->pointer` is, or NULL: no plain variable. */
 const struct ir_type *rule_variable_type(const struct event *event);
+
+/* What comes of the registration of that pointer variable, for itself and for the block that it
+ * points to, is an echo of what was reported. */
+void rule_settle_variable(const struct event *event);
 
 /* The unit of the event, for types and names. */
 const struct ir_unit *rule_unit(const struct event *event);

@@ -367,18 +367,21 @@ static void fork_branch(struct engine *engine, struct state *state, value_id con
     *alive = take_branch(engine, state, condition, true, targets[0]);
 }
 
-/* "if (n == 0) report": the program says itself that 0 is possible, so that path is walked. */
+/* "if (n == 0) report", "if (p == MAP_FAILED) report": the program says itself that this is
+ * possible, so that path is walked. */
 static bool asks_for_zero(const struct engine *engine, value_id condition)
 {
     struct value value = *value_at(&engine->values, condition);
     value_id subject = condition;
+    int64_t number = 0;
     if (value.kind == VALUE_COMPARISON) {
-        int64_t number;
-        if (!value_is_int(&engine->values, value.b, &number) || number < 0 || number > 1)
+        if (!value_is_int(&engine->values, value.b, &number) || number < -1 || number > 1)
             return false;
         subject = value.a;
     }
     const struct symbol *symbol = symbol_of(&engine->values, subject);
+    if (number == -1)
+        return symbol && symbol->kind == SYMBOL_BLOCK;
     return symbol && symbol->kind != SYMBOL_STATUS && symbol->kind != SYMBOL_RESULT &&
            (symbol->bits == 64 || symbol->is_pointer);
 }

@@ -123,6 +123,27 @@ static void finish_records(struct unit_builder *u)
     }
 }
 
+static enum CXChildVisitResult visit_method(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct unit_builder *u = data;
+    (void)parent;
+    if (functions_is_function(u->clang->getCursorKind(cursor)) &&
+        !u->clang->CXXMethod_isDeleted(cursor) && !u->clang->CXXMethod_isDefaulted(cursor))
+        functions_want(u, functions_of(u, cursor));
+    return CXChildVisit_Continue;
+}
+
+/* What a class owes is known only with all of its member functions: those that nobody calls, and
+ * those that are only declared here, belong to it too. */
+static void enter_all_methods(struct unit_builder *u)
+{
+    for (ir_id record = 0; record < u->unit->records.len; record++) {
+        const struct ir_record *r = &u->unit->records.data[record];
+        if (!r->in_system_header && r->has_body && !r->is_lambda && r->methods.len)
+            records_visit(u, record, visit_method, u);
+    }
+}
+
 void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct arena *arena,
                  const struct source_unit *source, const struct model_set *models,
                  struct ir_unit *unit)
@@ -153,6 +174,8 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     drain(u);
     lower_patterns(u);
     lower_function_deferred(u);
+    drain(u);
+    enter_all_methods(u);
     drain(u);
     finish_records(u);
     drain(u);

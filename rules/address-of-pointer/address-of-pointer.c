@@ -14,6 +14,7 @@ static void hear(const struct rule *rule, struct event *event)
                 "'%s' is given the address of a pointer variable: it pins the pointer's own "
                 "bytes and what lies behind them, not the buffer",
                 event->call);
+    rule_settle_variable(event);
 }
 
 const struct rule rule_address_of_pointer = {
