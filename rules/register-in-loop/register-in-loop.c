@@ -4,7 +4,7 @@ static void hear(const struct rule *rule, struct event *event)
 {
     if (event->kind != EVENT_REGISTER || event->fails || event->base == VALUE_NONE ||
         !(event->block.flags & BLOCK_UNREGISTERED) || event->block.unregistered != event->pointer ||
-        !rule_was_here_before(event))
+        !rule_was_here_before(event) || rule_must_be_zero(event, event->size))
         return;
     rule_report(rule, event, rule->level, 0,
                 "the same memory is registered and unregistered in each turn of a loop: move "

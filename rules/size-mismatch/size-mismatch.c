@@ -68,17 +68,21 @@ static void hear(const struct rule *rule, struct event *event)
 {
     int64_t zero;
     if (event->kind != EVENT_REGISTER || event->fails || event->size == VALUE_NONE ||
-        event->block.size == VALUE_NONE || event->offset == VALUE_NONE ||
-        event->block.life != BLOCK_LIVE || rule_variable_is_pointer(event))
+        event->block.size == VALUE_NONE || event->block.life != BLOCK_LIVE ||
+        rule_variable_is_pointer(event))
         return;
     const struct model_effect *effect = rule_effect(event, MODEL_REGISTERS);
-    if (rule_below(event, event->block.size, rule_sum(event, event->offset, event->size))) {
+    /* where a member lies is not known, but not before its object */
+    value_id end = event->offset == VALUE_NONE ? event->size
+                                               : rule_sum(event, event->offset, event->size);
+    if (rule_below(event, event->block.size, end)) {
         rule_report(rule, event, rule->level, 0,
                     "the size given to '%s' exceeds the object: it reaches into what lies behind",
                     event->call);
         return;
     }
-    if (!effect || !rule_number(event, event->offset, &zero) || zero != 0)
+    if (!effect || event->offset == VALUE_NONE || !rule_number(event, event->offset, &zero) ||
+        zero != 0)
         return;
     const char *slip = slip_of(event, effect);
     if (slip)
