@@ -281,6 +281,10 @@ const struct option_row option_rows[] = {
      .commands = ON_CHECK,
      ACTION(ACTION_DUMP_IR),
      .help = "print what the checker understood of each file, for developers"},
+    {.name = "--stdio",
+     .commands = ON_LSP,
+     FLAG(stdio),
+     .help = "accepted, as many editors give it: there is no other way to talk to the server"},
     {.name = "--version", .commands = ON_ALL, ACTION(ACTION_VERSION), .help = "print the version"},
     {.name = "--help",
      .letter = 'h',
@@ -299,5 +303,6 @@ const struct command_row command_rows[COMMAND_COUNT] = {
     [COMMAND_RULES] = {"rules", "[RULE...]", "list the rules, or explain one"},
     [COMMAND_VALIDATE] = {"validate", "[OPTIONS] [FILE|DIR...] [-- COMPILER ARGS]",
                           "prove findings on a GPU: a program for each, compiled and run"},
-    [COMMAND_LSP] = {"lsp", "[OPTIONS]", "language server for editors, on standard input and output"},
+    [COMMAND_LSP] = {"lsp", "[OPTIONS]",
+                     "language server for editors, on standard input and output"},
 };

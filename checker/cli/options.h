@@ -79,6 +79,7 @@ struct options {
     bool verbose;
     bool stats;
     bool progress;
+    bool stdio; /* of the language server: means nothing */
     bool no_progress;
 };
 

@@ -6,19 +6,21 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Seconds that a superseded check may still take. What a first check builds, the next one needs
- * too: it is given more time than a later one. */
-static const double warm_grace = 0.3, cold_grace = 10;
+/* Seconds that the first check of a process may still take when it is superseded: what it builds,
+ * the next one needs too. */
+static const double first_grace = 10;
 
 enum { WARM_WORKERS = 16 };
 
 /* ---- asking for checks ----------------------------------------------------------------- */
 
-/* From now on nobody waits for the result of the check that runs. */
+/* Nobody waits any more for the result of the check that runs. To end its process costs a first
+ * check and the making of a preamble: it may take that long before it is ended. */
 static void supersede(struct document *document)
 {
     struct worker *worker = &document->worker;
-    double deadline = clock_seconds() + (worker->is_warm ? warm_grace : cold_grace);
+    double grace = worker->first_seconds > 0 ? 2 * worker->first_seconds : first_grace;
+    double deadline = clock_seconds() + grace;
     if (worker->is_busy && deadline < worker->deadline)
         worker->deadline = deadline;
 }
@@ -41,12 +43,15 @@ void schedule_all(struct server *server, bool fresh)
 
 /* ---- progress -------------------------------------------------------------------------- */
 
-static const char progress_token[] = "cuhostlint/first-check";
+static json_t *progress_token(const struct server *server)
+{
+    return json_sprintf("cuhostlint/%d", server->shown_count);
+}
 
 static void progress(struct server *server, json_t *value)
 {
     rpc_notify(server, "$/progress",
-               json_pack("{s:s, s:o}", "token", progress_token, "value", value));
+               json_pack("{s:o, s:o}", "token", progress_token(server), "value", value));
 }
 
 static void begin_progress(struct server *server, struct document *document)
@@ -55,8 +60,9 @@ static void begin_progress(struct server *server, struct document *document)
         return;
     const char *slash = strrchr(document->path, '/');
     server->shown = document;
+    server->shown_count++;
     rpc_request(server, "window/workDoneProgress/create",
-                json_pack("{s:s}", "token", progress_token));
+                json_pack("{s:o}", "token", progress_token(server)));
     progress(server, json_pack("{s:s, s:s, s:s}", "kind", "begin", "title", "cuhostlint", "message",
                                slash ? slash + 1 : document->path));
 }

@@ -39,6 +39,7 @@ struct server {
     json_int_t next_request;  /* the id of our next request */
     json_int_t configuration; /* the id of the request for the settings; 0: none is open */
     struct document *shown;   /* whose first check the client shows as progress */
+    int shown_count;          /* such documents so far: tokens are used once */
 };
 
 /* ---- messages (rpc.c) ------------------------------------------------------------------ */

@@ -126,7 +126,8 @@ enum worker_event worker_receive(struct worker *worker, const char **answer, siz
     if (worker->len - sizeof length < length)
         return WORKER_NOTHING;
     worker->is_busy = false;
-    worker->is_warm = true;
+    if (worker->first_seconds == 0)
+        worker->first_seconds = clock_seconds() - worker->started;
     *answer = (const char *)worker->answer + sizeof length;
     *len = (size_t)length;
     return WORKER_ANSWER;

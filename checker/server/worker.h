@@ -14,11 +14,11 @@
 struct worker {
     struct child_process child;
     bool is_busy;
-    bool is_warm;     /* has answered once */
-    int64_t version;  /* of the text that it checks, or checked last */
-    double started;   /* that check; see clock_seconds */
-    double deadline;  /* to be killed then, while busy */
-    bool was_stopped; /* because of the deadline */
+    double first_seconds; /* that its first check took; 0: it has not answered yet */
+    int64_t version;      /* of the text that it checks, or checked last */
+    double started;       /* that check; see clock_seconds */
+    double deadline;      /* to be killed then, while busy */
+    bool was_stopped;     /* because of the deadline */
     unsigned char *answer;
     size_t len, cap;
 };
