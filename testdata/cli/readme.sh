@@ -10,7 +10,7 @@ while read -r name level summary; do
 done <out
 [ "$(grep -c '^| \[`' "$readme")" -eq "$(wc -l <out)" ] || fail "the README lists a rule that does not exist"
 
-for command in check validate lsp; do
+for command in check index link validate lsp; do
     run $command --help
     expect_status 0
     cat out >>help

@@ -6,7 +6,7 @@ set -eu
 
 program=$1
 root=$2
-schema=${CUHOSTLINT_SARIF_SCHEMA:-${XDG_CACHE_HOME:-$HOME/.cache}/cuhostlint/test/sarif-2.1.0.json}
+schema=${CUHOSTLINT_SARIF_SCHEMA:-${XDG_CACHE_HOME:-${HOME-}/.cache}/cuhostlint/test/sarif-2.1.0.json}
 [ -s "$schema" ] || {
     echo "skipped: no SARIF schema; testdata/report/fetch_sarif_schema.sh gets it"
     exit 77
