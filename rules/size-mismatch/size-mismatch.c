@@ -73,8 +73,8 @@ static void hear(const struct rule *rule, struct event *event)
         return;
     const struct model_effect *effect = rule_effect(event, MODEL_REGISTERS);
     /* where a member lies is not known, but not before its object */
-    value_id end = event->offset == VALUE_NONE ? event->size
-                                               : rule_sum(event, event->offset, event->size);
+    value_id end =
+        event->offset == VALUE_NONE ? event->size : rule_sum(event, event->offset, event->size);
     if (rule_below(event, event->block.size, end)) {
         rule_report(rule, event, rule->level, 0,
                     "the size given to '%s' exceeds the object: it reaches into what lies behind",
