@@ -88,7 +88,7 @@ enum model_effect_kind {
     MODEL_SWAPS,       /* swaps the objects at `pointer` and `other` (std::swap) */
     MODEL_MINIMUM,     /* result := address of the smaller of *pointer and *other (std::min) */
     MODEL_MAXIMUM,
-    MODEL_FILLS,         /* the object at `pointer` is filled with bytes of value `other` (memset) */
+    MODEL_FILLS,       /* the object at `pointer` is filled with bytes of value `other` (memset) */
     MODEL_CALLS_METHOD /* as the method `detail` of the container or array at `pointer`
                           (std::data, std::size) */
 };
@@ -104,7 +104,7 @@ struct model_effect {
     int protection, map_flags, descriptor; /* of mmap: argument indexes, MODEL_ABSENT elsewhere */
     bool zero_size_gives_null; /* cudaMallocHost(&p, 0) succeeds and gives NULL (measured) */
     bool noreturn_on_error;    /* MODEL_CHECKS */
-    bool zeroed;                  /* the block's bytes are 0 (calloc) */
+    bool zeroed;               /* the block's bytes are 0 (calloc) */
     bool result_owns;          /* the result is an object that owns the block (make_unique) */
     const char *detail;        /* free word: kind of descriptor for MODEL_OPENS */
 };

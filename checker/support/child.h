@@ -20,7 +20,8 @@ struct child_process {
  * from standard input, writes nothing to standard output or error, handles no signal, leaves no
  * core, has at most `memory_mib` of address space (sanitizer builds have no limit: they reserve
  * terabytes), and dies with its parent, however that ends. Error: no process can be started. */
-const struct error *child_fork(struct arena *arena, unsigned memory_mib, struct child_process *child);
+const struct error *child_fork(struct arena *arena, unsigned memory_mib,
+                               struct child_process *child);
 
 /* Sends, or receives, exactly `len` bytes. False: the other process is gone. */
 bool child_send(int socket, const void *bytes, size_t len);
