@@ -131,6 +131,32 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
     return content;
 }
 
+/* Does a cell keep an address within the block? */
+static bool is_kept(struct engine *engine, const struct state *state, value_id block)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id offset;
+        if (value_base(&engine->values, (value_id)content, &offset) == block)
+            return true;
+    }
+    return false;
+}
+
+/* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by
+ * an address that does not say so: what becomes of its registration is not known. */
+static void lose_track(struct engine *engine, struct state *state, value_id content)
+{
+    value_id offset, base = value_base(&engine->values, content, &offset);
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (base != VALUE_NONE && registration_at(engine, key)->block == base &&
+            !is_kept(engine, state, base)) {
+            block_add_flags(engine, state, base, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+            return;
+        }
+}
+
 /* Writing through an address whose offset is not a number may hit any cell of the same object. */
 static void forget_aliases(struct engine *engine, struct state *state, value_id address)
 {
@@ -150,6 +176,7 @@ static void forget_aliases(struct engine *engine, struct state *state, value_id 
         if (value_is_int(&engine->values, distance, NULL))
             continue; /* a[i] and a[i + 1] */
         state->store = pmap_remove(engine->arena, state->store, key);
+        lose_track(engine, state, (value_id)content);
     }
 }
 
