@@ -284,7 +284,7 @@ const struct option_row option_rows[] = {
     {.name = "--stdio",
      .commands = ON_LSP,
      FLAG(stdio),
-     .help = "accepted, as many editors give it: there is no other way to talk to the server"},
+     .help = "accepted, as many editors give it: there is no other way"},
     {.name = "--version", .commands = ON_ALL, ACTION(ACTION_VERSION), .help = "print the version"},
     {.name = "--help",
      .letter = 'h',

@@ -18,7 +18,11 @@ for option in -p --cuda-path --rules --config --format -o --fail-on --baseline -
     -q -v --stats --progress --version --help; do
     expect_text out " $option"
 done
-[ "$(awk '{ if (length($0) > 100) print }' out | wc -l)" -eq 0 ] || fail "lines should fit 100 columns"
+for command in check index link rules validate lsp; do
+    run $command --help
+    expect_status 0
+    [ "$(awk 'length($0) > 100' out | wc -l)" -eq 0 ] || fail "lines should fit 100 columns"
+done
 
 # Exit statuses.
 run good.cu
