@@ -174,6 +174,12 @@ static void keep_best(struct engine *engine, struct candidate *candidate, struct
         return;
     }
     struct candidate *old = &engine->candidates.data[known];
+    if (old->keeper_key && !candidate->keeper_key) { /* certain, not only if a class forgets it */
+        *old = *candidate;
+        return;
+    }
+    if (candidate->keeper_key && !old->keeper_key)
+        return;
     bool graver = candidate->finding.level > old->finding.level;
     bool shorter =
         candidate->finding.level == old->finding.level && candidate->length < old->length;

@@ -101,6 +101,22 @@ static void default_delete(struct engine *engine, struct state *state,
                   is_array ? "delete[]" : "delete", NULL, invocation->op);
 }
 
+/* The destructor of what the owner points to, or MAP_NONE: it has none that does anything. */
+static uint32_t destructor_of_pointee(const struct engine *engine, const struct ir_unit *unit,
+                                      const struct ir_record *record)
+{
+    if (!record || !record->arguments.len)
+        return MAP_NONE;
+    const struct ir_type *type = &unit->types.data[record->arguments.data[0]];
+    if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE ||
+        unit->records.data[type->record].destructor == IR_NONE)
+        return MAP_NONE;
+    for (uint32_t u = 0; u < engine->program.unit_count; u++)
+        if (engine->program.units[u] == unit)
+            return program_number(&engine->program, u, unit->records.data[type->record].destructor);
+    return MAP_NONE;
+}
+
 static const struct ir_record *deleter_record(struct engine *engine, struct state *state,
                                               value_id object,
                                               const struct model_container *container,
@@ -144,6 +160,29 @@ static enum step run_deleter(struct engine *engine, struct state *state,
     return step;
 }
 
+static enum step delete_object(struct engine *engine, struct state *state,
+                               const struct invocation *invocation, const struct ir_unit *unit,
+                               const struct ir_record *record, value_id owned,
+                               enum release_kind how)
+{
+    uint32_t number = destructor_of_pointee(engine, unit, record);
+    struct block block;
+    block_describe(engine, state, owned, &block);
+    if (number == MAP_NONE || (block.flags & BLOCK_ESCAPED)) {
+        default_delete(engine, state, invocation, unit, record, owned, how);
+        return STEP_NEXT;
+    }
+    const struct program_function *destructor = &engine->program.functions.data[number];
+    if (!destructor->flow || destructor->ir->is_virtual) { /* which one runs is not known */
+        escape_reachable(engine, state, owned, invocation->site);
+        return STEP_NEXT;
+    }
+    if (destructor->flow->all & (FLOW_UNREGISTERS | FLOW_RELEASES))
+        return run_deleter(engine, state, invocation, number, VALUE_NONE, owned, false);
+    default_delete(engine, state, invocation, unit, record, owned, how);
+    return STEP_NEXT;
+}
+
 enum step owner_release(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
                         const struct model_container *container, const struct ir_unit *unit,
@@ -169,8 +208,7 @@ enum step owner_release(struct engine *engine, struct state *state,
             return run_deleter(engine, state, invocation, function, object, owned, true);
     } else if (type || (container->storage == MODEL_STORAGE_SHARED &&
                         !memory_peek(state, part_address(engine, object, "(deleter)"), &deleter))) {
-        default_delete(engine, state, invocation, unit, record, owned, how);
-        return STEP_NEXT;
+        return delete_object(engine, state, invocation, unit, record, owned, how);
     }
     escape(engine, state, owned, invocation->site);
     return STEP_NEXT;

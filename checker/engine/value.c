@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MAX_DEGREE = 6, MAX_TERMS = 16, ALIGNED_OFFSET = 210 };
+enum { MAX_DEGREE = 6, MAX_TERMS = 16, MAX_WEIGHT = 100, ALIGNED_OFFSET = 210 };
 
 void values_init(struct values *values, struct arena *arena)
 {
@@ -240,9 +240,50 @@ static bool poly_sum(struct poly *a, const struct poly *b, int64_t sign)
     return !a->overflow;
 }
 
+/* How many symbols and operations the value is written with, as a tree. */
+static int64_t weight_of(const struct values *values, value_id id)
+{
+    if (id == VALUE_NONE)
+        return 0;
+    const struct value *value = value_at(values, id);
+    int64_t weight = 1;
+    switch (value->kind) {
+    case VALUE_OPERATION:
+        return value->number;
+    case VALUE_COMPARISON:
+        return weight_of(values, value->a) + weight_of(values, value->b);
+    case VALUE_ADDRESS:
+        return weight_of(values, value->b);
+    case VALUE_INT:
+        for (const struct term *t = term_at(values, value->a); t; t = term_at(values, t->next))
+            for (const struct monomial *m = monomial_at(values, t->monomial); m;
+                 m = monomial_at(values, m->next))
+                weight += weight_of(values, m->atom);
+        return weight;
+    default:
+        return weight;
+    }
+}
+
+/* Values share their parts: a random number generator's state grows a little with each step and
+ * doubles as a tree. Where it says too much to say anything, a symbol stands for it. */
+static value_id lighten(struct values *values, value_id id)
+{
+    if (weight_of(values, id) <= MAX_WEIGHT)
+        return id;
+    return value_symbol(values, (struct symbol){.kind = SYMBOL_UNKNOWN, .origin = hash_u64(id)});
+}
+
 value_id value_opaque(struct values *values, uint32_t sub, value_id a, value_id b)
 {
-    return intern(values, (struct value){.kind = VALUE_OPERATION, .sub = sub, .a = a, .b = b});
+    a = lighten(values, a);
+    b = lighten(values, b);
+    return intern(values,
+                  (struct value){.kind = VALUE_OPERATION,
+                                 .sub = sub,
+                                 .a = a,
+                                 .b = b,
+                                 .number = 1 + weight_of(values, a) + weight_of(values, b)});
 }
 
 static bool fold(uint32_t op, int64_t a, int64_t b, int64_t *result)

@@ -25,7 +25,7 @@ struct value {
     uint32_t sub;   /* enum ir_binary / ir_unary + 100 (operation), enum ir_compare (comparison) */
     uint32_t a;     /* int: terms; symbol: its number; address: region; else the left operand */
     uint32_t b;     /* address: offset (a value); else the right operand */
-    int64_t number; /* int: the constant part */
+    int64_t number; /* int: the constant part; operation: its weight, see value_opaque */
 };
 
 /* Why a symbol is unknown. */
