@@ -139,7 +139,9 @@ static void enter_all_methods(struct unit_builder *u)
 {
     for (ir_id record = 0; record < u->unit->records.len; record++) {
         const struct ir_record *r = &u->unit->records.data[record];
-        if (!r->in_system_header && r->has_body && !r->is_lambda && r->methods.len)
+        bool is_instance =
+            r->arguments.len > 0; /* its members are instantiated where they are used */
+        if (!r->in_system_header && r->has_body && !r->is_lambda && !is_instance && r->methods.len)
             records_visit(u, record, visit_method, u);
     }
 }
