@@ -92,7 +92,7 @@ bool worker_request(struct worker *worker, const struct worker_request *request)
     worker->is_busy = true;
     worker->version = request->version;
     worker->started = clock_seconds();
-    worker->deadline = worker->started + WORKER_TIMEOUT_SECONDS;
+    worker->deadline = worker->started + (double)WORKER_TIMEOUT_SECONDS;
     worker->len = 0;
     /* Where it has just died, the end of its socket says so. */
     if (child_send(worker->child.socket, &frame, sizeof frame))
