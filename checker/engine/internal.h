@@ -52,6 +52,7 @@ struct engine {
     struct values values;
     struct table contexts, sites, blocks, registrations, ranges, pending;
     VEC(struct state) work;
+    size_t oldest;   /* in work: those before it were taken */
     struct map seen; /* state hashes */
     uint64_t steps;
     bool out_of_budget;
