@@ -28,6 +28,7 @@ void lower_keep_trees(struct lower_session *session, struct arena *arena)
     const CXIndexOptions options = {.Size = sizeof options, .StorePreamblesInMemory = 1};
     CXIndex index = clang->createIndexWithOptions(&options);
 
+    clang->toggleCrashRecovery(0); /* a new index switches it on: see lower_open */
     session->kept = arena_new_object(arena, struct kept_trees);
     if (index == NULL)
         return;
