@@ -128,8 +128,11 @@ static enum CXChildVisitResult visit_method(CXCursor cursor, CXCursor parent, CX
     struct unit_builder *u = data;
     (void)parent;
     if (functions_is_function(u->clang->getCursorKind(cursor)) &&
-        !u->clang->CXXMethod_isDeleted(cursor) && !u->clang->CXXMethod_isDefaulted(cursor))
-        functions_want(u, functions_of(u, cursor));
+        !u->clang->CXXMethod_isDeleted(cursor) && !u->clang->CXXMethod_isDefaulted(cursor)) {
+        ir_id function = functions_of(u, cursor);
+        if (!u->unit->functions.data[function].is_template_pattern) /* lower_patterns' business */
+            functions_want(u, function);
+    }
     return CXChildVisit_Continue;
 }
 
