@@ -17,7 +17,9 @@ int hip_side_by_side()
 {
     if (hipHostRegister(area, 4096, hipHostRegisterDefault) != hipSuccess)
         return 1;
-    if (hipHostRegister(area + 4096, 4096, hipHostRegisterDefault) != hipSuccess)
+    if (hipHostRegister(area + 4096, 4096, hipHostRegisterDefault) != hipSuccess) {
+        (void)hipHostUnregister(area);
         return 1;
+    }
     return hipHostUnregister(area + 4096) != hipSuccess || hipHostUnregister(area) != hipSuccess;
 }
