@@ -10,7 +10,7 @@
  * the next one needs too. */
 static const double first_grace = 10;
 
-enum { WARM_WORKERS = 16 };
+enum { WARM_WORKERS = 8 }; /* 100 to 200 MB each */
 
 /* ---- asking for checks ----------------------------------------------------------------- */
 
