@@ -510,7 +510,7 @@ value_id value_field(struct values *values, value_id pointer, const char *name)
     return value_address(values, region, 0);
 }
 
-value_id value_base(struct values *values, value_id pointer, value_id *offset)
+static value_id find_base(struct values *values, value_id pointer, value_id *offset)
 {
     region_id region;
     value_id here;
@@ -527,6 +527,23 @@ value_id value_base(struct values *values, value_id pointer, value_id *offset)
             return VALUE_NONE;
     }
     return value_address(values, region, 0);
+}
+
+/* Asked for all of memory again and again: the answers are kept. */
+value_id value_base(struct values *values, value_id pointer, value_id *offset)
+{
+    if (pointer == VALUE_NONE)
+        return find_base(values, pointer, offset);
+    while (values->bases.len <= pointer)
+        vec_push(values->arena, &values->bases, (struct value_place){0});
+    struct value_place place = values->bases.data[pointer];
+    if (!place.is_known) {
+        place.is_known = true;
+        place.base = find_base(values, pointer, &place.offset);
+        values->bases.data[pointer] = place;
+    }
+    *offset = place.offset;
+    return place.base;
 }
 
 /* The address of the object that has the address's region as a field, or VALUE_NONE. */

@@ -64,9 +64,15 @@ struct region {
     uint32_t a, b;
 };
 
+struct value_place {
+    value_id base, offset;
+    bool is_known;
+};
+
 struct values {
     struct arena *arena;
     struct table values, symbols, regions, terms, monomials;
+    VEC(struct value_place) bases; /* per value: what value_base said */
     struct map names;
     VEC(const char *) name_texts;
 };

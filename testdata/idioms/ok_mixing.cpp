@@ -34,7 +34,7 @@ static void mixing()
     state_a = unseen_size();
     state_b = unseen_size() + 1;
     for (int i = 0; i < 32; i++)
-        block[i] = next_number() % 100 + next_number() % 7;
+        block[i] = next_number() < 100 ? next_number() % 7 : 1;
     if (cudaHostUnregister(block) != cudaSuccess)
         std::abort();
     std::free(block);
