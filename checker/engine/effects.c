@@ -517,8 +517,12 @@ static void queries(struct play *play)
     value_id pointer = argument(play, play->effect->pointer), offset;
     value_id base =
         pointer == VALUE_NONE ? VALUE_NONE : value_base(&play->engine->values, pointer, &offset);
-    if (base != VALUE_NONE)
-        block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);
+    if (base == VALUE_NONE)
+        return;
+    block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);
+    /* what is registered is the answer's to say from here on */
+    if (remove_registration(play, pointer, base))
+        block_add_flags(play->engine, play->state, base, BLOCK_REG_UNKNOWN);
 }
 
 static void launches(struct play *play)
