@@ -10,7 +10,7 @@
  * the next one needs too. */
 static const double first_grace = 10;
 
-enum { WARM_WORKERS = 8 }; /* 100 to 200 MB each */
+enum { WARM_WORKERS = 8 }; /* some 50 MB each, libclang itself shared */
 
 /* ---- asking for checks ----------------------------------------------------------------- */
 
