@@ -174,16 +174,13 @@ static void keep_best(struct engine *engine, struct candidate *candidate, struct
         return;
     }
     struct candidate *old = &engine->candidates.data[known];
-    if (old->keeper_key && !candidate->keeper_key) { /* certain, not only if a class forgets it */
-        *old = *candidate;
-        return;
-    }
-    if (candidate->keeper_key && !old->keeper_key)
-        return;
-    bool graver = candidate->finding.level > old->finding.level;
-    bool shorter =
-        candidate->finding.level == old->finding.level && candidate->length < old->length;
-    if (!graver && !shorter)
+    /* a path's own is certain, not only if a class forgets it */
+    bool same_kind = !old->keeper_key == !candidate->keeper_key;
+    bool certain = !same_kind && !candidate->keeper_key;
+    bool graver = same_kind && candidate->finding.level > old->finding.level;
+    bool shorter = same_kind && candidate->finding.level == old->finding.level &&
+                   candidate->length < old->length;
+    if (!certain && !graver && !shorter)
         return;
     candidate->finding.replay = replay_of(engine, event);
     *old = *candidate;

@@ -78,6 +78,8 @@ static uint32_t own_kind(const struct event *event)
         return REPLAY_LAUNCH;
     case EVENT_DROPPED:
         return kind_of_model(event);
+    case EVENT_PAIR:
+        return event->keeper_is_released || event->owner_dies != SITE_NONE ? REPLAY_RELEASE : 0;
     default:
         return 0;
     }
@@ -93,7 +95,15 @@ static struct deed own_deed(const struct event *event)
         step.deed.expects = effect ? effect->memory : 0;
         step.deed.flags = step.deed.size = VALUE_NONE;
     }
+    if (event->kind == EVENT_PAIR && event->owner_dies != SITE_NONE)
+        step.deed.release = RELEASE_DESTRUCTION;
     return step.deed;
+}
+
+static site_id own_site(const struct event *event)
+{
+    bool dies = event->kind == EVENT_PAIR && event->owner_dies != SITE_NONE;
+    return dies ? event->owner_dies : event->site;
 }
 
 /* ---- numbers --------------------------------------------------------------------------- */
@@ -253,7 +263,7 @@ const struct replay *replay_new(struct arena *arena, struct event *event)
         add_step(&builder, &builder.trail[i]->deed, builder.trail[i]->site);
     add_capture(&builder);
     if (own.kind)
-        add_step(&builder, &own, event->site);
+        add_step(&builder, &own, own_site(event));
     describe_block(&builder);
     return builder.replay->steps.len ? builder.replay : NULL;
 }

@@ -176,12 +176,29 @@ static const char *assemble(struct writer *w, const struct program *program)
     return out.text;
 }
 
+/* Memory from elsewhere is of the kind that the path gives it back as. */
+static void guess_memory(struct replay *replay)
+{
+    for (size_t i = 0; i < replay->steps.len && replay->memory == PROVENANCE_UNKNOWN; i++)
+        switch (replay->steps.data[i].expects) {
+        case PROVENANCE_NEW:
+        case PROVENANCE_NEW_ARRAY:
+        case PROVENANCE_MAPPING:
+        case PROVENANCE_SHM:
+            replay->memory = replay->steps.data[i].expects;
+            break;
+        default:
+            break;
+        }
+}
+
 /* A place that the source leaves open has to lie in the block, except where the finding is that it
  * does not. */
 static const struct replay *fitted(struct arena *arena, const struct finding *finding)
 {
     struct replay *replay = arena_copy(arena, finding->replay, sizeof *replay);
 
+    guess_memory(replay);
     if (strcmp(finding->rule, "size-mismatch") == 0)
         return replay;
     replay->steps.data =

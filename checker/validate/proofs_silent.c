@@ -13,6 +13,8 @@ static const struct replay_step *last_register(const struct writer *w)
     return NULL;
 }
 
+enum { MMAP_THRESHOLD = 128 * 1024 };
+
 static int64_t size_of_block(const struct writer *w)
 {
     return w->replay->size > 0 ? w->replay->size : 4096;
@@ -76,6 +78,19 @@ static void proof_address_again(struct writer *w, const struct replay_step *own)
                    "register call there fails with 712");
 }
 
+/* glibc maps large blocks, and gives their pages back in free; once a larger one was freed (the
+ * CUDA runtime has by now) it keeps them. */
+static void take_pages_of_their_own(struct writer *w, const struct replay_step *own)
+{
+    if (size_of_block(w) < MMAP_THRESHOLD || own->release == RELEASE_REALLOC)
+        return;
+    w->parts |= PART_MALLOC;
+    writer_line(w, "%s", "");
+    writer_comment(w, "glibc's own default, which its free may have raised: larger blocks have "
+                      "pages of their own.");
+    writer_line(w, "mallopt(M_MMAP_THRESHOLD, %d);", MMAP_THRESHOLD);
+}
+
 void proof_freed_while_registered(struct writer *w)
 {
     const struct replay_step *own = writer_own_step(w);
@@ -88,6 +103,7 @@ void proof_freed_while_registered(struct writer *w)
     if (own->kind == REPLAY_UNREGISTER) { /* the release is on the path before it */
         struct replay_step before = *own;
         before.offset = 0;
+        take_pages_of_their_own(w, own);
         writer_need_block(w);
         w->parts |= PART_STRINGS;
         writer_line(w, "std::memset(%s, 1, %lld);", w->block, (long long)size_of_block(w));
@@ -96,6 +112,7 @@ void proof_freed_while_registered(struct writer *w)
         proof_address_again(w, own);
         return;
     }
+    take_pages_of_their_own(w, own);
     story_tell(w);
     story_need_registration(w, own);
     w->parts |= PART_STRINGS;

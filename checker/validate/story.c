@@ -89,6 +89,14 @@ static void tell_release(struct writer *w, const struct replay_step *step)
     memory_release(w, step);
 }
 
+/* Size 0 fails whatever the block has been through: what came before could only hide it. */
+static bool matters(const struct writer *w, const struct replay_step *step)
+{
+    bool is_size = strcmp(w->finding->rule, "nonconstant-size") == 0 ||
+                   strcmp(w->finding->rule, "zero-size") == 0;
+    return !is_size || step->kind == REPLAY_ALLOCATE;
+}
+
 static void tell(struct writer *w, const struct replay_step *step)
 {
     bool is_former = step->place == REPLAY_FORMER;
@@ -132,7 +140,7 @@ void story_tell(struct writer *w)
     const struct replay_step *own = writer_own_step(w);
 
     for (size_t i = 0; i < w->replay->steps.len; i++)
-        if (&w->replay->steps.data[i] != own)
+        if (&w->replay->steps.data[i] != own && matters(w, &w->replay->steps.data[i]))
             tell(w, &w->replay->steps.data[i]);
     if (own && own->kind != REPLAY_ALLOCATE && own->place == REPLAY_BLOCK)
         writer_need_block(w);

@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <malloc.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -68,6 +70,9 @@ int main()
 {
     // a GPU and its context
     MUST(cudaFree(nullptr));
+
+    // glibc's own default, which its free may have raised: larger blocks have pages of their own.
+    mallopt(M_MMAP_THRESHOLD, 131072);
 
     // testdata/validate/rules.cu:46: char *block = static_cast<char *>(std::malloc(bytes));
     // (the source leaves the size open: this one is chosen)
