@@ -198,13 +198,69 @@ bool is_unwinding(struct engine *engine, const struct state *state)
 }
 
 /* The exception has left the function: on to the cleanup around the call, frame by frame. */
+static bool is_member_of_this(const struct engine *engine, value_id cell)
+{
+    const struct value *place = value_at(&engine->values, cell);
+    if (place->kind != VALUE_ADDRESS)
+        return false;
+    const struct region *region = region_at(&engine->values, place->a);
+    const struct symbol *whole =
+        region->kind == REGION_FIELD ? symbol_of(&engine->values, region->a) : NULL;
+    return whole && whole->kind == SYMBOL_PARAMETER && whole->origin == 0;
+}
+
+/* Is the block kept by a plain member of the object under construction, and by nothing else that
+ * lasts or that has a destructor? */
+static bool only_this_keeps(struct engine *engine, const struct state *state, value_id block)
+{
+    bool by_this = false;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        value_id offset;
+        if (value_base(&engine->values, (value_id)content, &offset) != block)
+            continue;
+        const struct value *holder =
+            value_at(&engine->values, value_base(&engine->values, (value_id)cell, &offset));
+        if (is_member_of_this(engine, (value_id)cell))
+            by_this = true;
+        else if (holder->kind != VALUE_ADDRESS ||
+                 region_at(&engine->values, holder->a)->kind != REGION_LOCAL)
+            return false;
+    }
+    return by_this;
+}
+
+/* No destructor runs for an object whose constructor throws: what its members keep is lost. */
+static void leave_constructor(struct engine *engine, struct state *state)
+{
+    const uint32_t unclear = BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP | BLOCK_REPORTED;
+    if (engine->program.functions.data[engine->root].ir->kind != IR_FUNCTION_CONSTRUCTOR ||
+        (state->flags & (STATE_AFTER_FAILURE | STATE_MAY_THROW | STATE_SKIPPED_UNREGISTER)))
+        return;
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        struct registration record = *registration_at(engine, key);
+        struct block block;
+        block_describe(engine, state, record.block, &block);
+        if (record.state != REGISTRATION_LIVE || !(block.flags & BLOCK_OWN) ||
+            (block.flags & unclear) || !only_this_keeps(engine, state, record.block))
+            continue;
+        struct event event = event_new(engine, state, EVENT_LEAKED, record.site, record.address);
+        event.registration = record;
+        event.has_registration = true;
+        event_raise(engine, &event);
+    }
+}
+
 enum step step_throw(struct engine *engine, struct state *state)
 {
     for (;;) {
         struct context left = *context_at(engine, state->context);
         release_frame(engine, state);
-        if (left.parent == CONTEXT_NONE)
-            return STEP_ENDED; /* exits by exception are not searched for leaks */
+        if (left.parent == CONTEXT_NONE) { /* other exits by exception are not searched for leaks */
+            leave_constructor(engine, state);
+            return STEP_ENDED;
+        }
         context_id inner = state->context;
         memory_leave(engine, state, inner, VALUE_NONE);
         resume(engine, state, &left);

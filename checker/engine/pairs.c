@@ -12,6 +12,7 @@
 struct keeper {
     bool is_static;
     bool of_this;      /* of the object whose member function is the root */
+    bool by_owner;     /* by a unique_ptr or shared_ptr there, whose deleter runs at the end */
     const char *owner; /* of_this: the class that has the member */
     const char *name;
 };
@@ -64,6 +65,7 @@ static bool keeper_of(const struct engine *engine, value_id address, struct keep
     }
     if (!keeper_of(engine, whole, keeper))
         return false;
+    keeper->by_owner |= strcmp(name, "(owned)") == 0;
     static const char base[] = "(base) ";
     if (!keeper->is_static && strncmp(keeper->name, base, sizeof base - 1) == 0) {
         keeper->owner = keeper->of_this ? keeper->name + sizeof base - 1 : NULL;
@@ -158,10 +160,32 @@ static bool is_in_sight(struct engine *engine, const struct keeper *keeper)
                              : keeper->of_this && class_is_in_sight(engine);
 }
 
+/* Is the member a unique_ptr that does no more than to delete? */
+static bool only_deletes(const struct engine *engine, const struct keeper *keeper)
+{
+    if (!keeper->of_this)
+        return false;
+    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
+    const struct ir_record *record = class_of_root(engine);
+    for (size_t i = 0; i < record->fields.len; i++) {
+        const struct ir_type *type = &unit->types.data[record->fields.data[i].type];
+        if (strcmp(record->fields.data[i].name, keeper->name) != 0 || type->record == IR_NONE)
+            continue;
+        const struct ir_record *owner = &unit->records.data[type->record];
+        for (size_t a = 1; a < owner->arguments.len; a++) {
+            const struct ir_type *deleter = &unit->types.data[owner->arguments.data[a]];
+            if (deleter->record != IR_NONE &&
+                strcmp(unit->records.data[deleter->record].name, "std::default_delete") == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void propose(struct engine *engine, struct state *state, const struct registration *record,
                     const struct keeper *keeper)
 {
-    if (!is_in_sight(engine, keeper))
+    if (!is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
         return;
     map_set_u64(&engine->registered_keepers, key_of(keeper, true), 1);
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
@@ -169,7 +193,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event.has_registration = true;
     event.keeper = keeper->name;
     event.owner_dies = SITE_NONE;
-    if (!keeper->is_static && event.block.owner != VALUE_NONE)
+    if (!keeper->is_static && (keeper->by_owner || event.block.owner != VALUE_NONE))
         event.owner_dies = end_of_destructor(engine);
     event.keeper_is_static = keeper->is_static;
     event.keeper_key = key_of(keeper, true);

@@ -675,6 +675,21 @@ static bool assign_implicit(struct body *b, node_id node, ir_value *result)
     return true;
 }
 
+/* p->~T() where T has a trivial destructor does nothing. */
+static bool destroy_trivial(struct body *b, node_id node)
+{
+    CXCursor function = referenced(b, node);
+    if (b->u->clang->getCursorKind(function) != CXCursor_Destructor)
+        return false;
+    ir_id record = records_of(b->u, b->u->clang->getCursorSemanticParent(function));
+    if (!b->u->unit->records.data[record].has_body || records_destructor(b->u, record) != IR_NONE)
+        return false;
+    node_id callee = tree_strip(b->tree, tree_first_expression(b->tree, node));
+    if (tree_kind(b->tree, callee) == CXCursor_MemberRefExpr)
+        expressions_discard(b, tree_first_expression(b->tree, callee));
+    return true;
+}
+
 /* A captureless lambda as a function pointer: its operator(). */
 static bool convert_closure(struct body *b, node_id node, ir_value *result)
 {
@@ -700,6 +715,8 @@ static ir_value call(struct body *b, node_id node, ir_value into, bool is_discar
         return result;
     if (calls_is_constructor(b, node))
         return constructed_temporary(b, node, into);
+    if (tree_kind(b->tree, node) == CXCursor_CallExpr && destroy_trivial(b, node))
+        return IR_NONE;
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && calls_is_expect(b, node))
         return expressions_value(b, calls_first_argument(b, node));
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && assign_implicit(b, node, &result))

@@ -403,6 +403,8 @@ ir_id records_destructor(struct unit_builder *u, ir_id record)
     ir_id destructor = IR_NONE;
     if (!u->clang->Cursor_isNull(declared) && !u->clang->CXXMethod_isDefaulted(declared))
         destructor = functions_destructor(u, record, declared);
+    else if (!u->clang->Cursor_isNull(declared) && u->clang->CXXMethod_isVirtual(declared))
+        destructor = functions_implicit_destructor(u, record, declared); /* derived ones do more */
     else if (!u->unit->records.data[record].is_union && parts_need_destruction(u, record))
         destructor = functions_implicit_destructor(u, record, declared);
     u->unit->records.data[record].destructor = destructor;
