@@ -80,9 +80,9 @@ static void proof_address_again(struct writer *w, const struct replay_step *own)
 
 /* glibc maps large blocks, and gives their pages back in free; once a larger one was freed (the
  * CUDA runtime has by now) it keeps them. */
-static void take_pages_of_their_own(struct writer *w, const struct replay_step *own)
+static void take_pages_of_their_own(struct writer *w)
 {
-    if (size_of_block(w) < MMAP_THRESHOLD || own->release == RELEASE_REALLOC)
+    if (size_of_block(w) < MMAP_THRESHOLD)
         return;
     w->parts |= PART_MALLOC;
     writer_line(w, "%s", "");
@@ -103,7 +103,7 @@ void proof_freed_while_registered(struct writer *w)
     if (own->kind == REPLAY_UNREGISTER) { /* the release is on the path before it */
         struct replay_step before = *own;
         before.offset = 0;
-        take_pages_of_their_own(w, own);
+        take_pages_of_their_own(w);
         writer_need_block(w);
         w->parts |= PART_STRINGS;
         writer_line(w, "std::memset(%s, 1, %lld);", w->block, (long long)size_of_block(w));
@@ -112,7 +112,7 @@ void proof_freed_while_registered(struct writer *w)
         proof_address_again(w, own);
         return;
     }
-    take_pages_of_their_own(w, own);
+    take_pages_of_their_own(w);
     story_tell(w);
     story_need_registration(w, own);
     w->parts |= PART_STRINGS;

@@ -41,17 +41,19 @@ static int conclude(bool holds, const char *prediction)
     return holds ? 0 : 10;
 }
 
-// Allocates until the address is handed out again: by malloc or, where the pages went back to
-// the system, by mmap.
+// Allocates until the address is handed out again: by mmap where its pages went back to the system,
+// else by malloc.
 static char *allocate_at(char *address, std::size_t size)
 {
-    for (int i = 0; i < 8; i++)
-        if (std::malloc(size) == address)
-            return address;
     std::size_t inside = reinterpret_cast<std::size_t>(address) % 4096;
     void *page = mmap(address - inside, inside + size, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-    return page == address - inside ? address : nullptr;
+    if (page == address - inside)
+        return address;
+    for (int i = 0; i < 8; i++)
+        if (std::malloc(size) == address)
+            return address;
+    return nullptr;
 }
 
 // What the device has after a copy of the block: its first byte, copied back.
