@@ -80,10 +80,48 @@ static uint64_t element_size(const struct method_play *play)
     return size == IR_SIZE_UNKNOWN ? 0 : size;
 }
 
-static enum model_memory buffer_memory(const struct method_play *play)
+/* The memory that an allocator class of the project gives, by what its allocate() calls. */
+static enum model_memory project_allocator(const struct method_play *play, ir_id record)
 {
-    return play->container->memory == MODEL_MEMORY_PINNED ? MODEL_MEMORY_PINNED
-                                                          : MODEL_MEMORY_UNKNOWN;
+    const struct ir_record *r = &play->unit->records.data[record];
+    enum model_memory memory = models_allocator_memory(play->engine->models, r->name);
+    for (size_t m = 0; memory == MODEL_MEMORY_UNKNOWN && m < r->methods.len; m++) {
+        const struct ir_function *function = &play->unit->functions.data[r->methods.data[m]];
+        if (strcmp(function->name, "allocate") != 0)
+            continue;
+        for (size_t i = 0; i < function->ops.len; i++) {
+            const struct ir_op *op = &function->ops.data[i];
+            const struct model_function *model =
+                op->code == IR_CALL ? callee_model(play->engine->models, play->unit, op->call)
+                                    : NULL;
+            for (size_t e = 0; model && e < model->effects.len; e++)
+                if (model->effects.data[e].kind == MODEL_ALLOCATES)
+                    memory = model->effects.data[e].memory;
+                else if (model->effects.data[e].kind == MODEL_REGISTERS)
+                    return MODEL_MEMORY_UNKNOWN;
+        }
+    }
+    return memory;
+}
+
+/* What the buffer is made of: an allocator that is not the library's makes that unknown, unless a
+ * model knows it. */
+static enum provenance buffer_provenance(const struct method_play *play)
+{
+    int index = play->container->allocator_argument;
+    enum model_memory memory = play->container->memory;
+    if (index >= 0 && play->record && (size_t)index < play->record->arguments.len) {
+        const struct ir_type *type = &play->unit->types.data[play->record->arguments.data[index]];
+        if (type->record == IR_NONE)
+            return PROVENANCE_UNKNOWN;
+        memory = project_allocator(play, type->record);
+        if (memory == MODEL_MEMORY_HEAP || memory == MODEL_MEMORY_NEW)
+            return PROVENANCE_CONTAINER;
+        return memory == MODEL_MEMORY_PINNED ? PROVENANCE_PINNED : PROVENANCE_UNKNOWN;
+    }
+    if (memory == MODEL_MEMORY_HEAP || memory == MODEL_MEMORY_NEW)
+        return PROVENANCE_CONTAINER;
+    return (enum provenance)memory;
 }
 
 /* A new buffer for the object; `why` tells several made at one call apart. */
@@ -112,8 +150,9 @@ static value_id new_buffer(struct method_play *play, value_id count, uint64_t wh
                           .owner = play->object,
                           .moved_from = VALUE_NONE,
                           .element = (uint32_t)element};
-    if (buffer_memory(play) == MODEL_MEMORY_PINNED)
-        block.memory = PROVENANCE_PINNED;
+    block.memory = buffer_provenance(play);
+    if (block.memory == PROVENANCE_UNKNOWN) /* its allocator may register what it allocates */
+        block.flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
     if (element && count != VALUE_NONE)
         block.size = value_binary(&engine->values, IR_MUL, count,
                                   value_int(&engine->values, (int64_t)element));
@@ -144,8 +183,9 @@ static value_id load_buffer(struct method_play *play)
     if (symbol && symbol->kind == SYMBOL_CONTENT &&
         !block_get(play->engine, play->state, buffer, &block)) {
         block_describe(play->engine, play->state, buffer, &block);
-        block.memory =
-            buffer_memory(play) == MODEL_MEMORY_PINNED ? PROVENANCE_PINNED : PROVENANCE_CONTAINER;
+        block.memory = buffer_provenance(play);
+        if (block.memory == PROVENANCE_UNKNOWN)
+            block.flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
         block.owner = play->object;
         block.element = (uint32_t)element_size(play);
         if (block.element)
