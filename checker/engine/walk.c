@@ -316,7 +316,8 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
 {
     const struct ir_function *function = function_here(engine, state);
     struct flow *flow = context_function(engine, state->context)->flow;
-    if (flow_between(function, flow, side, join) & ~(uint32_t)FLOW_WRITES)
+    const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER;
+    if (flow_between(function, flow, side, join) & acts)
         return false;
     const bool *inside = flow_region(engine->arena, function, flow, side, join);
     bool is_empty = true;

@@ -95,6 +95,5 @@ const struct rule rule_size_mismatch = {
     .name = "size-mismatch",
     .level = LEVEL_WARNING,
     .summary = "registers more or less than the object by a slip of units",
-    .needs_whole_body = true,
     .hear = hear,
 };
