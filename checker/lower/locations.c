@@ -1,6 +1,8 @@
 #include "lower/locations.h"
 
 #include "lower/names.h"
+#include "models/model.h"
+#include "source/lexer.h"
 #include "source/path.h"
 
 #include <ctype.h>
@@ -40,6 +42,30 @@ static bool in_guessed_folder(const struct unit_builder *u, const char *name)
     return false;
 }
 
+static bool holds_watched_name(const struct unit_builder *u, const char *text, size_t len)
+{
+    struct lexer lexer = lexer_start(text, len);
+    for (;;) {
+        struct lexer_token token = lexer_next(&lexer);
+        if (token.kind == LEXER_END)
+            return false;
+        if (token.kind == LEXER_NAME && models_is_watched(u->models, token.text, token.len))
+            return true;
+    }
+}
+
+/* For clang, what stands in a guessed folder is the system's. A header there that deals with host
+ * memory is the project's; the bodies of all the others (a test framework, a library of templates)
+ * are much work and no news. */
+static bool is_projects(struct unit_builder *u, CXFile handle, const char *name)
+{
+    if (!in_guessed_folder(u, name))
+        return false;
+    size_t len = 0;
+    const char *text = u->clang->getFileContents(u->tu, handle, &len);
+    return text && holds_watched_name(u, text, len);
+}
+
 static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation location)
 {
     if (!handle)
@@ -54,7 +80,7 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
         .path = arena_strdup(u->arena, real ? real : name),
         .is_main = u->clang->Location_isFromMainFile(location) != 0,
         .is_system =
-            (u->clang->Location_isInSystemHeader(location) != 0 && !in_guessed_folder(u, name)) ||
+            (u->clang->Location_isInSystemHeader(location) != 0 && !is_projects(u, handle, name)) ||
             strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
     };
     free(real);
