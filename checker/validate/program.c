@@ -252,6 +252,7 @@ bool program_write(struct arena *arena, const struct findings *findings,
     program->name = program_name(arena, finding);
     program->has_kernel = w.parts & PART_KERNEL;
     program->uses_driver = w.parts & PART_DRIVER;
+    program->is_timed = w.parts & PART_CLOCK;
     program->text = assemble(&w, program);
     program->code = hash_of_code(arena, program->text);
     return true;

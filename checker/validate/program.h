@@ -14,6 +14,7 @@ struct program {
                          same */
     bool has_kernel;  /* CUDA C++, for nvcc or clang; else plain C++ */
     bool uses_driver; /* links with -lcuda */
+    bool is_timed;    /* measures time: others must not run beside it */
 };
 
 /* The program for a finding that carries a replay; false where there is nothing to replay. The same

@@ -266,16 +266,22 @@ static void judge_run(struct session *session, struct trial *trial)
 
 typedef void prepare_function(struct session *session, struct trial *trial);
 
-/* Runs one process for each trial that is still open, then judges them. */
-static void run_stage(struct session *session, bool is_compilation, unsigned timeout)
+enum stage { STAGE_COMPILE, STAGE_RUN, STAGE_RUN_ALONE };
+
+/* Runs one process for each trial that is still open and belongs to the stage, then judges them. */
+static void run_stage(struct session *session, enum stage stage, unsigned timeout)
 {
+    bool is_compilation = stage == STAGE_COMPILE;
     prepare_function *prepare = is_compilation ? prepare_compilation : prepare_run;
     prepare_function *judge = is_compilation ? judge_compilation : judge_run;
+    unsigned parallel = stage == STAGE_RUN_ALONE ? 1 : session->options->jobs;
     VEC(struct process) processes = {0};
     VEC(struct trial *) open = {0};
 
     for (size_t i = 0; i < session->trials.len; i++) {
         struct trial *trial = &session->trials.data[i];
+        if (stage == STAGE_RUN && trial->program.is_timed)
+            continue;
         if (is_open(trial))
             prepare(session, trial);
         if (!is_open(trial))
@@ -283,7 +289,7 @@ static void run_stage(struct session *session, bool is_compilation, unsigned tim
         vec_push(session->arena, &open, trial);
         vec_push(session->arena, &processes, is_compilation ? trial->compile : trial->run);
     }
-    processes_run(processes.data, processes.len, session->options->jobs, timeout);
+    processes_run(processes.data, processes.len, parallel, timeout);
     for (size_t i = 0; i < open.len; i++) {
         *(is_compilation ? &open.data[i]->compile : &open.data[i]->run) = processes.data[i];
         judge(session, open.data[i]);
@@ -322,8 +328,9 @@ const struct error *validate_findings(struct arena *arena, struct findings *find
         error = write_programs(&session, findings);
     if (!error) {
         announce(&session, timeout);
-        run_stage(&session, true, COMPILE_TIMEOUT_SECONDS);
-        run_stage(&session, false, timeout);
+        run_stage(&session, STAGE_COMPILE, COMPILE_TIMEOUT_SECONDS);
+        run_stage(&session, STAGE_RUN, timeout);
+        run_stage(&session, STAGE_RUN_ALONE, timeout);
     }
     if (session.folder)
         remove_folder(session.folder);

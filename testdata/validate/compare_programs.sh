@@ -7,8 +7,11 @@ here=$(dirname "$(readlink -f "$0")")
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 
-"$1" validate --quiet --no-cache --dry-run --keep "$temporary/programs" "$here/rules.cu" \
-    "$here/driver.c" >"$temporary/table"
+# In a folder of their own, so that places read the same wherever the checkout lies.
+mkdir "$temporary/sources"
+cp "$here/rules.cu" "$here/driver.c" "$temporary/sources"
+"$1" validate --quiet --no-cache --dry-run --keep "$temporary/programs" "$temporary/sources" \
+    >"$temporary/table"
 if [ "${2:-}" = --update ]; then
     rm -rf "$here/programs"
     cp -r "$temporary/programs" "$here/programs"

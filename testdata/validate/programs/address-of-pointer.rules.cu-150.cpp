@@ -1,4 +1,4 @@
-// address-of-pointer, at testdata/validate/rules.cu:150 in address_of_pointer:
+// address-of-pointer, at rules.cu:150 in address_of_pointer:
 // 'cudaHostRegister' is given the address of a pointer variable: it pins the pointer's own
 // bytes and what lies behind them, not the buffer
 //
@@ -45,8 +45,7 @@ int main()
     char *block = static_cast<char *>(std::malloc(65536));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:150:
-    //     CHECK(cudaHostRegister(&block, 65536, cudaHostRegisterDefault));
+    // rules.cu:150: CHECK(cudaHostRegister(&block, 65536, cudaHostRegisterDefault));
     // This is the finding.
     CALL(cudaHostRegister(&block, 65536, cudaHostRegisterDefault));
 

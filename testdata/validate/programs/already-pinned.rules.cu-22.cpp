@@ -1,4 +1,4 @@
-// already-pinned, at testdata/validate/rules.cu:22 in already_pinned:
+// already-pinned, at rules.cu:22 in already_pinned:
 // 'cudaHostRegister' on memory that is pinned already: it comes from a pinned allocator, so the
 // call fails with status 1 (invalid value)
 //
@@ -41,14 +41,12 @@ int main()
     // a GPU and its context
     MUST(cudaFree(nullptr));
 
-    // testdata/validate/rules.cu:21:
-    //     CHECK(cudaHostAlloc(&values, count * sizeof(float), cudaHostAllocPortable));
+    // rules.cu:21: CHECK(cudaHostAlloc(&values, count * sizeof(float), cudaHostAllocPortable));
     // (the source leaves the size open: this one is chosen)
     char *block = nullptr;
     MUST(cudaHostAlloc(&block, 4194304, cudaHostAllocPortable));
 
-    // testdata/validate/rules.cu:22:
-    //     CHECK(cudaHostRegister(values, count * sizeof(float), cudaHostRegisterMapped));
+    // rules.cu:22: CHECK(cudaHostRegister(values, count * sizeof(float), cudaHostRegisterMapped));
     // (the source leaves the size open: this one is chosen)
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 4194304, cudaHostRegisterMapped));

@@ -1,4 +1,4 @@
-// double-register, at testdata/validate/rules.cu:84 in double_register:
+// double-register, at rules.cu:84 in double_register:
 // 'cudaHostRegister' on memory that is registered already (at line 83) fails with status 712
 // (host memory already registered)
 //
@@ -41,15 +41,13 @@ int main()
     // a GPU and its context
     MUST(cudaFree(nullptr));
 
-    // testdata/validate/rules.cu:81: char *block = new char[65536];
+    // rules.cu:81: char *block = new char[65536];
     char *block = new char[65536];
 
-    // testdata/validate/rules.cu:83:
-    //     CHECK(cudaHostRegister(block, 65536, cudaHostRegisterPortable));
+    // rules.cu:83: CHECK(cudaHostRegister(block, 65536, cudaHostRegisterPortable));
     MUST(cudaHostRegister(block, 65536, cudaHostRegisterPortable));
 
-    // testdata/validate/rules.cu:84:
-    //     CHECK(cudaHostRegister(block + 4096, 4096, cudaHostRegisterPortable));
+    // rules.cu:84: CHECK(cudaHostRegister(block + 4096, 4096, cudaHostRegisterPortable));
     // This is the finding.
     int status = CALL(cudaHostRegister(block + 4096, 4096, cudaHostRegisterPortable));
 

@@ -1,4 +1,4 @@
-// freed-while-registered, at testdata/validate/driver.c:14 in moved:
+// freed-while-registered, at driver.c:14 in moved:
 // memory is reallocated while it is registered: no call fails, but once the address is used
 // again the GPU reads stale data
 //
@@ -85,18 +85,17 @@ int main()
     // glibc's own default, which its free may have raised: larger blocks have pages of their own.
     mallopt(M_MMAP_THRESHOLD, 131072);
 
-    // testdata/validate/driver.c:8: char *block = malloc(size), *larger;
+    // driver.c:8: char *block = malloc(size), *larger;
     // (the source leaves the size open: this one is chosen)
     char *block = static_cast<char *>(std::malloc(1048576));
     need(block != nullptr, "memory");
 
-    // testdata/validate/driver.c:12:
-    //     if (cuMemHostRegister(block, size, CU_MEMHOSTREGISTER_PORTABLE) != CUDA_SUCCESS)
+    // driver.c:12: if (cuMemHostRegister(block, size, CU_MEMHOSTREGISTER_PORTABLE) != CUDA_SUCCESS)
     // (the source leaves the size open: this one is chosen)
     MUST(cuMemHostRegister(block, 1048576, CU_MEMHOSTREGISTER_PORTABLE));
     std::memset(block, 1, 1048576);
 
-    // testdata/validate/driver.c:14: larger = realloc(block, 2 * size);
+    // driver.c:14: larger = realloc(block, 2 * size);
     // This is the finding.
     void *behind = std::malloc(1048576);
     void *moved = std::realloc(block, 2097152);

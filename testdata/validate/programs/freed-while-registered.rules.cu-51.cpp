@@ -1,4 +1,4 @@
-// freed-while-registered, at testdata/validate/rules.cu:51 in freed_while_registered:
+// freed-while-registered, at rules.cu:51 in freed_while_registered:
 // memory is freed while it is registered: no call fails, but once the address is used again the
 // GPU reads stale data
 //
@@ -76,18 +76,17 @@ int main()
     // glibc's own default, which its free may have raised: larger blocks have pages of their own.
     mallopt(M_MMAP_THRESHOLD, 131072);
 
-    // testdata/validate/rules.cu:46: char *block = static_cast<char *>(std::malloc(bytes));
+    // rules.cu:46: char *block = static_cast<char *>(std::malloc(bytes));
     // (the source leaves the size open: this one is chosen)
     char *block = static_cast<char *>(std::malloc(1048576));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:50:
-    //     CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
+    // rules.cu:50: CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
     // (the source leaves the size open: this one is chosen)
     MUST(cudaHostRegister(block, 1048576, cudaHostRegisterDefault));
     std::memset(block, 1, 1048576);
 
-    // testdata/validate/rules.cu:51: std::free(block);
+    // rules.cu:51: std::free(block);
     // This is the finding.
     std::free(block);
 

@@ -1,4 +1,4 @@
-// freed-while-registered, at testdata/validate/rules.cu:59 in grown_while_registered:
+// freed-while-registered, at rules.cu:59 in grown_while_registered:
 // memory is given up by a container that may grow while it is registered: no call fails, but
 // once the address is used again the GPU reads stale data
 //
@@ -76,12 +76,12 @@ int main()
     std::vector<char> owner(4000);
     char *block = owner.data();
 
-    // testdata/validate/rules.cu:58:
+    // rules.cu:58:
     //     CHECK(cudaHostRegister(values.data(), 1000 * sizeof(int), cudaHostRegisterDefault));
     MUST(cudaHostRegister(block, 4000, cudaHostRegisterDefault));
     std::memset(block, 1, 4000);
 
-    // testdata/validate/rules.cu:59: values.push_back(1);
+    // rules.cu:59: values.push_back(1);
     // This is the finding.
     owner.reserve(owner.capacity() + 1);
 

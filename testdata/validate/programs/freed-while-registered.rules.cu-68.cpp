@@ -1,4 +1,4 @@
-// freed-while-registered, at testdata/validate/rules.cu:68 in gone_while_registered:
+// freed-while-registered, at rules.cu:68 in gone_while_registered:
 // memory is out of scope while it is registered: no call fails, but once the address is used
 // again the GPU reads stale data
 //
@@ -41,12 +41,11 @@ static __attribute__((noinline)) int frame()
     // the local object
     alignas(64) char block[4096];
 
-    // testdata/validate/rules.cu:67:
-    //     CHECK(cudaHostRegister(values, sizeof values, cudaHostRegisterDefault));
+    // rules.cu:67: CHECK(cudaHostRegister(values, sizeof values, cudaHostRegisterDefault));
     int status = CALL(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
     std::printf("the object is at %p\n", static_cast<void *>(block));
 
-    // testdata/validate/rules.cu:68: }
+    // rules.cu:68: }
     // This is the finding: the memory dies here, registered.
     return status;
 }

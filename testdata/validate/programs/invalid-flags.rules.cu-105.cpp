@@ -1,4 +1,4 @@
-// invalid-flags, at testdata/validate/rules.cu:105 in invalid_flags:
+// invalid-flags, at rules.cu:105 in invalid_flags:
 // flags 0x10 given to 'cudaHostRegister' have bits that it does not know: the call fails with
 // status 1 (invalid value)
 //
@@ -45,7 +45,7 @@ int main()
     char *block = static_cast<char *>(std::malloc(4096));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:105: CHECK(cudaHostRegister(block, 4096, 0x10));
+    // rules.cu:105: CHECK(cudaHostRegister(block, 4096, 0x10));
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 4096, 0x10));
 

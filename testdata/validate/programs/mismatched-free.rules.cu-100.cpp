@@ -1,4 +1,4 @@
-// mismatched-free, at testdata/validate/rules.cu:100 in mismatched_free:
+// mismatched-free, at rules.cu:100 in mismatched_free:
 // 'free' on memory of a pinned allocator crashes: it takes the matching pinned free
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
@@ -57,11 +57,11 @@ int main()
     MUST(cudaFree(nullptr));
     crash_is_the_proof();
 
-    // testdata/validate/rules.cu:99: CHECK(cudaMallocHost(&block, 4096));
+    // rules.cu:99: CHECK(cudaMallocHost(&block, 4096));
     char *block = nullptr;
     MUST(cudaMallocHost(&block, 4096));
 
-    // testdata/validate/rules.cu:100: std::free(block);
+    // rules.cu:100: std::free(block);
     // This is the finding.
     std::free(block);
 

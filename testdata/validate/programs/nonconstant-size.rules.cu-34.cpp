@@ -1,4 +1,4 @@
-// nonconstant-size, at testdata/validate/rules.cu:34 in nonconstant_size:
+// nonconstant-size, at rules.cu:34 in nonconstant_size:
 // the size given to 'cudaHostRegister' is not constant and nothing on this path rules out 0,
 // for which the call fails with status 1 (invalid value)
 //
@@ -45,8 +45,7 @@ int main()
     char *block = static_cast<char *>(std::malloc(1048576));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:34:
-    //     CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
+    // rules.cu:34: CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
     // This is the finding: nothing before it rules out size 0.
     int status = CALL(cudaHostRegister(block, 0, cudaHostRegisterDefault));
 

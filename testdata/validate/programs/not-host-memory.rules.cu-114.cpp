@@ -1,4 +1,4 @@
-// not-host-memory, at testdata/validate/rules.cu:114 in not_host_memory:
+// not-host-memory, at rules.cu:114 in not_host_memory:
 // 'cudaHostRegister' on device memory fails with status 1 (invalid value)
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
@@ -40,12 +40,11 @@ int main()
     // a GPU and its context
     MUST(cudaFree(nullptr));
 
-    // testdata/validate/rules.cu:113: CHECK(cudaMalloc(&device, 4096));
+    // rules.cu:113: CHECK(cudaMalloc(&device, 4096));
     char *block = nullptr;
     MUST(cudaMalloc(&block, 4096));
 
-    // testdata/validate/rules.cu:114:
-    //     CHECK(cudaHostRegister(device, 4096, cudaHostRegisterDefault));
+    // rules.cu:114: CHECK(cudaHostRegister(device, 4096, cudaHostRegisterDefault));
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
 

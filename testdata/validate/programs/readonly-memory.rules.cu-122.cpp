@@ -1,4 +1,4 @@
-// readonly-memory, at testdata/validate/rules.cu:122 in readonly_memory:
+// readonly-memory, at rules.cu:122 in readonly_memory:
 // 'cudaHostRegister' on constant data without the ReadOnly flag fails with status 1 (invalid
 // value)
 //
@@ -45,7 +45,7 @@ int main()
     alignas(4096) static const char constant[16] = "constant";
     char *block = const_cast<char *>(constant);
 
-    // testdata/validate/rules.cu:122:
+    // rules.cu:122:
     //     CHECK(cudaHostRegister(const_cast<char *>(text), sizeof text, cudaHostRegisterDefault) ...
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 9, cudaHostRegisterDefault));

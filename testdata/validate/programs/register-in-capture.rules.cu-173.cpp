@@ -1,4 +1,4 @@
-// register-in-capture, at testdata/validate/rules.cu:173 in register_in_capture:
+// register-in-capture, at rules.cu:173 in register_in_capture:
 // 'cudaHostRegister' during the stream capture that begins at line 172 fails with status 900
 // (capture unsupported) and ends the capture
 //
@@ -44,16 +44,14 @@ int main()
     cudaStream_t stream;
     MUST(cudaStreamCreate(&stream));
 
-    // testdata/validate/rules.cu:172:
-    //     CHECK(cudaStreamBeginCapture(stream, cudaStreamCaptureModeGlobal));
+    // rules.cu:172: CHECK(cudaStreamBeginCapture(stream, cudaStreamCaptureModeGlobal));
     MUST(cudaStreamBeginCapture(stream, cudaStreamCaptureModeGlobal));
 
     // stands for the memory that the path gets from elsewhere
     char *block = static_cast<char *>(std::malloc(4096));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:173:
-    //     CHECK(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    // rules.cu:173: CHECK(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
 

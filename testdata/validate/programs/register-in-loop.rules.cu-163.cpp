@@ -1,4 +1,4 @@
-// register-in-loop, at testdata/validate/rules.cu:163 in register_in_loop:
+// register-in-loop, at rules.cu:163 in register_in_loop:
 // the same memory is registered and unregistered in each turn of a loop: move
 // 'cudaHostRegister' out of it
 //
@@ -46,8 +46,7 @@ int main()
     char *block = static_cast<char *>(std::malloc(4096));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:163:
-    //     CHECK(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    // rules.cu:163: CHECK(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
     // This is the finding.
     MUST(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
     MUST(cudaHostUnregister(block));

@@ -1,4 +1,4 @@
-// register-leak, at testdata/validate/rules.cu:76 in register_leak:
+// register-leak, at rules.cu:76 in register_leak:
 // on a path from here the memory is neither unregistered nor handed on: its pages stay locked
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
@@ -40,13 +40,12 @@ int main()
     // a GPU and its context
     MUST(cudaFree(nullptr));
 
-    // testdata/validate/rules.cu:72: void *block = std::malloc(bytes);
+    // rules.cu:72: void *block = std::malloc(bytes);
     // (the source leaves the size open: this one is chosen)
     char *block = static_cast<char *>(std::malloc(1048576));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:76:
-    //     CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
+    // rules.cu:76: CHECK(cudaHostRegister(block, bytes, cudaHostRegisterDefault));
     // (the source leaves the size open: this one is chosen)
     MUST(cudaHostRegister(block, 1048576, cudaHostRegisterDefault));
 

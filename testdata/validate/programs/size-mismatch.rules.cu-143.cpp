@@ -1,4 +1,4 @@
-// size-mismatch, at testdata/validate/rules.cu:143 in size_mismatch:
+// size-mismatch, at rules.cu:143 in size_mismatch:
 // the size given to 'cudaHostRegister' covers only a part of the object: it counts elements,
 // not bytes
 //
@@ -41,12 +41,11 @@ int main()
     // a GPU and its context
     MUST(cudaFree(nullptr));
 
-    // testdata/validate/rules.cu:139: double *values = new double[count];
+    // rules.cu:139: double *values = new double[count];
     // (the source leaves the size open: this one is chosen)
     char *block = new char[8388608];
 
-    // testdata/validate/rules.cu:143:
-    //     CHECK(cudaHostRegister(values, count, cudaHostRegisterDefault));
+    // rules.cu:143: CHECK(cudaHostRegister(values, count, cudaHostRegisterDefault));
     // (the source leaves the size open: this one is chosen)
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 1048576, cudaHostRegisterDefault));

@@ -1,4 +1,4 @@
-// unchecked-call, at testdata/validate/driver.c:24 in dropped:
+// unchecked-call, at driver.c:24 in dropped:
 // the status of 'cuMemAllocHost' is not checked: if the call fails, a later call is blamed
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
@@ -51,7 +51,7 @@ int main()
 
     char *pinned = nullptr;
 
-    // testdata/validate/driver.c:24: cuMemAllocHost(&block, 4096);
+    // driver.c:24: cuMemAllocHost(&block, 4096);
     // This is the finding. Far too many bytes make the call fail.
     int failed = CALL(cuMemAllocHost(reinterpret_cast<void **>(&pinned), static_cast<std::size_t>(1) << 46));
 

@@ -1,4 +1,4 @@
-// unchecked-call, at testdata/validate/rules.cu:40 in unchecked_call:
+// unchecked-call, at rules.cu:40 in unchecked_call:
 // the status of 'cudaHostRegister' is not checked: if the call fails, a later call is blamed
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
@@ -48,7 +48,7 @@ int main()
 
     char *block = static_cast<char *>(std::malloc(65536));
 
-    // testdata/validate/rules.cu:40: cudaHostRegister(block, 4096, cudaHostRegisterDefault);
+    // rules.cu:40: cudaHostRegister(block, 4096, cudaHostRegisterDefault);
     // This is the finding. Size 0 makes the call fail.
     int failed = CALL(cudaHostRegister(block, 0, cudaHostRegisterDefault));
 

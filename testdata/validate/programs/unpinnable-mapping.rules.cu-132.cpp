@@ -1,4 +1,4 @@
-// unpinnable-mapping, at testdata/validate/rules.cu:132 in unpinnable_mapping:
+// unpinnable-mapping, at rules.cu:132 in unpinnable_mapping:
 // 'cudaHostRegister' on a mapping without access (PROT_NONE): its pages cannot be pinned, the
 // call fails with status 1 (invalid value)
 //
@@ -44,14 +44,13 @@ int main()
     // a GPU and its context
     MUST(cudaFree(nullptr));
 
-    // testdata/validate/rules.cu:128:
+    // rules.cu:128:
     //     void *block = mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     char *block = static_cast<char *>(
         mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     need(block != MAP_FAILED, "mmap");
 
-    // testdata/validate/rules.cu:132:
-    //     CHECK(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    // rules.cu:132: CHECK(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
 

@@ -1,4 +1,4 @@
-// unregister-unregistered, at testdata/validate/rules.cu:92 in unregister_unregistered:
+// unregister-unregistered, at rules.cu:92 in unregister_unregistered:
 // 'cudaHostUnregister' on memory that was unregistered already fails with status 713 (host
 // memory not registered)
 //
@@ -48,10 +48,10 @@ int main()
     // registered before the path begins
     MUST(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
 
-    // testdata/validate/rules.cu:91: CHECK(cudaHostUnregister(block));
+    // rules.cu:91: CHECK(cudaHostUnregister(block));
     MUST(cudaHostUnregister(block));
 
-    // testdata/validate/rules.cu:92: CHECK(cudaHostUnregister(block));
+    // rules.cu:92: CHECK(cudaHostUnregister(block));
     // This is the finding.
     int status = CALL(cudaHostUnregister(block));
 

@@ -1,4 +1,4 @@
-// use-after-unregister, at testdata/validate/rules.cu:157 in use_after_unregister:
+// use-after-unregister, at rules.cu:157 in use_after_unregister:
 // a kernel is given memory that was unregistered at line 156: it fails with status 700 (illegal
 // address), and so does every call after it
 //
@@ -54,10 +54,10 @@ int main()
     // registered before the path begins
     MUST(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
 
-    // testdata/validate/rules.cu:156: CHECK(cudaHostUnregister(values));
+    // rules.cu:156: CHECK(cudaHostUnregister(values));
     MUST(cudaHostUnregister(block));
 
-    // testdata/validate/rules.cu:157: scale<<<1, 1>>>(values);
+    // rules.cu:157: scale<<<1, 1>>>(values);
     // This is the finding.
     touch<<<1, 1>>>(block);
     int status = CALL(cudaDeviceSynchronize());

@@ -1,4 +1,4 @@
-// zero-size, at testdata/validate/rules.cu:28 in zero_size:
+// zero-size, at rules.cu:28 in zero_size:
 // 'cudaHostRegister' with size 0 fails with status 1 (invalid value)
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
@@ -44,7 +44,7 @@ int main()
     char *block = static_cast<char *>(std::malloc(4096));
     need(block != nullptr, "memory");
 
-    // testdata/validate/rules.cu:28: CHECK(cudaHostRegister(block, 0, cudaHostRegisterDefault));
+    // rules.cu:28: CHECK(cudaHostRegister(block, 0, cudaHostRegisterDefault));
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 0, cudaHostRegisterDefault));
 
