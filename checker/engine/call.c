@@ -388,7 +388,7 @@ enum step call_function(struct engine *engine, struct state *state,
     if (!callee->ir->has_body && !callee->ir->in_system_header &&
         flow_may_exit(engine->models, invocation->unit,
                       context_function(engine, state->context)->ir, invocation->op->call,
-                      callee->ir->name))
+                      callee->ir))
         walk_may_have_exited(engine, state);
     return callee->ir->is_noreturn ? STEP_ENDED : STEP_NEXT;
 }

@@ -358,7 +358,8 @@ static uint32_t container_effects(const struct model_container *container,
  * their name likely the end of the path. Those that take the status of a call check it and come
  * back. */
 bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
-                   const struct ir_function *function, const struct ir_call *call, const char *name)
+                   const struct ir_function *function, const struct ir_call *call,
+                   const struct ir_function *callee)
 {
     static const char *const words[] = {"error", "fatal", "die",  "abort", "panic", "fail",
                                         "exit",  "quit",  "bail", "crash", "raise", "throw"};
@@ -375,12 +376,12 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
             return false;
     }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcasestr(name, others[i]))
+        if (strcasestr(callee->name, others[i]))
             return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasestr(name, words[i]))
+        if (strcasestr(callee->name, words[i]))
             return true;
-    return false;
+    return strcasestr(callee->qualified, "assert") != NULL; /* Catch::AssertionHandler */
 }
 
 static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
@@ -404,7 +405,7 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
         return effects;
     if (hands_pointers(in, function, call))
         effects |= FLOW_CALLS_UNKNOWN | FLOW_WRITES;
-    if (flow_may_exit(pass->models, in, function, call, callee->ir->name))
+    if (flow_may_exit(pass->models, in, function, call, callee->ir))
         effects |= FLOW_MAY_EXIT;
     return effects;
 }

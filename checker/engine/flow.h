@@ -56,7 +56,7 @@ ir_id flow_rejoins(struct arena *arena, const struct ir_function *function, cons
 /* Is this the call of a function out of sight whose name says that it ends the process? */
 bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
                    const struct ir_function *function, const struct ir_call *call,
-                   const char *name);
+                   const struct ir_function *callee);
 
 /* Is `block` in the natural loop of `head`? */
 bool flow_in_loop(const struct flow *flow, ir_id head, ir_id block);

@@ -46,6 +46,7 @@ struct file_source {
     const char *text; /* once asked for; owned by libclang */
     size_t len;
     bool is_read;
+    bool is_guessed; /* below a folder that source_guess_includes added */
 };
 
 /* An error that clang reported in a user's file. */

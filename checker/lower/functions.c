@@ -275,6 +275,14 @@ static void note_instance(struct unit_builder *u, CXCursor cursor)
     map_set_u64(&u->instantiated, declaration_key(definition_of(u, pattern)), 1);
 }
 
+/* A function that a guessed header only declares is the project's, defined elsewhere. */
+static bool is_of_system(struct unit_builder *u, CXCursor cursor)
+{
+    bool is_declared_only = u->clang->Cursor_isNull(u->clang->getCursorDefinition(cursor)) != 0;
+    return locations_in_system_header(u, cursor) &&
+           !(is_declared_only && locations_in_guessed_header(u, cursor));
+}
+
 static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
 {
     enum CXCursorKind kind = function_kind(u, cursor);
@@ -289,7 +297,7 @@ static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
         .is_extern_c_or_global = names_at_global_scope(u, cursor),
         .is_noexcept = is_noexcept(u, cursor),
         .is_virtual = u->clang->CXXMethod_isVirtual(cursor) != 0,
-        .in_system_header = locations_in_system_header(u, cursor),
+        .in_system_header = is_of_system(u, cursor),
         .loc = locations_name(u, cursor),
         .end = IR_NO_LOC,
     };

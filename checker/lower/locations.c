@@ -57,10 +57,8 @@ static bool holds_watched_name(const struct unit_builder *u, const char *text, s
 /* For clang, what stands in a guessed folder is the system's. A header there that deals with host
  * memory is the project's; the bodies of all the others (a test framework, a library of templates)
  * are much work and no news. */
-static bool is_projects(struct unit_builder *u, CXFile handle, const char *name)
+static bool deals_with_memory(struct unit_builder *u, CXFile handle)
 {
-    if (!in_guessed_folder(u, name))
-        return false;
     size_t len = 0;
     const char *text = u->clang->getFileContents(u->tu, handle, &len);
     return text && holds_watched_name(u, text, len);
@@ -76,17 +74,19 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
         return known;
     const char *name = names_take(u, u->clang->getFileName(handle));
     char *real = realpath(name, NULL);
+    bool is_guessed = in_guessed_folder(u, name);
     struct ir_file file = {
         .path = arena_strdup(u->arena, real ? real : name),
         .is_main = u->clang->Location_isFromMainFile(location) != 0,
-        .is_system =
-            (u->clang->Location_isInSystemHeader(location) != 0 && !is_projects(u, handle, name)) ||
-            strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
+        .is_system = (u->clang->Location_isInSystemHeader(location) != 0 &&
+                      !(is_guessed && deals_with_memory(u, handle))) ||
+                     strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
     };
     free(real);
     ir_id id = (ir_id)u->unit->files.len;
     vec_push(u->arena, &u->unit->files, file);
-    vec_push(u->arena, &u->file_sources, (struct file_source){.handle = handle});
+    vec_push(u->arena, &u->file_sources,
+             (struct file_source){.handle = handle, .is_guessed = is_guessed});
     map_set_u64(&u->files, key, id);
     return id;
 }
@@ -243,6 +243,13 @@ bool locations_in_system_header(struct unit_builder *u, CXCursor cursor)
     CXSourceLocation location = u->clang->getCursorLocation(cursor);
     ir_id file = locations_file(u, location);
     return file == IR_NONE || u->unit->files.data[file].is_system;
+}
+
+bool locations_in_guessed_header(struct unit_builder *u, CXCursor cursor)
+{
+    CXSourceLocation location = u->clang->getCursorLocation(cursor);
+    ir_id file = locations_file(u, location);
+    return file != IR_NONE && u->file_sources.data[file].is_guessed;
 }
 
 const char *locations_written(struct unit_builder *u, CXCursor cursor)

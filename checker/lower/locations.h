@@ -24,6 +24,9 @@ struct ir_loc locations_name(struct unit_builder *u, CXCursor cursor);
 /* Where a system header stands findings never do. */
 bool locations_in_system_header(struct unit_builder *u, CXCursor cursor);
 
+/* Below a folder that source_guess_includes added. */
+bool locations_in_guessed_header(struct unit_builder *u, CXCursor cursor);
+
 /* The text of a file of the unit's table, or NULL; *len in bytes. Owned by libclang. */
 const char *locations_text(struct unit_builder *u, ir_id file, size_t *len);
 

@@ -44,3 +44,28 @@ SOURCE
 run project/src/guessing.cu
 expect_status 1
 expect_text out "project/include/ours.h:9:9: error:"
+
+# One that only declares what is defined elsewhere has no system functions either: what may end the
+# process does, and a failure that it reports proves nothing.
+cat >project/include/report.h <<'SOURCE'
+void report_error(const char *text);
+SOURCE
+cat >project/src/reporting.c <<'SOURCE'
+#include <report.h>
+#include <cuda_runtime_api.h>
+#include <stdlib.h>
+int pin(void)
+{
+    void *block = malloc(4096);
+    if (!block || cudaSetDevice(0) != cudaSuccess)
+        report_error("cannot begin");
+    if (cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        report_error("cannot register");
+    int status = cudaHostUnregister(block) != cudaSuccess;
+    free(block);
+    return status;
+}
+SOURCE
+run project/src/reporting.c
+expect_status 0
+expect_silence out
