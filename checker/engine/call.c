@@ -533,7 +533,8 @@ static void look_at_object(struct engine *engine, struct state *state, value_id 
             status_look(engine, state, (value_id)content);
 }
 
-/* Blocks of others that this path unregistered, with what it returned. */
+/* Blocks of others that this path registered and unregistered, with what it returned. (An older
+ * registration that it undoes is no proof of a duty.) */
 static void note_undone(struct engine *engine, const struct state *state, value_id result)
 {
     if (state->flags & STATE_AFTER_FAILURE)
@@ -541,7 +542,7 @@ static void note_undone(struct engine *engine, const struct state *state, value_
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
         const struct block *block = table_at(&engine->blocks, (uint32_t)number);
-        if (!(block->flags & BLOCK_UNREGISTERED))
+        if (!(block->flags & BLOCK_UNDONE))
             continue;
         struct undone undone = {(value_id)base, result};
         vec_push(engine->arena, &engine->undone, undone);

@@ -193,6 +193,15 @@ static const char *plain_name(const char *call)
     return strncmp(call, prefix, sizeof prefix - 1) == 0 ? call + sizeof prefix - 1 : call;
 }
 
+/* mmap of 0 bytes fails: a mapping that is there has bytes. */
+static bool maps_nothing(const struct play *play, value_id size)
+{
+    if (play->effect->memory != MODEL_MEMORY_MAPPING || size == VALUE_NONE)
+        return false;
+    value_id has_bytes = compare(play->engine, IR_NE, size, value_int(&play->engine->values, 0));
+    return !assume(play->engine, play->state, has_bytes, true);
+}
+
 static void allocates(struct play *play)
 {
     value_id size = size_of(play, &play->effect->size);
@@ -210,6 +219,10 @@ static void allocates(struct play *play)
     }
     if (event.fails)
         return;
+    if (maps_nothing(play, size)) {
+        give(play, play->effect->result, value_int(&play->engine->values, -1)); /* MAP_FAILED */
+        return;
+    }
     value_id pointer = new_block(play, size);
     event.pointer = pointer;
     trail_did(trail_add(play->engine, play->state, play->invocation->site, pointer, "%s by %s here",
@@ -315,13 +328,13 @@ static void unregisters(struct play *play)
     event_raise(play->engine, &event);
     if (event.base == VALUE_NONE || event.fails)
         return;
-    remove_registration(play, pointer, event.base);
+    bool undone = remove_registration(play, pointer, event.base);
     struct block block;
     block_describe(play->engine, play->state, event.base, &block);
     block.unregistered = pointer;
     block.unregistered_at = play->invocation->site;
     block.unregister_status = play->status;
-    block.flags |= BLOCK_UNREGISTERED;
+    block.flags |= BLOCK_UNREGISTERED | (undone ? (uint32_t)BLOCK_UNDONE : 0U);
     block_set(play->engine, play->state, event.base, block);
     trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
                         "unregistered by %s here", event.call),

@@ -68,7 +68,8 @@ enum block_flags {
     BLOCK_SHARED_FILE = 2048, /* writable MAP_SHARED mapping of a regular file */
     BLOCK_DEVICE_FILE = 4096, /* mapping of something under /dev, or of an unknown descriptor */
     BLOCK_FIXED_CAPACITY = 8192, /* container with a reserve in sight */
-    BLOCK_BEYOND_LOOP = 16384    /* history depends on a loop whose trips are not known */
+    BLOCK_BEYOND_LOOP = 16384,   /* history depends on a loop whose trips are not known */
+    BLOCK_UNDONE = 32768         /* a registration that the path made was undone on it */
 };
 
 struct block {

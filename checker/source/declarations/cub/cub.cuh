@@ -139,7 +139,10 @@ struct CachingDeviceAllocator {
 };
 } // namespace cub
 
-#define CubDebugExit(e) (e)
+#define CubDebugExit(e)                                                                            \
+    if ((e) != cudaSuccess) {                                                                      \
+        __builtin_trap();                                                                          \
+    }
 #define CubDebug(e) (e)
 #endif
 
