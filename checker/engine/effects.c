@@ -565,10 +565,19 @@ static void calls_method(struct play *play)
 
 static void releases(struct play *play)
 {
-    release_block(play->engine, play->state, play->invocation->site,
-                  argument(play, play->effect->pointer),
+    value_id pointer = argument(play, play->effect->pointer), offset;
+    release_block(play->engine, play->state, play->invocation->site, pointer,
                   play->effect->memory == MODEL_MEMORY_MAPPING ? RELEASE_UNMAP : RELEASE_CALL,
                   play->effect->memory, play->invocation->name, play->model, play->invocation->op);
+    struct block block;
+    value_id base =
+        pointer == VALUE_NONE ? VALUE_NONE : value_base(&play->engine->values, pointer, &offset);
+    if (!block_get(play->engine, play->state, base, &block) || block.life != BLOCK_RELEASED ||
+        block.released != play->invocation->site)
+        return;
+    block.status = play->status; /* where the call turns out to have failed, nothing is known */
+    block.moved_from = VALUE_NONE;
+    block_set(play->engine, play->state, base, block);
 }
 
 static void fills(struct play *play)

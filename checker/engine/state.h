@@ -77,7 +77,7 @@ struct block {
     uint32_t life;   /* enum block_life */
     uint32_t flags;
     value_id size;     /* bytes, VALUE_NONE unknown */
-    value_id status;   /* of the allocating call while untested, else VALUE_NONE */
+    value_id status;   /* of the allocating or releasing call while untested, or VALUE_NONE */
     site_id allocated; /* SITE_NONE: before the path began */
     site_id released;
     uint32_t released_as;  /* enum provenance that the releasing call is for; 0: none of them */
