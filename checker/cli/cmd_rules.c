@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/rule_table.h"
 #include "cli/settings.h"
+#include "validate/record.h"
 
 #include <stdio.h>
 
@@ -9,12 +10,16 @@ static void print_line(const struct rule_info *rule)
     printf("%-24s %-8s %s\n", rule->name, level_name(rule->level), rule->summary);
 }
 
-static void print_page(const struct rule_info *rule)
+static void print_page(struct arena *arena, const struct rule_info *rule)
 {
+    const char *measured = record_section(arena, rule->name);
+
     if (rule->page != NULL)
         fputs(rule->page, stdout);
     else
         print_line(rule);
+    if (measured != NULL)
+        printf("\n%s", measured);
 }
 
 static enum exit_status explain(struct arena *arena, const struct settings *settings,
@@ -28,7 +33,7 @@ static enum exit_status explain(struct arena *arena, const struct settings *sett
         const struct rule_info *rule = rule_find(&table, name);
 
         if (rule != NULL)
-            print_page(rule);
+            print_page(arena, rule);
         else
             status = cli_error(rule_list_error(arena, "rules", name, &settings->rules));
     }

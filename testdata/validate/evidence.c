@@ -56,9 +56,9 @@ static json_t *entry_of(const json_t *finding, const json_t *validation)
 
     snprintf(place, sizeof place, "%s:%" JSON_INTEGER_FORMAT, text_of(finding, "file"),
              json_integer_value(json_object_get(finding, "line")));
-    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "rule", text_of(finding, "rule"), "verdict",
+    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:o}", "rule", text_of(finding, "rule"), "verdict",
                      text_of(validation, "verdict"), "reason", text_of(validation, "reason"), "at",
-                     place, "output", lines_of(text_of(validation, "output")));
+                     place, "findings", 0, "output", lines_of(text_of(validation, "output")));
 }
 
 static int record(char **arguments)
@@ -74,6 +74,8 @@ static int record(char **arguments)
         const char *code = text_of(validation, "code");
         if (!json_object_get(programs, code))
             json_object_set_new(programs, code, entry_of(finding, validation));
+        json_t *findings = json_object_get(json_object_get(programs, code), "findings");
+        json_integer_set(findings, json_integer_value(findings) + 1);
     }
     json_t *all = json_pack("{s:s, s:s, s:s, s:o}", "gpu", arguments[1], "driver", arguments[2],
                             "cuda", arguments[3], "programs", programs);

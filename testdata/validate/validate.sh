@@ -78,3 +78,7 @@ expect 0 'confirmed' --keep "$temporary/kept"
 [ -f "$temporary/kept/zero-size.source.cu-4.cpp" ]
 [ -z "$(ls "$TMPDIR")" ]
 expect 2 'takes a number of seconds' --timeout soon
+
+# The record of what a GPU said comes with the rule's page.
+"$cuhostlint" rules zero-size | grep -Eq '^NVIDIA .*: [0-9]+ findings replayed by [0-9]+ programs, [0-9]+ confirmed'
+"$cuhostlint" rules register-in-loop | grep -Eq '^- [0-9]+ times: .*measured: [0-9]+ to [0-9]+$'
