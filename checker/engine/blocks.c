@@ -141,9 +141,8 @@ static void drop_registrations_of(struct engine *engine, struct state *state, va
 
 /* ---- escape ---- */
 
-void escape(struct engine *engine, struct state *state, value_id value, uint64_t salt)
+void escape(struct engine *engine, struct state *state, value_id value)
 {
-    (void)salt;
     value_id offset, base = value_base(&engine->values, value, &offset);
     if (base == VALUE_NONE)
         return;
@@ -158,7 +157,7 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
     value_id offset, base = value_base(&engine->values, value, &offset);
     if (base == VALUE_NONE)
         return;
-    escape(engine, state, base, salt);
+    escape(engine, state, base);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         if (value_base(&engine->values, (value_id)key, &offset) != base)
@@ -197,7 +196,6 @@ static void settle_registrations(struct engine *engine, struct state *state, val
             continue;
         }
         record.status = VALUE_NONE;
-        record.state = REGISTRATION_LIVE;
         registration_add(engine, state, record);
     }
 }

@@ -66,8 +66,7 @@ static enum step enter(struct engine *engine, struct state *state,
     return STEP_MOVED;
 }
 
-/* Local objects that die with the frame and are registered still: parameters passed by value. */
-static void release_frame(struct engine *engine, struct state *state)
+void call_release_frame(struct engine *engine, struct state *state)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
@@ -82,7 +81,7 @@ static void release_frame(struct engine *engine, struct state *state)
     }
 }
 
-static void resume(struct engine *engine, struct state *state, const struct context *left)
+void call_resume(struct engine *engine, struct state *state, const struct context *left)
 {
     state->context = left->parent;
     const struct flow *flow = context_function(engine, left->parent)->flow;
@@ -100,13 +99,13 @@ enum step call_return(struct engine *engine, struct state *state, value_id resul
 {
     struct context left = *context_at(engine, state->context);
     const struct program_function *callee = context_function(engine, state->context);
-    release_frame(engine, state);
+    call_release_frame(engine, state);
     if (left.parent == CONTEXT_NONE) {
         path_ends(engine, state, result, strcmp(callee->ir->qualified, "main") == 0);
         return STEP_ENDED;
     }
     context_id inner = state->context;
-    resume(engine, state, &left);
+    call_resume(engine, state, &left);
     const struct ir_op *op = op_here(engine, state, left.call_op);
     bool is_record = callee->ir->result_type != IR_NONE &&
                      callee->in->types.data[callee->ir->result_type].kind == IR_TYPE_RECORD;
@@ -126,170 +125,6 @@ enum step call_return(struct engine *engine, struct state *state, value_id resul
     return STEP_MOVED;
 }
 
-/* ---- exceptions ---- */
-
-static bool leads_to_handler(const struct ir_function *function, ir_id block)
-{
-    for (size_t guard = 0; block != IR_NONE && guard <= function->blocks.len; guard++) {
-        const struct ir_block *b = &function->blocks.data[block];
-        if (b->is_handler)
-            return true;
-        if (b->terminator != IR_JUMP)
-            return b->terminator == IR_BRANCH || b->terminator == IR_SWITCH;
-        block = b->targets.data[0];
-    }
-    return false;
-}
-
-/* Whatever way control takes from the block, it ends in an exception or at a handler. */
-static bool leads_out(struct engine *engine, const struct ir_function *function, ir_id from)
-{
-    size_t count = function->blocks.len, depth = 0;
-    bool *seen = arena_new_array(engine->arena, count, bool);
-    ir_id *stack = arena_new_array(engine->arena, count, ir_id);
-    stack[depth++] = from;
-    seen[from] = true;
-    while (depth) {
-        const struct ir_block *block = &function->blocks.data[stack[--depth]];
-        if (block->terminator == IR_RETURN)
-            return false;
-        for (size_t t = 0; t < block->targets.len; t++) {
-            ir_id target = block->targets.data[t];
-            if (seen[target] || function->blocks.data[target].is_handler)
-                continue;
-            seen[target] = true;
-            stack[depth++] = target;
-        }
-    }
-    return true;
-}
-
-/* Scope ends and destructor calls are what the language does, not what the program wrote. */
-static bool is_cleanup(const struct ir_unit *unit, const struct ir_function *function, ir_id block,
-                       uint32_t index)
-{
-    const struct ir_block *b = &function->blocks.data[block];
-    if (index >= b->ops.len)
-        return true;
-    const struct ir_op *op = &function->ops.data[b->ops.data[index]];
-    if (op->code == IR_LIFETIME_END)
-        return true;
-    return op->code == IR_CALL && op->call->function != IR_NONE &&
-           unit->functions.data[op->call->function].kind == IR_FUNCTION_DESTRUCTOR;
-}
-
-bool is_unwinding(struct engine *engine, const struct state *state)
-{
-    ir_id block = state->block;
-    uint32_t index = state->next ? state->next - 1 : 0;
-    for (context_id context = state->context;;) {
-        const struct context *here = context_at(engine, context);
-        const struct program_function *function = context_function(engine, context);
-        if (is_cleanup(function->in, function->ir, block, index) &&
-            leads_out(engine, function->ir, block))
-            return true;
-        if (here->parent == CONTEXT_NONE)
-            return false;
-        const struct flow *flow = context_function(engine, here->parent)->flow;
-        block = flow->block_of[here->call_op];
-        index = flow->index_of[here->call_op];
-        context = here->parent;
-    }
-}
-
-/* The exception has left the function: on to the cleanup around the call, frame by frame. */
-static bool is_member_of_this(const struct engine *engine, value_id cell)
-{
-    const struct value *place = value_at(&engine->values, cell);
-    if (place->kind != VALUE_ADDRESS)
-        return false;
-    const struct region *region = region_at(&engine->values, place->a);
-    const struct symbol *whole =
-        region->kind == REGION_FIELD ? symbol_of(&engine->values, region->a) : NULL;
-    return whole && whole->kind == SYMBOL_PARAMETER && whole->origin == 0;
-}
-
-/* Is the block kept by a plain member of the object under construction, and by nothing else that
- * lasts or that has a destructor? */
-static bool only_this_keeps(struct engine *engine, const struct state *state, value_id block)
-{
-    bool by_this = false;
-    struct pmap_iter cells = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
-        value_id offset;
-        if (value_base(&engine->values, (value_id)content, &offset) != block)
-            continue;
-        const struct value *holder =
-            value_at(&engine->values, value_base(&engine->values, (value_id)cell, &offset));
-        if (is_member_of_this(engine, (value_id)cell))
-            by_this = true;
-        else if (holder->kind != VALUE_ADDRESS ||
-                 region_at(&engine->values, holder->a)->kind != REGION_LOCAL)
-            return false;
-    }
-    return by_this;
-}
-
-/* No destructor runs for an object whose constructor throws: what its members keep is lost. */
-static void leave_constructor(struct engine *engine, struct state *state)
-{
-    const uint32_t unclear = BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP | BLOCK_REPORTED;
-    if (engine->program.functions.data[engine->root].ir->kind != IR_FUNCTION_CONSTRUCTOR ||
-        (state->flags & (STATE_AFTER_FAILURE | STATE_MAY_THROW | STATE_SKIPPED_UNREGISTER)))
-        return;
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
-        struct registration record = *registration_at(engine, key);
-        struct block block;
-        block_describe(engine, state, record.block, &block);
-        if (record.state != REGISTRATION_LIVE || !(block.flags & BLOCK_OWN) ||
-            (block.flags & unclear) || !only_this_keeps(engine, state, record.block))
-            continue;
-        struct event event = event_new(engine, state, EVENT_LEAKED, record.site, record.address);
-        event.registration = record;
-        event.has_registration = true;
-        event_raise(engine, &event);
-    }
-}
-
-enum step step_throw(struct engine *engine, struct state *state)
-{
-    for (;;) {
-        struct context left = *context_at(engine, state->context);
-        release_frame(engine, state);
-        if (left.parent == CONTEXT_NONE) { /* other exits by exception are not searched for leaks */
-            leave_constructor(engine, state);
-            return STEP_ENDED;
-        }
-        context_id inner = state->context;
-        memory_leave(engine, state, inner, VALUE_NONE);
-        resume(engine, state, &left);
-        const struct ir_function *caller = context_function(engine, state->context)->ir;
-        ir_id unwind = caller->blocks.data[state->block].unwind;
-        if (unwind != IR_NONE) {
-            state->block = unwind;
-            state->next = 0;
-            return STEP_MOVED;
-        }
-    }
-}
-
-/* Where there is a handler around, a user's function out of sight may throw into it. */
-static void maybe_throw(struct engine *engine, const struct state *state,
-                        const struct ir_function *callee)
-{
-    const struct ir_function *here = context_function(engine, state->context)->ir;
-    ir_id unwind = here->blocks.data[state->block].unwind;
-    if (unwind == IR_NONE || (callee && (callee->is_noexcept || callee->in_system_header)) ||
-        !leads_to_handler(here, unwind))
-        return;
-    struct state thrown = *state;
-    thrown.flags |= STATE_MAY_THROW;
-    thrown.block = unwind;
-    thrown.next = 0;
-    walk_push(engine, &thrown);
-}
-
 /* ---- the dark ---- */
 
 static bool points_to_constant(const struct ir_unit *unit, ir_id type)
@@ -306,7 +141,7 @@ static bool points_to_constant(const struct ir_unit *unit, ir_id type)
  */
 static void keep_referred(struct engine *engine, struct state *state,
                           const struct invocation *invocation, const struct ir_function *callee,
-                          size_t index, uint64_t salt)
+                          size_t index)
 {
     ir_id type = invocation->types[index];
     if (callee && index < callee->param_types.len)
@@ -318,7 +153,7 @@ static void keep_referred(struct engine *engine, struct state *state,
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_is_within(&engine->values, (value_id)cell, object))
-            escape(engine, state, (value_id)content, salt);
+            escape(engine, state, (value_id)content);
 }
 
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
@@ -332,7 +167,7 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
                         (callee && i < callee->param_types.len &&
                          points_to_constant(invocation->unit, callee->param_types.data[i]));
         if (is_system && constant) {
-            keep_referred(engine, state, invocation, callee, i, salt);
+            keep_referred(engine, state, invocation, callee, i);
             continue;
         }
         escape_reachable(engine, state, argument, salt);
@@ -362,14 +197,8 @@ enum step call_function(struct engine *engine, struct state *state,
                         const struct invocation *invocation, uint32_t function, value_id *result)
 {
     const struct program_function *callee = &engine->program.functions.data[function];
-    struct model_query query = {.name = callee->ir->name,
-                                .qualified = callee->ir->qualified,
-                                .at_global_scope = callee->ir->is_extern_c_or_global,
-                                .written_args = (int)invocation->count,
-                                .is_method = false};
-    const struct model_function *model = callee->ir->has_body && !callee->ir->in_system_header
-                                             ? NULL
-                                             : models_find(engine->models, &query);
+    const struct model_function *model =
+        callee_function_model(engine->models, callee->ir, invocation->count);
     if (model)
         return call_model(engine, state, invocation, model, result);
     struct invocation through_pointer;
@@ -383,7 +212,7 @@ enum step call_function(struct engine *engine, struct state *state,
         context_at(engine, state->context)->depth < MAX_DEPTH &&
         !context_contains(engine, state->context, function))
         return enter(engine, state, invocation, function);
-    maybe_throw(engine, state, callee->ir);
+    unwind_maybe(engine, state, callee->ir);
     call_unknown(engine, state, invocation, callee->ir, result);
     if (!callee->ir->has_body && !callee->ir->in_system_header &&
         flow_may_exit(engine->models, invocation->unit,
@@ -455,7 +284,7 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
     if (target == MAP_NONE) {
         const struct ir_function *declared =
             call->function == IR_NONE ? NULL : &invocation->unit->functions.data[call->function];
-        maybe_throw(engine, state, declared);
+        unwind_maybe(engine, state, declared);
         call_unknown(engine, state, invocation, declared, result);
         return STEP_NEXT;
     }
@@ -501,71 +330,4 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
         status_discard(engine, state, result, invocation.site);
     set_result(engine, state, op_id, result);
     return STEP_NEXT;
-}
-
-/* ---- the end of a path ---- */
-
-static bool is_leak(struct engine *engine, struct state *state, const struct registration *record,
-                    value_id result, bool *needs_proof)
-{
-    struct block block;
-    if (record->state != REGISTRATION_LIVE || (state->flags & STATE_SKIPPED_UNREGISTER))
-        return false;
-    block_describe(engine, state, record->block, &block);
-    if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP | BLOCK_REPORTED))
-        return false;
-    *needs_proof = !(block.flags & BLOCK_OWN) || block.memory == PROVENANCE_STACK;
-    if (*needs_proof)
-        return true;
-    return !(block.flags & BLOCK_HANDED_ON) &&
-           !memory_is_reachable_outside(engine, state, record->block, result);
-}
-
-/* A status that is returned, by itself or in an object, is passed on. */
-static void look_at_object(struct engine *engine, struct state *state, value_id value)
-{
-    status_look(engine, state, value);
-    if (value == VALUE_NONE || !state->statuses)
-        return;
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
-        if (value_is_within(&engine->values, (value_id)cell, value))
-            status_look(engine, state, (value_id)content);
-}
-
-/* Blocks of others that this path registered and unregistered, with what it returned. (An older
- * registration that it undoes is no proof of a duty.) */
-static void note_undone(struct engine *engine, const struct state *state, value_id result)
-{
-    if (state->flags & STATE_AFTER_FAILURE)
-        return; /* a rollback */
-    struct pmap_iter iter = pmap_begin(state->blocks);
-    for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
-        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
-        if (!(block->flags & BLOCK_UNDONE))
-            continue;
-        struct undone undone = {(value_id)base, result};
-        vec_push(engine->arena, &engine->undone, undone);
-    }
-}
-
-void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process)
-{
-    look_at_object(engine, state, result);
-    status_finish(engine, state);
-    pairs_path_ends(engine, state);
-    note_undone(engine, state, result);
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
-        struct registration record = *registration_at(engine, key);
-        bool needs_proof = false;
-        if (!is_leak(engine, state, &record, result, &needs_proof))
-            continue;
-        struct event event = event_new(engine, state, EVENT_LEAKED, record.site, record.address);
-        event.registration = record;
-        event.has_registration = true;
-        event.ends_process = ends_process;
-        struct leak leak = {event, *state, record.block, result, needs_proof};
-        vec_push(engine->arena, &engine->leaks, leak);
-    }
 }

@@ -30,22 +30,27 @@ static const struct model_function *model_of_table_entry(const struct model_set 
     return model && !model->is_regex ? model : NULL;
 }
 
-const struct model_function *callee_model(const struct model_set *models,
-                                          const struct ir_unit *unit, const struct ir_call *call)
+const struct model_function *callee_function_model(const struct model_set *models,
+                                                   const struct ir_function *function, size_t args)
 {
-    if (call->function == IR_NONE)
-        return model_of_table_entry(models, call);
-    const struct ir_function *function = &unit->functions.data[call->function];
     bool has_object = function->kind != IR_FUNCTION_FREE && !function->is_static_method;
     struct model_query query = {.name = function->name,
                                 .qualified = function->qualified,
                                 .at_global_scope = function->is_extern_c_or_global,
-                                .written_args = (int)call->args.len - (has_object ? 1 : 0),
+                                .written_args = (int)args - (has_object ? 1 : 0),
                                 .is_method = has_object};
     const struct model_function *model = models_find(models, &query);
     if (model && function->has_body && !function->in_system_header && !model->is_project)
         return NULL;
     return model;
+}
+
+const struct model_function *callee_model(const struct model_set *models,
+                                          const struct ir_unit *unit, const struct ir_call *call)
+{
+    if (call->function == IR_NONE)
+        return model_of_table_entry(models, call);
+    return callee_function_model(models, &unit->functions.data[call->function], call->args.len);
 }
 
 const struct model_container *callee_container_of_type(const struct model_set *models,

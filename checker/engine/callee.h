@@ -12,6 +12,11 @@
 const struct model_function *callee_model(const struct model_set *models,
                                           const struct ir_unit *unit, const struct ir_call *call);
 
+/* The model that a function matches when it is called with so many arguments (its object
+ * among them), or NULL; the same rule as callee_model. */
+const struct model_function *callee_function_model(const struct model_set *models,
+                                                   const struct ir_function *function, size_t args);
+
 /* The container whose method, constructor or destructor this is, or NULL. */
 const struct model_container *callee_container(const struct model_set *models,
                                                const struct program_function *callee);

@@ -259,12 +259,12 @@ static void keep_arguments(struct method_play *play)
     for (size_t i = 1; i < play->invocation->count; i++) {
         value_id argument = play->invocation->args[i];
         bool moved = moves_argument(play->unit, play->callee, i);
-        escape(engine, play->state, argument, play->invocation->site);
+        escape(engine, play->state, argument);
         struct pmap_iter iter = pmap_begin(play->state->store);
         for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
             if (!value_is_within(&engine->values, (value_id)cell, argument))
                 continue;
-            escape(engine, play->state, (value_id)content, play->invocation->site);
+            escape(engine, play->state, (value_id)content);
             if (moved && symbol_of(&engine->values, (value_id)content))
                 play->state->store = pmap_set(engine->arena, play->state->store, cell,
                                               value_int(&engine->values, 0));
@@ -308,14 +308,12 @@ static void swap_contents(struct method_play *play, value_id other)
 {
     if (other == VALUE_NONE || other == play->object)
         return;
-    value_id aside = part_address(play->engine, play->object, "(aside)");
     value_id object = play->object;
     load_buffer(play);
     struct method_play twin = *play;
     twin.object = other;
     load_buffer(&twin);
     static const char *const parts[] = {"(buffer)", "(count)", "(fixed)"};
-    (void)aside;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         bool pointer = i == 0;
         value_id a = part_load(play->engine, play->state, object, parts[i], pointer);
@@ -545,7 +543,7 @@ static enum step owner_method(struct method_play *play)
                 moves_argument(play->unit, play->callee, 1))
                 part_store(engine, play->state, source, "(owned)", 0);
             else
-                escape(engine, play->state, now, play->invocation->site);
+                escape(engine, play->state, now);
         }
         enum step step = owner_release(engine, play->state, play->invocation, play->container,
                                        play->unit, play->record, RELEASE_DESTRUCTION);
@@ -602,7 +600,7 @@ enum step container_call(struct engine *engine, struct state *state,
     }
     if (callee->ir->kind == IR_FUNCTION_CONSTRUCTOR) {
         if (owner)
-            return owner_construct(engine, state, invocation, container, callee);
+            return owner_construct(engine, state, invocation, callee);
         construct(&play);
         return STEP_NEXT;
     }

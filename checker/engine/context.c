@@ -37,7 +37,7 @@ static uint32_t instance(const struct engine *engine, const struct state *state)
         const struct flow *flow = context_function(engine, context)->flow;
         for (ir_id head = 0; head < flow->block_count; head++) {
             uint32_t turn = flow->is_loop_head[head] && flow_in_loop(flow, head, block)
-                                ? walk_loop_turn(state, context, head)
+                                ? loop_turn(state, context, head)
                                 : 0;
             if (turn)
                 turns = hash_u64(turns ^ ((uint64_t)head << 32) ^ turn);

@@ -69,14 +69,13 @@ struct position position_of(const struct engine *engine, struct arena *arena, si
     return position;
 }
 
-static bool concerns(struct engine *engine, const struct trail *step, const struct event *event)
+static bool concerns(const struct trail *step, const struct event *event)
 {
     if (step->subject == VALUE_NONE)
         return false;
     if (step->subject == event->base || step->subject == event->pointer ||
         step->subject == event->status)
         return true;
-    (void)engine;
     return event->block_known && step->subject == event->block.moved_from;
 }
 
@@ -87,7 +86,7 @@ static void add_steps(struct engine *engine, struct finding *finding, const stru
     size_t count = 0;
     for (const struct trail *step = event->state->trail; step && count < MAX_STEPS_SHOWN;
          step = step->previous)
-        if (concerns(engine, step, event) && step->site != event->site)
+        if (concerns(step, event) && step->site != event->site)
             shown[count++] = step;
     while (count-- > 0) {
         struct path_step step = {.at = position_of(engine, arena, shown[count]->site),
@@ -279,7 +278,7 @@ static bool find_registration(struct engine *engine, const struct state *state, 
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
         const struct registration *record = registration_at(engine, key);
-        if (record->block == base && record->state == REGISTRATION_LIVE) {
+        if (record->block == base) {
             *found = *record;
             return true;
         }

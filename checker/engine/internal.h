@@ -138,7 +138,7 @@ void registration_add(struct engine *engine, struct state *state, struct registr
 void registration_remove(struct engine *engine, struct state *state, struct registration record);
 const struct registration *registration_at(const struct engine *engine, uint64_t key);
 /* The pointer went where the checker cannot follow. */
-void escape(struct engine *engine, struct state *state, value_id value, uint64_t salt);
+void escape(struct engine *engine, struct state *state, value_id value);
 void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt);
 /* A status or a block's address is now known to be zero or not: settle what hung on it. */
 void settle(struct engine *engine, struct state *state, value_id symbol);
@@ -156,27 +156,54 @@ void status_finish(struct engine *engine, struct state *state);
 /* The program compares the status with an error code: it expects that failure. */
 void status_expects(struct engine *engine, value_id status, int64_t code);
 
-/* ---- walking (walk.c, step.c) ---- */
+/* ---- walking (roots.c, walk.c, branches.c, loops.c, step.c) ---- */
 enum step {
     STEP_NEXT,  /* on to the next operation */
     STEP_MOVED, /* the state stands somewhere else now: in a callee, a handler */
     STEP_ENDED
 };
 void walk_root(struct engine *engine, uint32_t function);
+/* Walks what was pushed until nothing is left or the budget is used up. */
+void walk_paths(struct engine *engine);
 void walk_push(struct engine *engine, const struct state *state);
+/* Moves the path to another block of its function; false: it ends there. */
+bool walk_go_to(struct engine *engine, struct state *state, ir_id target);
 /* A call that may have ended the process was made: where the path meets those that did not make
  * it, it ends. */
 void walk_may_have_exited(struct engine *engine, struct state *state);
+/* The function that the path is in. */
+const struct ir_function *walk_function(const struct engine *engine, const struct state *state);
+struct flow *walk_flow(const struct engine *engine, const struct state *state);
+/* Terminators with several targets. False: the path is over. */
+bool step_branch(struct engine *engine, struct state *state, const struct ir_block *block);
+bool step_switch(struct engine *engine, struct state *state, const struct ir_block *block);
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id);
-enum step step_throw(struct engine *engine, struct state *state);
-void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process);
+/* The path has come to a loop head. False: enough turns, it ends here. */
+bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge);
+/* Notes in `leaving` which loops the edge from the state's block to `target` leaves. */
+void loop_note_exit(struct engine *engine, struct state *state, ir_id target,
+                    struct state *leaving);
 /* How often the path has come round a loop since it entered it. */
-uint32_t walk_loop_turn(const struct state *state, context_id context, ir_id head);
+uint32_t loop_turn(const struct state *state, context_id context, ir_id head);
 value_id operand(struct engine *engine, const struct state *state, ir_value value);
 void set_result(struct engine *engine, struct state *state, ir_id op, value_id value);
 value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id);
 
-/* ---- calls (call.c, effects.c, containers.c, owners.c) ---- */
+/* ---- exceptions (unwind.c) ---- */
+enum step step_throw(struct engine *engine, struct state *state);
+/* Where there is a handler around, a user's function out of sight may throw into it. */
+void unwind_maybe(struct engine *engine, const struct state *state,
+                  const struct ir_function *callee);
+/* Is the path leaving scopes because of an exception? */
+bool is_unwinding(struct engine *engine, const struct state *state);
+
+/* ---- the end of a path (leaks.c) ---- */
+void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process);
+/* A function that registers memory of its caller owes the unregister only where another of its
+ * paths does it; when paths are missing from the walk, nothing is claimed. */
+void leaks_report(struct engine *engine);
+
+/* ---- calls (call.c, effects.c and its effect_*.c, containers.c, owners.c) ---- */
 enum { MAX_ARGS = 24 };
 
 /* One call being played: the operation's own, or one that it implies (a deleter). */
@@ -194,6 +221,10 @@ struct invocation {
 };
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id);
 enum step call_return(struct engine *engine, struct state *state, value_id result);
+/* Local objects that die with the frame and are registered still: parameters passed by value. */
+void call_release_frame(struct engine *engine, struct state *state);
+/* Leaves the frame: the state stands behind the call. */
+void call_resume(struct engine *engine, struct state *state, const struct context *left);
 /* Enters the body of a function of the program, or plays its model; STEP_NEXT when neither. */
 enum step call_function(struct engine *engine, struct state *state,
                         const struct invocation *invocation, uint32_t function, value_id *result);
@@ -214,7 +245,6 @@ enum step container_method(struct engine *engine, struct state *state,
 /* unique_ptr and shared_ptr. */
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
-                          const struct model_container *container,
                           const struct program_function *callee);
 enum step owner_release(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
@@ -232,9 +262,6 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
 void pairs_path_ends(struct engine *engine, struct state *state);
 /* A release of memory whose registration, if there is one, was made elsewhere. */
 void pairs_released(struct engine *engine, const struct event *release);
-
-/* Is the path leaving scopes because of an exception? (call.c) */
-bool is_unwinding(struct engine *engine, const struct state *state);
 
 /* ---- events (events.c) ---- */
 struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,

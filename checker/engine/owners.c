@@ -29,7 +29,6 @@ static bool is_owner_argument(const struct program_function *callee, const struc
 
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
-                          const struct model_container *container,
                           const struct program_function *callee)
 {
     value_id object = invocation->args[0];
@@ -41,7 +40,7 @@ enum step owner_construct(struct engine *engine, struct state *state,
         if (moves_argument(callee->in, callee->ir, 1))
             memory_store(engine, state, part_address(engine, source, "(owned)"), 0);
         else /* two owners: when the last one goes is not followed */
-            escape(engine, state, pointer, invocation->site);
+            escape(engine, state, pointer);
         memory_store(engine, state, part_address(engine, object, "(owned)"), pointer);
         return STEP_NEXT;
     }
@@ -69,16 +68,14 @@ enum step owner_construct(struct engine *engine, struct state *state,
         if (target != IR_NONE && callee->in->types.data[target].kind == IR_TYPE_RECORD)
             memory_store(engine, state, type_name, value_int(&engine->values, (int64_t)target + 1));
     }
-    (void)container;
     return STEP_NEXT;
 }
 
 /* ---- letting go ---- */
 
-static uint32_t call_operator(struct engine *engine, const struct ir_unit *unit, uint32_t number,
+static uint32_t call_operator(struct engine *engine, const struct ir_unit *unit,
                               const struct ir_record *record)
 {
-    (void)number;
     for (size_t i = 0; i < record->methods.len; i++)
         if (strcmp(unit->functions.data[record->methods.data[i]].name, "operator()") == 0)
             for (uint32_t u = 0; u < engine->program.unit_count; u++)
@@ -203,13 +200,13 @@ enum step owner_release(struct engine *engine, struct state *state,
     }
     const struct ir_record *type = deleter_record(engine, state, object, container, unit, record);
     if (type && strcmp(type->name, "std::default_delete") != 0) {
-        uint32_t function = call_operator(engine, unit, 0, type);
+        uint32_t function = call_operator(engine, unit, type);
         if (function != MAP_NONE)
             return run_deleter(engine, state, invocation, function, object, owned, true);
     } else if (type || (container->storage == MODEL_STORAGE_SHARED &&
                         !memory_peek(state, part_address(engine, object, "(deleter)"), &deleter))) {
         return delete_object(engine, state, invocation, unit, record, owned, how);
     }
-    escape(engine, state, owned, invocation->site);
+    escape(engine, state, owned);
     return STEP_NEXT;
 }

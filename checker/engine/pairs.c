@@ -230,8 +230,7 @@ void pairs_path_ends(struct engine *engine, struct state *state)
         struct block block;
         struct keeper keeper;
         block_describe(engine, state, record.block, &block);
-        if (record.state != REGISTRATION_LIVE ||
-            (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED)))
+        if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED))
             continue;
         if (keeper_of(engine, record.address, &keeper)) {
             propose(engine, state, &record, &keeper);

@@ -67,9 +67,8 @@ enum block_flags {
     BLOCK_NO_ACCESS = 1024,   /* PROT_NONE */
     BLOCK_SHARED_FILE = 2048, /* writable MAP_SHARED mapping of a regular file */
     BLOCK_DEVICE_FILE = 4096, /* mapping of something under /dev, or of an unknown descriptor */
-    BLOCK_FIXED_CAPACITY = 8192, /* container with a reserve in sight */
-    BLOCK_BEYOND_LOOP = 16384,   /* history depends on a loop whose trips are not known */
-    BLOCK_UNDONE = 32768         /* a registration that the path made was undone on it */
+    BLOCK_BEYOND_LOOP = 16384, /* history depends on a loop whose trips are not known */
+    BLOCK_UNDONE = 32768       /* a registration that the path made was undone on it */
 };
 
 struct block {
@@ -91,16 +90,10 @@ struct block {
     uint32_t element;           /* bytes of an element where known, else 0 */
 };
 
-enum registration_state {
-    REGISTRATION_LIVE,
-    REGISTRATION_UNSURE /* a failure branch fell through to the common code */
-};
-
 struct registration {
     value_id address, size, flags;
     value_id block;  /* value_base(address) */
     value_id status; /* of the register call */
-    uint32_t state;
     site_id site;
     uint32_t is_driver;
 };
@@ -143,9 +136,8 @@ enum state_flags {
     STATE_MAY_THROW = 1,        /* on the path because a call out of sight might throw */
     STATE_SKIPPED_REGISTER = 2, /* assumed that a loop with register calls ran zero times */
     STATE_SKIPPED_UNREGISTER = 4,
-    STATE_SKIPPED_LOOP = 8,   /* ... any loop that assigns something */
-    STATE_AFTER_FAILURE = 16, /* a modelled call is known to have failed */
-    STATE_DEVICE_RESET = 32,
+    STATE_SKIPPED_LOOP = 8,      /* ... any loop that assigns something */
+    STATE_AFTER_FAILURE = 16,    /* a modelled call is known to have failed */
     STATE_ASSUMED_CONTENT = 128, /* took a branch on a flag in memory of unknown history */
     STATE_NULL_REPORTED = 64     /* that a pointer is NULL was reported: what follows is its echo */
 };

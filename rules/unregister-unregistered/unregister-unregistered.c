@@ -12,8 +12,8 @@ static bool may_match(const struct event *event, bool *is_interior)
     while (rule_next_registration(event, &iter, &other)) {
         if (other.block != event->base)
             continue;
-        bool elsewhere = other.address != event->pointer && other.state == REGISTRATION_LIVE &&
-                         rule_differ(event, other.address, event->pointer);
+        bool elsewhere =
+            other.address != event->pointer && rule_differ(event, other.address, event->pointer);
         if (!elsewhere)
             return true;
         some |= rule_below(event, other.address, event->pointer) &&

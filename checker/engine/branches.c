@@ -1,0 +1,176 @@
+/* Branches: which sides a path can take, and which of them are worth walking. */
+#include "engine/internal.h"
+
+/* Reading a status only to report it is looking at it, even where the walk skips the report. */
+static void look_in_region(struct engine *engine, struct state *state, ir_id from, ir_id until)
+{
+    if (!state->statuses)
+        return;
+    const struct ir_function *function = walk_function(engine, state);
+    const struct flow *flow = walk_flow(engine, state);
+    const bool *inside = flow_region(engine->arena, function, flow, from, until);
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (op->code == IR_CALL && flow->block_of[i] != IR_NONE && inside[flow->block_of[i]]) {
+            const struct model_function *model = callee_model(
+                engine->models, context_function(engine, state->context)->in, op->call);
+            for (size_t e = 0; model && e < model->effects.len; e++)
+                if (model->effects.data[e].kind == MODEL_READS_LAST_ERROR)
+                    status_next_call(engine, state, true);
+        }
+        if (op->code != IR_LOAD || flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]])
+            continue;
+        const struct ir_op *address = &function->ops.data[op->a];
+        value_id content;
+        if (address->code == IR_ADDR_LOCAL &&
+            memory_peek(state, memory_local(engine, state->context, address->aux), &content))
+            status_look(engine, state, content);
+    }
+}
+
+static bool is_quiet(struct engine *engine, const struct state *state, ir_id from, ir_id until)
+{
+    return flow_between(walk_function(engine, state),
+                        context_function(engine, state->context)->flow, from, until) == 0;
+}
+
+/* The status that a condition asks about, and whether the condition holds on failure. */
+static value_id asked_status(struct engine *engine, value_id condition, bool *fails_when_true)
+{
+    value_id subject = condition;
+    *fails_when_true = true;
+    struct value value = *value_at(&engine->values, condition);
+    int64_t number;
+    if (value.kind == VALUE_COMPARISON) {
+        if (!value_is_int(&engine->values, value.b, &number) || number != 0 ||
+            (value.sub != IR_EQ && value.sub != IR_NE))
+            return VALUE_NONE;
+        subject = value.a;
+        *fails_when_true = value.sub == IR_NE;
+    }
+    const struct symbol *symbol = symbol_of(&engine->values, subject);
+    return symbol && symbol->kind == SYMBOL_STATUS ? subject : VALUE_NONE;
+}
+
+/* A failing side that only reports, or notes the failure in a variable, and then falls through to
+ * the common code. An empty one is none: there the program asks for success. Nor is one that
+ * leaves by goto, break or continue. */
+static bool only_reports(struct engine *engine, const struct state *state, ir_id side, ir_id join)
+{
+    const struct ir_function *function = walk_function(engine, state);
+    struct flow *flow = context_function(engine, state->context)->flow;
+    const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER;
+    if (flow_between(function, flow, side, join) & acts)
+        return false;
+    const bool *inside = flow_region(engine->arena, function, flow, side, join);
+    bool is_empty = true;
+    for (ir_id b = 0; b < flow->block_count; b++) {
+        if (!inside[b])
+            continue;
+        if (function->blocks.data[b].is_goto)
+            return false;
+        is_empty &= function->blocks.data[b].ops.len == 0;
+    }
+    return !is_empty;
+}
+
+/* What a call whose failure is only reported did to its block is not known any more. */
+static void soften(struct engine *engine, const struct state *before, struct state *state,
+                   value_id status)
+{
+    struct pmap_iter iter = pmap_begin(before->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->status == status)
+            block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
+}
+
+static bool take_branch(struct engine *engine, struct state *state, value_id condition, bool truth,
+                        ir_id target)
+{
+    return assume(engine, state, condition, truth) && walk_go_to(engine, state, target);
+}
+
+static void fork_branch(struct engine *engine, struct state *state, value_id condition,
+                        const struct ir_block *block, ir_id join, bool *alive)
+{
+    struct state other = *state;
+    bool fails_when_true;
+    value_id status = asked_status(engine, condition, &fails_when_true);
+    ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
+    const struct state before = *state;
+    loop_note_exit(engine, state, targets[0], state);
+    loop_note_exit(engine, &other, targets[1], &other);
+    if (status != VALUE_NONE && join != IR_NONE) {
+        struct state *failing = fails_when_true ? state : &other;
+        ir_id side = targets[fails_when_true ? 0 : 1];
+        if (only_reports(engine, state, side, join))
+            soften(engine, &before, failing, status);
+    }
+    if (take_branch(engine, &other, condition, false, targets[1]))
+        walk_push(engine, &other);
+    *alive = take_branch(engine, state, condition, true, targets[0]);
+}
+
+/* "if (n == 0) report", "if (p == MAP_FAILED) report": the program says itself that this is
+ * possible, so that path is walked. */
+static bool asks_for_zero(const struct engine *engine, value_id condition)
+{
+    struct value value = *value_at(&engine->values, condition);
+    value_id subject = condition;
+    int64_t number = 0;
+    if (value.kind == VALUE_COMPARISON) {
+        if (!value_is_int(&engine->values, value.b, &number) || number < -1 || number > 1)
+            return false;
+        subject = value.a;
+    }
+    const struct symbol *symbol = symbol_of(&engine->values, subject);
+    if (number == -1)
+        return symbol && symbol->kind == SYMBOL_BLOCK;
+    return symbol && symbol->kind != SYMBOL_STATUS && symbol->kind != SYMBOL_RESULT &&
+           (symbol->bits == 64 || symbol->is_pointer);
+}
+
+/* True where the path goes on. */
+bool step_branch(struct engine *engine, struct state *state, const struct ir_block *block)
+{
+    const struct flow *flow = walk_flow(engine, state);
+    value_id condition = operand(engine, state, block->value);
+    status_look(engine, state, condition);
+    enum truth truth = decide(engine, state, condition);
+    ir_id join = flow->post_dominator[state->block];
+    if (truth != TRUTH_UNKNOWN)
+        return walk_go_to(engine, state, block->targets.data[truth == TRUTH_TRUE ? 0 : 1]);
+    if (join != IR_NONE && !asks_for_zero(engine, condition) &&
+        is_quiet(engine, state, block->targets.data[0], join) &&
+        is_quiet(engine, state, block->targets.data[1], join)) {
+        look_in_region(engine, state, block->targets.data[0], join);
+        look_in_region(engine, state, block->targets.data[1], join);
+        return walk_go_to(engine, state, join);
+    }
+    bool alive;
+    fork_branch(engine, state, condition, block, join, &alive);
+    return alive;
+}
+
+bool step_switch(struct engine *engine, struct state *state, const struct ir_block *block)
+{
+    value_id value = operand(engine, state, block->value);
+    status_look(engine, state, value);
+    for (size_t i = 0; i < block->cases.len; i++) {
+        struct state taken = *state;
+        struct values *values = &engine->values;
+        value_id low = compare(engine, IR_GE, value, value_int(values, block->cases.data[i].low));
+        value_id high = compare(engine, IR_LE, value, value_int(values, block->cases.data[i].high));
+        if (block->cases.data[i].low == block->cases.data[i].high) {
+            status_expects(engine, value, block->cases.data[i].low);
+            low = compare(engine, IR_EQ, value, value_int(values, block->cases.data[i].low));
+            high = low;
+        }
+        if (assume(engine, &taken, low, true) && assume(engine, &taken, high, true) &&
+            walk_go_to(engine, &taken, block->targets.data[i]))
+            walk_push(engine, &taken);
+        if (low == high && !assume(engine, state, low, false))
+            return false; /* this case it is */
+    }
+    return walk_go_to(engine, state, block->targets.data[block->targets.len - 1]);
+}

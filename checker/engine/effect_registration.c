@@ -1,0 +1,149 @@
+/* Effects on registrations: made, undone, asked for, dropped by a device reset; stream capture. */
+#include "engine/effect.h"
+#include "engine/replay.h"
+
+#include <string.h>
+
+void effect_registers(struct play *play)
+{
+    value_id pointer = play_argument(play, play->effect->pointer);
+    if (pointer == VALUE_NONE)
+        return;
+    struct event event = play_event(play, EVENT_REGISTER, pointer);
+    event.size = play_size(play, &play->effect->size);
+    event_raise(play->engine, &event);
+    if (event.base == VALUE_NONE)
+        return;
+    if (event.fails) {
+        block_add_flags(play->engine, play->state, event.base, BLOCK_FAILED_REGISTER);
+        return;
+    }
+    struct registration record = {.address = pointer,
+                                  .size = event.size,
+                                  .flags = event.flags,
+                                  .block = event.base,
+                                  .status = play->status,
+                                  .site = play->invocation->site,
+                                  .is_driver = play->model->api == MODEL_API_DRIVER};
+    registration_add(play->engine, play->state, record);
+    if (symbol_of(&play->engine->values, pointer)) /* NULL could not be registered */
+        assume(play->engine, play->state, pointer, true);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
+                        "registered by %s here", event.call),
+              REPLAY_REGISTER, &event);
+}
+
+static bool undo_registration(struct play *play, value_id pointer, value_id base)
+{
+    struct engine *engine = play->engine;
+    bool exact = false;
+    struct pmap_iter iter = pmap_begin(play->state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        if (registration_at(engine, key)->address != pointer)
+            continue;
+        play->state->registrations = pmap_remove(engine->arena, play->state->registrations, key);
+        exact = true;
+    }
+    if (exact)
+        return true;
+    /* some place in a block with registrations: which of them it undoes is not known */
+    iter = pmap_begin(play->state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->block == base) {
+            play->state->registrations =
+                pmap_remove(engine->arena, play->state->registrations, key);
+            exact = true;
+        }
+    if (exact)
+        block_add_flags(engine, play->state, base, BLOCK_REG_UNKNOWN);
+    return exact;
+}
+
+void effect_unregisters(struct play *play)
+{
+    value_id pointer = play_argument(play, play->effect->pointer);
+    if (pointer == VALUE_NONE)
+        return;
+    pairs_undone(play->engine, play->state, pointer);
+    struct event event = play_event(play, EVENT_UNREGISTER, pointer);
+    event_raise(play->engine, &event);
+    if (event.base == VALUE_NONE || event.fails)
+        return;
+    bool undone = undo_registration(play, pointer, event.base);
+    struct block block;
+    block_describe(play->engine, play->state, event.base, &block);
+    block.unregistered = pointer;
+    block.unregistered_at = play->invocation->site;
+    block.unregister_status = play->status;
+    block.flags |= BLOCK_UNREGISTERED | (undone ? (uint32_t)BLOCK_UNDONE : 0U);
+    block_set(play->engine, play->state, event.base, block);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
+                        "unregistered by %s here", event.call),
+              REPLAY_UNREGISTER, &event);
+}
+
+void effect_resets_device(struct play *play)
+{
+    bool maybe = play->effect->detail && strcmp(play->effect->detail, "maybe") == 0;
+    struct pmap_iter iter = pmap_begin(play->state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        block_add_flags(play->engine, play->state, registration_at(play->engine, key)->block,
+                        maybe ? BLOCK_REG_UNKNOWN : BLOCK_RESET);
+    play->state->registrations = NULL;
+    struct event event = play_event(play, EVENT_LAUNCH, VALUE_NONE);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, VALUE_NONE,
+                        "the device is reset here"),
+              REPLAY_RESET, &event);
+    iter = pmap_begin(play->state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
+        struct block block =
+            *(const struct block *)table_at(&play->engine->blocks, (uint32_t)number);
+        if (block.memory != PROVENANCE_PINNED)
+            continue;
+        block.life = BLOCK_GONE;
+        block_set(play->engine, play->state, (value_id)base, block);
+    }
+}
+
+void effect_begins_capture(struct play *play)
+{
+    int64_t mode = 0;
+    if (play_argument(play, play->effect->flags) != VALUE_NONE &&
+        !play_number(play, play->effect->flags, &mode))
+        mode = 2; /* not known: as if everything were permitted */
+    play->state->capture = (uint32_t)mode + 1;
+    play->state->capture_site = play->invocation->site;
+    play->state->capture_status = play->status;
+}
+
+void effect_ends_capture(struct play *play)
+{
+    play->state->capture = 0;
+    play->state->capture_site = SITE_NONE;
+}
+
+void effect_swaps_capture_mode(struct play *play)
+{
+    if (play->state->capture)
+        play->state->capture = 3; /* not followed: as Relaxed */
+}
+
+void effect_queries(struct play *play)
+{
+    value_id pointer = play_argument(play, play->effect->pointer), offset;
+    value_id base =
+        pointer == VALUE_NONE ? VALUE_NONE : value_base(&play->engine->values, pointer, &offset);
+    if (base == VALUE_NONE)
+        return;
+    block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);
+    /* what is registered is the answer's to say from here on */
+    if (undo_registration(play, pointer, base))
+        block_add_flags(play->engine, play->state, base, BLOCK_REG_UNKNOWN);
+}
+
+void effect_launches(struct play *play)
+{
+    struct event event = play_event(play, EVENT_LAUNCH, play_argument(play, play->effect->pointer));
+    if (event.base != VALUE_NONE)
+        event_raise(play->engine, &event);
+}

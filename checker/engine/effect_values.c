@@ -1,0 +1,119 @@
+/* Effects on values: what a call gives back, exchanges, or takes for granted. */
+#include "engine/effect.h"
+
+void effect_gives_device_pointer(struct play *play)
+{
+    play_give(play, play->effect->result, play_argument(play, play->effect->pointer));
+}
+
+void effect_returns_argument(struct play *play)
+{
+    value_id value = play_argument(play, play->effect->pointer);
+    if (value == VALUE_NONE)
+        return;
+    if (play->invocation->into != VALUE_NONE) {
+        memory_copy(play->engine, play->state, play->invocation->into, value, 0);
+        value = play->invocation->into;
+    }
+    *play->result = value;
+}
+
+void effect_exchanges(struct play *play)
+{
+    value_id place = play_argument(play, play->effect->pointer);
+    value_id now = play_argument(play, play->effect->other);
+    if (place == VALUE_NONE || now == VALUE_NONE)
+        return;
+    ir_id type = play_pointee(play, play->effect->pointer);
+    *play->result = memory_load(play->engine, play->state, place, play->invocation->unit, type);
+    /* `other` comes by reference: its content is the new value where it is a place of its own */
+    value_id content;
+    memory_store(play->engine, play->state, place,
+                 memory_peek(play->state, now, &content) ? content : now);
+}
+
+void effect_swaps(struct play *play)
+{
+    value_id a = play_argument(play, play->effect->pointer),
+             b = play_argument(play, play->effect->other);
+    if (a == VALUE_NONE || b == VALUE_NONE)
+        return;
+    ir_id type = play_pointee(play, play->effect->pointer);
+    const struct ir_type *t = type == IR_NONE ? NULL : &play->invocation->unit->types.data[type];
+    if (t && t->kind != IR_TYPE_RECORD && t->kind != IR_TYPE_ARRAY) {
+        value_id old_a = memory_load(play->engine, play->state, a, play->invocation->unit, type);
+        value_id old_b = memory_load(play->engine, play->state, b, play->invocation->unit, type);
+        memory_store(play->engine, play->state, a, old_b);
+        memory_store(play->engine, play->state, b, old_a);
+        return;
+    }
+    struct symbol symbol = {.kind = SYMBOL_UNKNOWN, .is_pointer = 1, .origin = a};
+    value_id aside = value_symbol(&play->engine->values, symbol);
+    part_move(play->engine, play->state, aside, a);
+    part_move(play->engine, play->state, a, b);
+    part_move(play->engine, play->state, b, aside);
+    memory_forget(play->engine, play->state, aside);
+}
+
+/* std::min and std::max give a reference: to a value between the two. */
+void effect_picks(struct play *play)
+{
+    value_id a = play_argument(play, play->effect->pointer),
+             b = play_argument(play, play->effect->other);
+    if (a == VALUE_NONE || b == VALUE_NONE)
+        return;
+    ir_id type = play_pointee(play, play->effect->pointer);
+    struct engine *engine = play->engine;
+    value_id left = memory_load(engine, play->state, a, play->invocation->unit, type);
+    value_id right = memory_load(engine, play->state, b, play->invocation->unit, type);
+    bool minimum = play->effect->kind == MODEL_MINIMUM;
+    enum truth order = decide(engine, play->state, compare(engine, IR_LE, left, right));
+    if (order != TRUTH_UNKNOWN) {
+        *play->result = (order == TRUTH_TRUE) == minimum ? a : b;
+        return;
+    }
+    struct range l = range_of(engine, play->state, left), r = range_of(engine, play->state, right);
+    value_id place = symbol_new(engine, SYMBOL_RESULT, play->invocation->site, NULL, IR_NONE);
+    value_id picked = value_opaque(&engine->values, minimum ? 200 : 201, left, right);
+    int64_t low = minimum == (l.low < r.low) ? l.low : r.low;
+    if (low > INT64_MIN)
+        assume(engine, play->state, compare(engine, IR_GE, picked, value_int(&engine->values, low)),
+               true);
+    memory_store(engine, play->state, place, picked);
+    *play->result = place;
+}
+
+void effect_asserts(struct play *play)
+{
+    value_id condition = play_argument(play, play->effect->pointer);
+    if (condition != VALUE_NONE && !assume(play->engine, play->state, condition, true))
+        play->step = STEP_ENDED;
+}
+
+void effect_checks(struct play *play)
+{
+    value_id status = play_argument(play, play->effect->pointer);
+    status_look(play->engine, play->state, status);
+    const struct symbol *symbol = symbol_of(&play->engine->values, status);
+    if (symbol && symbol->kind == SYMBOL_STATUS && play->effect->noreturn_on_error &&
+        !assume(play->engine, play->state, status, false))
+        play->step = STEP_ENDED;
+}
+
+void effect_calls_method(struct play *play)
+{
+    value_id object = play_argument(play, play->effect->pointer);
+    ir_id type = play_pointee(play, play->effect->pointer);
+    const struct ir_unit *unit = play->invocation->unit;
+    const struct model_container *container =
+        callee_container_of_type(play->engine->models, unit, type);
+    const struct model_method *method =
+        container && play->effect->detail ? models_method(container, play->effect->detail) : NULL;
+    if (object == VALUE_NONE || !method)
+        return;
+    struct invocation inner = *play->invocation;
+    inner.args[0] = object;
+    inner.count = 1;
+    play->step = container_method(play->engine, play->state, &inner, container, method, unit,
+                                  &unit->records.data[unit->types.data[type].record], play->result);
+}

@@ -1,0 +1,198 @@
+/* Loops on a path: turns, and what is forgotten where the number of turns is not known. */
+#include "engine/internal.h"
+
+/* One entry of a loop on a path. */
+struct visit {
+    uint32_t turns; /* back at the head so often since the loop was entered */
+    uint32_t widened;
+    bool forked; /* whether to leave was not decided: the bound is symbolic */
+    pmap store;  /* at the head, one turn ago */
+    pmap blocks;
+    pmap registrations;
+};
+
+static uint64_t loop_key(const struct state *state, ir_id head)
+{
+    return ((uint64_t)state->context << 32) | head;
+}
+
+static struct visit *get_visit(const struct state *state, ir_id head)
+{
+    uint64_t address;
+    if (!pmap_get(state->loops, loop_key(state, head), &address))
+        return NULL;
+    return (struct visit *)(uintptr_t)address;
+}
+
+uint32_t loop_turn(const struct state *state, context_id context, ir_id head)
+{
+    uint64_t address;
+    if (!pmap_get(state->loops, ((uint64_t)context << 32) | head, &address))
+        return 0;
+    return ((const struct visit *)(uintptr_t)address)->turns;
+}
+
+static void set_visit(struct engine *engine, struct state *state, ir_id head, struct visit visit)
+{
+    struct visit *kept = arena_copy(engine->arena, &visit, sizeof visit);
+    state->loops =
+        pmap_set(engine->arena, state->loops, loop_key(state, head), (uint64_t)(uintptr_t)kept);
+}
+
+static bool mentions(const struct values *values, value_id value, value_id atom)
+{
+    if (value == atom)
+        return true;
+    struct value v = *value_at(values, value);
+    if (v.kind == VALUE_INT) {
+        for (const struct term *term = term_at(values, v.a); term;
+             term = term_at(values, term->next))
+            for (const struct monomial *m = monomial_at(values, term->monomial); m;
+                 m = monomial_at(values, m->next))
+                if (mentions(values, m->atom, atom))
+                    return true;
+        return false;
+    }
+    if (v.kind == VALUE_ADDRESS)
+        return mentions(values, v.b, atom);
+    if (v.kind == VALUE_OPERATION || v.kind == VALUE_COMPARISON)
+        return mentions(values, v.a, atom) || (v.b != VALUE_NONE && mentions(values, v.b, atom));
+    return false;
+}
+
+/* The symbol of a widened place gets a new meaning: what was said with the old one goes. */
+static void forget_mentions(struct engine *engine, struct state *state, value_id atom)
+{
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);)
+        if (mentions(&engine->values, (value_id)cell, atom))
+            state->store = pmap_remove(engine->arena, state->store, cell);
+    struct pmap_iter iter = pmap_begin(state->ranges);
+    for (uint64_t key, range; pmap_next(&iter, &key, &range);)
+        if (mentions(&engine->values, (value_id)key, atom))
+            state->ranges = pmap_remove(engine->arena, state->ranges, key);
+}
+
+/* A counter that only grows keeps its lower bound. */
+static void bound_widened(struct engine *engine, struct state *state, value_id symbol,
+                          value_id before, value_id now)
+{
+    int64_t low, high;
+    if (!value_is_int(&engine->values, before, &low) ||
+        !value_is_int(&engine->values, now, &high) || high <= low)
+        return;
+    assume(engine, state, compare(engine, IR_GE, symbol, value_int(&engine->values, low)), true);
+}
+
+static void widen_cell(struct engine *engine, struct state *state, ir_id head, value_id cell,
+                       value_id before, value_id now)
+{
+    const struct visit *visit = get_visit(state, head);
+    uint64_t round = visit ? visit->widened : 0;
+    uint64_t origin = hash_u64(loop_key(state, head)) ^ hash_u64(cell ^ (round << 40));
+    struct symbol symbol = {.kind = SYMBOL_WIDENED, .origin = origin};
+    const struct symbol *old = symbol_of(&engine->values, now);
+    if (old) {
+        symbol.bits = old->bits;
+        symbol.is_signed = old->is_signed;
+        symbol.is_pointer = old->is_pointer;
+    }
+    value_id widened = value_symbol(&engine->values, symbol);
+    value_id offset_before, offset_now;
+    value_id base = value_base(&engine->values, now, &offset_now);
+    bool same_block = base != VALUE_NONE && before != VALUE_NONE &&
+                      value_base(&engine->values, before, &offset_before) == base && base != now &&
+                      offset_now != VALUE_NONE;
+    forget_mentions(engine, state, widened);
+    value_id content = same_block ? value_advance(&engine->values, base, widened) : widened;
+    state->store = pmap_set(engine->arena, state->store, cell, content);
+    if (before != VALUE_NONE && !same_block)
+        bound_widened(engine, state, widened, before, now);
+}
+
+static void widen_store(struct engine *engine, struct state *state, ir_id head,
+                        const struct visit *visit)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        uint64_t before;
+        if (!pmap_get(visit->store, cell, &before) || before == content)
+            continue;
+        widen_cell(engine, state, head, (value_id)cell, (value_id)before, (value_id)content);
+    }
+}
+
+/* What the loop registered or released, it did to a number of blocks that is not known. */
+static void widen_blocks(struct engine *engine, struct state *state, const struct visit *visit)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        if (pmap_get(visit->registrations, key, NULL))
+            continue;
+        value_id base = registration_at(engine, key)->block;
+        state->registrations = pmap_remove(engine->arena, state->registrations, key);
+        block_add_flags(engine, state, base, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+    }
+    iter = pmap_begin(visit->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (!pmap_get(state->registrations, key, NULL))
+            block_add_flags(engine, state, registration_at(engine, key)->block,
+                            BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+    iter = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
+        uint64_t before;
+        if (pmap_get(visit->blocks, base, &before) && before != number)
+            block_add_flags(engine, state, (value_id)base, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+    }
+}
+
+/* Called when a path comes to a loop head. False: enough turns, the path ends here. */
+bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge)
+{
+    struct visit *old = get_visit(state, head);
+    struct visit visit = {
+        .store = state->store, .blocks = state->blocks, .registrations = state->registrations};
+    if (is_back_edge && old) {
+        visit.turns = old->turns + 1;
+        visit.widened = old->widened;
+        uint32_t limit = old->forked ? LOOP_VISITS : DECIDED_LOOP_VISITS;
+        if (visit.turns >= limit) {
+            if (visit.widened >= 3)
+                return false;
+            widen_store(engine, state, head, old);
+            widen_blocks(engine, state, old);
+            visit.store = state->store;
+            visit.blocks = state->blocks;
+            visit.registrations = state->registrations;
+            visit.widened++;
+        }
+        visit.forked = old->forked;
+    }
+    set_visit(engine, state, head, visit);
+    return true;
+}
+
+/* The loops that the edge from the state's block to `target` leaves. */
+void loop_note_exit(struct engine *engine, struct state *state, ir_id target, struct state *leaving)
+{
+    const struct flow *flow = walk_flow(engine, state);
+    for (ir_id head = 0; head < flow->block_count; head++) {
+        if (!flow->is_loop_head[head] || !flow_in_loop(flow, head, state->block) ||
+            flow_in_loop(flow, head, target))
+            continue;
+        struct visit *visit = get_visit(state, head);
+        if (!visit)
+            continue;
+        struct visit forked = *visit;
+        forked.forked = true;
+        set_visit(engine, state, head, forked);
+        if (visit->turns == 0) {
+            uint32_t effects = flow_loop_effects(flow, head);
+            leaving->flags |= STATE_SKIPPED_LOOP;
+            if (effects & (FLOW_REGISTERS | FLOW_CALLS_UNKNOWN))
+                leaving->flags |= STATE_SKIPPED_REGISTER;
+            if (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN))
+                leaving->flags |= STATE_SKIPPED_UNREGISTER;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/* A root: a function that the program does not call, or whose callers are out of sight. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+static void bind_parameters(struct engine *engine, struct state *state)
+{
+    const struct program_function *root = context_function(engine, state->context);
+    for (ir_id i = 0; i < root->ir->param_count; i++) {
+        ir_id type = root->ir->locals.data[i].type;
+        value_id address = memory_local(engine, state->context, i);
+        if (type != IR_NONE && root->in->types.data[type].kind == IR_TYPE_RECORD) {
+            memory_havoc(engine, state, address, 1);
+            continue;
+        }
+        value_id value = symbol_new(engine, SYMBOL_PARAMETER, i, root->in, type);
+        state->store = pmap_set(engine->arena, state->store, address, value);
+        bool is_this = i == 0 && root->ir->kind != IR_FUNCTION_FREE &&
+                       root->ir->kind != IR_FUNCTION_INIT && !root->ir->is_static_method;
+        bool is_reference = type != IR_NONE && root->in->types.data[type].kind == IR_TYPE_REFERENCE;
+        if (is_this || is_reference)
+            assume(engine, state, value, true);
+    }
+}
+
+static void reset(struct engine *engine, uint32_t function)
+{
+    engine->arena = arena_new();
+    values_init(&engine->values, engine->arena);
+    table_init(&engine->contexts, engine->arena, sizeof(struct context));
+    table_init(&engine->sites, engine->arena, sizeof(struct site));
+    table_init(&engine->blocks, engine->arena, sizeof(struct block));
+    table_init(&engine->registrations, engine->arena, sizeof(struct registration));
+    table_init(&engine->ranges, engine->arena, sizeof(struct range));
+    table_init(&engine->pending, engine->arena, sizeof(struct pending_status));
+    memset(&engine->work, 0, sizeof engine->work);
+    engine->oldest = 0;
+    memset(&engine->leaks, 0, sizeof engine->leaks);
+    memset(&engine->undone, 0, sizeof engine->undone);
+    engine->seen = (struct map){.arena = engine->arena};
+    engine->status_sites = (struct map){.arena = engine->arena};
+    engine->divided = (struct map){.arena = engine->arena};
+    engine->descriptors = (struct map){.arena = engine->arena};
+    engine->steps = 0;
+    engine->out_of_budget = false;
+    engine->root = function;
+    engine->scratch = arena_new_array(engine->arena, engine->scratch_len, value_id);
+}
+
+void walk_root(struct engine *engine, uint32_t function)
+{
+    reset(engine, function);
+    struct state state = {.context = context_enter(engine, CONTEXT_NONE, function, IR_NONE),
+                          .epoch = 1,
+                          .capture_site = SITE_NONE,
+                          .capture_status = VALUE_NONE};
+    bind_parameters(engine, &state);
+    walk_push(engine, &state);
+    walk_paths(engine);
+    leaks_report(engine);
+    engine->stats->roots++;
+    engine->stats->steps += engine->steps;
+    if (engine->out_of_budget) {
+        engine->stats->budget_hits++;
+        const struct program_function *root = &engine->program.functions.data[function];
+        const char *note = arena_printf(engine->lasting,
+                                        "%s: too many paths in '%s': leaks there are not searched",
+                                        root->in->source, root->ir->qualified);
+        vec_push(engine->lasting, &engine->stats->notes, note);
+    }
+    arena_free(engine->arena);
+    engine->arena = NULL;
+}
