@@ -19,8 +19,8 @@ endfunction()
 
 function(embed_files target)
   file(GLOB pages CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-    ${CMAKE_SOURCE_DIR}/rules/models/*.yaml ${CMAKE_SOURCE_DIR}/rules/*/*.md
-    ${CMAKE_SOURCE_DIR}/testdata/gpu/*.json)
+    ${CMAKE_SOURCE_DIR}/rules/models/*.yaml ${CMAKE_SOURCE_DIR}/rules/*.md
+    ${CMAKE_SOURCE_DIR}/rules/*/*.md ${CMAKE_SOURCE_DIR}/testdata/gpu/*.json)
   embed_table(${target} embedded_files embedded_file_count "" "" support/embedded.h
     "struct embedded_file" ${pages})
   file(GLOB_RECURSE declarations CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}

@@ -1,8 +1,11 @@
 #include "cli/cli.h"
 #include "cli/rule_table.h"
 #include "cli/settings.h"
+#include "cli/status_page.h"
+#include "config/rule_list.h"
 #include "validate/record.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 static void print_line(const struct rule_info *rule)
@@ -22,6 +25,34 @@ static void print_page(struct arena *arena, const struct rule_info *rule)
         printf("\n%s", measured);
 }
 
+/* The rules of a list such as zero-*; false where there are none. */
+static bool print_pages(struct arena *arena, const struct rule_table *table, const char *list)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < table->count; i++)
+        if (rule_list_enables(list, table->rules[i].name, false)) {
+            print_page(arena, &table->rules[i]);
+            any = true;
+        }
+    return any;
+}
+
+static const struct error *explain_one(struct arena *arena, const struct rule_table *table,
+                                       const struct rule_names *names, const char *name)
+{
+    const char *meaning = status_page(arena, name);
+    const struct error *error = NULL;
+
+    if (meaning != NULL)
+        fputs(meaning, stdout);
+    else
+        error = rule_list_error(arena, "rules", name, names);
+    if (meaning == NULL && error == NULL && !print_pages(arena, table, name))
+        error = error_new(arena, ERROR_USAGE, "rules: '%s' names no rule", name);
+    return error;
+}
+
 static enum exit_status explain(struct arena *arena, const struct settings *settings,
                                 const struct options *options)
 {
@@ -29,13 +60,11 @@ static enum exit_status explain(struct arena *arena, const struct settings *sett
     enum exit_status status = EXIT_CLEAN;
 
     for (size_t i = 0; i < options->inputs.len; i++) {
-        const char *name = options->inputs.data[i];
-        const struct rule_info *rule = rule_find(&table, name);
+        const struct error *error =
+            explain_one(arena, &table, &settings->rules, options->inputs.data[i]);
 
-        if (rule != NULL)
-            print_page(arena, rule);
-        else
-            status = cli_error(rule_list_error(arena, "rules", name, &settings->rules));
+        if (error != NULL)
+            status = cli_error(error);
     }
     return status;
 }

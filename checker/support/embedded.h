@@ -14,4 +14,7 @@ struct embedded_file {
 extern const struct embedded_file embedded_files[];
 extern const size_t embedded_file_count;
 
+/* The text of a file by its path, or NULL. */
+const char *embedded_file_text(const char *path);
+
 #endif

@@ -112,6 +112,26 @@ expect_text out "already-pinned"
 run rules already-pinned
 expect_status 0
 expect_text out "cudaErrorInvalidValue"
+run rules 'zero-*' size-mismatch
+expect_status 0
+expect_text out "# zero-size"
+expect_text out "# size-mismatch"
+for name in 712 cudaErrorHostMemoryAlreadyRegistered CUDA_ERROR_HOST_MEMORY_ALREADY_REGISTERED \
+    hiperrorhostmemoryalreadyregistered; do
+    run rules $name
+    expect_status 0
+    expect_text out "## 712: cudaErrorHostMemoryAlreadyRegistered"
+    expect_no_text out "## 713"
+done
+run rules errors
+expect_status 0
+cmp -s out "$root/rules/README.md" || fail "'rules errors' should be rules/README.md"
+for name in 7 cudaError ''; do
+    run rules "$name"
+    expect_status 2
+    expect_silence out
+    expect_one_error "rule"
+done
 run rules no-such-rule
 expect_status 2
 expect_silence out
