@@ -369,11 +369,8 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
         struct range range = {left, left, 0, 0};
         return value_int(&engine->values, decide_range(range, op, right) == TRUTH_TRUE);
     }
-    region_id region_a, region_b;
     value_id offset_a, offset_b;
-    if (both_addresses(engine, a, b) &&
-        value_as_address(&engine->values, a, &region_a, &offset_a) &&
-        value_as_address(&engine->values, b, &region_b, &offset_b) && region_a == region_b)
+    if (both_addresses(engine, a, b) && value_common(&engine->values, a, b, &offset_a, &offset_b))
         return compare(engine, op, offset_a, offset_b);
     if (value_is_int(&engine->values, a, NULL)) { /* constants to the right */
         value_id swap = a;

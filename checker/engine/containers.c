@@ -20,7 +20,8 @@ struct method_play {
 
 value_id part_address(struct engine *engine, value_id object, const char *part)
 {
-    return value_field(&engine->values, object, part);
+    bool begins = strcmp(part, "(elements)") == 0; /* those of std::array begin with the object */
+    return value_field(&engine->values, object, part, begins ? 0 : IR_SIZE_UNKNOWN);
 }
 
 value_id part_load(struct engine *engine, struct state *state, value_id object, const char *part,

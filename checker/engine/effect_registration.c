@@ -39,7 +39,7 @@ static bool undo_registration(struct play *play, value_id pointer, value_id base
     bool exact = false;
     struct pmap_iter iter = pmap_begin(play->state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
-        if (registration_at(engine, key)->address != pointer)
+        if (!value_is_same_place(&engine->values, registration_at(engine, key)->address, pointer))
             continue;
         play->state->registrations = pmap_remove(engine->arena, play->state->registrations, key);
         exact = true;

@@ -26,20 +26,12 @@ bool rule_must_be_zero(const struct event *event, value_id value)
     return rule_number(event, value, &number) && number == 0;
 }
 
-/* Offsets of two addresses from their common region; false where they have none. */
-static bool offsets(struct engine *engine, value_id a, value_id b, value_id *oa, value_id *ob)
-{
-    region_id ra, rb;
-    return value_as_address(&engine->values, a, &ra, oa) &&
-           value_as_address(&engine->values, b, &rb, ob) && ra == rb;
-}
-
 static bool holds(const struct event *event, uint32_t op, value_id a, value_id b)
 {
     value_id offset_a, offset_b;
     if (a == VALUE_NONE || b == VALUE_NONE)
         return false;
-    if (offsets(event->engine, a, b, &offset_a, &offset_b)) {
+    if (value_common(&event->engine->values, a, b, &offset_a, &offset_b)) {
         a = offset_a;
         b = offset_b;
     }
@@ -90,7 +82,7 @@ bool rule_overlap(const struct event *event, value_id a, value_id a_size, value_
     struct values *values = &event->engine->values;
     if (a == b)
         return true;
-    if (!offsets(event->engine, a, b, &oa, &ob)) /* a part and the whole that has it */
+    if (!value_common(values, a, b, &oa, &ob)) /* a part and the whole that has it */
         return covers_whole(event, a, a_size, b) || covers_whole(event, b, b_size, a);
     if (oa == ob)
         return true;

@@ -56,15 +56,19 @@ static int64_t truncate(int64_t number, const struct ir_type *type)
     return type->is_signed ? (int64_t)moved >> shift : (int64_t)(moved >> shift);
 }
 
-static bool has_base(const struct ir_record *record, const char *field)
+/* Is the field a base, or what objects of the class begin with? */
+static bool has_as_base(const struct ir_record *record, const char *field)
 {
-    for (size_t i = 0; i < record->fields.len; i++)
-        if (record->fields.data[i].is_base && strcmp(record->fields.data[i].name, field) == 0)
+    for (size_t i = 0; i < record->fields.len; i++) {
+        const struct ir_field *part = &record->fields.data[i];
+        if ((part->is_base || part->offset == 0) && strcmp(part->name, field) == 0)
             return true;
-    return false;
+    }
+    return record->is_union && strcmp(field, "(union)") == 0;
 }
 
-/* A pointer cast between classes: from a base, which is a field, back to the object around it. */
+/* A pointer cast between classes: from a base, or from the first member as in C, back to the
+ * object around it. */
 static value_id cast_pointer(struct engine *engine, const struct ir_unit *unit,
                              const struct ir_type *to, value_id pointer)
 {
@@ -79,10 +83,10 @@ static value_id cast_pointer(struct engine *engine, const struct ir_unit *unit,
         const struct region *region = region_at(&engine->values, value->a);
         const char *name =
             region->kind == REGION_FIELD ? name_text(&engine->values, region->b) : "";
-        if (strncmp(name, "(base) ", 7) != 0)
+        if (strncmp(name, "(base) ", 7) != 0 && !value_starts_with(&engine->values, part))
             return pointer;
         part = region->a;
-        if (has_base(record, name))
+        if (has_as_base(record, name))
             return part;
     }
 }
@@ -128,10 +132,8 @@ static value_id binary(struct engine *engine, struct state *state, const struct 
         return unknown_result(engine, state, op_id);
     if (op->sub == IR_PTRDIFF) {
         value_id distance = value_binary(&engine->values, IR_SUB, a, b);
-        region_id ra, rb;
         value_id oa, ob;
-        if (value_as_address(&engine->values, a, &ra, &oa) &&
-            value_as_address(&engine->values, b, &rb, &ob) && ra == rb)
+        if (value_common(&engine->values, a, b, &oa, &ob))
             distance = value_binary(&engine->values, IR_SUB, oa, ob);
         return value_binary(&engine->values, IR_DIV, distance,
                             value_int(&engine->values, (int64_t)op->number));
@@ -308,7 +310,7 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
         a = operand(engine, state, op->a);
         if (value_is_int(&engine->values, a, NULL))
             return unknown_result(engine, state, op_id);
-        return value_field(&engine->values, a, op->text ? op->text : "");
+        return value_field(&engine->values, a, op->text ? op->text : "", op->number);
     case IR_INDEX:
         return element_address(engine, state, unit, op);
     case IR_LOAD:

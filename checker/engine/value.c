@@ -8,7 +8,8 @@ enum { MAX_DEGREE = 6, MAX_TERMS = 16, MAX_WEIGHT = 100, ALIGNED_OFFSET = 210 };
 
 void values_init(struct values *values, struct arena *arena)
 {
-    *values = (struct values){.arena = arena, .names = {.arena = arena}};
+    *values = (struct values){
+        .arena = arena, .names = {.arena = arena}, .field_offsets = {.arena = arena}};
     table_init(&values->values, arena, sizeof(struct value));
     table_init(&values->symbols, arena, sizeof(struct symbol));
     table_init(&values->regions, arena, sizeof(struct region));
@@ -495,19 +496,61 @@ value_id value_pointer_arithmetic(struct values *values, value_id value)
     return value_advance(values, pointer, value_opaque(values, ALIGNED_OFFSET, value, VALUE_NONE));
 }
 
+/* Fields are told apart by their names, so that units which see a class differently still mean the
+ * same one; where it begins is noted beside it. Classes that one object is taken for in turn (a
+ * union's, a cast's) may give a name two places: then none is known. */
+static void note_field_offset(struct values *values, region_id region, uint64_t offset)
+{
+    enum { CONTRADICTORY = 0 };
+    if (offset > INT32_MAX)
+        return;
+    uint32_t known = map_get_u64(&values->field_offsets, region), now = (uint32_t)offset + 1;
+    if (known == now || known == CONTRADICTORY)
+        return;
+    if (known != MAP_NONE) {
+        now = CONTRADICTORY;
+        values->bases.len = 0; /* what was found with the former offset */
+    }
+    map_set_u64(&values->field_offsets, region, now);
+}
+
+static bool field_offset(const struct values *values, region_id region, int64_t *offset)
+{
+    uint32_t known = map_get_u64(&values->field_offsets, region);
+    if (known == MAP_NONE || known == 0)
+        return false;
+    *offset = (int64_t)known - 1;
+    return true;
+}
+
 value_id value_advance(struct values *values, value_id pointer, value_id bytes)
 {
     region_id region;
     value_id offset;
+    int64_t start, number;
     if (!value_as_address(values, pointer, &region, &offset))
         return value_binary(values, IR_ADD, pointer, bytes);
-    return value_address(values, region, value_binary(values, IR_ADD, offset, bytes));
+    offset = value_binary(values, IR_ADD, offset, bytes);
+    if (value_is_int(values, offset, &number) && number < 0 &&
+        region_at(values, region)->kind == REGION_FIELD && field_offset(values, region, &start))
+        return value_advance(values, region_at(values, region)->a,
+                             value_int(values, start + number)); /* container_of */
+    return value_address(values, region, offset);
 }
 
-value_id value_field(struct values *values, value_id pointer, const char *name)
+value_id value_field(struct values *values, value_id pointer, const char *name, uint64_t offset)
 {
     region_id region = region_make(values, REGION_FIELD, pointer, name_intern(values, name));
+    note_field_offset(values, region, offset);
     return value_address(values, region, 0);
+}
+
+bool value_starts_with(const struct values *values, value_id part)
+{
+    const struct value *value = value_at(values, part);
+    int64_t offset;
+    return value->kind == VALUE_ADDRESS && value->b == 0 &&
+           field_offset(values, value->a, &offset) && offset == 0;
 }
 
 static value_id find_base(struct values *values, value_id pointer, value_id *offset)
@@ -519,12 +562,16 @@ static value_id find_base(struct values *values, value_id pointer, value_id *off
         return VALUE_NONE;
     *offset = here;
     while (region_at(values, region)->kind == REGION_FIELD) {
-        const char *part = name_text(values, region_at(values, region)->b);
         value_id whole = region_at(values, region)->a;
-        if (strcmp(part, "(elements)") != 0) /* the elements of std::array begin with the object */
+        int64_t start = 0;
+        if (!field_offset(values, region, &start))
             *offset = VALUE_NONE;
         if (!value_as_address(values, whole, &region, &here))
             return VALUE_NONE;
+        if (*offset != VALUE_NONE) {
+            *offset = value_binary(values, IR_ADD, *offset, value_int(values, start));
+            *offset = value_binary(values, IR_ADD, *offset, here);
+        }
     }
     return value_address(values, region, 0);
 }
@@ -544,6 +591,26 @@ value_id value_base(struct values *values, value_id pointer, value_id *offset)
     }
     *offset = place.offset;
     return place.base;
+}
+
+bool value_common(struct values *values, value_id a, value_id b, value_id *offset_a,
+                  value_id *offset_b)
+{
+    region_id region_a, region_b;
+    if (!value_as_address(values, a, &region_a, offset_a) ||
+        !value_as_address(values, b, &region_b, offset_b))
+        return false;
+    if (region_a == region_b)
+        return true;
+    value_id base = value_base(values, a, offset_a);
+    return base != VALUE_NONE && base == value_base(values, b, offset_b) &&
+           *offset_a != VALUE_NONE && *offset_b != VALUE_NONE;
+}
+
+bool value_is_same_place(struct values *values, value_id a, value_id b)
+{
+    value_id offset_a, offset_b;
+    return a == b || (value_common(values, a, b, &offset_a, &offset_b) && offset_a == offset_b);
 }
 
 /* The address of the object that has the address's region as a field, or VALUE_NONE. */

@@ -73,6 +73,7 @@ struct values {
     struct arena *arena;
     struct table values, symbols, regions, terms, monomials;
     VEC(struct value_place) bases; /* per value: what value_base said */
+    struct map field_offsets;      /* region of a field -> bytes from the object's start, + 1 */
     struct map names;
     VEC(const char *) name_texts;
 };
@@ -110,12 +111,24 @@ value_id value_pointer_arithmetic(struct values *values, value_id value);
 /* pointer + bytes (a value). */
 value_id value_advance(struct values *values, value_id pointer, value_id bytes);
 
-/* The address of a named part of the object at `pointer`. */
-value_id value_field(struct values *values, value_id pointer, const char *name);
+/* The address of a named part of the object at `pointer`. `offset`: bytes from there, or
+ * IR_SIZE_UNKNOWN. */
+value_id value_field(struct values *values, value_id pointer, const char *name, uint64_t offset);
+
+/* True where `part` is a field that begins with the object it is in. */
+bool value_starts_with(const struct values *values, value_id part);
 
 /* The address of the outermost object that contains the address: what was allocated or declared.
- * `*offset`: bytes from there, VALUE_NONE where unknown (inside a field). */
+ * `*offset`: bytes from there, VALUE_NONE where unknown. */
 value_id value_base(struct values *values, value_id pointer, value_id *offset);
+
+/* The offsets of two addresses from one object that both are known to lie in. False: there is none.
+ */
+bool value_common(struct values *values, value_id a, value_id b, value_id *offset_a,
+                  value_id *offset_b);
+
+/* True where two addresses, however spelled, are one: &s and &s.first. */
+bool value_is_same_place(struct values *values, value_id a, value_id b);
 
 /* True where `address` lies inside the object at `whole` (the same address, a field of it). */
 bool value_is_within(const struct values *values, value_id address, value_id whole);

@@ -86,6 +86,8 @@ struct ir_field {
     const char *name; /* bases are fields too, named "(base) ns::Base"; anonymous members are
                          "(anonymous N)", N their index */
     ir_id type;
+    uint64_t offset; /* bytes from the object's start, or IR_SIZE_UNKNOWN (dependent classes, bases,
+                        bit-fields) */
     bool is_mutable;
     bool is_base;
 };
@@ -121,9 +123,10 @@ enum ir_opcode {
     IR_ADDR_LOCAL,    /* `aux`: into ir_function.locals */
     IR_ADDR_GLOBAL,   /* `aux`: into ir_unit.globals */
     IR_ADDR_FUNCTION, /* `aux`: into ir_unit.functions */
-    IR_FIELD,         /* address of field `text` of the object at a; `aux`: field index or IR_NONE.
-                         All members of a union are the field "(union)". A conversion from a class
-                         to its base is the base's field, for objects and pointers alike */
+    IR_FIELD,         /* address of field `text` of the object at a; `aux`: field index or IR_NONE;
+                         `number`: its bytes from there, or IR_SIZE_UNKNOWN. All members of a
+                         union are the field "(union)". A conversion from a class to its base is
+                         the base's field, for objects and pointers alike */
     IR_INDEX,  /* a + b elements; `number`: bytes per element or IR_SIZE_UNKNOWN, `aux`: element
                   type. b may be IR_NONE: an array's address decays to its first element */
     IR_LOAD,   /* the value at address a */

@@ -360,6 +360,14 @@ void ir_print_function(FILE *out, const struct ir_unit *unit, const struct ir_fu
 
 /* ---- the unit -------------------------------------------------------------------------- */
 
+static void print_field(const struct printer *p, const struct ir_field *field)
+{
+    fprintf(p->out, "  %s: %s", field->name, type_name(p->unit, field->type));
+    if (field->offset != IR_SIZE_UNKNOWN)
+        fprintf(p->out, " at %" PRIu64, field->offset);
+    fprintf(p->out, "\n");
+}
+
 static void print_record(const struct printer *p, const struct ir_record *record)
 {
     fprintf(p->out, "record %s", record->display);
@@ -373,8 +381,7 @@ static void print_record(const struct printer *p, const struct ir_record *record
         fprintf(p->out, " destructor %s", p->unit->functions.data[record->destructor].qualified);
     fprintf(p->out, "\n");
     for (size_t i = 0; i < record->fields.len; i++)
-        fprintf(p->out, "  %s: %s\n", record->fields.data[i].name,
-                type_name(p->unit, record->fields.data[i].type));
+        print_field(p, &record->fields.data[i]);
 }
 
 static void print_global(const struct printer *p, const struct ir_global *global)

@@ -63,10 +63,8 @@ static const struct schema_field type_fields[] = {
 static const struct schema type_schema = SCHEMA(ir_type, type_fields);
 
 static const struct schema_field field_fields[] = {
-    TEXT(ir_field, name),
-    ID(ir_field, type, TABLE_TYPES),
-    BOOL(ir_field, is_mutable),
-    BOOL(ir_field, is_base),
+    TEXT(ir_field, name),       ID(ir_field, type, TABLE_TYPES), U64(ir_field, offset),
+    BOOL(ir_field, is_mutable), BOOL(ir_field, is_base),
 };
 static const struct schema field_schema = SCHEMA(ir_field, field_fields);
 

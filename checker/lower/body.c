@@ -97,12 +97,15 @@ ir_value body_local_address(struct body *b, ir_id local)
 ir_value body_field(struct body *b, ir_value object, ir_id record, const char *name, ir_id type)
 {
     ir_id field = records_field(b->u, record, name);
+    uint64_t offset = field == IR_NONE ? IR_SIZE_UNKNOWN
+                                       : b->u->unit->records.data[record].fields.data[field].offset;
     if (record != IR_NONE && b->u->unit->records.data[record].is_union) {
         name = "(union)";
         field = IR_NONE;
+        offset = 0;
     }
     return body_emit(b, OP(IR_FIELD, .type = types_pointer_to(b->u, type), .a = object,
-                           .aux = field, .text = name));
+                           .aux = field, .number = offset, .text = name));
 }
 
 ir_value body_index(struct body *b, ir_value base, ir_value index, ir_id element)

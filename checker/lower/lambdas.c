@@ -70,7 +70,7 @@ static ir_id add_field(struct lambda *l, const char *name, ir_id type, const voi
     struct unit_builder *u = l->b->u;
     ir_id field = (ir_id)u->unit->records.data[l->record].fields.len;
     vec_push(u->arena, &u->unit->records.data[l->record].fields,
-             (struct ir_field){.name = name, .type = type});
+             (struct ir_field){.name = name, .type = type, .offset = IR_SIZE_UNKNOWN});
     vec_push(u->arena, &u->records.data[l->record].captures,
              (struct capture){.variable = variable, .field = field, .by_reference = by_reference});
     return field;

@@ -107,8 +107,10 @@ static void add_base(struct unit_builder *u, ir_id record, CXType type)
     ir_id base_record = types_get(u, base)->record;
     if (base_record == IR_NONE)
         return; /* dependent */
-    struct ir_field field = {
-        .name = base_field_name(u, base_record), .type = base, .is_base = true};
+    struct ir_field field = {.name = base_field_name(u, base_record),
+                             .type = base,
+                             .offset = IR_SIZE_UNKNOWN,
+                             .is_base = true};
     vec_push(u->arena, &u->unit->records.data[record].fields, field);
 }
 
@@ -128,6 +130,15 @@ static enum CXVisitorResult visit_base(CXCursor cursor, CXClientData data)
     return CXVisit_Continue;
 }
 
+static uint64_t offset_of(struct unit_builder *u, CXCursor field)
+{
+    enum { BITS_PER_BYTE = 8 };
+    long long bits = u->clang->Cursor_getOffsetOfField(field); /* below 0: no layout is known */
+    if (bits < 0 || u->clang->Cursor_isBitField(field))
+        return IR_SIZE_UNKNOWN;
+    return (uint64_t)bits / BITS_PER_BYTE;
+}
+
 static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
 {
     struct field_visit *visit = data;
@@ -135,6 +146,7 @@ static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
     struct ir_field field = {
         .name = names_spelling(u, cursor),
         .type = types_of_cursor(u, cursor),
+        .offset = offset_of(u, cursor),
         .is_mutable = u->clang->CXXField_isMutable(cursor) != 0,
     };
     size_t index = u->unit->records.data[visit->record].fields.len;

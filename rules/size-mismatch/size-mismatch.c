@@ -41,12 +41,37 @@ static const struct ir_type *size_unit(const struct event *event, const struct i
     return left ? left : size_unit(event, &function->ops.data[op->b], depth + 1);
 }
 
+/* Does the object that the pointer points to begin with a member of that type? */
+static bool is_first_member(const struct event *event, const struct model_effect *effect,
+                            const struct ir_type *member)
+{
+    const struct ir_op *pointer =
+        effect->pointer >= 0 ? rule_argument(event, (size_t)effect->pointer) : NULL;
+    const struct ir_unit *unit = rule_unit(event);
+    ir_id at =
+        pointer && pointer->type != IR_NONE ? unit->types.data[pointer->type].element : IR_NONE;
+    for (int depth = 0; at != IR_NONE && depth < 8; depth++) {
+        const struct ir_type *type = &unit->types.data[at];
+        if (depth &&
+            (type == member || (member->kind == IR_TYPE_RECORD && type->record == member->record)))
+            return true;
+        if (type->kind != IR_TYPE_RECORD)
+            return false;
+        const struct ir_record *record = &unit->records.data[type->record];
+        at = record->fields.len && record->fields.data[0].offset == 0 ? record->fields.data[0].type
+                                                                      : IR_NONE;
+    }
+    return false;
+}
+
 static const char *slip_of(const struct event *event, const struct model_effect *effect)
 {
     const struct ir_op *size =
         effect->size.args[0] >= 0 ? rule_argument(event, (size_t)effect->size.args[0]) : NULL;
     uint64_t element = element_size(event, effect);
     const struct ir_type *unit = size_unit(event, size, 0);
+    if (size && size->code == IR_SIZEOF && unit && is_first_member(event, effect, unit))
+        return NULL;
     if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_POINTER &&
         rule_below(event, event->size, event->block.size))
         return "it is the size of a pointer";
