@@ -166,7 +166,11 @@ const struct option_row option_rows[] = {
      .help = "text, json, sarif, github, gitlab, checkstyle or junit; may be repeated:\n"
              "--format sarif=out.sarif --format text"},
     {.letter = 'o',
-     .commands = ON_PARSE | ON_REPORT,
+     .commands = ON(COMMAND_INDEX),
+     TEXT(output_path, "UNIT"),
+     .help = "the file to write"},
+    {.letter = 'o',
+     .commands = ON_LINT | ON_REPORT,
      TEXT(output_path, "FILE"),
      .help = "where the (single) format goes, in place of standard output"},
     {.name = "--fail-on",

@@ -1,0 +1,20 @@
+# What `cmake --install` puts where.
+install(TARGETS cuhostlint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES README.md CHANGELOG.md LICENSE SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY scripts/editors DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+install(FILES scripts/completions/cuhostlint.bash RENAME cuhostlint
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES scripts/completions/_cuhostlint DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES scripts/completions/cuhostlint.fish
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
+# The manual page is made by the program, which a cross build cannot run.
+if(NOT CMAKE_CROSSCOMPILING)
+  add_custom_command(OUTPUT cuhostlint.1
+    COMMAND sh ${CMAKE_SOURCE_DIR}/scripts/man $<TARGET_FILE:cuhostlint> > cuhostlint.1
+    DEPENDS cuhostlint scripts/man
+    VERBATIM COMMENT "Writing the manual page")
+  add_custom_target(man ALL DEPENDS cuhostlint.1)
+  install(FILES ${CMAKE_BINARY_DIR}/cuhostlint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endif()
