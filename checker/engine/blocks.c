@@ -71,7 +71,8 @@ static struct block describe_global(struct engine *engine, struct region region)
     const struct ir_global *global = engine->global_places.data[place];
     if (global->is_const_data)
         block.memory = PROVENANCE_CONSTANT;
-    describe_type(engine, &block, engine->global_units.data[place], global->type);
+    describe_type(engine, &block, engine->program.units[engine->global_units.data[place]],
+                  global->type);
     return block;
 }
 

@@ -2,16 +2,22 @@
 
 static void collect_globals(struct engine *engine)
 {
-    for (size_t u = 0; u < engine->program.unit_count; u++) {
+    for (uint32_t u = 0; u < engine->program.unit_count; u++) {
         const struct ir_unit *unit = engine->program.units[u];
         for (size_t g = 0; g < unit->globals.len; g++) {
             const struct ir_global *global = &unit->globals.data[g];
             const char *key = global->key ? global->key : global->qualified;
-            if (map_get(&engine->globals, key) != MAP_NONE)
+            uint32_t known = map_get(&engine->globals, key);
+            if (known != MAP_NONE) {
+                if (global->has_parts && !engine->global_places.data[known]->has_parts) {
+                    engine->global_places.data[known] = global; /* the former was declared only */
+                    engine->global_units.data[known] = u;
+                }
                 continue;
+            }
             map_set(&engine->globals, key, (uint32_t)engine->global_places.len);
             vec_push(engine->lasting, &engine->global_places, global);
-            vec_push(engine->lasting, &engine->global_units, unit);
+            vec_push(engine->lasting, &engine->global_units, u);
         }
     }
 }

@@ -384,6 +384,38 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
     return strcasestr(callee->qualified, "assert") != NULL; /* Catch::AssertionHandler */
 }
 
+static uint32_t function_effects(const struct effects_pass *pass, uint32_t unit, ir_id function)
+{
+    uint32_t number = program_number(pass->program, unit, function);
+    const struct program_function *callee = &pass->program->functions.data[number];
+    const struct model_function *model =
+        callee_function_model(pass->models, callee->ir, callee->ir->param_types.len);
+    if (model)
+        return model_effects(model);
+    return callee->flow ? callee->flow->all : 0;
+}
+
+/* What the functions do whose addresses the caller holds: named in it, or in tables that it names.
+ */
+static uint32_t indirect_effects(const struct effects_pass *pass, uint32_t unit,
+                                 const struct ir_function *function)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    uint32_t effects = FLOW_CALLS_UNKNOWN | FLOW_WRITES;
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (op->code == IR_ADDR_FUNCTION)
+            effects |= function_effects(pass, unit, op->aux);
+        if (op->code != IR_ADDR_GLOBAL)
+            continue;
+        const struct ir_global *global = &in->globals.data[op->aux];
+        for (size_t j = 0; j < global->parts.len; j++)
+            if (global->parts.data[j].kind == IR_PART_FUNCTION)
+                effects |= function_effects(pass, unit, global->parts.data[j].function);
+    }
+    return effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT); /* it may be another one */
+}
+
 static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
                              const struct ir_function *function, const struct ir_call *call)
 {
@@ -392,7 +424,7 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
     if (model)
         return model_effects(model);
     if (call->function == IR_NONE)
-        return FLOW_CALLS_UNKNOWN | FLOW_WRITES;
+        return indirect_effects(pass, unit, function);
     uint32_t number = program_number(pass->program, unit, call->function);
     const struct program_function *callee = &pass->program->functions.data[number];
     const struct model_container *container = callee_container(pass->models, callee);

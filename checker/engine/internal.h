@@ -75,7 +75,7 @@ struct engine {
     struct map looked_at;          /* call keys whose status some path looks at */
     struct map globals;            /* link key -> index into global_places */
     VEC(const struct ir_global *) global_places;
-    VEC(const struct ir_unit *) global_units;
+    VEC(uint32_t) global_units; /* parallel: the unit that it is of */
 };
 
 /* ---- contexts and sites (context.c) ---- */
@@ -119,12 +119,20 @@ void memory_forget(struct engine *engine, struct state *state, value_id address)
 /* Removes the contents of a frame's locals. */
 void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result);
 value_id memory_local(struct engine *engine, context_id context, ir_id local);
+value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id global);
+value_id memory_function(struct engine *engine, uint32_t unit, ir_id function);
 bool memory_peek(const struct state *state, value_id address, value_id *value);
 value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
                     const struct ir_unit *unit, ir_id type);
 /* True when a path or an object outside can still reach the block at its end. */
 bool memory_is_reachable_outside(struct engine *engine, const struct state *state, value_id block,
                                  value_id returned);
+
+/* ---- constant data (constant_data.c) ---- */
+/* What a constant global holds at the address; false where that is not known. An element that the
+ * path does not tell apart from others is a symbol in the range of them all. */
+bool constant_load(struct engine *engine, struct state *state, value_id address,
+                   const struct ir_unit *unit, ir_id type, value_id *value);
 
 /* ---- blocks and registrations (blocks.c) ---- */
 bool block_get(struct engine *engine, const struct state *state, value_id base,

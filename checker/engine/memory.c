@@ -19,6 +19,20 @@ value_id memory_local(struct engine *engine, context_id context, ir_id local)
                          region_make(&engine->values, REGION_LOCAL, context, local), 0);
 }
 
+value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id global)
+{
+    const struct ir_global *g = &unit->globals.data[global];
+    uint32_t name = name_intern(&engine->values, g->key ? g->key : g->qualified);
+    return value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
+}
+
+value_id memory_function(struct engine *engine, uint32_t unit, ir_id function)
+{
+    uint32_t number = program_number(&engine->program, unit, function);
+    return value_address(&engine->values, region_make(&engine->values, REGION_FUNCTION, number, 0),
+                         0);
+}
+
 value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
                     const struct ir_unit *unit, ir_id type)
 {
@@ -70,21 +84,6 @@ static bool find_fill(struct engine *engine, const struct state *state, value_id
     }
 }
 
-static bool constant_global(struct engine *engine, value_id address, value_id *value)
-{
-    const struct value *v = value_at(&engine->values, address);
-    if (v->kind != VALUE_ADDRESS || v->b != 0)
-        return false;
-    const struct region *region = region_at(&engine->values, v->a);
-    if (region->kind != REGION_GLOBAL)
-        return false;
-    uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
-    if (place == MAP_NONE || !engine->global_places.data[place]->has_value)
-        return false;
-    *value = value_int(&engine->values, engine->global_places.data[place]->value);
-    return true;
-}
-
 /* All cells are made here. Most objects are scalars, with one cell at their base: which others
  * there are is noted, so that forgetting a scalar costs no walk over all of memory. */
 static void set_cell(struct engine *engine, struct state *state, value_id address, value_id base,
@@ -116,7 +115,7 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
     uint64_t fill = 0;
     if (memory_peek(state, address, &content))
         return content;
-    if (constant_global(engine, address, &content))
+    if (constant_load(engine, state, address, unit, type, &content))
         return content;
     value_id offset, base = value_base(&engine->values, address, &offset);
     bool filled = find_fill(engine, state, address, &fill);

@@ -211,7 +211,7 @@ const struct ir_type *rule_variable_type(const struct event *event)
         uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
         if (place == MAP_NONE)
             return NULL;
-        unit = engine->global_units.data[place];
+        unit = engine->program.units[engine->global_units.data[place]];
         type = engine->global_places.data[place]->type;
     }
     return unit && type != IR_NONE ? &unit->types.data[type] : NULL;

@@ -270,21 +270,6 @@ static value_id string_address(struct engine *engine, const struct state *state,
         region_make(&engine->values, REGION_STRING, name_intern(&engine->values, name), 0), 0);
 }
 
-static value_id global_address(struct engine *engine, const struct ir_unit *unit, ir_id global)
-{
-    const struct ir_global *g = &unit->globals.data[global];
-    uint32_t name = name_intern(&engine->values, g->key ? g->key : g->qualified);
-    return value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
-}
-
-static value_id function_address(struct engine *engine, const struct state *state, ir_id function)
-{
-    uint32_t unit = context_function(engine, state->context)->unit;
-    uint32_t number = program_number(&engine->program, unit, function);
-    return value_address(&engine->values, region_make(&engine->values, REGION_FUNCTION, number, 0),
-                         0);
-}
-
 /* Operations that yield a value and touch nothing else. */
 static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id)
 {
@@ -303,9 +288,9 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
     case IR_ADDR_LOCAL:
         return memory_local(engine, state->context, op->aux);
     case IR_ADDR_GLOBAL:
-        return global_address(engine, unit, op->aux);
+        return memory_global(engine, unit, op->aux);
     case IR_ADDR_FUNCTION:
-        return function_address(engine, state, op->aux);
+        return memory_function(engine, here->unit, op->aux);
     case IR_FIELD:
         a = operand(engine, state, op->a);
         if (value_is_int(&engine->values, a, NULL))

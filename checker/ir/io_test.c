@@ -199,8 +199,8 @@ static void values_come_back_as_written(void **state)
     made->types.data[1].size = IR_SIZE_UNKNOWN;
     made->types.data[1].element = IR_NONE;
     made->types.data[2].count = 1;
-    made->globals.data[0].value = INT64_MIN;
-    made->globals.data[1].value = -1;
+    made->globals.data[0].parts.data[0].number = INT64_MIN;
+    made->globals.data[1].parts.data[0].number = -1;
     made->first_error = NULL;
     made->functions.data[2].ops.data[1].call = NULL;
     made->functions.data[2].ops.data[1].code = IR_NOP;
@@ -211,8 +211,8 @@ static void values_come_back_as_written(void **state)
     assert_true(unit->types.data[1].size == IR_SIZE_UNKNOWN);
     assert_int_equal(unit->types.data[1].element, IR_NONE);
     assert_int_equal(unit->types.data[2].count, 1);
-    assert_true(unit->globals.data[0].value == INT64_MIN);
-    assert_true(unit->globals.data[1].value == -1);
+    assert_true(unit->globals.data[0].parts.data[0].number == INT64_MIN);
+    assert_true(unit->globals.data[1].parts.data[0].number == -1);
     assert_null(unit->first_error);
     assert_null(unit->functions.data[2].ops.data[1].call);
     assert_int_equal(unit->sites.len, 0);

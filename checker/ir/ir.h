@@ -246,6 +246,20 @@ struct ir_local {
     struct ir_loc loc; /* the name in its declaration */
 };
 
+/* A scalar of constant data. */
+enum ir_part_kind {
+    IR_PART_NUMBER,
+    IR_PART_FUNCTION, /* the address of a function */
+    IR_PART_GLOBAL,   /* the address of a global */
+    IR_PART_OTHER     /* what only the program knows: a float, characters, an address inside ... */
+};
+struct ir_part {
+    uint64_t offset, size; /* bytes */
+    enum ir_part_kind kind;
+    int64_t number;
+    ir_id function, global; /* IR_NONE for the other kinds */
+};
+
 struct ir_global {
     const char *name, *qualified;
     const char *key; /* link key: USR; file-local ones carry the file, so that they stay apart */
@@ -254,8 +268,8 @@ struct ir_global {
     bool is_function_local;
     bool is_thread_local;
     bool is_const_data; /* const, constant initialiser, no mutable part: read-only memory */
-    bool has_value;     /* const scalar with a known initialiser ... */
-    int64_t value;      /* ... this one */
+    bool has_parts;     /* read-only memory whose content is known: `parts`, by ascending offset */
+    VEC(struct ir_part) parts; /* bytes that no part names are zero */
     struct ir_loc loc;
 };
 

@@ -384,6 +384,44 @@ static void print_record(const struct printer *p, const struct ir_record *record
         print_field(p, &record->fields.data[i]);
 }
 
+static void print_part(const struct printer *p, const struct ir_part *part)
+{
+    switch (part->kind) {
+    case IR_PART_NUMBER:
+        fprintf(p->out, "%" PRId64, part->number);
+        break;
+    case IR_PART_FUNCTION:
+        fprintf(p->out, "%s", p->unit->functions.data[part->function].qualified);
+        break;
+    case IR_PART_GLOBAL:
+        fprintf(p->out, "&%s", p->unit->globals.data[part->global].qualified);
+        break;
+    case IR_PART_OTHER:
+        fprintf(p->out, "?");
+        break;
+    }
+}
+
+/* " = 5" for a scalar, else " = {0: 5, 8: f}" by offset. */
+static void print_parts(const struct printer *p, const struct ir_global *global)
+{
+    if (!global->has_parts)
+        return;
+    const struct ir_part *parts = global->parts.data;
+    uint64_t whole = global->type == IR_NONE ? 0 : p->unit->types.data[global->type].size;
+    fprintf(p->out, " = ");
+    if (global->parts.len == 1 && parts[0].size == whole) {
+        print_part(p, &parts[0]);
+        return;
+    }
+    fprintf(p->out, "{");
+    for (size_t i = 0; i < global->parts.len; i++) {
+        fprintf(p->out, "%s%" PRIu64 ": ", i ? ", " : "", parts[i].offset);
+        print_part(p, &parts[i]);
+    }
+    fprintf(p->out, "}");
+}
+
 static void print_global(const struct printer *p, const struct ir_global *global)
 {
     fprintf(p->out, "global %s: %s", global->qualified, type_name(p->unit, global->type));
@@ -395,8 +433,7 @@ static void print_global(const struct printer *p, const struct ir_global *global
         fprintf(p->out, " thread");
     if (global->is_const_data)
         fprintf(p->out, " const");
-    if (global->has_value)
-        fprintf(p->out, " = %" PRId64, global->value);
+    print_parts(p, global);
     fprintf(p->out, "  ");
     print_loc(p, global->loc);
     fprintf(p->out, "\n");

@@ -140,6 +140,16 @@ static const struct schema_field local_fields[] = {
 };
 static const struct schema local_schema = SCHEMA(ir_local, local_fields);
 
+static const struct schema_field part_fields[] = {
+    U64(ir_part, offset),
+    U64(ir_part, size),
+    ENUM(ir_part, kind, IR_PART_OTHER),
+    I64(ir_part, number),
+    ID(ir_part, function, TABLE_FUNCTIONS),
+    ID(ir_part, global, TABLE_GLOBALS),
+};
+static const struct schema part_schema = SCHEMA(ir_part, part_fields);
+
 static const struct schema_field global_fields[] = {
     TEXT(ir_global, name),
     TEXT(ir_global, qualified),
@@ -149,8 +159,8 @@ static const struct schema_field global_fields[] = {
     BOOL(ir_global, is_function_local),
     BOOL(ir_global, is_thread_local),
     BOOL(ir_global, is_const_data),
-    BOOL(ir_global, has_value),
-    I64(ir_global, value),
+    BOOL(ir_global, has_parts),
+    LIST(ir_global, parts, part_schema),
     STRUCT(ir_global, loc, loc_schema),
 };
 static const struct schema global_schema = SCHEMA(ir_global, global_fields);

@@ -6,6 +6,23 @@
 
 #include <string.h>
 
+struct body *body_new(struct unit_builder *u, const struct ir_function *function, struct tree *tree)
+{
+    struct body *b = arena_new_object(u->arena, struct body);
+    b->u = u;
+    b->tree = tree;
+    b->fn = arena_new_object(u->arena, struct ir_function);
+    *b->fn = *function;
+    b->id = IR_NONE;
+    b->record = b->fn->record;
+    b->loc = b->fn->loc;
+    b->names.arena = u->arena;
+    b->labels.arena = u->arena;
+    b->epilogue = IR_NONE;
+    body_enter(b, body_block(b));
+    return b;
+}
+
 /* ---- blocks ---------------------------------------------------------------------------- */
 
 ir_id body_block(struct body *b)

@@ -54,7 +54,12 @@ struct body {
     VEC(bool) throws;  /* per block: a call that may throw stands in it */
     ir_id epilogue;    /* where `return` goes in a destructor: to its members' destruction */
     unsigned depth;    /* of the recursion over the tree */
+    bool folds_sizeof; /* what is lowered is data: a sizeof in it is only a number */
 };
+
+/* A body without operations, of `function`, which goes on at the entry block. */
+struct body *body_new(struct unit_builder *u, const struct ir_function *function,
+                      struct tree *tree);
 
 /* ---- blocks ---------------------------------------------------------------------------- */
 

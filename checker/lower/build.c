@@ -1,6 +1,7 @@
 #include "lower/build.h"
 
 #include "lower/builder.h"
+#include "lower/data.h"
 #include "lower/functions.h"
 #include "lower/globals.h"
 #include "lower/locations.h"
@@ -183,5 +184,7 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     enter_all_methods(u);
     drain(u);
     finish_records(u);
+    drain(u);
+    data_describe(u);
     drain(u);
 }

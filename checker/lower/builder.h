@@ -56,6 +56,12 @@ struct parse_error {
     const char *text;
 };
 
+/* A global whose content never changes. */
+struct constant_source {
+    CXCursor variable;
+    ir_id global;
+};
+
 /* A generic lambda's own body: lowered only when nothing instantiates it. */
 struct deferred_lambda {
     struct tree *tree;
@@ -87,6 +93,7 @@ struct unit_builder {
     VEC(struct deferred_lambda) lambdas;
     struct map instantiated;   /* declaration_id of patterns that have an instance */
     VEC(CXCursor) initialised; /* globals with a dynamic initialiser, in order */
+    VEC(struct constant_source) constants;
     VEC(struct parse_error) errors;
 };
 

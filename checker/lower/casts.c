@@ -92,6 +92,8 @@ static ir_value convert_number_value(struct body *b, ir_value value, ir_id from,
 
 ir_value casts_convert(struct body *b, ir_value value, ir_id from, ir_id to)
 {
+    if (types_kind(b->u, from) == IR_TYPE_ARRAY || types_kind(b->u, from) == IR_TYPE_FUNCTION)
+        from = body_value_type(b, value); /* decayed: lists do not spell that out */
     enum ir_type_kind source = types_kind(b->u, from);
     enum ir_type_kind target = types_kind(b->u, to);
     if (target == IR_TYPE_UNKNOWN || source == IR_TYPE_UNKNOWN)

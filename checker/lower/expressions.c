@@ -510,7 +510,8 @@ ir_value expressions_value(struct body *b, node_id node)
     uint64_t number;
     if (++b->depth > DEEPEST_EXPRESSION)
         value = body_havoc(b, tree_type(b->tree, node), "expression nested too deeply", NULL, 0);
-    else if (constants_fold(b->tree, node, &number))
+    else if (b->folds_sizeof ? constants_evaluate(b->tree, node, &number)
+                             : constants_fold(b->tree, node, &number))
         value = named_constant(b, node, number);
     else
         value = lower_value(b, node);

@@ -53,13 +53,8 @@ static void describe_value(struct unit_builder *u, CXCursor variable, struct ir_
     if (initialiser == NODE_NONE)
         return;
     uint64_t value;
-    if (constants_evaluate(tree, initialiser, &value)) {
-        global->has_value = true;
-        global->value = (int64_t)value;
-        global->is_const_data = true;
-        return;
-    }
-    global->is_const_data = constants_is_static_data(tree, initialiser);
+    global->is_const_data = constants_evaluate(tree, initialiser, &value) ||
+                            constants_is_static_data(tree, initialiser);
 }
 
 ir_id globals_of(struct unit_builder *u, CXCursor declaration)
@@ -94,6 +89,9 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
         describe_value(u, cursor, &global);
         known = (uint32_t)u->unit->globals.len;
         vec_push(u->arena, &u->unit->globals, global);
+        if (global.is_const_data)
+            vec_push(u->arena, &u->constants,
+                     (struct constant_source){.variable = cursor, .global = known});
         map_set(&u->keys, key, known);
     }
     map_set_u64(&u->declarations, declaration_key(declaration), known);

@@ -19,18 +19,8 @@
 
 static struct body *new_body(struct unit_builder *u, ir_id function, struct tree *tree)
 {
-    struct body *b = arena_new_object(u->arena, struct body);
-    b->u = u;
-    b->tree = tree;
-    b->fn = arena_new_object(u->arena, struct ir_function);
-    *b->fn = u->unit->functions.data[function];
+    struct body *b = body_new(u, &u->unit->functions.data[function], tree);
     b->id = function;
-    b->record = b->fn->record;
-    b->loc = b->fn->loc;
-    b->names.arena = u->arena;
-    b->labels.arena = u->arena;
-    b->epilogue = IR_NONE;
-    body_enter(b, body_block(b));
     return b;
 }
 
@@ -215,7 +205,7 @@ void lower_function_deferred(struct unit_builder *u)
 
 /* ---- globals --------------------------------------------------------------------------- */
 
-/* Constant data is there from the start, and says itself what it is (ir_global.value). */
+/* Constant data is there from the start, and says itself what it is (ir_global.parts). */
 static node_id dynamic_initialiser(struct unit_builder *u, CXCursor variable, struct tree **tree)
 {
     CXCursor given = u->clang->Cursor_getVarDeclInitializer(variable);
