@@ -43,14 +43,6 @@ static const struct report_file files[] = {
 static const struct report_stat stats[] = {{"functions", 12}, {"secondsTotal", 2.375}};
 static const char *const warnings[] = {"src/a.cu:3: NOLINT names the unknown rule 'already-pined'"};
 
-static const char *golden_folder(struct arena *arena)
-{
-    const char *here = __FILE__;
-    const char *tail = strstr(here, "checker/report/report_test.c");
-    assert_non_null(tail);
-    return arena_printf(arena, "%.*stestdata/report", (int)(tail - here), here);
-}
-
 /* The range of the first `what` in the source at or behind line `line`. */
 static struct position place(const struct sample *s, uint32_t line, const char *what)
 {
@@ -132,7 +124,7 @@ static int make_sample(void **state)
     struct arena *arena = arena_new();
     struct sample *s = arena_new_object(arena, struct sample);
     s->arena = arena;
-    s->golden = golden_folder(arena);
+    s->golden = CUHOSTLINT_TESTDATA "/report";
     struct text_cache *texts = text_cache_new(arena);
     const char *bytes;
     size_t len;
