@@ -136,23 +136,26 @@ static bool points_to_constant(const struct ir_unit *unit, ir_id type)
     return is_pointer && t->element != IR_NONE && unit->types.data[t->element].is_const;
 }
 
-/* A library function takes a reference to a constant pointer, or to an object that holds pointers:
- * it may keep what these point to (a container's insert). What a plain pointer points to, it reads.
- */
-static void keep_referred(struct engine *engine, struct state *state,
-                          const struct invocation *invocation, const struct ir_function *callee,
-                          size_t index)
+static bool is_reference(const struct invocation *invocation, const struct ir_function *callee,
+                         size_t index)
 {
     ir_id type = invocation->types[index];
     if (callee && index < callee->param_types.len)
         type = callee->param_types.data[index];
-    const struct ir_type *t = type == IR_NONE ? NULL : &invocation->unit->types.data[type];
-    if (!t || t->kind != IR_TYPE_REFERENCE)
+    return type != IR_NONE && invocation->unit->types.data[type].kind == IR_TYPE_REFERENCE;
+}
+
+void call_keep(struct engine *engine, struct state *state, const struct invocation *invocation,
+               const struct ir_function *callee, size_t index)
+{
+    value_id argument = invocation->args[index];
+    if (!is_reference(invocation, callee, index)) {
+        escape(engine, state, argument);
         return;
-    value_id object = invocation->args[index];
+    }
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
-        if (value_is_within(&engine->values, (value_id)cell, object))
+        if (value_is_within(&engine->values, (value_id)cell, argument))
             escape(engine, state, (value_id)content);
 }
 
@@ -167,8 +170,9 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
                         (callee && i < callee->param_types.len &&
                          points_to_constant(invocation->unit, callee->param_types.data[i]));
         if (is_system && constant) {
-            keep_referred(engine, state, invocation, callee, i);
-            continue;
+            if (is_reference(invocation, callee, i))
+                call_keep(engine, state, invocation, callee, i);
+            continue; /* what a plain pointer to constants points to, it reads */
         }
         escape_reachable(engine, state, argument, salt);
     }
@@ -214,12 +218,13 @@ enum step call_function(struct engine *engine, struct state *state,
         return enter(engine, state, invocation, function);
     unwind_maybe(engine, state, callee->ir);
     call_unknown(engine, state, invocation, callee->ir, result);
+    bool over = callee->ir->is_noreturn;
     if (!callee->ir->has_body && !callee->ir->in_system_header &&
         flow_may_exit(engine->models, invocation->unit,
                       context_function(engine, state->context)->ir, invocation->op->call,
                       callee->ir))
-        walk_may_have_exited(engine, state);
-    return callee->ir->is_noreturn ? STEP_ENDED : STEP_NEXT;
+        over |= walk_may_have_exited(engine, state);
+    return over ? STEP_ENDED : STEP_NEXT;
 }
 
 /* The function that a call reaches, or MAP_NONE. */

@@ -21,7 +21,7 @@ static uint32_t mapping_flags(const struct play *play)
     if (!play_number(play, effect->map_flags, &map_flags))
         return flags | BLOCK_DEVICE_FILE;
     if (map_flags & MAP_ANONYMOUS_BIT)
-        return flags;
+        return flags | BLOCK_ANONYMOUS;
     value_id descriptor = play_argument(play, effect->descriptor);
     uint32_t kind = descriptor == VALUE_NONE ? (uint32_t)MAP_NONE
                                              : map_get_u64(&play->engine->descriptors, descriptor);
@@ -225,7 +225,14 @@ void effect_protects(struct play *play)
     trail_add(play->engine, play->state, play->invocation->site, base, "protection changed here");
 }
 
-/* Is the file that is opened one of /dev? Only a literal path tells. */
+/* Device nodes, and the regions of PCI devices that sysfs shows. */
+static bool is_device_path(const char *path)
+{
+    return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/sys/", 5) == 0 ||
+           strncmp(path, "/proc/", 6) == 0;
+}
+
+/* Is the file that is opened a device's? Only a literal path tells. */
 static bool opens_device(const struct play *play)
 {
     const struct ir_function *function =
@@ -235,7 +242,7 @@ static bool opens_device(const struct play *play)
         const struct ir_op *path = &function->ops.data[op->call->args.data[i]];
         while (path->code == IR_CAST || (path->code == IR_INDEX && path->b == IR_NONE))
             path = &function->ops.data[path->a];
-        if (path->code == IR_STRING && path->text && strncmp(path->text, "\"/dev/", 6) == 0)
+        if (path->code == IR_STRING && path->text && is_device_path(path->text + 1))
             return true;
     }
     return false;

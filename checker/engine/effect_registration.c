@@ -130,9 +130,15 @@ void effect_swaps_capture_mode(struct play *play)
 
 void effect_queries(struct play *play)
 {
-    value_id pointer = play_argument(play, play->effect->pointer), offset;
-    value_id base =
-        pointer == VALUE_NONE ? VALUE_NONE : value_base(&play->engine->values, pointer, &offset);
+    value_id pointer = play_argument(play, play->effect->pointer), content, offset;
+    if (pointer == VALUE_NONE)
+        return;
+    ir_id pointee = play_pointee(play, play->effect->pointer);
+    bool by_reference =
+        pointee != IR_NONE && play->invocation->unit->types.data[pointee].kind == IR_TYPE_POINTER;
+    if (by_reference && memory_peek(play->state, pointer, &content))
+        pointer = content;
+    value_id base = value_base(&play->engine->values, pointer, &offset);
     if (base == VALUE_NONE)
         return;
     block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);

@@ -192,7 +192,7 @@ enum step call_model(struct engine *engine, struct state *state,
     }
     if (model->keeps_arguments)
         for (size_t i = 0; i < invocation->count; i++)
-            escape(engine, state, invocation->args[i]);
+            call_keep(engine, state, invocation, NULL, i);
     if (model->is_noreturn) {
         bool exits = strcmp(model->name, "exit") == 0;
         if (exits && !(state->flags & STATE_AFTER_FAILURE))

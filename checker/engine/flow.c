@@ -31,6 +31,8 @@ static void note_use(const struct uses *uses, ir_value value, ir_id block, uint3
 {
     if (value == IR_NONE)
         return;
+    if (uses->flow->block_of[value] != block)
+        uses->flow->leaves_block[value] = true;
     if (uses->flow->block_of[value] != block || uses->calls_before[value] != calls_before ||
         uses->function->ops.data[value].code == IR_CALL)
         uses->flow->outlives[value] = true;
@@ -56,6 +58,7 @@ static void find_outliving(struct arena *arena, const struct ir_function *functi
 {
     uint32_t *calls_before = arena_new_array(arena, function->ops.len, uint32_t);
     flow->outlives = arena_new_array(arena, function->ops.len, bool);
+    flow->leaves_block = arena_new_array(arena, function->ops.len, bool);
     for (size_t b = 0; b < function->blocks.len; b++) {
         uint32_t calls = 0;
         for (size_t i = 0; i < function->blocks.data[b].ops.len; i++) {

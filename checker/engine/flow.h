@@ -27,6 +27,7 @@ struct flow {
     uint32_t block_count;
     ir_id *post_dominator; /* immediate; IR_NONE: the function's exit */
     bool *outlives;        /* [op]: used in another block, or after a call */
+    bool *leaves_block;    /* [op]: used in another block */
     ir_id *block_of;       /* [op] */
     uint32_t *index_of;    /* [op]: within its block */
     uint32_t *effects;     /* [block]: of its operations and terminator */

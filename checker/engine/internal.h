@@ -116,6 +116,8 @@ void memory_havoc(struct engine *engine, struct state *state, value_id address, 
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
 void memory_forget(struct engine *engine, struct state *state, value_id address);
+/* Removes the values of operations that only the block before used. */
+void memory_enter_block(struct engine *engine, struct state *state);
 /* Removes the contents of a frame's locals. */
 void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result);
 value_id memory_local(struct engine *engine, context_id context, ir_id local);
@@ -161,6 +163,11 @@ void status_overwritten(struct engine *engine, struct state *state, value_id add
                         value_id kept);
 void status_next_call(struct engine *engine, struct state *state, bool reads_last_error);
 void status_finish(struct engine *engine, struct state *state);
+/* Drops what is known of statuses that nothing in the state holds any more, so that paths which
+ * differ in nothing else become one. */
+void status_forget_dead(struct engine *engine, struct state *state);
+/* Is the status, held or not, known to be a failure? */
+bool status_has_failed(struct engine *engine, const struct state *state, value_id status);
 /* The program compares the status with an error code: it expects that failure. */
 void status_expects(struct engine *engine, value_id status, int64_t code);
 
@@ -177,8 +184,8 @@ void walk_push(struct engine *engine, const struct state *state);
 /* Moves the path to another block of its function; false: it ends there. */
 bool walk_go_to(struct engine *engine, struct state *state, ir_id target);
 /* A call that may have ended the process was made: where the path meets those that did not make
- * it, it ends. */
-void walk_may_have_exited(struct engine *engine, struct state *state);
+ * it, it ends. True: nothing that matters lies between, so it may end at once. */
+bool walk_may_have_exited(struct engine *engine, struct state *state);
 /* The function that the path is in. */
 const struct ir_function *walk_function(const struct engine *engine, const struct state *state);
 struct flow *walk_flow(const struct engine *engine, const struct state *state);
@@ -239,6 +246,10 @@ enum step call_function(struct engine *engine, struct state *state,
 enum step call_model(struct engine *engine, struct state *state,
                      const struct invocation *invocation, const struct model_function *model,
                      value_id *result);
+/* A library function keeps its argument: a pointer, or what the object holds that a reference
+ * stands for (a container's insert). `callee` may be NULL: the written types tell. */
+void call_keep(struct engine *engine, struct state *state, const struct invocation *invocation,
+               const struct ir_function *callee, size_t index);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_function *callee, value_id *result);
 enum step container_call(struct engine *engine, struct state *state,

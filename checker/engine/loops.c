@@ -39,37 +39,16 @@ static void set_visit(struct engine *engine, struct state *state, ir_id head, st
         pmap_set(engine->arena, state->loops, loop_key(state, head), (uint64_t)(uintptr_t)kept);
 }
 
-static bool mentions(const struct values *values, value_id value, value_id atom)
-{
-    if (value == atom)
-        return true;
-    struct value v = *value_at(values, value);
-    if (v.kind == VALUE_INT) {
-        for (const struct term *term = term_at(values, v.a); term;
-             term = term_at(values, term->next))
-            for (const struct monomial *m = monomial_at(values, term->monomial); m;
-                 m = monomial_at(values, m->next))
-                if (mentions(values, m->atom, atom))
-                    return true;
-        return false;
-    }
-    if (v.kind == VALUE_ADDRESS)
-        return mentions(values, v.b, atom);
-    if (v.kind == VALUE_OPERATION || v.kind == VALUE_COMPARISON)
-        return mentions(values, v.a, atom) || (v.b != VALUE_NONE && mentions(values, v.b, atom));
-    return false;
-}
-
 /* The symbol of a widened place gets a new meaning: what was said with the old one goes. */
 static void forget_mentions(struct engine *engine, struct state *state, value_id atom)
 {
     struct pmap_iter cells = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&cells, &cell, &content);)
-        if (mentions(&engine->values, (value_id)cell, atom))
+        if (value_mentions(&engine->values, (value_id)cell, atom))
             state->store = pmap_remove(engine->arena, state->store, cell);
     struct pmap_iter iter = pmap_begin(state->ranges);
     for (uint64_t key, range; pmap_next(&iter, &key, &range);)
-        if (mentions(&engine->values, (value_id)key, atom))
+        if (value_mentions(&engine->values, (value_id)key, atom))
             state->ranges = pmap_remove(engine->arena, state->ranges, key);
 }
 

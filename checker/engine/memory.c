@@ -326,6 +326,15 @@ static void leave_fill(struct engine *engine, struct state *state, context_id co
     }
 }
 
+void memory_enter_block(struct engine *engine, struct state *state)
+{
+    const struct flow *flow = context_function(engine, state->context)->flow;
+    struct pmap_iter iter = pmap_begin(state->temps);
+    for (uint64_t key, value; pmap_next(&iter, &key, &value);)
+        if (key >> 32 == state->context && !flow->leaves_block[(uint32_t)key])
+            state->temps = pmap_remove(engine->arena, state->temps, key);
+}
+
 static void leave_temps(struct engine *engine, struct state *state, context_id context)
 {
     struct pmap_iter iter = pmap_begin(state->temps);

@@ -26,6 +26,18 @@ bool rule_must_be_zero(const struct event *event, value_id value)
     return rule_number(event, value, &number) && number == 0;
 }
 
+static bool is_content(const struct event *event, value_id value)
+{
+    const struct symbol *symbol = symbol_of(&event->engine->values, value);
+    return symbol && symbol->kind == SYMBOL_CONTENT;
+}
+
+bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size)
+{
+    return is_content(event, pointer) && is_content(event, size) &&
+           decide(event->engine, event->state, pointer) == TRUTH_TRUE;
+}
+
 static bool holds(const struct event *event, uint32_t op, value_id a, value_id b)
 {
     value_id offset_a, offset_b;

@@ -167,14 +167,6 @@ static int64_t unknown_place(struct builder *builder, value_id pointer)
 
 /* ---- steps ----------------------------------------------------------------------------- */
 
-static bool has_failed(const struct builder *builder, value_id status)
-{
-    if (status == VALUE_NONE)
-        return false;
-    struct range range = range_of(builder->engine, builder->event->state, status);
-    return range.low > 0 || range.high < 0 || (range.has_except && range.except == 0);
-}
-
 /* NULL or MAP_FAILED: set so, or known from a test. */
 static bool is_no_address(const struct builder *builder, value_id pointer, int64_t *address)
 {
@@ -200,12 +192,13 @@ static void place_step(struct builder *builder, struct replay_step *step, value_
 
 static void add_step(struct builder *builder, const struct deed *deed, site_id site)
 {
-    struct replay_step step = {.kind = deed->kind,
-                               .at = position_of(builder->engine, builder->arena, site),
-                               .call = arena_strdup(builder->arena, deed->call),
-                               .release = deed->release,
-                               .expects = deed->expects,
-                               .fails = has_failed(builder, deed->status)};
+    struct replay_step step = {
+        .kind = deed->kind,
+        .at = position_of(builder->engine, builder->arena, site),
+        .call = arena_strdup(builder->arena, deed->call),
+        .release = deed->release,
+        .expects = deed->expects,
+        .fails = status_has_failed(builder->engine, builder->event->state, deed->status)};
 
     place_step(builder, &step, deed->pointer);
     if (deed->size != VALUE_NONE) {

@@ -88,6 +88,10 @@ void rule_report_at(const struct rule *rule, struct event *event, site_id site, 
 bool rule_may_be_zero(const struct event *event, value_id value);
 bool rule_must_be_zero(const struct event *event, value_id value);
 
+/* Both were found in memory of unknown history, and the path knows that the pointer is there: a
+ * size that it takes for 0 need not be what goes with it. */
+bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size);
+
 /* The known number, or false. */
 bool rule_number(const struct event *event, value_id value, int64_t *number);
 

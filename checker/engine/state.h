@@ -67,6 +67,7 @@ enum block_flags {
     BLOCK_NO_ACCESS = 1024,   /* PROT_NONE */
     BLOCK_SHARED_FILE = 2048, /* writable MAP_SHARED mapping of a regular file */
     BLOCK_DEVICE_FILE = 4096, /* mapping of something under /dev, or of an unknown descriptor */
+    BLOCK_ANONYMOUS = 8192,   /* mapping of no file */
     BLOCK_BEYOND_LOOP = 16384, /* history depends on a loop whose trips are not known */
     BLOCK_UNDONE = 32768       /* a registration that the path made was undone on it */
 };
@@ -162,10 +163,11 @@ struct state {
     uint32_t capture; /* 0 none, else mode + 1 */
     site_id capture_site;
     value_id capture_status; /* of the call that began it, while untested */
+    pmap past; /* ranges of statuses that nothing holds any more: only replays ask for them */
     const struct trail *trail;
 };
 
-/* Everything but the trail: equal states have equal hashes. */
+/* Everything but the past and the trail: equal states have equal hashes. */
 uint64_t state_hash(const struct state *state);
 
 #endif

@@ -645,3 +645,25 @@ value_id value_rebase(struct values *values, value_id address, value_id from, va
     struct region region = *region_at(values, value.a);
     return value_address(values, region_make(values, REGION_FIELD, moved, region.b), value.b);
 }
+
+bool value_mentions(const struct values *values, value_id value, value_id atom)
+{
+    if (value == atom)
+        return true;
+    struct value v = *value_at(values, value);
+    if (v.kind == VALUE_INT) {
+        for (const struct term *term = term_at(values, v.a); term;
+             term = term_at(values, term->next))
+            for (const struct monomial *m = monomial_at(values, term->monomial); m;
+                 m = monomial_at(values, m->next))
+                if (value_mentions(values, m->atom, atom))
+                    return true;
+        return false;
+    }
+    if (v.kind == VALUE_ADDRESS)
+        return value_mentions(values, v.b, atom);
+    if (v.kind == VALUE_OPERATION || v.kind == VALUE_COMPARISON)
+        return value_mentions(values, v.a, atom) ||
+               (v.b != VALUE_NONE && value_mentions(values, v.b, atom));
+    return false;
+}

@@ -153,4 +153,7 @@ const struct monomial *monomial_at(const struct values *values, uint32_t monomia
  * quotient is no polynomial. */
 value_id value_quotient(struct values *values, value_id a, value_id b);
 
+/* Does the value depend on the atom? */
+bool value_mentions(const struct values *values, value_id value, value_id atom);
+
 #endif

@@ -22,20 +22,23 @@ static uint64_t join_key(context_id context, ir_id join)
     return (((uint64_t)context << 32) | join) + 1;
 }
 
-void walk_may_have_exited(struct engine *engine, struct state *state)
+bool walk_may_have_exited(struct engine *engine, struct state *state)
 {
+    const uint32_t lasting = FLOW_MEMORY | FLOW_RELEASES;
+    uint32_t effects = 0;
     ir_id block = state->block;
     for (context_id context = state->context;;) {
         const struct program_function *here = context_function(engine, context);
         bool always;
         ir_id join = flow_rejoins(engine->arena, here->ir, here->flow, block, &always);
+        effects |= flow_between(here->ir, here->flow, block, join);
         if (join != IR_NONE) {
             state->doubt = join_key(context, join);
-            return;
+            return !(effects & lasting);
         }
         const struct context *frame = context_at(engine, context);
         if (!always || frame->parent == CONTEXT_NONE)
-            return;
+            return false;
         block = context_function(engine, frame->parent)->flow->block_of[frame->call_op];
         context = frame->parent;
     }
@@ -76,13 +79,18 @@ static bool step_terminator(struct engine *engine, struct state *state)
     }
 }
 
-static bool seen_before(struct engine *engine, const struct state *state)
+/* Drops what cannot matter any more. False: a path that differs in nothing else was here. */
+static bool enter_block(struct engine *engine, struct state *state)
 {
+    memory_enter_block(engine, state);
+    status_forget_dead(engine, state);
     uint64_t hash = state_hash(state);
-    if (map_get_u64(&engine->seen, hash) != MAP_NONE)
-        return true;
+    if (map_get_u64(&engine->seen, hash) != MAP_NONE) {
+        engine->stats->merged++;
+        return false;
+    }
     map_set_u64(&engine->seen, hash, 1);
-    return false;
+    return true;
 }
 
 /* Executes what is left of the block. False: the path is over. */
@@ -110,10 +118,8 @@ static void run(struct engine *engine, struct state state)
             engine->out_of_budget = true;
             return;
         }
-        if (state.next == 0 && seen_before(engine, &state)) {
-            engine->stats->merged++;
+        if (state.next == 0 && !enter_block(engine, &state))
             return;
-        }
     } while (run_block(engine, &state));
 }
 

@@ -53,7 +53,7 @@ static bool is_no_device_mapping(const struct event *event)
     case PROVENANCE_CONTAINER:
         return true;
     case PROVENANCE_MAPPING:
-        return !(event->block.flags & BLOCK_DEVICE_FILE);
+        return event->block.flags & BLOCK_ANONYMOUS;
     default:
         return false;
     }
