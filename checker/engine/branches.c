@@ -90,8 +90,9 @@ static bool take_branch(struct engine *engine, struct state *state, value_id con
     return assume(engine, state, condition, truth) && walk_go_to(engine, state, target);
 }
 
-static void fork_branch(struct engine *engine, struct state *state, value_id condition,
-                        const struct ir_block *block, ir_id join, bool *alive)
+/* False: no side can be taken. */
+static bool fork_branch(struct engine *engine, struct state *state, value_id condition,
+                        const struct ir_block *block, ir_id join)
 {
     struct state other = *state;
     bool fails_when_true;
@@ -106,9 +107,18 @@ static void fork_branch(struct engine *engine, struct state *state, value_id con
         if (only_reports(engine, state, side, join))
             soften(engine, &before, failing, status);
     }
-    if (take_branch(engine, &other, condition, false, targets[1]))
+    bool is_open = take_branch(engine, &other, condition, false, targets[1]);
+    bool goes_on = take_branch(engine, state, condition, true, targets[0]);
+    if (status != VALUE_NONE && fails_when_true && is_open && goes_on) {
+        struct state failing = *state; /* what succeeds is walked first */
+        *state = other;
+        other = failing;
+    }
+    if (is_open && goes_on)
         walk_push(engine, &other);
-    *alive = take_branch(engine, state, condition, true, targets[0]);
+    else if (is_open)
+        *state = other;
+    return is_open || goes_on;
 }
 
 /* "if (n == 0) report", "if (p == MAP_FAILED) report": the program says itself that this is
@@ -147,9 +157,7 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
         look_in_region(engine, state, block->targets.data[1], join);
         return walk_go_to(engine, state, join);
     }
-    bool alive;
-    fork_branch(engine, state, condition, block, join, &alive);
-    return alive;
+    return fork_branch(engine, state, condition, block, join);
 }
 
 bool step_switch(struct engine *engine, struct state *state, const struct ir_block *block)

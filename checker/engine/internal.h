@@ -116,6 +116,8 @@ void memory_havoc(struct engine *engine, struct state *state, value_id address, 
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
 void memory_forget(struct engine *engine, struct state *state, value_id address);
+/* The local at `address` is no more. */
+void memory_die(struct engine *engine, struct state *state, value_id address);
 /* Removes the values of operations that only the block before used. */
 void memory_enter_block(struct engine *engine, struct state *state);
 /* Removes the contents of a frame's locals. */

@@ -242,6 +242,26 @@ static void set_fill(struct engine *engine, struct state *state, value_id addres
         pmap_set(engine->arena, state->fill, is_whole ? address : address | ONE_OBJECT, fill);
 }
 
+void memory_die(struct engine *engine, struct state *state, value_id address)
+{
+    remove_within(engine, state, address, true);
+    state->fill = pmap_remove(engine->arena, state->fill, address);
+    state->fill = pmap_remove(engine->arena, state->fill, address | ONE_OBJECT);
+}
+
+static void leave_fill(struct engine *engine, struct state *state, context_id context)
+{
+    struct pmap_iter iter = pmap_begin(state->fill);
+    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
+        value_id offset, base = value_base(&engine->values, (value_id)(key & ~ONE_OBJECT), &offset);
+        const struct value *value = base == VALUE_NONE ? NULL : value_at(&engine->values, base);
+        if (value && value->kind == VALUE_ADDRESS &&
+            region_at(&engine->values, value->a)->kind == REGION_LOCAL &&
+            region_at(&engine->values, value->a)->a == context)
+            state->fill = pmap_remove(engine->arena, state->fill, key);
+    }
+}
+
 void memory_forget(struct engine *engine, struct state *state, value_id address)
 {
     remove_within(engine, state, address, true);
@@ -311,19 +331,6 @@ void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)
             state->fill = pmap_set(engine->arena, state->fill, base, mix(salt, base) | 2);
     }
     state->epoch = mix(state->epoch, salt);
-}
-
-static void leave_fill(struct engine *engine, struct state *state, context_id context)
-{
-    struct pmap_iter iter = pmap_begin(state->fill);
-    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
-        value_id offset, base = value_base(&engine->values, (value_id)(key & ~ONE_OBJECT), &offset);
-        const struct value *value = base == VALUE_NONE ? NULL : value_at(&engine->values, base);
-        if (value && value->kind == VALUE_ADDRESS &&
-            region_at(&engine->values, value->a)->kind == REGION_LOCAL &&
-            region_at(&engine->values, value->a)->a == context)
-            state->fill = pmap_remove(engine->arena, state->fill, key);
-    }
 }
 
 void memory_enter_block(struct engine *engine, struct state *state)

@@ -216,8 +216,7 @@ static value_id load(struct engine *engine, struct state *state, const struct ir
 static void begin_life(struct engine *engine, struct state *state, ir_id local)
 {
     value_id address = memory_local(engine, state->context, local);
-    memory_havoc(engine, state, address, 0);
-    state->fill = pmap_remove(engine->arena, state->fill, address);
+    memory_die(engine, state, address);
     state->blocks = pmap_remove(engine->arena, state->blocks, address);
 }
 
@@ -233,7 +232,7 @@ static void end_life(struct engine *engine, struct state *state, ir_id op_id,
                       NULL, NULL, op);
         break;
     }
-    memory_forget(engine, state, address);
+    memory_die(engine, state, address);
 }
 
 static void launch(struct engine *engine, struct state *state, ir_id op_id, const struct ir_op *op)
