@@ -156,33 +156,39 @@ static uint64_t place_key(const struct finding *finding)
     return hash_bytes(parts, sizeof parts);
 }
 
-static const struct replay *replay_of(struct engine *engine, struct event *event)
+/* What takes work, for those that are kept only. */
+static void complete(const struct rule *rule, struct event *event, site_id site,
+                     struct finding *finding)
 {
-    return engine->options->with_replays ? replay_new(engine->findings->arena, event) : NULL;
+    struct engine *engine = event->engine;
+    if (engine->options->with_replays)
+        finding->replay = replay_new(engine->findings->arena, event);
+    fix_add(rule, event, site, finding);
 }
 
 /* Of several findings of one rule at one place, the gravest and then the shortest path stays. */
-static void keep_best(struct engine *engine, struct candidate *candidate, struct event *event)
+static bool is_better(const struct candidate *candidate, const struct candidate *old)
 {
-    uint64_t key = place_key(&candidate->finding);
-    uint32_t known = map_get_u64(&engine->by_place, key);
-    if (known == MAP_NONE) {
-        candidate->finding.replay = replay_of(engine, event);
-        vec_push(engine->lasting, &engine->candidates, *candidate);
-        map_set_u64(&engine->by_place, key, (uint32_t)engine->candidates.len - 1);
-        return;
-    }
-    struct candidate *old = &engine->candidates.data[known];
     /* a path's own is certain, not only if a class forgets it */
     bool same_kind = !old->keeper_key == !candidate->keeper_key;
     bool certain = !same_kind && !candidate->keeper_key;
     bool graver = same_kind && candidate->finding.level > old->finding.level;
     bool shorter = same_kind && candidate->finding.level == old->finding.level &&
                    candidate->length < old->length;
-    if (!certain && !graver && !shorter)
-        return;
-    candidate->finding.replay = replay_of(engine, event);
-    *old = *candidate;
+    return certain || graver || shorter;
+}
+
+/* Where the candidate goes, or NULL: a better one is there. */
+static struct candidate *place_for(struct engine *engine, const struct candidate *candidate)
+{
+    uint64_t key = place_key(&candidate->finding);
+    uint32_t known = map_get_u64(&engine->by_place, key);
+    if (known == MAP_NONE) {
+        map_set_u64(&engine->by_place, key, (uint32_t)engine->candidates.len);
+        return vec_add(engine->lasting, &engine->candidates);
+    }
+    struct candidate *old = &engine->candidates.data[known];
+    return is_better(candidate, old) ? old : NULL;
 }
 
 static void report(const struct rule *rule, struct event *event, site_id site, enum level level,
@@ -223,7 +229,11 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     }
     add_steps(engine, finding, event);
     add_callers(engine, finding, site);
-    keep_best(engine, &candidate, event);
+    struct candidate *place = place_for(engine, &candidate);
+    if (!place)
+        return;
+    complete(rule, event, site, finding);
+    *place = candidate;
 }
 
 void rule_report(const struct rule *rule, struct event *event, enum level level, int predicted,

@@ -39,6 +39,8 @@ struct candidate {
     uint32_t length; /* of the path: the shortest is kept */
 };
 
+struct fix_source;
+
 struct engine {
     struct arena *lasting; /* of the run */
     struct arena *arena;   /* of the root being walked */
@@ -75,7 +77,8 @@ struct engine {
     struct map looked_at;          /* call keys whose status some path looks at */
     struct map globals;            /* link key -> index into global_places */
     VEC(const struct ir_global *) global_places;
-    VEC(uint32_t) global_units; /* parallel: the unit that it is of */
+    VEC(uint32_t) global_units;           /* parallel: the unit that it is of */
+    VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };
 
 /* ---- contexts and sites (context.c) ---- */
@@ -295,6 +298,11 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
                    const struct model_function *model, const struct ir_op *op);
 void candidates_finish(struct engine *engine);
 struct position position_of(const struct engine *engine, struct arena *arena, site_id site);
+
+/* ---- fixes (fixer.c) ---- */
+/* Asks the rule for the fix of what it reported at the site. */
+void fix_add(const struct rule *rule, const struct event *event, site_id site,
+             struct finding *finding);
 
 /* ---- replays (replay.c) ---- */
 /* Notes on a step of the path what the event did there; `kind` is an enum replay_kind. */

@@ -1,6 +1,8 @@
 /* The questions of engine/rule.h. */
 #include "engine/internal.h"
 
+#include <string.h>
+
 bool rule_number(const struct event *event, value_id value, int64_t *number)
 {
     if (value_is_int(&event->engine->values, value, number))
@@ -170,6 +172,19 @@ const struct model_constant *rule_constant(const struct event *event, const char
                            arena_strndup(event->engine->arena, name, length));
 }
 
+const char *rule_constant_of(const struct event *event, const char *family, uint64_t value)
+{
+    const struct model_set *models = event->engine->models;
+    const char *name = NULL;
+    for (size_t i = 0; event->model && i < models->constants.len; i++) {
+        const struct model_constant *constant = &models->constants.data[i];
+        if (constant->api == event->model->api && constant->value == value &&
+            strcmp(constant->family, family) == 0 && !name)
+            name = constant->name;
+    }
+    return name;
+}
+
 bool rule_was_here_before(const struct event *event)
 {
     const struct site *here = site_at(event->engine, event->site);
@@ -229,14 +244,25 @@ const struct ir_type *rule_variable_type(const struct event *event)
     return unit && type != IR_NONE ? &unit->types.data[type] : NULL;
 }
 
+/* The base of the block that the event's pointer variable points to, or VALUE_NONE. */
+static value_id pointee_of(const struct event *event)
+{
+    value_id content, offset;
+    if (!memory_peek(event->state, event->pointer, &content))
+        return VALUE_NONE;
+    return value_base(&event->engine->values, content, &offset);
+}
+
+bool rule_pointee(const struct event *event, struct block *block)
+{
+    return block_describe(event->engine, event->state, pointee_of(event), block);
+}
+
 void rule_settle_variable(const struct event *event)
 {
     struct engine *engine = event->engine;
-    value_id content, offset;
     block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);
-    if (!memory_peek(event->state, event->pointer, &content))
-        return;
-    value_id buffer = value_base(&engine->values, content, &offset);
+    value_id buffer = pointee_of(event);
     if (buffer != VALUE_NONE)
         block_add_flags(engine, event->state, buffer, BLOCK_REPORTED);
 }

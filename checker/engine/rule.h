@@ -66,6 +66,8 @@ struct event {
     bool reported; /* set by rule_report */
 };
 
+struct fixer;
+
 struct rule {
     const char *name;
     enum level level;      /* the usual one */
@@ -73,6 +75,8 @@ struct rule {
     bool needs_whole_body; /* its claims rest on what code does not do: it hears nothing of
                               functions of which parts were lost (ir_function.degraded) */
     void (*hear)(const struct rule *rule, struct event *event);
+    bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixer.h), false: not here;
+                                         NULL: never */
 };
 
 /* Makes a finding at the event's place, or at `site`. `predicted` is the status that the call is
@@ -127,6 +131,9 @@ const struct model_effect *rule_effect(const struct event *event, enum model_eff
 const struct model_constant *rule_constant(const struct event *event, const char *name,
                                            size_t length);
 
+/* The enumerator of that family and value which belongs to the API of the event's call, or NULL. */
+const char *rule_constant_of(const struct event *event, const char *family, uint64_t value);
+
 /* True when the event's call was made for the same block in the loop's turn before. */
 bool rule_was_here_before(const struct event *event);
 
@@ -137,6 +144,9 @@ value_id rule_sum(const struct event *event, value_id a, value_id b);
 
 /* The type of the variable whose address `event->pointer` is, or NULL: no plain variable. */
 const struct ir_type *rule_variable_type(const struct event *event);
+
+/* The block that this variable, a pointer, points to; false where nothing is known of it. */
+bool rule_pointee(const struct event *event, struct block *block);
 
 /* What comes of the registration of that pointer variable, for itself and for the block that it
  * points to, is an echo of what was reported. */

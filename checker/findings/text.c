@@ -85,6 +85,20 @@ struct text_span text_range(const struct text *text, uint32_t offset, uint32_t e
     return (struct text_span){text->bytes + offset, end_offset - offset};
 }
 
+void text_place(const struct text *text, uint32_t offset, uint32_t *line, uint32_t *column)
+{
+    uint32_t low = 0, high = text->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (text->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    *line = low + 1;
+    *column = offset - text->line_starts[low] + 1;
+}
+
 uint32_t text_utf16_column(const struct text *text, uint32_t line, uint32_t column)
 {
     struct text_span span = text_line(text, line);

@@ -41,6 +41,9 @@ struct text_span text_line(const struct text *text, uint32_t line);
 /* The bytes between two offsets; empty where they are no range of the text. */
 struct text_span text_range(const struct text *text, uint32_t offset, uint32_t end_offset);
 
+/* The line and the column, in bytes, of an offset; both from 1. */
+void text_place(const struct text *text, uint32_t offset, uint32_t *line, uint32_t *column);
+
 /* The column, from 1 and in UTF-16 code units as SARIF and editors count, of a column in bytes. */
 uint32_t text_utf16_column(const struct text *text, uint32_t line, uint32_t column);
 

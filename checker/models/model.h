@@ -187,6 +187,7 @@ struct model_constant { /* flag enumerators and macros, for invalid-flags and me
     const char *name;
     const char *family; /* "register", "alloc" ... */
     uint64_t value;
+    enum model_api api; /* that declares it */
 };
 
 struct model_set {

@@ -79,7 +79,7 @@ static void read_constants(struct yproblems *problems, const struct yfield *fiel
                            const struct ynode *value, void *object)
 {
     (void)field;
-    models_read_constants(problems, value, ((struct model_file *)object)->set);
+    models_read_constants(problems, value, object);
 }
 
 /* `api` and `status` come first in a file: they hold for what stands below them. */

@@ -32,7 +32,7 @@ void models_read_container(struct yproblems *problems, const struct ynode *item,
 void models_read_allocator(struct yproblems *problems, const struct ynode *item,
                            struct model_set *set);
 void models_read_constants(struct yproblems *problems, const struct ynode *section,
-                           struct model_set *set);
+                           const struct model_file *file);
 
 /* The keys of a function that stand for effects: `allocates`, `registers`, ... */
 extern const struct yfield model_effect_fields[];

@@ -237,8 +237,9 @@ void models_read_allocator(struct yproblems *problems, const struct ynode *item,
 /* ---- constants ---- */
 
 static void read_family(struct yproblems *problems, const struct ynode *family,
-                        const struct ynode *values, struct model_set *set)
+                        const struct ynode *values, const struct model_file *file)
 {
+    struct model_set *set = file->set;
     const char *family_name, *name;
     if (!ydoc_string(problems, family, &family_name))
         return;
@@ -250,16 +251,17 @@ static void read_family(struct yproblems *problems, const struct ynode *family,
         if (!ydoc_string(problems, values->items.data[i], &name) ||
             !ydoc_uint(problems, values->items.data[i + 1], UINT64_MAX, &value))
             continue;
-        vec_push(set->arena, &set->constants,
-                 (struct model_constant){arena_strdup(set->arena, name), family_name, value});
+        vec_push(
+            set->arena, &set->constants,
+            (struct model_constant){arena_strdup(set->arena, name), family_name, value, file->api});
     }
 }
 
 void models_read_constants(struct yproblems *problems, const struct ynode *section,
-                           struct model_set *set)
+                           const struct model_file *file)
 {
     if (section->kind != YNODE_MAPPING)
         ydoc_problem(problems, section, "constants must be a mapping of families");
     for (size_t i = 0; section->kind == YNODE_MAPPING && i + 1 < section->items.len; i += 2)
-        read_family(problems, section->items.data[i], section->items.data[i + 1], set);
+        read_family(problems, section->items.data[i], section->items.data[i + 1], file);
 }

@@ -38,24 +38,11 @@ static json_t *range(const struct writer *writer, const struct position *at)
                               at->end_line ? at->end_column : at->column));
 }
 
-/* The line, from 1, that holds an offset. */
-static uint32_t line_of(const struct text *text, uint32_t offset)
-{
-    uint32_t low = 0, high = text->line_count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (text->line_starts[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + 1;
-}
-
 static json_t *position_of_offset(const struct text *text, uint32_t offset)
 {
-    uint32_t line = line_of(text, offset);
-    return position(text, line, offset - text->line_starts[line - 1] + 1);
+    uint32_t line, column;
+    text_place(text, offset, &line, &column);
+    return position(text, line, column);
 }
 
 /* ---- one finding ----------------------------------------------------------------------- */

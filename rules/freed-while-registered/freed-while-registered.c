@@ -1,3 +1,4 @@
+#include "engine/fixer.h"
 #include "engine/rule.h"
 
 static const char *how(const struct event *event)
@@ -69,9 +70,62 @@ static void hear(const struct rule *rule, struct event *event)
         hear_late_unregister(rule, event);
 }
 
+/* The unregister call, further down in the block, of the pointer that is released or was
+ * registered. */
+static bool find_unregister(const struct fixer *fixer, const struct code_statement *release,
+                            struct code_range released, struct code_statement *found)
+{
+    const struct code *code = fixer->code;
+    for (size_t i = 0; i < fixer->function->ops.len; i++) {
+        const struct ir_op *op = &fixer->function->ops.data[i];
+        const struct model_effect *effect = fixer_effect(fixer, op, MODEL_UNREGISTERS);
+        struct code_range pointer;
+        if (!effect || !fixer_argument(fixer, op, effect->pointer, &pointer) ||
+            !code_equal(code, pointer, released) || !fixer_statement(fixer, op, found) ||
+            found->block != release->block || found->all.first <= release->all.last)
+            continue;
+        const struct code_range between = {release->all.last + 1, found->all.first - 1};
+        return code_is_straight(code, (struct code_range){between.first, found->all.last}) &&
+               !code_mentions(code, between, released);
+    }
+    return false;
+}
+
+/* The pointer as the releasing call, or delete, is given it. */
+static bool released_pointer(const struct fixer *fixer, const struct code_statement *release,
+                             struct code_range *pointer)
+{
+    const struct model_effect *effect = fixer_effect(fixer, fixer->op, MODEL_RELEASES);
+    if (fixer_argument(fixer, fixer->op, effect ? effect->pointer : 0, pointer))
+        return true;
+    *pointer = release->call;
+    if (!code_is(fixer->code, pointer->first++, "delete"))
+        return false;
+    if (code_is(fixer->code, pointer->first, "["))
+        pointer->first += 2;
+    return pointer->first <= pointer->last;
+}
+
+/* Both are statements of one block: each goes where the other was. */
+static bool mend(struct fixer *fixer)
+{
+    struct code_statement release, unregister;
+    struct code_range pointer;
+    if (fixer->event->kind == EVENT_PAIR || !fixer->op || !fixer->op->call ||
+        !fixer_statement(fixer, fixer->op, &release) || release.wrapper.first != CODE_NONE ||
+        release.is_void || !released_pointer(fixer, &release, &pointer) ||
+        !find_unregister(fixer, &release, pointer, &unregister))
+        return false;
+    fixer_describe(fixer, "unregister before the memory is released");
+    fixer_replace(fixer, release.all, "%s", code_text(fixer->code, unregister.all));
+    fixer_replace(fixer, unregister.all, "%s", code_text(fixer->code, release.all));
+    return true;
+}
+
 const struct rule rule_freed_while_registered = {
     .name = "freed-while-registered",
     .level = LEVEL_ERROR,
     .summary = "releases memory while it is registered",
     .hear = hear,
+    .fix = mend,
 };

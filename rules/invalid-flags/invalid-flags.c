@@ -1,3 +1,4 @@
+#include "engine/fixer.h"
 #include "engine/rule.h"
 
 #include <string.h>
@@ -93,9 +94,45 @@ static void hear(const struct rule *rule, struct event *event)
     hear_family(rule, event, effect);
 }
 
+/* The name of the same flag among those that the call takes, or NULL. Only Portable and Mapped
+ * mean the same in both families; where they are equal, so are the bits. */
+static const char *own_name(const struct fixer *fixer, const struct model_effect *effect,
+                            const struct model_constant *foreign)
+{
+    enum { PORTABLE = 1, MAPPED = 2 };
+    if (foreign->value != PORTABLE && foreign->value != MAPPED)
+        return NULL;
+    return rule_constant_of(fixer->event, effect->flag_family, foreign->value);
+}
+
+/* Puts the call's own names in the place of all others. */
+static bool mend(struct fixer *fixer)
+{
+    const struct event *event = fixer->event;
+    const struct model_effect *effect =
+        rule_effect(event, event->kind == EVENT_REGISTER ? MODEL_REGISTERS : MODEL_ALLOCATES);
+    struct code_range flags;
+    if (!effect || !fixer_argument(fixer, fixer->op, effect->flags, &flags))
+        return false;
+    fixer_describe(fixer, "use the flags of '%s'", event->call);
+    for (code_id i = flags.first; i <= flags.last; i++) {
+        const struct code_range word = {i, i};
+        const char *name = code_text(fixer->code, word);
+        if (!fixer->code->tokens.data[i].is_name ||
+            !is_of_other_family(event, effect, name, strlen(name)))
+            continue;
+        const char *own = own_name(fixer, effect, rule_constant(event, name, strlen(name)));
+        if (!own)
+            return false;
+        fixer_replace(fixer, word, "%s", own);
+    }
+    return fixer->fix.replacements.len > 0;
+}
+
 const struct rule rule_invalid_flags = {
     .name = "invalid-flags",
     .level = LEVEL_ERROR,
     .summary = "gives flags that the call does not take",
     .hear = hear,
+    .fix = mend,
 };

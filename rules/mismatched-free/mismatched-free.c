@@ -1,3 +1,4 @@
+#include "engine/fixer.h"
 #include "engine/rule.h"
 
 static void hear_pinned_free(const struct rule *rule, struct event *event)
@@ -49,9 +50,96 @@ static void hear(const struct rule *rule, struct event *event)
         hear_other_free(rule, event);
 }
 
+/* Is the block freed here and nowhere else, by nobody else? */
+static bool is_only_release(const struct fixer *fixer, const struct uses *uses)
+{
+    for (size_t i = 0; i < uses->list.len; i++) {
+        const struct use *use = &uses->list.data[i];
+        if (use->kind != USE_GIVEN && use->kind != USE_PART_GIVEN)
+            continue;
+        const struct ir_op *op = &fixer->function->ops.data[use->op];
+        if (op != fixer->op &&
+            (fixer_effect(fixer, op, MODEL_RELEASES) ||
+             fixer_effect(fixer, op, MODEL_REALLOCATES) || fixer_may_undo(fixer, op)))
+            return false;
+    }
+    return true;
+}
+
+static const char *pinned_free(const struct model_function *allocator)
+{
+    switch (allocator->api) {
+    case MODEL_API_RUNTIME:
+        return "cudaFreeHost";
+    case MODEL_API_DRIVER:
+        return "cuMemFreeHost";
+    case MODEL_API_HIP:
+        return "hipHostFree";
+    default:
+        return NULL;
+    }
+}
+
+/* free(p), delete[] p, cudaFree(p) of pinned memory. */
+static bool mend_pinned(struct fixer *fixer, const struct ir_op *allocation,
+                        const struct code_statement *statement, const char *pointer)
+{
+    const struct model_function *model = fixer_model(fixer, allocation);
+    const char *name = model ? pinned_free(model) : NULL;
+    struct code_call call;
+    if (!name)
+        return false;
+    fixer_describe(fixer, "free it with '%s'", name);
+    if (fixer->event->expects == PROVENANCE_DEVICE) {
+        if (!fixer_call(fixer, fixer->op, &call) || fixer->op->type != allocation->type)
+            return false;
+        fixer_replace(fixer, call.name, "%s", name);
+        return true;
+    }
+    const char *check = fixer_check(fixer, allocation->type, statement);
+    fixer_replace(fixer, statement->all, check ? "%s(%s(%s))" : "(%s)%s(%s)",
+                  check ? check : "void", name, pointer);
+    return true;
+}
+
+/* cudaFreeHost(p) of memory from malloc, with the qualifier that the file gives malloc. */
+static bool mend_heap(struct fixer *fixer, const struct ir_op *allocation,
+                      const struct code_statement *statement, const char *pointer)
+{
+    struct code_call call;
+    if (fixer->event->block.memory != PROVENANCE_HEAP || fixer->event->has_registration ||
+        !fixer_call(fixer, allocation, &call))
+        return false;
+    bool is_std = code_is(fixer->code, call.name.first, "std");
+    fixer_describe(fixer, "free it with 'free'");
+    fixer_replace(fixer, statement->all, "%sfree(%s)", is_std ? "std::" : "", pointer);
+    return true;
+}
+
+static bool mend(struct fixer *fixer)
+{
+    const struct event *event = fixer->event;
+    const struct ir_op *allocation = fixer_allocation(fixer, &fixer->event->block);
+    const struct model_effect *effect =
+        fixer->op ? fixer_effect(fixer, fixer->op, MODEL_RELEASES) : NULL;
+    struct code_statement statement;
+    struct code_range pointer;
+    struct uses uses;
+    if (!allocation || !effect || event->block.life != BLOCK_LIVE ||
+        !fixer_statement(fixer, fixer->op, &statement) ||
+        !fixer_argument(fixer, fixer->op, effect->pointer, &pointer) ||
+        !fixer_uses(fixer, fixer->op, effect->pointer, false, &uses) ||
+        !fixer_holds_only(fixer, &uses, allocation) || !is_only_release(fixer, &uses))
+        return false;
+    const char *text = code_text(fixer->code, pointer);
+    return event->expects == PROVENANCE_PINNED ? mend_heap(fixer, allocation, &statement, text)
+                                               : mend_pinned(fixer, allocation, &statement, text);
+}
+
 const struct rule rule_mismatched_free = {
     .name = "mismatched-free",
     .level = LEVEL_ERROR,
     .summary = "frees memory with the wrong function",
     .hear = hear,
+    .fix = mend,
 };

@@ -1,3 +1,4 @@
+#include "engine/fixer.h"
 #include "engine/rule.h"
 
 static bool rule_variable_is_pointer(const struct event *event)
@@ -64,29 +65,38 @@ static bool is_first_member(const struct event *event, const struct model_effect
     return false;
 }
 
-static const char *slip_of(const struct event *event, const struct model_effect *effect)
+enum slip { SLIP_NONE, SLIP_POINTER, SLIP_OWNER, SLIP_COUNT, SLIP_OTHER_TYPE };
+
+static const char *const slip_texts[] = {
+    [SLIP_POINTER] = "it is the size of a pointer",
+    [SLIP_OWNER] = "it is the size of the object that owns the buffer",
+    [SLIP_COUNT] = "it counts elements, not bytes",
+    [SLIP_OTHER_TYPE] = "it is made with the size of another type",
+};
+
+static enum slip slip_of(const struct event *event, const struct model_effect *effect)
 {
     const struct ir_op *size =
         effect->size.args[0] >= 0 ? rule_argument(event, (size_t)effect->size.args[0]) : NULL;
     uint64_t element = element_size(event, effect);
     const struct ir_type *unit = size_unit(event, size, 0);
     if (size && size->code == IR_SIZEOF && unit && is_first_member(event, effect, unit))
-        return NULL;
+        return SLIP_NONE;
     if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_POINTER &&
         rule_below(event, event->size, event->block.size))
-        return "it is the size of a pointer";
+        return SLIP_POINTER;
     if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_RECORD &&
         unit->size != element && rule_below(event, event->size, event->block.size))
-        return "it is the size of the object that owns the buffer";
+        return SLIP_OWNER;
     if (element < 2)
-        return NULL;
+        return SLIP_NONE;
     if (!unit && rule_product(event, event->size, (int64_t)element) == event->block.size)
-        return "it counts elements, not bytes";
+        return SLIP_COUNT;
     if (unit && unit->size != IR_SIZE_UNKNOWN && unit->size > 0 && unit->size < element &&
         rule_product(event, event->size, (int64_t)(element / unit->size)) == event->block.size &&
         element % unit->size == 0)
-        return "it is made with the size of another type";
-    return NULL;
+        return SLIP_OTHER_TYPE;
+    return SLIP_NONE;
 }
 
 static void hear(const struct rule *rule, struct event *event)
@@ -109,11 +119,98 @@ static void hear(const struct rule *rule, struct event *event)
     if (!effect || event->offset == VALUE_NONE || !rule_number(event, event->offset, &zero) ||
         zero != 0)
         return;
-    const char *slip = slip_of(event, effect);
-    if (slip)
+    enum slip slip = slip_of(event, effect);
+    if (slip != SLIP_NONE)
         rule_report(rule, event, rule->level, 0,
                     "the size given to '%s' covers only a part of the object: %s", event->call,
-                    slip);
+                    slip_texts[slip]);
+}
+
+/* ---- the fix --------------------------------------------------------------------------- */
+
+/* "sizeof *p" for the element that the pointer, as written, points to; NULL: no plain name. */
+static const char *sizeof_element(const struct fixer *fixer, const struct model_effect *effect,
+                                  uint64_t *bytes)
+{
+    const struct code *code = fixer->code;
+    const struct ir_op *op = rule_argument(fixer->event, (size_t)effect->pointer);
+    struct code_range pointer;
+    if (!op || op->type == IR_NONE || !fixer_argument(fixer, fixer->op, effect->pointer, &pointer))
+        return NULL;
+    const struct ir_type *type = &fixer->unit->types.data[op->type];
+    if (type->kind != IR_TYPE_POINTER || type->element == IR_NONE)
+        return NULL;
+    type = &fixer->unit->types.data[type->element];
+    if (type->size == IR_SIZE_UNKNOWN || type->kind == IR_TYPE_VOID || type->kind == IR_TYPE_ARRAY)
+        return NULL;
+    *bytes = type->size;
+    if (code_is_postfix(code, pointer))
+        return arena_printf(code->arena, "sizeof *%s", code_text(code, pointer));
+    const struct code_range object = {pointer.first + 1, pointer.last};
+    if (!code_is(code, pointer.first, "&") || !code_is_postfix(code, object) ||
+        !code_is(code, object.last, "]"))
+        return NULL;
+    return arena_printf(code->arena, "sizeof %s", code_text(code, object));
+}
+
+/* n becomes n * sizeof *p. */
+static bool mend_count(struct fixer *fixer, struct code_range size, size_t index,
+                       const char *element)
+{
+    const struct code *code = fixer->code;
+    bool is_macro = fixer->op->call->arg_locs.data[index].macro != IR_NONE;
+    bool is_single = size.first == size.last || code_is_postfix(code, size);
+    fixer_replace(fixer, size, is_single && !is_macro ? "%s * %s" : "(%s) * %s",
+                  code_text(code, size), element);
+    return true;
+}
+
+/* The only sizeof(...) in the size becomes sizeof *p. */
+static bool mend_type(struct fixer *fixer, struct code_range size, const char *element)
+{
+    const struct code *code = fixer->code;
+    struct code_range found = {CODE_NONE, CODE_NONE};
+    for (code_id i = size.first; i <= size.last; i++) {
+        if (!code_is(code, i, "sizeof"))
+            continue;
+        if (found.first != CODE_NONE || i == size.last || !code_is(code, i + 1, "("))
+            return false;
+        found = (struct code_range){i, code->tokens.data[i + 1].partner};
+    }
+    if (found.first == CODE_NONE || found.last > size.last)
+        return false;
+    fixer_replace(fixer, found, "%s", element);
+    return true;
+}
+
+static bool mend(struct fixer *fixer)
+{
+    const struct event *event = fixer->event;
+    const struct model_effect *effect = rule_effect(event, MODEL_REGISTERS);
+    struct code_range size;
+    uint64_t bytes;
+    int64_t number;
+    if (!effect || effect->pointer < 0 || effect->size.args[1] >= 0 ||
+        !fixer_argument(fixer, fixer->op, effect->size.args[0], &size))
+        return false;
+    const char *element = sizeof_element(fixer, effect, &bytes);
+    if (!element)
+        return false;
+    fixer_describe(fixer, "give the size in bytes, by '%s'", element);
+    switch (slip_of(event, effect)) {
+    case SLIP_COUNT:
+        return bytes == element_size(event, effect) &&
+               mend_count(fixer, size, (size_t)effect->size.args[0], element);
+    case SLIP_OTHER_TYPE:
+        return bytes == element_size(event, effect) && mend_type(fixer, size, element);
+    case SLIP_POINTER:
+        if (!rule_number(event, event->block.size, &number) || (uint64_t)number != bytes)
+            return false;
+        fixer_replace(fixer, size, "%s", element);
+        return true;
+    default:
+        return false;
+    }
 }
 
 const struct rule rule_size_mismatch = {
@@ -121,4 +218,5 @@ const struct rule rule_size_mismatch = {
     .level = LEVEL_WARNING,
     .summary = "registers more or less than the object by a slip of units",
     .hear = hear,
+    .fix = mend,
 };
