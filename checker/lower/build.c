@@ -57,7 +57,7 @@ static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor paren
     if (at_top && (kind == CXCursor_MacroDefinition || kind == CXCursor_MacroExpansion ||
                    kind == CXCursor_InclusionDirective))
         return CXChildVisit_Continue;
-    if (at_top && !u->clang->Location_isFromMainFile(u->clang->getCursorLocation(cursor)))
+    if (at_top && !locations_in_main(u->clang, u->clang->getCursorLocation(cursor), u->main_file))
         return CXChildVisit_Continue;
     if (functions_is_function(kind)) {
         declare_function(u, cursor);
@@ -158,6 +158,7 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     *u = (struct unit_builder){
         .clang = clang,
         .tu = tu,
+        .main_file = clang->getFile(tu, source->path),
         .arena = arena,
         .source = source,
         .models = models,

@@ -72,6 +72,7 @@ struct deferred_lambda {
 struct unit_builder {
     const struct clang_api *clang;
     CXTranslationUnit tu;
+    CXFile main_file;
     struct arena *arena;
     const struct source_unit *source;
     const struct model_set *models;

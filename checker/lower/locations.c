@@ -77,7 +77,7 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
     bool is_guessed = in_guessed_folder(u, name);
     struct ir_file file = {
         .path = arena_strdup(u->arena, real ? real : name),
-        .is_main = u->clang->Location_isFromMainFile(location) != 0,
+        .is_main = u->clang->File_isEqual(handle, u->main_file) != 0,
         .is_system = (u->clang->Location_isInSystemHeader(location) != 0 &&
                       !(is_guessed && deals_with_memory(u, handle))) ||
                      strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
@@ -89,6 +89,15 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
              (struct file_source){.handle = handle, .is_guessed = is_guessed});
     map_set_u64(&u->files, key, id);
     return id;
+}
+
+bool locations_in_main(const struct clang_api *clang, CXSourceLocation location, CXFile main_file)
+{
+    if (clang->Location_isFromMainFile(location)) /* quick, but blind to macros */
+        return true;
+    CXFile stands_in = NULL;
+    clang->getFileLocation(location, &stands_in, NULL, NULL, NULL);
+    return stands_in && clang->File_isEqual(stands_in, main_file);
 }
 
 ir_id locations_file(struct unit_builder *u, CXSourceLocation location)

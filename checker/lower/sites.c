@@ -1,5 +1,7 @@
 #include "lower/sites.h"
 
+#include "lower/locations.h"
+
 #include <string.h>
 
 enum state { STATE_LOST, STATE_SKIPPED, STATE_MACRO, STATE_DECLARATION, STATE_IN_TREE };
@@ -66,18 +68,17 @@ static enum CXChildVisitResult cover(CXCursor cursor, CXCursor parent, CXClientD
     enum CXCursorKind kind = clang->getCursorKind(cursor);
     CXSourceLocation location = clang->getCursorLocation(cursor);
     if (clang->getCursorKind(parent) == CXCursor_TranslationUnit &&
-        !clang->Location_isFromMainFile(location))
+        !locations_in_main(clang, location, survey->main_file))
         return CXChildVisit_Continue;
     if (is_function(kind) && clang->isCursorDefinition(cursor))
         note_function(survey, cursor);
     bool declares = clang->isDeclaration(kind) != 0;
     if (!declares && !is_use(kind))
         return CXChildVisit_Recurse;
-    CXFile file = NULL;
     unsigned offset = 0;
-    clang->getFileLocation(location, &file, NULL, NULL, &offset);
+    clang->getFileLocation(location, NULL, NULL, NULL, &offset);
     size_t site = site_at(survey->list, offset);
-    if (site < survey->list->sites.len && file && clang->File_isEqual(file, survey->main_file))
+    if (site < survey->list->sites.len && locations_in_main(clang, location, survey->main_file))
         survey->states[site] = declares ? STATE_DECLARATION : STATE_IN_TREE;
     return CXChildVisit_Recurse;
 }
