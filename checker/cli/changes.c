@@ -2,15 +2,20 @@
 
 #include "support/file.h"
 #include "support/subprocess.h"
+#include "support/vec.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Whatever the repository's settings say, git starts no other program for us. */
-#define QUIET_GIT "git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=true"
+/* Whatever the repository's settings say, git starts no other program for us, and writes nothing.
+ * Its filters have names that only the repository knows: see without_filters. */
+#define QUIET_GIT                                                                                  \
+    "git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",  \
+        "-c", "core.quotePath=true"
 #define PLAIN_DIFF                                                                                 \
-    "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative"
+    "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames",                 \
+        "--no-relative", "--ignore-submodules"
 
 static const char *const top_of_work_tree[] = {QUIET_GIT, "rev-parse", "--show-toplevel", NULL};
 
@@ -48,15 +53,54 @@ static const struct error *read_line(struct arena *arena, const char *const *arg
     return error;
 }
 
+typedef VEC(const char *) arguments;
+
+/* "-c filter.lfs.clean=" for each filter that the settings define: diff would run it on the files
+ * of the work tree. */
+static const struct error *without_filters(struct arena *arena, const char *top, arguments *options)
+{
+    const char *const argv[] = {QUIET_GIT, "-C",          top,  "config",
+                                "--list",  "--name-only", "-z", NULL};
+    static const char prefix[] = "filter.";
+    const char *names = NULL;
+    size_t len = 0;
+    const struct error *error = subprocess_read(arena, argv, &names, &len);
+
+    for (size_t at = 0; error == NULL && at < len; at += strlen(names + at) + 1) {
+        const char *name = names + at;
+
+        if (strncmp(name, prefix, sizeof prefix - 1) != 0)
+            continue;
+        if (strchr(name, '=') != NULL)
+            return error_new(
+                arena, ERROR_USAGE,
+                "git's setting '%s' names a program and cannot be overruled: the '=' is in "
+                "the way",
+                name);
+        vec_push(arena, options, "-c");
+        vec_push(arena, options, arena_printf(arena, "%s=", name));
+    }
+    return error;
+}
+
 static const struct error *read_diff(struct arena *arena, const char *top, const char *commit,
                                      struct changed *changed)
 {
-    const char *const argv[] = {QUIET_GIT, "-C", top, "diff", PLAIN_DIFF, commit, "--", NULL};
-    const char *diff = NULL;
+    static const char *const git[] = {QUIET_GIT};
+    const char *const diff[] = {"-C", top, "diff", PLAIN_DIFF, commit, "--", NULL};
+    arguments argv = {0};
+    const char *text = NULL;
     size_t len = 0;
-    const struct error *error = subprocess_read(arena, argv, &diff, &len);
+    const struct error *error;
 
-    return error == NULL ? changed_read(arena, diff, len, top, changed) : error;
+    for (size_t i = 0; i < sizeof git / sizeof *git; i++)
+        vec_push(arena, &argv, git[i]);
+    error = without_filters(arena, top, &argv);
+    for (size_t i = 0; i < sizeof diff / sizeof *diff; i++)
+        vec_push(arena, &argv, diff[i]);
+    if (error == NULL)
+        error = subprocess_read(arena, argv.data, &text, &len);
+    return error == NULL ? changed_read(arena, text, len, top, changed) : error;
 }
 
 const struct error *changes_since(struct arena *arena, const char *revision,

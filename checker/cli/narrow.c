@@ -23,7 +23,8 @@ const struct error *narrow_prepare(const struct run *run, struct narrowing *narr
     if (baseline != NULL && options->write_baseline != NULL && access(baseline, F_OK) != 0)
         narrowing->baseline_path = NULL; /* this run writes the first one */
     if (narrowing->baseline_path != NULL)
-        error = baseline_read(run->arena, baseline, &narrowing->baseline);
+        error =
+            baseline_read(run->arena, baseline, options->baseline != NULL, &narrowing->baseline);
     if (error == NULL && options->since != NULL)
         error = changes_since(run->arena, options->since, &narrowing->changed);
     if (error == NULL && options->diff != NULL)

@@ -220,6 +220,7 @@ const struct error *run_lower(struct run *run, bool parse_all)
         run, progress_start(!options->quiet && !options->no_progress, run->sources.units.len)};
     const struct driver_options driver_options = {
         .jobs = options->jobs,
+        .timeout_seconds = options->timeout,
         .parse_all = parse_all,
         .cache = open_cache(run),
         .progress = unit_done,

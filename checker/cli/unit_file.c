@@ -54,7 +54,8 @@ static bool understand(struct arena *arena, json_t *line, struct source_unit *so
                     &path, "shown", &shown, "directory", &directory, "root", &root, "origin",
                     &origin, "language", &language, "isHeader", &is_header, "hasCommand",
                     &has_command, "isIrrelevant", &is_irrelevant) != 0 ||
-        strcmp(format, FORMAT) != 0 || language < SOURCE_C || language > SOURCE_HIP)
+        strcmp(format, FORMAT) != 0 || language < SOURCE_C || language > SOURCE_HIP ||
+        path[0] != '/' || directory[0] != '/' || root[0] != '/')
         return false;
     *source = (struct source_unit){
         .path = arena_strdup(arena, path),

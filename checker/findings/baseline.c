@@ -59,22 +59,29 @@ static const struct error *read_entries(struct baseline *baseline, json_t *json,
     return NULL;
 }
 
-const struct error *baseline_read(struct arena *arena, const char *path, struct baseline *baseline)
+const struct error *baseline_parse(struct arena *arena, const char *path, const char *bytes,
+                                   size_t len, struct baseline *baseline)
 {
     *baseline = (struct baseline){.arena = arena, .by_fingerprint = {.arena = arena}};
-    const char *bytes;
-    size_t len;
-    const struct error *error = file_read(arena, path, &bytes, &len);
-    if (error)
-        return error;
     json_error_t where;
     json_t *json = json_loadb(bytes, len, 0, &where);
     if (!json)
         return not_a_baseline(arena, path,
                               arena_printf(arena, "line %d: %s", where.line, where.text));
-    error = read_entries(baseline, json, path);
+    const struct error *error = read_entries(baseline, json, path);
     json_decref(json);
     return error;
+}
+
+const struct error *baseline_read(struct arena *arena, const char *path, bool is_trusted,
+                                  struct baseline *baseline)
+{
+    const char *bytes;
+    size_t len;
+    const struct error *error =
+        is_trusted ? file_read(arena, path, &bytes, &len)
+                   : file_read_untrusted(arena, path, FILE_LARGEST_TEXT, &bytes, &len);
+    return error ? error : baseline_parse(arena, path, bytes, len, baseline);
 }
 
 /* ---- using ----------------------------------------------------------------------------- */

@@ -26,8 +26,14 @@ struct baseline {
     struct map by_fingerprint; /* into entries */
 };
 
-/* Reads a baseline file. Errors: unreadable, no JSON, not a baseline. */
-const struct error *baseline_read(struct arena *arena, const char *path, struct baseline *baseline);
+/* Reads a baseline from its text; `path` is for messages. Errors: no JSON, not a baseline. */
+const struct error *baseline_parse(struct arena *arena, const char *path, const char *bytes,
+                                   size_t len, struct baseline *baseline);
+
+/* Reads a baseline file; an untrusted one, which the linted repository names, must be a regular
+ * file of a sane size. */
+const struct error *baseline_read(struct arena *arena, const char *path, bool is_trusted,
+                                  struct baseline *baseline);
 
 /* Sets suppressed_by of the findings that the baseline holds and marks their entries as used.
  * Returns how many. */

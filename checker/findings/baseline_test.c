@@ -25,7 +25,7 @@ static void test_baseline(void **state)
     assert_null(baseline_write(path, findings, NULL, files, 1));
 
     struct baseline baseline;
-    assert_null(baseline_read(findings->arena, path, &baseline));
+    assert_null(baseline_read(findings->arena, path, true, &baseline));
     assert_int_equal(baseline.entries.len, 1);
     assert_string_equal(baseline.entries.data[0].file, "a.cu");
     find(findings, "\n\n\nx();\nx();\n", 2);
@@ -44,17 +44,17 @@ static void test_baseline_prune(void **state)
     find(findings, "x();\n", 1);
     assert_null(baseline_write(path, findings, NULL, files, 1));
     struct baseline baseline;
-    assert_null(baseline_read(findings->arena, path, &baseline));
+    assert_null(baseline_read(findings->arena, path, true, &baseline));
     findings->list.len = 0;
     baseline_apply(&baseline, findings);
     assert_true(baseline_is_stale(&baseline.entries.data[0], ROOT, files, 1));
     assert_false(baseline_is_stale(&baseline.entries.data[0], ROOT, others, 1));
 
     assert_null(baseline_write(path, findings, &baseline, others, 1)); /* not looked at: kept */
-    assert_null(baseline_read(findings->arena, path, &baseline));
+    assert_null(baseline_read(findings->arena, path, true, &baseline));
     assert_int_equal(baseline.entries.len, 1);
     assert_null(baseline_write(path, findings, &baseline, files, 1)); /* gone: dropped */
-    assert_null(baseline_read(findings->arena, path, &baseline));
+    assert_null(baseline_read(findings->arena, path, true, &baseline));
     assert_int_equal(baseline.entries.len, 0);
     unlink(path);
 }
@@ -73,13 +73,13 @@ static void test_broken_baselines(void **state)
     struct baseline baseline;
     for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
         assert_null(file_replace(findings->arena, path, contents[i], strlen(contents[i])));
-        const struct error *error = baseline_read(findings->arena, path, &baseline);
+        const struct error *error = baseline_read(findings->arena, path, true, &baseline);
         assert_non_null(error);
         assert_int_equal(error->kind, ERROR_USAGE);
         assert_non_null(strstr(error->message, path));
     }
     unlink(path);
-    assert_non_null(baseline_read(findings->arena, path, &baseline));
+    assert_non_null(baseline_read(findings->arena, path, true, &baseline));
 }
 
 int main(void)

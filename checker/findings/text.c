@@ -60,7 +60,7 @@ const struct text *text_get(struct text_cache *cache, const char *path)
         return cache->texts.data[known];
     const char *bytes;
     size_t len;
-    if (!file_read(cache->arena, path, &bytes, &len) && len < UINT32_MAX)
+    if (!file_read_untrusted(cache->arena, path, FILE_LARGEST_TEXT, &bytes, &len))
         return add(cache, path, bytes, len);
     map_set(&cache->by_path, arena_strdup(cache->arena, path), (uint32_t)cache->texts.len);
     vec_push(cache->arena, &cache->texts, NULL);

@@ -20,7 +20,8 @@ static const struct error *scan_sites(struct arena *arena, const struct source_u
     const char *text = source->text;
     size_t len = source->text_len;
     if (!text) {
-        const struct error *error = file_read(arena, source->path, &text, &len);
+        const struct error *error =
+            file_read_untrusted(arena, source->path, FILE_LARGEST_TEXT, &text, &len);
         if (error)
             return error;
     }

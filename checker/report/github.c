@@ -1,6 +1,7 @@
 /* GitHub workflow commands: a finding becomes an annotation of the change. */
 #include "report/formats.h"
 #include "support/strbuf.h"
+#include "support/utf8.h"
 
 #include <string.h>
 
@@ -12,17 +13,22 @@ static const char *command_of(enum level level)
     return level == LEVEL_NOTE ? "notice" : level_name(level);
 }
 
-/* As the runner undoes it: data has three escapes, properties two more. Other control characters
- * could steer the terminal of whoever reads the log. */
+/* As the runner undoes it: data has three escapes, properties two more. What does not print could
+ * steer the terminal of whoever reads the log. */
 static const char *escaped(struct arena *arena, const char *text, bool is_property)
 {
+    const char *const special = is_property ? "%\r\n:," : "%\r\n";
     struct strbuf result;
     strbuf_init(&result, arena);
-    for (const char *c = text; *c; c++) {
-        if (*c == '%' || *c == '\r' || *c == '\n' || (is_property && (*c == ':' || *c == ',')))
-            strbuf_addf(&result, "%%%02X", (unsigned char)*c);
+    for (size_t at = 0, len = strlen(text); at < len;) {
+        struct utf8_char next = utf8_next(text + at, len - at);
+        if (strchr(special, text[at]))
+            strbuf_addf(&result, "%%%02X", (unsigned char)text[at]);
+        else if (text[at] == '\t' || (next.valid && utf8_is_printable(next.code)))
+            strbuf_add(&result, text + at, next.len);
         else
-            strbuf_addc(&result, (unsigned char)*c < ' ' && *c != '\t' ? '?' : *c);
+            strbuf_addc(&result, '?');
+        at += next.len;
     }
     return result.text;
 }

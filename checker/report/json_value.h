@@ -21,7 +21,8 @@ json_t *json_make(const char *format, ...);
 void json_put(json_t *object, const char *key, json_t *value);
 void json_add(json_t *array, json_t *value);
 
-/* Writes the tree, indented by two, with a final line end, and releases it. */
+/* Writes the tree, indented by two, with a final line end, and releases it. In ASCII: of other
+ * characters some steer a terminal or turn the direction of text. */
 void json_finish(json_t *value, FILE *out);
 
 #endif

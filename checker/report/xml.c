@@ -16,7 +16,7 @@ static void add_char(struct strbuf *result, const char *bytes, struct utf8_char 
 {
     if (is_forbidden(c))
         strbuf_adds(result, "\xEF\xBF\xBD");
-    else if (c.code < ' ' || (c.len == 1 && strchr("&<>\"'", bytes[0])))
+    else if (!utf8_is_printable(c.code) || (c.len == 1 && strchr("&<>\"'", bytes[0])))
         strbuf_addf(result, "&#%u;", c.code);
     else
         strbuf_add(result, bytes, c.len);

@@ -1,6 +1,7 @@
 #include "server/diagnostics.h"
 #include "server/state.h"
 #include "support/clock.h"
+#include "support/utf8.h"
 
 #include <signal.h>
 #include <string.h>
@@ -58,13 +59,16 @@ static void begin_progress(struct server *server, struct document *document)
 {
     if (!server->client.has_progress || server->shown || document->is_checked)
         return;
-    const char *slash = strrchr(document->path, '/');
+    struct arena *arena = arena_new();
+    const char *path = utf8_clean(arena, document->path);
+    const char *slash = strrchr(path, '/');
     server->shown = document;
     server->shown_count++;
     rpc_request(server, "window/workDoneProgress/create",
                 json_pack("{s:o}", "token", progress_token(server)));
     progress(server, json_pack("{s:s, s:s, s:s}", "kind", "begin", "title", "cuhostlint", "message",
-                               slash ? slash + 1 : document->path));
+                               slash ? slash + 1 : path));
+    arena_free(arena);
 }
 
 static void end_progress(struct server *server, const struct document *document)
@@ -104,8 +108,10 @@ static void take_files(struct server *server, struct document *document, json_t 
 
 static void take_failure(struct server *server, struct document *document, const char *message)
 {
-    take_files(server, document,
-               json_pack("{s:[o]}", document->file_uri, diagnostics_of_failure(message)));
+    struct arena *arena = arena_new();
+    json_t *failure = diagnostics_of_failure(utf8_clean(arena, message));
+    arena_free(arena);
+    take_files(server, document, json_pack("{s:[o]}", document->file_uri, failure));
 }
 
 static void take_answer(struct server *server, struct document *document, const char *text,

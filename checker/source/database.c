@@ -1,10 +1,13 @@
 #include "source/database.h"
 
 #include "source/path.h"
+#include "support/file.h"
 
 #include <jansson.h>
 #include <stdint.h>
 #include <string.h>
+
+enum { LARGEST_DATABASE = 1 << 29 }; /* a browser's, with all its commands, is an eighth of it */
 
 static bool read_arguments(struct arena *arena, const json_t *array, struct words *words)
 {
@@ -39,14 +42,14 @@ static bool read_entry(struct arena *arena, const json_t *object, const char *fo
 static void add_to_file(struct database *database, uint32_t index)
 {
     const char *file = database->entries.data[index].file;
-    uint32_t at = map_get(&database->by_file, file);
-    if (at == MAP_NONE) {
+    uint32_t first = map_get(&database->by_file, file);
+    if (first == MAP_NONE) {
         map_set(&database->by_file, file, index);
-        return;
+        first = index;
+    } else {
+        database->entries.data[database->entries.data[first].last].next = index;
     }
-    while (database->entries.data[at].next != MAP_NONE)
-        at = database->entries.data[at].next;
-    database->entries.data[at].next = index;
+    database->entries.data[first].last = index;
 }
 
 static void add_entry(struct database *database, struct arena *arena, struct database_entry entry)
@@ -59,13 +62,11 @@ static void add_entry(struct database *database, struct arena *arena, struct dat
     map_set(&database->by_name, name, index);
 }
 
-static const struct error *read_json(struct arena *arena, const char *path, json_t **root)
+static const struct error *read_json(struct arena *arena, const char *path, const char *text,
+                                     size_t len, json_t **root)
 {
     json_error_t problem;
-    *root = json_load_file(path, 0, &problem);
-    if (!*root && problem.line < 0)
-        return error_new(arena, ERROR_USAGE, "cannot read the compilation database '%s': %s", path,
-                         problem.text);
+    *root = json_loadb(text, len, 0, &problem);
     if (!*root)
         return error_new(arena, ERROR_USAGE,
                          "the compilation database '%s' is broken at line %d, column %d: %s", path,
@@ -77,11 +78,11 @@ static const struct error *read_json(struct arena *arena, const char *path, json
                      path);
 }
 
-const struct error *source_database_read(struct arena *arena, const char *path,
-                                         struct database **database)
+const struct error *source_database_parse(struct arena *arena, const char *path, const char *text,
+                                          size_t len, struct database **database)
 {
     json_t *root;
-    const struct error *error = read_json(arena, path, &root);
+    const struct error *error = read_json(arena, path, text, len, &root);
     if (error)
         return error;
     struct database *result = arena_new_object(arena, struct database);
@@ -100,6 +101,21 @@ const struct error *source_database_read(struct arena *arena, const char *path,
     json_decref(root);
     *database = result;
     return NULL;
+}
+
+const struct error *source_database_read(struct arena *arena, const char *path,
+                                         struct database **database)
+{
+    struct arena *scratch = arena_new();
+    const char *text;
+    size_t len;
+    const struct error *error = file_read_untrusted(scratch, path, LARGEST_DATABASE, &text, &len);
+    if (error)
+        error = error_new(arena, ERROR_USAGE, "the compilation database: %s", error->message);
+    else
+        error = source_database_parse(arena, path, text, len, database);
+    arena_free(scratch);
+    return error;
 }
 
 static bool is_compile_word(const char *word, size_t len)

@@ -14,6 +14,7 @@ struct database_entry {
     const char *command;   /* one string for a shell, or NULL: then */
     struct words arguments;
     uint32_t next; /* a further entry of the same file, or MAP_NONE */
+    uint32_t last; /* in the first entry of a file: its last one */
 };
 
 struct database {
@@ -25,8 +26,12 @@ struct database {
     VEC(uint32_t) next_of_name;
 };
 
-/* Reads a database. Errors: unreadable, not JSON (with line and column), not an array of
- * commands. Entries that lack a field are left out. */
+/* Reads a database from its text; `path` is its file. Errors: not JSON (with line and column), not
+ * an array of commands. Entries that lack a field are left out. */
+const struct error *source_database_parse(struct arena *arena, const char *path, const char *text,
+                                          size_t len, struct database **database);
+
+/* Reads a database. Errors: unreadable, and as above. */
 const struct error *source_database_read(struct arena *arena, const char *path,
                                          struct database **database);
 

@@ -35,14 +35,24 @@ static void problem(struct finder *finder, const char *input, const char *format
 static bool is_readable_text(struct finder *finder, const char *input, const char *path)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) {
+    struct stat info = {0};
+    if (descriptor < 0 || fstat(descriptor, &info) != 0) {
         problem(finder, input, "cannot read '%s': %s", input, strerror(errno));
         return false;
     }
     char start[BINARY_PROBE];
-    ssize_t size = read(descriptor, start, sizeof start);
+    ssize_t size = S_ISREG(info.st_mode) ? read(descriptor, start, sizeof start) : 0;
     int failure = errno;
     close(descriptor);
+    if (!S_ISREG(info.st_mode)) {
+        problem(finder, input, "'%s' is not a regular file", input);
+        return false;
+    }
+    if (info.st_size > FILE_LARGEST_TEXT) {
+        problem(finder, input, "'%s' is larger than %d MiB: too large for a source text", input,
+                FILE_LARGEST_TEXT >> 20);
+        return false;
+    }
     if (size < 0) {
         problem(finder, input, "cannot read '%s': %s", input, strerror(failure));
         return false;

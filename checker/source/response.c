@@ -2,11 +2,7 @@
 #include "source/options.h"
 #include "source/path.h"
 #include "source/translate.h"
-#include "support/mem.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/file.h"
 
 enum { MAX_DEPTH = 8, MAX_FILES = 64, MAX_BYTES = 8 << 20 };
 
@@ -24,21 +20,17 @@ void source_read_response_file(struct translation *t, const char *name, struct w
         note_unread(t, path, "is not read: the command has too many of them");
         return;
     }
-    FILE *file = source_path_is_file(path) ? fopen(path, "rb") : NULL;
-    if (!file) {
-        note_unread(t, path, "cannot be read");
-        return;
-    }
-    size_t room = MAX_BYTES + 1;
-    char *text = mem_alloc(room + 1);
-    size_t len = fread(text, 1, room, file);
-    fclose(file);
-    t->response_bytes += len;
-    if (len > MAX_BYTES)
-        note_unread(t, path, "is not read: it is larger than 8 MB");
-    else
+    struct arena *scratch = arena_new();
+    const char *text;
+    size_t len;
+    const struct error *error = file_read_untrusted(scratch, path, MAX_BYTES, &text, &len);
+    if (error) {
+        note_unread(t, path, "is not read: it is no file, or larger than 8 MiB");
+    } else {
+        t->response_bytes += len;
         source_words_split(t->arena, text, words);
-    free(text);
+    }
+    arena_free(scratch);
 }
 
 /* The file that the argument at *index names, or NULL; moves *index over a value of its own. */

@@ -12,8 +12,8 @@ struct source_text {
     size_t len;
 };
 
-/* Reads a regular file. False: there is none, or it cannot be read. A name that leads to a device
- * or a pipe is not opened: it could block. */
+/* Reads a regular file. False: there is none, or it cannot be read, or it is larger than a text
+ * (FILE_LARGEST_TEXT). */
 bool source_read_text(struct arena *arena, const char *path, struct source_text *text);
 
 #endif

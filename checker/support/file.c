@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -59,6 +60,45 @@ const struct error *file_read(struct arena *arena, const char *path, const char 
     const struct error *error = failed ? failure(arena, "read", path) : NULL;
     fclose(stream);
     *bytes = contents;
+    return error;
+}
+
+static const struct error *refusal(struct arena *arena, const char *path, const char *why)
+{
+    return error_new(arena, ERROR_USAGE, "cannot read '%s': %s", path, why);
+}
+
+/* No more than the size that the file says it has: those below /proc say none, but some of them
+ * never end. */
+static const struct error *read_sized(struct arena *arena, const char *path, int file, size_t size,
+                                      const char **bytes, size_t *len)
+{
+    char *text = arena_alloc(arena, size + 1);
+    ssize_t got = 1;
+    for (*len = 0; got > 0 && *len < size; *len += got > 0 ? (size_t)got : 0)
+        do
+            got = read(file, text + *len, size - *len);
+        while (got < 0 && errno == EINTR);
+    *bytes = text;
+    return got < 0 ? failure(arena, "read", path) : NULL;
+}
+
+const struct error *file_read_untrusted(struct arena *arena, const char *path, size_t most,
+                                        const char **bytes, size_t *len)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat status;
+    const struct error *error;
+    if (file < 0 || fstat(file, &status) != 0)
+        error = failure(arena, "read", path);
+    else if (!S_ISREG(status.st_mode))
+        error = refusal(arena, path, "it is no regular file");
+    else if (status.st_size < 0 || (uint64_t)status.st_size > most)
+        error = refusal(arena, path, arena_printf(arena, "it is larger than %zu MiB", most >> 20));
+    else
+        error = read_sized(arena, path, file, (size_t)status.st_size, bytes, len);
+    if (file >= 0)
+        close(file);
     return error;
 }
 

@@ -13,6 +13,14 @@
 const struct error *file_read(struct arena *arena, const char *path, const char **bytes,
                               size_t *len);
 
+/* The largest text that is taken for one that somebody wrote. */
+enum { FILE_LARGEST_TEXT = 64 << 20 };
+
+/* As file_read, of a file that nobody vouches for: an error where it is no regular file, is larger
+ * than `most` bytes, or would have to be waited for. */
+const struct error *file_read_untrusted(struct arena *arena, const char *path, size_t most,
+                                        const char **bytes, size_t *len);
+
 /* A file that is being written under a temporary name in the same folder. */
 struct file_writer;
 

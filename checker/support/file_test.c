@@ -101,13 +101,31 @@ static void test_errors(void **state)
     assert_non_null(file_replace(f->arena, arena_printf(f->arena, "%s/a/b", f->folder), "x", 1));
 }
 
+static void test_untrusted(void **state)
+{
+    struct fixture *f = *state;
+    const char *bytes;
+    size_t len;
+    assert_null(file_replace(f->arena, f->path, "12345", 5));
+    assert_null(file_read_untrusted(f->arena, f->path, 5, &bytes, &len));
+    assert_int_equal(len, 5);
+    assert_string_equal(bytes, "12345");
+    assert_non_null(file_read_untrusted(f->arena, f->path, 4, &bytes, &len));
+    unlink(f->path);
+    assert_non_null(file_read_untrusted(f->arena, f->path, 5, &bytes, &len));
+    assert_int_equal(mkfifo(f->path, 0600), 0); /* nobody ever writes to it */
+    assert_non_null(file_read_untrusted(f->arena, f->path, 5, &bytes, &len));
+    assert_non_null(file_read_untrusted(f->arena, "/dev/zero", 5, &bytes, &len));
+    assert_non_null(file_read_untrusted(f->arena, f->folder, 5, &bytes, &len));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, drop_folder)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_replace), TEST(test_link_is_followed), TEST(test_discard),
-        TEST(test_large),   TEST(test_errors),
+        TEST(test_large),   TEST(test_errors),           TEST(test_untrusted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
