@@ -1,5 +1,6 @@
 #include "cli/check.h"
 #include "cli/cli.h"
+#include "cli/command_source.h"
 #include "cli/fixes.h"
 #include "cli/outcome.h"
 #include "cli/outputs.h"
@@ -42,15 +43,19 @@ enum exit_status check_finish(struct check *check, const struct report_format *c
                                            : check->run.status;
 }
 
-enum exit_status cmd_check(struct arena *arena, const struct options *options)
+enum exit_status cmd_check(struct arena *arena, const struct options *given)
 {
     const struct report_format **formats =
-        arena_new_array(arena, options->outputs.len, const struct report_format *);
-    const struct error *error = outputs_find(arena, options, formats);
+        arena_new_array(arena, given->outputs.len, const struct report_format *);
+    const struct error *error = outputs_find(arena, given, formats);
+    struct options options = *given;
     struct check check = {0};
 
+    if (error == NULL && options.inputs.len == 0 && options.stdin_path == NULL &&
+        command_is_given(&options))
+        error = command_source(arena, &options);
     if (error == NULL)
-        error = check_prepare(arena, options, &check);
+        error = check_prepare(arena, &options, &check);
     if (error == NULL)
         error = run_lower(&check.run, false);
     if (error != NULL)

@@ -121,6 +121,20 @@ static const struct error *read_color(struct arena *arena, const struct option_r
     return error_new(arena, ERROR_USAGE, "%s takes auto, always or never, not '%s'", name, value);
 }
 
+/* What CMake gives to the program of <LANG>_CLANG_TIDY; the command behind "--" says the same. */
+static const struct error *read_extra_arg(struct arena *arena, const struct option_row *row,
+                                          const char *name, const char *value,
+                                          struct options *options)
+{
+    (void)row, (void)options;
+    if (strncmp(value, "--driver-mode=", strlen("--driver-mode=")) == 0)
+        return NULL;
+    return error_new(arena, ERROR_USAGE,
+                     "%s takes --driver-mode=NAME only, not '%s'; compiler arguments stand behind "
+                     "--",
+                     name, value);
+}
+
 /* ---- the table ------------------------------------------------------------------------- */
 
 #define ON(command) (1U << (command))
@@ -269,6 +283,11 @@ const struct option_row option_rows[] = {
      .commands = ON_VALIDATE,
      FLAG(dry_run),
      .help = "write and compile the programs, run none"},
+    {.name = "--extra-arg-before",
+     .commands = ON_CHECK,
+     .read = read_extra_arg,
+     .value = "ARG",
+     .help = "accepted, as CMake gives it to the program of <LANG>_CLANG_TIDY"},
     {.name = "--list-rules",
      .commands = ON_CHECK,
      ACTION(ACTION_LIST_RULES),

@@ -2,6 +2,18 @@
 install(TARGETS cuhostlint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES README.md CHANGELOG.md LICENSE SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY scripts/editors DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY scripts/ci DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN *.cmake EXCLUDE
+  PATTERN launch EXCLUDE)
+
+# find_package(cuhostlint) in other projects
+include(CMakePackageConfigHelpers)
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/cuhostlintConfigVersion.cmake
+  COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
+install(FILES scripts/ci/cuhostlint.cmake RENAME cuhostlintConfig.cmake
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/cuhostlint)
+install(FILES ${CMAKE_BINARY_DIR}/cuhostlintConfigVersion.cmake
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/cuhostlint)
+install(PROGRAMS scripts/ci/launch DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/cuhostlint)
 
 install(FILES scripts/completions/cuhostlint.bash RENAME cuhostlint
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

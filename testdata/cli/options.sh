@@ -105,6 +105,22 @@ if [ -e /dev/full ]; then
     expect_one_error "No space left on device"
 fi
 
+# A compile command names its source itself.
+run -- cc -O2 -c bad.cu -o bad.o
+expect_status 1
+expect_text out "bad.cu:"
+run -- cc bad.o -o bad
+expect_status 2
+expect_one_error "the command behind -- names no source"
+run -- cc -c bad.cu good.cu
+expect_status 2
+expect_one_error "the command behind -- names several sources"
+run bad.cu --extra-arg-before=--driver-mode=g++ -- c++ -c bad.cu
+expect_status 1
+run bad.cu --extra-arg-before=-DX
+expect_status 2
+expect_one_error "--driver-mode"
+
 # Rules.
 run rules
 expect_status 0

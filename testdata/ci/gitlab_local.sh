@@ -1,0 +1,13 @@
+# The template for GitLab in gitlab-ci-local, which checks it by GitLab's schema and runs the job.
+. "$(dirname "$0")/lib.sh"
+command -v gitlab-ci-local >/dev/null || skip "gitlab-ci-local (npm) is not installed"
+cp "$root/scripts/ci/gitlab.yml" .gitlab-ci.yml
+git -c user.name=test -c user.email=test@example.invalid add -A
+git -c user.name=test -c user.email=test@example.invalid commit -q -m all
+git remote add origin https://example.invalid/group/project.git
+last="gitlab-ci-local cuhostlint"
+status=0
+gitlab-ci-local --force-shell-executor --variable "CUHOSTLINT_PROGRAM=$program" cuhostlint \
+    >out 2>err </dev/null || status=$?
+expect_status 1
+expect_text out "src/bad.cu:9:9: error:"
