@@ -29,6 +29,11 @@ const char *cache_default_folder(struct arena *arena)
     return NULL;
 }
 
+uint64_t cache_max_bytes(const struct cache_options *options)
+{
+    return options->max_bytes != 0 ? options->max_bytes : (uint64_t)CACHE_DEFAULT_MIB << 20;
+}
+
 /* ---- keys ------------------------------------------------------------------------------- */
 
 static void add_file(struct hasher hasher, const char *path)
@@ -45,8 +50,9 @@ static XXH128_hash_t hash_tool(const struct cache_options *options)
                                             "LD_LIBRARY_PATH",     "CPATH",
                                             "C_INCLUDE_PATH",      "CPLUS_INCLUDE_PATH"};
     struct hasher hasher = hash_begin();
+    const XXH128_hash_t program = hash_program();
 
-    add_file(hasher, "/proc/self/exe");
+    hash_add(hasher, &program, sizeof program);
     for (size_t i = 0; i < options->model_file_count; i++)
         add_file(hasher, options->model_files[i]);
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
@@ -60,8 +66,7 @@ struct unit_cache *cache_open(struct arena *arena, const struct cache_options *o
 
     cache->arena = arena;
     cache->folder = options->folder;
-    cache->max_bytes =
-        options->max_bytes != 0 ? options->max_bytes : (uint64_t)CACHE_DEFAULT_MIB << 20;
+    cache->max_bytes = cache_max_bytes(options);
     cache->tool = hash_tool(options);
     inputs_init(&cache->inputs, arena);
     cache->parts.arena = arena;

@@ -31,6 +31,8 @@ struct cache_options {
 /* $XDG_CACHE_HOME/cuhostlint, else ~/.cache/cuhostlint; NULL where neither is an absolute path. */
 const char *cache_default_folder(struct arena *arena);
 
+uint64_t cache_max_bytes(const struct cache_options *options);
+
 /* Touches no file of the cache. What it has seen of a file it believes as long as it lives: open
  * one for each run. */
 struct unit_cache *cache_open(struct arena *arena, const struct cache_options *options);

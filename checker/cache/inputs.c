@@ -21,21 +21,7 @@ void inputs_init(struct inputs *inputs, struct arena *arena)
 
 /* ---- stamps ---------------------------------------------------------------------------- */
 
-static int64_t nanoseconds(struct timespec time)
-{
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-/* The clock that the kernel stamps files with. */
-static struct timespec stamp_clock(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME_COARSE, &now);
-    return now;
-}
-
-static struct stamp stamp_of(enum input_kind kind, const char *path)
+static struct stamp stamp_at(enum input_kind kind, const char *path)
 {
     struct stat status;
     bool wants_folder = kind == INPUT_FOLDER;
@@ -43,23 +29,12 @@ static struct stamp stamp_of(enum input_kind kind, const char *path)
     if (kind == INPUT_TREE || stat(path, &status) != 0 ||
         (kind != INPUT_IDENTITY && S_ISDIR(status.st_mode) != wants_folder))
         return (struct stamp){0};
-    return (struct stamp){nanoseconds(status.st_mtim), nanoseconds(status.st_ctim),
-                          (uint64_t)status.st_size, status.st_ino};
-}
-
-bool stamp_equals(const struct stamp *a, const struct stamp *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
+    return stamp_of(&status);
 }
 
 static bool is_absent(const struct stamp *stamp)
 {
     return stamp->inode == 0;
-}
-
-bool stamp_is_before(const struct stamp *stamp, struct timespec time)
-{
-    return stamp->changed_ns < nanoseconds(time) && stamp->modified_ns < nanoseconds(time);
 }
 
 /* ---- contents -------------------------------------------------------------------------- */
@@ -147,7 +122,7 @@ struct input inputs_look(struct inputs *inputs, const struct input *known,
     if (seen == NULL) {
         const struct timespec before = stamp_clock();
 
-        now.input.stamp = stamp_of(known->kind, known->path);
+        now.input.stamp = stamp_at(known->kind, known->path);
         now.is_settled = stamp_is_before(&now.input.stamp, before);
         /* a manifest holds settled inputs only */
         if (known->kind != INPUT_TREE && stamp_equals(&now.input.stamp, &known->stamp))
@@ -164,7 +139,7 @@ bool inputs_settled(struct inputs *inputs, enum input_kind kind, const char *pat
                     const struct source_unit *unit, struct timespec since, struct input *input)
 {
     const struct seen_input *seen = find_seen(inputs, kind, path);
-    struct seen_input now = {.input = {path, kind, stamp_of(kind, path), nothing},
+    struct seen_input now = {.input = {path, kind, stamp_at(kind, path), nothing},
                              .is_settled = true};
 
     if (!stamp_is_before(&now.input.stamp, since) ||

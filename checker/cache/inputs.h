@@ -4,6 +4,7 @@
 
 #include "source/source.h"
 #include "support/map.h"
+#include "support/stamp.h"
 #include "support/vec.h"
 
 #include <stdbool.h>
@@ -18,17 +19,6 @@ enum input_kind {
     INPUT_TREE,     /* the same for all folders below a project's root */
     INPUT_KIND_COUNT
 };
-
-/* The file system's word that nothing has changed. All zero: not there. */
-struct stamp {
-    int64_t modified_ns, changed_ns;
-    uint64_t size, inode;
-};
-
-bool stamp_equals(const struct stamp *a, const struct stamp *b);
-
-/* True when the file was left alone from `time` on, by the kernel's clock for files. */
-bool stamp_is_before(const struct stamp *stamp, struct timespec time);
 
 struct input {
     const char *path;

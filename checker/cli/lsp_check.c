@@ -3,6 +3,7 @@
 #include "cli/check.h"
 #include "ir/ir.h"
 #include "lower/lower.h"
+#include "source/cache.h"
 #include "source/relevance.h"
 #include "source/sniff.h"
 
@@ -94,6 +95,8 @@ static void take_text(struct check *check, const struct server_job *job)
     for (size_t i = 0; i < sources->units.len; i++) {
         units[i].text = job->text;
         units[i].text_len = job->len;
+        /* headers may have changed since the last check */
+        source_cache_forget_files(units[i].cache, check->run.arena);
     }
     sources->units.data = units;
 }
@@ -101,7 +104,7 @@ static void take_text(struct check *check, const struct server_job *job)
 static const struct error *lower(struct lsp_check *lsp, struct check *check)
 {
     struct run *run = &check->run;
-    struct relevance *relevance = relevance_new(run->arena, &run->models, NULL, 0);
+    struct relevance *relevance = relevance_new(run->arena, &run->models);
     const struct error *error = NULL;
 
     lsp->was_parsed = false;

@@ -3,6 +3,7 @@
 #include "cli/changes.h"
 #include "cli/rule_table.h"
 #include "findings/text.h"
+#include "source/fact_store.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,12 +50,35 @@ static struct file_names analysed_files(const struct run *run)
     return files;
 }
 
-static void apply_comments(struct run *run, const struct file_names *files,
-                           struct findings *findings, struct suppress_result *result)
+static bool may_have_comments(const struct run *run, size_t unit)
+{
+    const struct source_unit *source = &run->sources.units.data[unit];
+    const struct facts *facts;
+
+    if (!run->results[unit].is_irrelevant || source->text != NULL)
+        return true;
+    facts = fact_store_get(run->facts, source->path);
+    return facts == NULL || facts->has_nolint;
+}
+
+static struct file_names commented_files(const struct run *run)
+{
+    size_t units = run->sources.units.len;
+    struct file_names files = {arena_new_array(run->arena, units, const char *), 0};
+
+    for (size_t i = 0; i < units; i++)
+        if (run->results[i].error == NULL && may_have_comments(run, i))
+            files.paths[files.count++] = run->sources.units.data[i].path;
+    return files;
+}
+
+static void apply_comments(struct run *run, struct findings *findings,
+                           struct suppress_result *result)
 {
     const struct rule_table rules = rule_table_all(run->arena);
+    const struct file_names files = commented_files(run);
 
-    suppress_nolint(findings, &rules, files->paths, files->count, result);
+    suppress_nolint(findings, &rules, files.paths, files.count, result);
     for (size_t i = 0; i < result->problems.len; i++) {
         const struct suppress_problem *problem = &result->problems.data[i];
 
@@ -131,7 +155,7 @@ const struct error *narrow_findings(struct run *run, struct narrowing *narrowing
     struct file_names files = analysed_files(run);
     const struct error *error = NULL;
 
-    apply_comments(run, &files, findings, &narrowing->comments);
+    apply_comments(run, findings, &narrowing->comments);
     if (narrowing->baseline_path != NULL)
         error = apply_baseline(run, narrowing, &files, findings);
     if (error == NULL && run->options->write_baseline != NULL)

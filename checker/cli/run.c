@@ -1,8 +1,10 @@
 #include "cli/run.h"
 
 #include "cache/cache.h"
+#include "cache/remembered_facts.h"
 #include "cli/progress.h"
 #include "engine/carriers.h"
+#include "source/relevance.h"
 #include "support/clock.h"
 
 #include <stdlib.h>
@@ -66,6 +68,27 @@ static void choose_units(struct run *run)
     }
 }
 
+/* NULL where nothing is to be kept. */
+static const char *cache_folder(const struct run *run)
+{
+    const struct options *options = run->options;
+
+    if (options->no_cache)
+        return NULL;
+    return options->cache != NULL ? options->cache : cache_default_folder(run->arena);
+}
+
+static struct fact_store *open_facts(const struct run *run)
+{
+    const struct cache_options cache = {.folder = cache_folder(run)};
+    struct fact_memory memory;
+
+    if (cache.folder == NULL)
+        return fact_store_new(run->arena, NULL, run->options->jobs);
+    memory = cache_remembered_facts(run->arena, &cache);
+    return fact_store_new(run->arena, &memory, run->options->jobs);
+}
+
 static void find_sources(struct run *run)
 {
     const struct options *options = run->options;
@@ -80,6 +103,7 @@ static void find_sources(struct run *run)
         .stdin_path = options->stdin_path,
         .stdin_text = options->stdin_text,
         .stdin_len = options->stdin_len,
+        .facts = run->facts,
     };
     double start = clock_seconds();
 
@@ -95,6 +119,7 @@ static const struct error *begin(struct arena *arena, const struct options *opti
 {
     *run = (struct run){.arena = arena, .options = options};
     run->times.start = clock_seconds();
+    run->facts = open_facts(run);
     return settings_read(arena, options, &run->settings);
 }
 
@@ -150,14 +175,11 @@ static void tell_failures(struct run *run)
 /* The units of earlier runs; NULL where none are kept. */
 static struct unit_cache *open_cache(const struct run *run)
 {
-    const struct options *options = run->options;
     const size_t count = run->settings.used.len;
     const char **files = arena_new_array(run->arena, count, const char *);
-    struct cache_options cache = {.folder = options->cache, .model_files = files};
+    struct cache_options cache = {.folder = cache_folder(run), .model_files = files};
 
     if (cache.folder == NULL)
-        cache.folder = cache_default_folder(run->arena);
-    if (options->no_cache || cache.folder == NULL)
         return NULL;
     for (size_t i = 0; i < count; i++)
         if (run->settings.used.data[i]->file != NULL)
@@ -200,11 +222,10 @@ static const struct error *lower_users(struct run *run, const struct driver_opti
     if (left == 0 || left == count)
         return NULL;
     collect_carriers(run, &carriers);
-    options.relevant_names = carriers.names.data;
-    options.relevant_name_count = carriers.names.len;
     options.progress = NULL;
     if (carriers.names.len == 0)
         return NULL;
+    relevance_add_names(options.relevance, carriers.names.data, carriers.names.len);
     error = driver_run(run->arena, units, left, &run->models, &options, &results);
     for (size_t i = 0; error == NULL && i < left; i++) {
         *found |= !results[i].is_irrelevant;
@@ -221,7 +242,7 @@ const struct error *run_lower(struct run *run, bool parse_all)
     const struct driver_options driver_options = {
         .jobs = options->jobs,
         .timeout_seconds = options->timeout,
-        .parse_all = parse_all,
+        .relevance = parse_all ? NULL : relevance_new(run->arena, &run->models),
         .cache = open_cache(run),
         .progress = unit_done,
         .context = &lowering,
@@ -240,6 +261,7 @@ const struct error *run_lower(struct run *run, bool parse_all)
         if (!found)
             break;
     }
+    fact_store_save(run->facts);
     progress_end(&lowering.progress);
     run->times.lower = clock_seconds() - start;
     if (error == NULL)

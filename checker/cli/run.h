@@ -24,6 +24,7 @@ struct run {
     struct settings settings;
     struct model_set models;
     struct source_list sources;
+    struct fact_store *facts;      /* of the files that decide what is parsed */
     struct driver_result *results; /* one for each unit of `sources` */
     VEC(const char *) warnings;    /* said on standard error already; reports carry them too */
     struct run_times times;

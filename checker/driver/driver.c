@@ -2,6 +2,7 @@
 
 #include "driver/worker.h"
 #include "ir/read.h"
+#include "source/relevance.h"
 #include "support/child.h"
 #include "support/mem.h"
 
@@ -53,14 +54,32 @@ static double now(void)
 
 /* ---- results ----------------------------------------------------------------------------- */
 
+static void count_unit(struct run *run, size_t unit)
+{
+    run->done++;
+    if (run->options->progress)
+        run->options->progress(run->options->context, unit, &run->results[unit]);
+}
+
 static void finish_unit(struct run *run, struct child *child)
 {
     size_t unit = (size_t)child->unit;
     child->unit = NO_UNIT;
     child->len = 0;
-    run->done++;
-    if (run->options->progress)
-        run->options->progress(run->options->context, unit, &run->results[unit]);
+    count_unit(run, unit);
+}
+
+static void let_go_of_irrelevant(struct run *run)
+{
+    struct arena *scratch = arena_new();
+    bool *relevant = arena_new_array(scratch, run->count, bool);
+    relevance_of_units(run->options->relevance, run->job.units, run->count, relevant);
+    for (size_t i = 0; i < run->count; i++) {
+        run->results[i].is_irrelevant = !relevant[i];
+        if (!relevant[i])
+            count_unit(run, i);
+    }
+    arena_free(scratch);
 }
 
 static void take_unit(struct run *run, struct driver_result *result, const char *shown)
@@ -87,9 +106,6 @@ static void take_answer(struct run *run, struct child *child)
         result->bytes = arena_copy(run->arena, bytes, len);
         result->len = len;
         take_unit(run, result, source->shown);
-        break;
-    case FRAME_IRRELEVANT:
-        result->is_irrelevant = true;
         break;
     case FRAME_ERROR:
         result->error =
@@ -180,6 +196,8 @@ static bool any_alive(const struct run *run)
  * has just died is answered by the end of its socket. */
 static void assign(struct run *run, struct child *child)
 {
+    while (run->next < run->count && run->results[run->next].is_irrelevant)
+        run->next++;
     if (run->error || run->next == run->count)
         return;
     if (!child->process.pid) {
@@ -305,7 +323,6 @@ const struct error *driver_run(struct arena *arena, struct source_unit *units, s
                                const struct model_set *models, const struct driver_options *options,
                                struct driver_result **results)
 {
-    size_t workers = worker_count(options, count);
     struct run run = {
         .arena = arena,
         .job = {units, models, options},
@@ -313,9 +330,11 @@ const struct error *driver_run(struct arena *arena, struct source_unit *units, s
         .timeout = options->timeout_seconds ? options->timeout_seconds : DRIVER_TIMEOUT_SECONDS,
         .options = options,
         .results = arena_new_array(arena, count, struct driver_result),
-        .children = arena_new_array(arena, workers, struct child),
-        .child_count = workers,
     };
+    if (options->relevance)
+        let_go_of_irrelevant(&run);
+    run.child_count = worker_count(options, count - run.done);
+    run.children = arena_new_array(arena, run.child_count, struct child);
     converse(&run);
     dismiss(&run);
     *results = run.results;

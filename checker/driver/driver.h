@@ -13,6 +13,7 @@
 #include "source/source.h"
 #include "support/error.h"
 
+struct relevance;
 struct unit_cache;
 
 struct driver_result {
@@ -31,15 +32,12 @@ struct driver_result {
 enum { DRIVER_TIMEOUT_SECONDS = 60, DRIVER_MEMORY_MIB = 4096 };
 
 struct driver_options {
-    unsigned jobs;            /* workers; 0: one for each processor */
-    unsigned timeout_seconds; /* for one unit; 0: DRIVER_TIMEOUT_SECONDS */
-    unsigned memory_mib;      /* address space of one worker (RLIMIT_AS); 0: DRIVER_MEMORY_MIB.
-                                 Sanitizer builds have no limit: they reserve terabytes */
-    bool parse_all;           /* also the units without any modelled call */
-    const char *const *relevant_names; /* functions of the project whose mention makes a unit worth
-                                          parsing: they register, allocate or free for others */
-    size_t relevant_name_count;
-    struct unit_cache *cache; /* units of earlier runs (cache/cache.h), or NULL */
+    unsigned jobs;               /* workers; 0: one for each processor */
+    unsigned timeout_seconds;    /* for one unit; 0: DRIVER_TIMEOUT_SECONDS */
+    unsigned memory_mib;         /* address space of one worker (RLIMIT_AS); 0: DRIVER_MEMORY_MIB.
+                                    Sanitizer builds have no limit: they reserve terabytes */
+    struct relevance *relevance; /* decides which units are worth parsing; NULL: all are */
+    struct unit_cache *cache;    /* units of earlier runs (cache/cache.h), or NULL */
     void (*progress)(void *context, size_t unit, const struct driver_result *result); /* or NULL */
     void *context;
 };

@@ -1,5 +1,6 @@
 /* The pool of workers, with sources that hurt the parser. */
 #include "driver/driver.h"
+#include "source/relevance.h"
 #include "support/file.h"
 #include "support/testing.h"
 
@@ -130,8 +131,7 @@ static void a_crash_costs_one_unit(void **state)
     add_unit(project, "second.c", good);
     add_unit(project, "crash2.c", crash);
     for (unsigned jobs = 1; jobs <= 2; jobs++) {
-        struct driver_result *results =
-            run(project, &(struct driver_options){.jobs = jobs, .parse_all = true});
+        struct driver_result *results = run(project, &(struct driver_options){.jobs = jobs});
         assert_good(project, results, 0);
         assert_error(&results[1], "the parser crashed (signal ", "crash.c");
         assert_good(project, results, 2);
@@ -145,7 +145,7 @@ static void a_unit_without_end_is_stopped(void **state)
     add_unit(project, "hang.c", hang);
     add_unit(project, "after.c", good);
     struct driver_result *results =
-        run(project, &(struct driver_options){.jobs = 1, .timeout_seconds = 1, .parse_all = true});
+        run(project, &(struct driver_options){.jobs = 1, .timeout_seconds = 1});
     assert_error(&results[0], "the parser was stopped after 1 s", "hang.c");
     assert_good(project, results, 1);
 }
@@ -176,7 +176,9 @@ static void what_holds_no_call_is_not_parsed(void **state)
 {
     struct project *project = *state;
     add_unit(project, "plain.c", "#pragma clang __debug crash\n");
-    struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
+    const struct driver_options options = {
+        .jobs = 1, .relevance = relevance_new(project->arena, &project->models)};
+    struct driver_result *results = run(project, &options);
     assert_null(results[0].error);
     assert_null(results[0].unit);
     assert_true(results[0].is_irrelevant);
@@ -214,7 +216,7 @@ static void memory_is_limited(void **state)
              "int numbers[] = {A(A(A(A(A(A(A(A(1))))))))};\n"); /* 16 million */
     add_unit(project, "small.c", good);
     struct driver_result *results =
-        run(project, &(struct driver_options){.jobs = 1, .memory_mib = 500, .parse_all = true});
+        run(project, &(struct driver_options){.jobs = 1, .memory_mib = 500});
     assert_error(&results[0], "more than 500 MiB of memory", "big.c");
     assert_good(project, results, 1);
 }

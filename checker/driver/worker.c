@@ -3,7 +3,6 @@
 #include "cache/cache.h"
 #include "ir/write.h"
 #include "lower/lower.h"
-#include "source/relevance.h"
 #include "support/child.h"
 
 #include <stdio.h>
@@ -15,7 +14,6 @@ struct worker {
     int socket;
     struct arena *arena; /* as long as the process */
     struct lower_session *session;
-    struct relevance *relevance;
 };
 
 /* ---- the conversation -------------------------------------------------------------------- */
@@ -59,11 +57,6 @@ static void serve_unit(struct worker *worker, struct arena *arena, struct source
 {
     const struct worker_job *job = worker->job;
     struct frame frame = {0};
-    if (!job->options->parse_all && !relevance_of_unit(worker->relevance, source)) {
-        frame.kind = FRAME_IRRELEVANT;
-        answer(worker, frame, "", 0);
-        return;
-    }
     struct unit_cache *cache = job->options->cache;
     struct cache_key key;
     if (cache) {
@@ -102,8 +95,6 @@ static void serve_unit(struct worker *worker, struct arena *arena, struct source
 _Noreturn void worker_serve(const struct worker_job *job, int socket)
 {
     struct worker worker = {.job = job, .socket = socket, .arena = arena_new()};
-    worker.relevance = relevance_new(worker.arena, job->models, job->options->relevant_names,
-                                     job->options->relevant_name_count);
     uint32_t index = 0;
     while (child_receive(socket, &index, sizeof index)) {
         struct arena *arena = arena_new();

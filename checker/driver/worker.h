@@ -13,10 +13,9 @@
 #include <stdint.h>
 
 enum frame_kind {
-    FRAME_UNIT,       /* bytes: the unit */
-    FRAME_IRRELEVANT, /* no bytes */
-    FRAME_ERROR,      /* bytes: the error's message */
-    FRAME_NO_PARSER   /* likewise; no unit can be parsed */
+    FRAME_UNIT,     /* bytes: the unit */
+    FRAME_ERROR,    /* bytes: the error's message */
+    FRAME_NO_PARSER /* likewise; no unit can be parsed */
 };
 
 struct frame {

@@ -241,6 +241,10 @@ enum model_memory models_allocator_memory(const struct model_set *set, const cha
 /* The flag enumerator or macro of that name, or NULL. */
 const struct model_constant *models_constant(const struct model_set *set, const char *name);
 
+/* The length of a CUDA name without what the headers append to it for versions and per-thread
+ * streams: cuMemHostRegister_v2, cudaMemcpyAsync_ptsz. */
+size_t models_bare_length(const char *name, size_t len);
+
 /* True when `name` (an identifier in the text) is a function whose call sites are worth counting:
  * register, unregister, pinned allocation and free, of any API or project. */
 bool models_is_watched(const struct model_set *set, const char *name, size_t len);

@@ -37,9 +37,7 @@ static bool ends_with(const char *name, size_t len, const char *ending)
     return len > ending_len && memcmp(name + len - ending_len, ending, ending_len) == 0;
 }
 
-/* The length of a CUDA name without what the headers append to it for versions and per-thread
- * streams: cuMemHostRegister_v2, cudaMemcpyAsync_ptsz. */
-static size_t bare_length(const char *name, size_t len)
+size_t models_bare_length(const char *name, size_t len)
 {
     if (len < 3 || memcmp(name, "cu", 2) != 0)
         return len;
@@ -88,7 +86,7 @@ static void index_name(struct model_set *set, struct model_index *index, uint32_
     map_set(&index->exact, function->name, i);
     if (models_function_is_watched(function)) {
         const char *identifier = last_component(function->name);
-        size_t len = bare_length(identifier, strlen(identifier));
+        size_t len = models_bare_length(identifier, strlen(identifier));
         map_set_u64(&index->watched, hash_bytes(identifier, len), i);
     }
 }
@@ -132,7 +130,7 @@ static uint32_t last_entry(const struct model_set *set, const char *name)
 {
     uint32_t i = map_get(&set->index->exact, name);
     char bare[128];
-    size_t len = strlen(name), bare_len = bare_length(name, len);
+    size_t len = strlen(name), bare_len = models_bare_length(name, len);
     if (i != MAP_NONE || bare_len == len || bare_len >= sizeof bare)
         return i;
     memcpy(bare, name, bare_len);
@@ -269,7 +267,7 @@ static bool is_watched_by_pattern(const struct model_set *set, const char *name,
 
 bool models_is_watched(const struct model_set *set, const char *name, size_t len)
 {
-    uint64_t hash = hash_bytes(name, bare_length(name, len));
+    uint64_t hash = hash_bytes(name, models_bare_length(name, len));
     if (map_get_u64(&set->index->watched, hash) != MAP_NONE)
         return true;
     return set->index->watched_patterns.len && is_watched_by_pattern(set, name, len);

@@ -4,12 +4,16 @@
 #include "source/toolkit.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char DATABASE_NAME[] = "compile_commands.json";
 
-struct source_cache *source_cache_new(struct arena *arena)
+struct source_cache *source_cache_new(struct arena *arena, struct fact_store *facts)
 {
     struct source_cache *cache = arena_new_object(arena, struct source_cache);
     cache->arena = arena;
@@ -18,7 +22,45 @@ struct source_cache *source_cache_new(struct arena *arena)
     cache->root_of_folder.arena = arena;
     cache->tree_of_root.arena = arena;
     cache->is_toolkit.arena = arena;
+    cache->real_of_folder.arena = arena;
+    cache->facts = facts ? facts : fact_store_new(arena, NULL, 0);
     return cache;
+}
+
+void source_cache_forget_files(struct source_cache *cache, struct arena *arena)
+{
+    cache->facts = fact_store_new(arena, NULL, 0);
+}
+
+static const char *real_folder(struct source_cache *cache, const char *folder, size_t len)
+{
+    uint64_t key = hash_bytes(folder, len);
+    uint32_t index = map_get_u64(&cache->real_of_folder, key);
+    if (index != MAP_NONE)
+        return cache->real_folders.data[index];
+    const char *real = source_path_real(cache->arena, arena_strndup(cache->arena, folder, len));
+    map_set_u64(&cache->real_of_folder, key, (uint32_t)cache->real_folders.len);
+    vec_push(cache->arena, &cache->real_folders, real);
+    return real;
+}
+
+const char *source_cache_real(struct source_cache *cache, const char *path)
+{
+    const char *base = source_path_base(path);
+    struct stat info;
+    if (!*base || base == path || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
+        return source_path_real(cache->arena, path);
+    const char *folder = real_folder(cache, path, (size_t)(base - path));
+    char real[PATH_MAX];
+    int len = folder ? snprintf(real, sizeof real, "%s/%s", folder[1] ? folder : "", base) : -1;
+    if (len < 0 || (size_t)len >= sizeof real) {
+        errno = ENOENT;
+        return NULL;
+    }
+    if (lstat(real, &info) != 0)
+        return NULL;
+    return S_ISLNK(info.st_mode) ? source_path_real(cache->arena, real)
+                                 : arena_strndup(cache->arena, real, (size_t)len);
 }
 
 struct database *source_cache_database(struct source_cache *cache, const char *path,

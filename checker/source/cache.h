@@ -4,6 +4,7 @@
 #define CUHOSTLINT_SOURCE_CACHE_H
 
 #include "source/database.h"
+#include "source/fact_store.h"
 #include "source/source.h"
 
 struct source_tree; /* tree.h */
@@ -26,9 +27,21 @@ struct source_cache {
     bool machine_toolkit_known;
     struct map tree_of_root;
     VEC(struct source_tree *) trees;
+    struct fact_store *facts;
+    struct map real_of_folder;
+    VEC(const char *) real_folders; /* NULL: there is none */
 };
 
-struct source_cache *source_cache_new(struct arena *arena);
+/* `facts` may be NULL: a store without a memory is made. */
+struct source_cache *source_cache_new(struct arena *arena, struct fact_store *facts);
+
+/* What was known of files' contents is looked at anew, and kept in `arena` from now on: until it is
+ * freed, or this is called again. */
+void source_cache_forget_files(struct source_cache *cache, struct arena *arena);
+
+/* The path with links resolved, in the cache's arena; NULL where nothing of that name exists. Each
+ * folder is resolved once. */
+const char *source_cache_real(struct source_cache *cache, const char *path);
 
 /* The database at `path`, read on first use; a database that cannot be read becomes one problem
  * of the list, and NULL. */

@@ -6,13 +6,10 @@
 #include "support/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { BINARY_PROBE = 8192 };
 
 static const struct walk_limits folder_limits = {
     .max_files = 2000000, .max_depth = 64, .max_seconds = 120};
@@ -31,42 +28,33 @@ static void problem(struct finder *finder, const char *input, const char *format
              (struct source_problem){.input = input, .error = error});
 }
 
-/* Opens the file to see that it can be read and is text. */
-static bool is_readable_text(struct finder *finder, const char *input, const char *path)
+static void tell_unreadable(struct finder *finder, const char *input, const char *path)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat info = {0};
-    if (descriptor < 0 || fstat(descriptor, &info) != 0) {
+    if (stat(path, &info) != 0 || access(path, R_OK) != 0)
         problem(finder, input, "cannot read '%s': %s", input, strerror(errno));
-        return false;
-    }
-    char start[BINARY_PROBE];
-    ssize_t size = S_ISREG(info.st_mode) ? read(descriptor, start, sizeof start) : 0;
-    int failure = errno;
-    close(descriptor);
-    if (!S_ISREG(info.st_mode)) {
+    else if (!S_ISREG(info.st_mode))
         problem(finder, input, "'%s' is not a regular file", input);
-        return false;
-    }
-    if (info.st_size > FILE_LARGEST_TEXT) {
+    else if (info.st_size > FILE_LARGEST_TEXT)
         problem(finder, input, "'%s' is larger than %d MiB: too large for a source text", input,
                 FILE_LARGEST_TEXT >> 20);
-        return false;
-    }
-    if (size < 0) {
-        problem(finder, input, "cannot read '%s': %s", input, strerror(failure));
-        return false;
-    }
-    if (memchr(start, '\0', (size_t)size)) {
+    else
+        problem(finder, input, "cannot read '%s'", input);
+}
+
+static bool is_readable_text(struct finder *finder, const char *input, const char *path)
+{
+    const struct facts *facts = fact_store_get(finder->cache->facts, path);
+    if (!facts)
+        tell_unreadable(finder, input, path);
+    else if (facts->is_binary)
         problem(finder, input, "'%s' is a binary file, not source text", input);
-        return false;
-    }
-    return true;
+    return facts && !facts->is_binary;
 }
 
 static void add_file(struct finder *finder, const char *input, const char *path)
 {
-    const char *real = source_path_real(finder->arena, path);
+    const char *real = source_cache_real(finder->cache, path);
     if (!real) {
         problem(finder, input, "cannot read '%s': %s", input, strerror(errno));
         return;
@@ -105,6 +93,7 @@ static void add_files(struct finder *finder, struct words *paths)
 {
     if (paths->len > 1)
         qsort(paths->data, paths->len, sizeof *paths->data, by_text);
+    fact_store_fill(finder->cache->facts, paths->data, paths->len);
     for (size_t i = 0; i < paths->len; i++)
         add_file(finder, source_path_shown(finder->arena, finder->current, paths->data[i]),
                  paths->data[i]);
@@ -120,7 +109,7 @@ static void collect_entries(struct finder *finder, const struct database *databa
         const char *file = database->entries.data[i].file;
         if (map_get(&database->by_file, file) != i)
             continue;
-        const char *real = source_path_real(finder->arena, file);
+        const char *real = source_cache_real(finder->cache, file);
         if (!real)
             missing += source_path_is_below(file, folder);
         else if (source_path_is_below(real, folder) && source_is_lintable(finder, real))
@@ -242,7 +231,7 @@ void source_find(struct arena *arena, const struct source_request *request,
     struct finder finder = {.arena = arena,
                             .request = request,
                             .list = list,
-                            .cache = source_cache_new(arena),
+                            .cache = source_cache_new(arena, request->facts),
                             .current = source_path_current(arena),
                             .seen = {.arena = arena}};
     if (request->database)

@@ -31,7 +31,7 @@ static const char *guessed(const struct world *world, const char *name)
 {
     struct source_unit unit = {.path = arena_printf(world->arena, "%s/%s", world->folder, name),
                                .root = world->folder,
-                               .cache = source_cache_new(world->arena)};
+                               .cache = source_cache_new(world->arena, NULL)};
     vec_push(world->arena, &unit.args, arena_printf(world->arena, "-I%s/known", world->folder));
     source_guess_includes(world->arena, &unit);
     struct strbuf text;

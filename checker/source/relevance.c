@@ -1,38 +1,37 @@
 #include "source/relevance.h"
 
+#include "source/cache.h"
 #include "source/carriers.h"
 #include "source/lexer.h"
-#include "source/name_search.h"
+#include "source/pastes.h"
 #include "source/reach.h"
 #include "source/text.h"
 #include "source/walk.h"
 #include "support/map.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* What a header's text says; the same for every unit that reaches it. */
-struct header {
-    bool has_name;  /* of a watched function; a comment may be all */
+/* What a file's text says about the names; the same for every unit that reaches it. */
+struct mention {
+    bool is_known;
+    bool has_name;  /* of a watched function */
     bool may_paste; /* ... together from parts: nobody can tell */
-    bool is_lexed;
-    uint64_t *identifiers; /* hashes, in ascending order */
-    size_t count;
 };
+
+enum { MOST_CARRIERS = 2000, FILTER_BITS = 16 };
 
 struct relevance {
     struct arena *arena;
     const struct model_set *models;
-    struct name_search *search;
-    bool has_patterns;  /* names given by regular expressions: every identifier must be asked for */
-    struct map further; /* hashes of the caller's own names */
+    VEC(const char *) names; /* of all watched functions that have one, without their scopes */
+    struct map hashes;       /* of the names */
+    unsigned char *filter;   /* by the hashes' low bits: most identifiers are no name */
+    bool has_patterns;       /* names given by regular expressions: the text must be asked */
     struct reach *reach;
-    VEC(struct header) headers; /* by the numbers of `reach` */
-    struct map carriers_of;     /* hash of a header and the names wanted in it; into carriers */
+    VEC(struct mention) mentions; /* by the numbers of `reach` */
+    struct map carriers_of;       /* hash of a file and the names wanted in it; into carriers */
     VEC(struct words) carriers;
 };
-
-enum { MOST_CARRIERS = 2000 };
 
 /* ---- names ------------------------------------------------------------------------------- */
 
@@ -42,11 +41,61 @@ static const char *identifier_of(const char *qualified)
     return colons ? colons + 1 : qualified;
 }
 
-static bool is_watched(const void *context, const char *name, size_t len)
+static uint32_t filter_place(uint32_t hash)
 {
-    const struct relevance *relevance = context;
-    return models_is_watched(relevance->models, name, len) ||
-           map_get_u64(&relevance->further, hash_bytes(name, len)) != MAP_NONE;
+    return hash & ((1U << FILTER_BITS) - 1);
+}
+
+static void add_name(struct relevance *relevance, const char *qualified)
+{
+    const char *name = identifier_of(qualified);
+    uint32_t hash = facts_hash(name, strlen(name));
+    if (map_get_u64(&relevance->hashes, hash) != MAP_NONE)
+        return;
+    map_set_u64(&relevance->hashes, hash, 0);
+    relevance->filter[filter_place(hash)] = 1;
+    vec_push(relevance->arena, &relevance->names, name);
+}
+
+static bool is_name(const struct relevance *relevance, uint32_t hash)
+{
+    return relevance->filter[filter_place(hash)] &&
+           map_get_u64(&relevance->hashes, hash) != MAP_NONE;
+}
+
+struct relevance *relevance_new(struct arena *arena, const struct model_set *models)
+{
+    struct relevance *relevance = arena_new_object(arena, struct relevance);
+    relevance->arena = arena;
+    relevance->models = models;
+    relevance->hashes.arena = arena;
+    relevance->carriers_of.arena = arena;
+    relevance->filter = arena_alloc(arena, (size_t)1 << FILTER_BITS);
+    relevance->reach = reach_new(arena);
+    for (size_t i = 0; i < models->functions.len; i++) {
+        const struct model_function *function = &models->functions.data[i];
+        if (!models_function_is_watched(function))
+            continue;
+        if (function->is_regex)
+            relevance->has_patterns = true;
+        else
+            add_name(relevance, function->name);
+    }
+    return relevance;
+}
+
+void relevance_add_names(struct relevance *relevance, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_name(relevance, names[i]);
+    relevance->mentions.len = 0;
+    relevance->carriers_of = (struct map){.arena = relevance->arena};
+}
+
+static bool is_watched(const struct relevance *relevance, const char *name, size_t len)
+{
+    return is_name(relevance, facts_hash(name, len)) ||
+           models_is_watched(relevance->models, name, len);
 }
 
 static bool any_name_is_watched(const struct relevance *relevance, const char *text, size_t len)
@@ -61,103 +110,69 @@ static bool any_name_is_watched(const struct relevance *relevance, const char *t
     }
 }
 
-static bool has_name(const struct relevance *relevance, const char *text, size_t len)
-{
-    return name_search_hits(relevance->search, text, len) ||
-           (relevance->has_patterns && any_name_is_watched(relevance, text, len));
-}
+/* ---- one file ---------------------------------------------------------------------------- */
 
-static void note_header(void *context, uint32_t file, const char *text, size_t len)
+static bool may_paste(const struct relevance *relevance, const struct facts *facts)
 {
-    (void)file; /* they come in order */
-    struct relevance *relevance = context;
-    struct header header = {.has_name = has_name(relevance, text, len),
-                            .may_paste = name_search_may_paste(relevance->search, text, len)};
-    vec_push(relevance->arena, &relevance->headers, header);
-}
-
-struct relevance *relevance_new(struct arena *arena, const struct model_set *models,
-                                const char *const *names, size_t count)
-{
-    struct relevance *relevance = arena_new_object(arena, struct relevance);
-    relevance->arena = arena;
-    relevance->models = models;
-    relevance->further.arena = arena;
-    relevance->carriers_of.arena = arena;
-    relevance->reach = reach_new(arena, note_header, relevance);
-    VEC(const char *) all = {0};
-    for (size_t i = 0; i < models->functions.len; i++) {
-        const struct model_function *function = &models->functions.data[i];
-        if (!models_function_is_watched(function))
-            continue;
-        if (function->is_regex)
-            relevance->has_patterns = true;
-        else
-            vec_push(arena, &all, identifier_of(function->name));
+    const char *end;
+    for (const char *before = facts_pastes(facts, &end); before < end;) {
+        const char *after = before + strlen(before) + 1;
+        if (pastes_make_one_of(before, after, relevance->names.data, relevance->names.len))
+            return true;
+        before = after + strlen(after) + 1;
     }
-    for (size_t i = 0; i < count; i++) {
-        const char *name = identifier_of(names[i]);
-        vec_push(arena, &all, name);
-        map_set_u64(&relevance->further, hash_bytes(name, strlen(name)), 0);
-    }
-    relevance->search = name_search_new(arena, all.data, all.len);
-    return relevance;
+    return false;
 }
 
-/* ---- identifiers of a text --------------------------------------------------------------- */
-
-static int compare_hashes(const void *left, const void *right)
+static bool text_matches_pattern(const struct relevance *relevance, const char *path)
 {
-    uint64_t a, b;
-    memcpy(&a, left, sizeof a);
-    memcpy(&b, right, sizeof b);
-    return (a > b) - (a < b);
-}
-
-static void lex(struct arena *arena, const char *text, size_t len, struct header *header)
-{
-    struct map seen = {.arena = arena};
-    VEC(uint64_t) hashes = {0};
-    struct lexer lexer = lexer_start(text, len);
-    for (;;) {
-        struct lexer_token token = lexer_next(&lexer);
-        if (token.kind == LEXER_END)
-            break;
-        uint64_t hash = hash_bytes(token.text, token.len);
-        if (token.kind != LEXER_NAME || map_get_u64(&seen, hash) != MAP_NONE)
-            continue;
-        map_set_u64(&seen, hash, 0);
-        vec_push(arena, &hashes, hash);
-    }
-    if (hashes.len)
-        qsort(hashes.data, hashes.len, sizeof *hashes.data, compare_hashes);
-    header->is_lexed = true;
-    header->identifiers = hashes.data;
-    header->count = hashes.len;
-}
-
-static bool has_identifier(const struct header *header, uint64_t hash)
-{
-    return header->count && bsearch(&hash, header->identifiers, header->count,
-                                    sizeof *header->identifiers, compare_hashes) != NULL;
-}
-
-static const struct header *lexed_header(struct relevance *relevance, uint32_t file)
-{
-    struct header *header = &relevance->headers.data[file];
-    if (header->is_lexed)
-        return header;
     struct arena *scratch = arena_new();
     struct source_text text;
-    struct header lexed = {0};
-    if (source_read_text(scratch, reach_path(relevance->reach, file), &text))
-        lex(scratch, text.data, text.len, &lexed);
-    header->identifiers =
-        arena_copy(relevance->arena, lexed.identifiers, lexed.count * sizeof *lexed.identifiers);
-    header->count = lexed.count;
-    header->is_lexed = true;
+    bool matches = source_read_text(scratch, path, &text) &&
+                   any_name_is_watched(relevance, text.data, text.len);
     arena_free(scratch);
-    return header;
+    return matches;
+}
+
+static bool has_name(const struct relevance *relevance, const struct facts *facts)
+{
+    const uint32_t *identifiers = facts_identifiers(facts);
+    for (size_t i = 0; i < facts->identifier_count; i++)
+        if (is_name(relevance, identifiers[i]))
+            return true;
+    return false;
+}
+
+static struct mention mention_in(struct relevance *relevance, uint32_t file)
+{
+    while (relevance->mentions.len <= file)
+        vec_push(relevance->arena, &relevance->mentions, (struct mention){0});
+    struct mention *mention = &relevance->mentions.data[file];
+    const struct facts *facts = reach_facts(relevance->reach, file);
+    if (!mention->is_known && facts) {
+        mention->has_name = has_name(relevance, facts) ||
+                            (relevance->has_patterns &&
+                             text_matches_pattern(relevance, reach_path(relevance->reach, file)));
+        mention->may_paste = may_paste(relevance, facts);
+    }
+    mention->is_known = true;
+    return *mention;
+}
+
+/* What is included but is no header is a part of the unit. */
+static bool is_header(const char *path)
+{
+    enum source_language language;
+    bool is_header = false;
+    return source_language_of_ending(path, &language, &is_header) && is_header;
+}
+
+/* Who reaches such a file is relevant, whatever it uses. */
+static bool is_catching(struct relevance *relevance, uint32_t file)
+{
+    struct mention mention = mention_in(relevance, file);
+    return mention.may_paste ||
+           (mention.has_name && !is_header(reach_path(relevance->reach, file)));
 }
 
 /* ---- who carries the names to the unit --------------------------------------------------- */
@@ -167,24 +182,41 @@ static const struct header *lexed_header(struct relevance *relevance, uint32_t f
 struct spread {
     struct relevance *relevance;
     struct arena *scratch;
-    const struct reach_files *files;
+    const file_list *files;
     struct map names;    /* hashes */
-    VEC(uint64_t) queue; /* the same, in order of discovery */
+    VEC(uint32_t) queue; /* the same, in order of discovery */
+    size_t matched;      /* of the queue: looked for in all files */
     uint64_t *matches;   /* by file: a hash of the names that it mentions; 0: none */
     bool *is_stale;      /* by file: more names since its carriers were found */
 };
+
+static struct spread spread_new(struct relevance *relevance, struct arena *scratch,
+                                const file_list *files)
+{
+    struct spread spread = {
+        .relevance = relevance,
+        .scratch = scratch,
+        .files = files,
+        .names = {.arena = scratch},
+        .matches = arena_new_array(scratch, files->len, uint64_t),
+        .is_stale = arena_new_array(scratch, files->len, bool),
+    };
+    for (size_t i = 0; i < files->len; i++)
+        spread.is_stale[i] = mention_in(relevance, files->data[i]).has_name;
+    return spread;
+}
 
 static bool is_wanted(const void *context, const char *name, size_t len)
 {
     const struct spread *spread = context;
     return is_watched(spread->relevance, name, len) ||
-           map_get_u64(&spread->names, hash_bytes(name, len)) != MAP_NONE;
+           map_get_u64(&spread->names, facts_hash(name, len)) != MAP_NONE;
 }
 
 static const struct words *carriers_in(struct spread *spread, size_t i)
 {
     struct relevance *relevance = spread->relevance;
-    uint32_t file = spread->files->list.data[i];
+    uint32_t file = spread->files->data[i];
     uint64_t key = hash_u64(file) ^ spread->matches[i];
     uint32_t known = map_get_u64(&relevance->carriers_of, key);
     if (known != MAP_NONE)
@@ -200,9 +232,9 @@ static const struct words *carriers_in(struct spread *spread, size_t i)
     return &relevance->carriers.data[relevance->carriers.len - 1];
 }
 
-static void add_name(struct spread *spread, const char *name)
+static void spread_to(struct spread *spread, const char *name)
 {
-    uint64_t hash = hash_bytes(name, strlen(name));
+    uint32_t hash = facts_hash(name, strlen(name));
     if (map_get_u64(&spread->names, hash) != MAP_NONE)
         return;
     map_set_u64(&spread->names, hash, 0);
@@ -211,108 +243,208 @@ static void add_name(struct spread *spread, const char *name)
 
 static void refresh_stale(struct spread *spread)
 {
-    for (size_t i = 0; i < spread->files->list.len; i++) {
+    for (size_t i = 0; i < spread->files->len; i++) {
         if (!spread->is_stale[i])
             continue;
         spread->is_stale[i] = false;
         const struct words *words = carriers_in(spread, i);
         for (size_t j = 0; j < words->len; j++)
-            add_name(spread, words->data[j]);
+            spread_to(spread, words->data[j]);
     }
 }
 
-static void match_name(struct spread *spread, uint64_t name)
+static void match_name(struct spread *spread, uint32_t name)
 {
-    for (size_t i = 0; i < spread->files->list.len; i++) {
-        if (!has_identifier(lexed_header(spread->relevance, spread->files->list.data[i]), name))
+    for (size_t i = 0; i < spread->files->len; i++) {
+        const struct facts *facts = reach_facts(spread->relevance->reach, spread->files->data[i]);
+        if (!facts || !facts_have(facts, name))
             continue;
         spread->matches[i] ^= hash_u64(name);
         spread->is_stale[i] = true;
     }
 }
 
-/* True when the text uses a name that carries a watched one. */
-static bool uses_carrier(struct spread *spread, const char *text, size_t len)
+/* One more round. False: there are no more names, or too many to go on. */
+static bool spread_on(struct spread *spread)
 {
-    struct header own = {0};
-    lex(spread->scratch, text, len, &own);
-    size_t next = 0;
+    size_t end = spread->queue.len;
+    if (end >= MOST_CARRIERS)
+        return false;
+    for (; spread->matched < end; spread->matched++)
+        match_name(spread, spread->queue.data[spread->matched]);
     refresh_stale(spread);
-    while (next < spread->queue.len && spread->queue.len < MOST_CARRIERS) {
-        for (size_t end = spread->queue.len; next < end; next++) {
-            if (has_identifier(&own, spread->queue.data[next]))
-                return true;
-            match_name(spread, spread->queue.data[next]);
-        }
-        refresh_stale(spread);
-    }
+    return spread->queue.len > end;
+}
+
+static bool is_endless(const struct spread *spread)
+{
     return spread->queue.len >= MOST_CARRIERS;
 }
 
-/* What is included but is no header is a part of the unit. */
-static bool is_header(const char *path)
+static bool uses_any(const struct spread *spread, const struct facts *own, size_t from)
 {
-    enum source_language language;
-    bool is_header = false;
-    return source_language_of_ending(path, &language, &is_header) && is_header;
+    for (size_t i = from; i < spread->queue.len; i++)
+        if (facts_have(own, spread->queue.data[i]))
+            return true;
+    return false;
 }
 
-static bool headers_matter(struct relevance *relevance, struct arena *scratch,
-                           const struct source_unit *unit, const char *text, size_t len)
+/* True when the unit uses a name that carries a watched one. */
+static bool uses_carrier(struct spread *spread, const struct facts *own)
 {
-    struct reach_files files = reach_of_unit(relevance->reach, scratch, unit, text, len);
-    struct spread spread = {
-        .relevance = relevance,
-        .scratch = scratch,
-        .files = &files,
-        .names = {.arena = scratch},
-        .matches = arena_new_array(scratch, files.list.len, uint64_t),
-        .is_stale = arena_new_array(scratch, files.list.len, bool),
-    };
-    bool any = false;
-    for (size_t i = 0; i < files.list.len; i++) {
-        const struct header *header = &relevance->headers.data[files.list.data[i]];
-        const char *path = reach_path(relevance->reach, files.list.data[i]);
-        if (header->may_paste || (header->has_name && !is_header(path)))
-            return true;
-        spread.is_stale[i] = header->has_name;
-        any |= header->has_name;
+    size_t asked = 0;
+    bool goes_on = true;
+    refresh_stale(spread);
+    while (goes_on && !uses_any(spread, own, asked)) {
+        asked = spread->queue.len;
+        goes_on = spread_on(spread);
     }
-    return any && uses_carrier(&spread, text, len);
+    return goes_on || is_endless(spread);
+}
+
+/* ---- units ------------------------------------------------------------------------------- */
+
+/* What holds for all units of one setting (reach_setting): it spares most of them their own look at
+ * the headers. */
+struct overview {
+    bool any_mention; /* by a file that one of the units reaches */
+    bool is_blunt;    /* files that catch whoever reaches them, or names without end */
+    struct spread spread;
+};
+
+static struct overview survey(struct relevance *relevance, struct arena *scratch,
+                              const file_list *files)
+{
+    struct overview overview = {0};
+    for (size_t i = 0; i < files->len; i++) {
+        bool catches = is_catching(relevance, files->data[i]);
+        overview.is_blunt |= catches;
+        overview.any_mention |= catches || mention_in(relevance, files->data[i]).has_name;
+    }
+    if (!overview.any_mention || overview.is_blunt)
+        return overview;
+    overview.spread = spread_new(relevance, scratch, files);
+    refresh_stale(&overview.spread);
+    while (spread_on(&overview.spread))
+        ;
+    overview.is_blunt = is_endless(&overview.spread);
+    return overview;
+}
+
+/* Nothing that the headers carry is used, whichever of them the unit reaches. */
+static bool overview_clears(const struct overview *overview, const struct facts *own)
+{
+    return !overview->any_mention || (!overview->is_blunt && !uses_any(&overview->spread, own, 0));
+}
+
+static bool headers_matter(struct relevance *relevance, const struct source_unit *unit,
+                           uint32_t setting, const struct facts *own)
+{
+    struct arena *scratch = arena_new();
+    file_list files = reach_of_unit(relevance->reach, scratch, unit, setting, own);
+    bool any = false, caught = false;
+    for (size_t i = 0; i < files.len && !caught; i++) {
+        caught = is_catching(relevance, files.data[i]);
+        any |= mention_in(relevance, files.data[i]).has_name;
+    }
+    if (any && !caught) {
+        struct spread spread = spread_new(relevance, scratch, &files);
+        caught = uses_carrier(&spread, own);
+    }
+    arena_free(scratch);
+    return caught;
 }
 
 /* -DFREE=cudaFreeHost */
 static bool arguments_have_name(const struct relevance *relevance, const struct source_unit *unit)
 {
     for (size_t i = 0; i < unit->args.len; i++)
-        if (name_search_hits(relevance->search, unit->args.data[i], strlen(unit->args.data[i])))
+        if (any_name_is_watched(relevance, unit->args.data[i], strlen(unit->args.data[i])))
             return true;
     return false;
 }
 
 /* Comments and messages that mention a name are no reason to parse. */
-static bool text_has_name(struct relevance *relevance, const char *text, size_t len)
+static bool own_text_matters(struct relevance *relevance, const struct source_unit *unit,
+                             const struct facts *own)
 {
-    return name_search_may_paste(relevance->search, text, len) ||
-           (has_name(relevance, text, len) && any_name_is_watched(relevance, text, len));
+    if (may_paste(relevance, own) || has_name(relevance, own))
+        return true;
+    if (!relevance->has_patterns)
+        return false;
+    return unit->text ? any_name_is_watched(relevance, unit->text, unit->text_len)
+                      : text_matches_pattern(relevance, unit->path);
+}
+
+/* Copied to `arena` where they are those of an unsaved text. */
+static const struct facts *own_facts(struct arena *arena, const struct source_unit *unit,
+                                     struct fact_store *store)
+{
+    if (!unit->text)
+        return fact_store_get(store, unit->path);
+    struct facts_reader *reader = facts_reader_new();
+    const struct facts *facts = facts_of_text(reader, unit->text, unit->text_len);
+    facts = arena_copy(arena, facts, facts->len);
+    facts_reader_free(reader);
+    return facts;
+}
+
+/* Those that their arguments and their own texts leave undecided. */
+struct undecided {
+    VEC(struct source_unit) units;
+    VEC(uint32_t) settings;
+    VEC(const struct facts *) facts;
+    VEC(size_t) places;
+};
+
+static void decide_by_text(struct relevance *relevance, struct arena *scratch,
+                           const struct source_unit *units, size_t count, bool *answers,
+                           struct undecided *undecided)
+{
+    struct fact_store *store = reach_open(relevance->reach, units, count);
+    struct map arguments = {.arena = scratch};
+    for (size_t i = 0; i < count; i++) {
+        const struct facts *own = own_facts(scratch, &units[i], store);
+        uint32_t setting = reach_setting(relevance->reach, &units[i]);
+        if (map_get_u64(&arguments, setting) == MAP_NONE)
+            map_set_u64(&arguments, setting, arguments_have_name(relevance, &units[i]));
+        answers[i] = !own || /* the parser shall say what is wrong with it */
+                     map_get_u64(&arguments, setting) ||
+                     own_text_matters(relevance, &units[i], own);
+        if (answers[i])
+            continue;
+        vec_push(scratch, &undecided->units, units[i]);
+        vec_push(scratch, &undecided->settings, setting);
+        vec_push(scratch, &undecided->facts, own);
+        vec_push(scratch, &undecided->places, i);
+    }
+}
+
+void relevance_of_units(struct relevance *relevance, const struct source_unit *units, size_t count,
+                        bool *answers)
+{
+    struct arena *scratch = arena_new();
+    struct undecided left = {0};
+    decide_by_text(relevance, scratch, units, count, answers, &left);
+    size_t settings = reach_setting_count(relevance->reach);
+    file_list *files = arena_new_array(scratch, settings, file_list);
+    struct overview *overviews = arena_new_array(scratch, settings, struct overview);
+    reach_of_units(relevance->reach, scratch, left.units.data, left.facts.data, left.units.len,
+                   left.settings.data, files);
+    for (size_t i = 0; i < settings; i++)
+        overviews[i] = survey(relevance, scratch, &files[i]);
+    for (size_t i = 0; i < left.units.len; i++) {
+        uint32_t setting = left.settings.data[i];
+        const struct facts *own = left.facts.data[i];
+        answers[left.places.data[i]] = !overview_clears(&overviews[setting], own) &&
+                                       headers_matter(relevance, &left.units.data[i], setting, own);
+    }
+    arena_free(scratch);
 }
 
 bool relevance_of_unit(struct relevance *relevance, const struct source_unit *unit)
 {
-    if (arguments_have_name(relevance, unit))
-        return true;
-    struct arena *scratch = arena_new();
-    const char *text = unit->text;
-    size_t len = unit->text_len;
-    struct source_text file = {0};
-    bool is_readable = text || source_read_text(scratch, unit->path, &file);
-    if (!text) {
-        text = file.data;
-        len = file.len;
-    }
-    bool is_relevant = !is_readable || /* the parser shall say what is wrong with it */
-                       text_has_name(relevance, text, len) ||
-                       headers_matter(relevance, scratch, unit, text, len);
-    arena_free(scratch);
-    return is_relevant;
+    bool answer;
+    relevance_of_units(relevance, unit, 1, &answer);
+    return answer;
 }

@@ -7,18 +7,23 @@
 #include "models/model.h"
 #include "source/source.h"
 
-/* What is known of the files looked at so far. One for each process. */
+/* What is known of the files looked at so far. One for each list of units. */
 struct relevance;
 
-/* `names` are further names that make a unit relevant: functions of the project that turned out to
- * register, allocate or free for others. They must outlive it. */
-struct relevance *relevance_new(struct arena *arena, const struct model_set *models,
-                                const char *const *names, size_t count);
+struct relevance *relevance_new(struct arena *arena, const struct model_set *models);
 
-/* Whether the unit can hold a modelled call. Its include lines are followed through the folders of
- * its arguments and the including file's own; without a compile command, to the header of that name
- * below the unit's root too. System headers and the toolkit's are not looked at. A macro that may
- * paste a watched name together counts as one. */
+/* Further names that make a unit relevant from now on: functions of the project that turned out to
+ * register, allocate or free for others. They must outlive it. */
+void relevance_add_names(struct relevance *relevance, const char *const *names, size_t count);
+
+/* Whether each of the units can hold a modelled call. Its include lines are followed through the
+ * folders of its arguments and the including file's own; without a compile command, to the header
+ * of that name below the unit's root too. System headers and the toolkit's are not looked at. A
+ * macro that may paste a watched name together counts as one. */
+void relevance_of_units(struct relevance *relevance, const struct source_unit *units, size_t count,
+                        bool *answers);
+
+/* The same for one of them. */
 bool relevance_of_unit(struct relevance *relevance, const struct source_unit *unit);
 
 #endif

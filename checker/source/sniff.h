@@ -2,6 +2,8 @@
 #ifndef CUHOSTLINT_SOURCE_SNIFF_H
 #define CUHOSTLINT_SOURCE_SNIFF_H
 
+#include "source/lexer.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,6 +21,16 @@ struct source_marks {
     bool math;         /* mathematical functions */
     bool special_math; /* those of C++17: std::legendre */
 };
+
+/* Marks gathered token by token, by whoever reads a text anyway. Starts as zero. */
+struct sniffer {
+    struct source_marks marks;
+    bool is_define; /* the next name is what a #define defines */
+};
+
+/* The lexer stands behind the token. */
+void sniffer_take(struct sniffer *sniffer, const struct lexer *lexer,
+                  const struct lexer_token *token);
 
 /* Looks through the text, comments and strings left out. */
 void source_sniff(const char *text, size_t len, struct source_marks *marks);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct fact_store;
 struct source_cache;
 
 enum source_language { SOURCE_C, SOURCE_CXX, SOURCE_CUDA, SOURCE_HIP };
@@ -26,6 +27,7 @@ struct source_request {
     const char *stdin_path; /* --stdin-filename: standard input stands for this file */
     const char *stdin_text; /* what standard input would hold; NULL: it is read */
     size_t stdin_len;
+    struct fact_store *facts; /* fact_store.h; NULL: nothing is remembered between runs */
 };
 
 /* One translation unit to parse. */

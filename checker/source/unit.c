@@ -3,7 +3,6 @@
 #include "source/path.h"
 #include "source/sniff.h"
 #include "source/standard.h"
-#include "source/text.h"
 #include "source/toolkit.h"
 #include "source/translate.h"
 #include "source/walk.h"
@@ -269,11 +268,9 @@ static void sniff(struct draft *draft)
         source_sniff(draft->unit.text, draft->unit.text_len, &draft->marks);
         return;
     }
-    struct arena *scratch = arena_new();
-    struct source_text text;
-    if (source_read_text(scratch, draft->unit.path, &text))
-        source_sniff(text.data, text.len, &draft->marks);
-    arena_free(scratch);
+    const struct facts *facts = fact_store_get(draft->finder->cache->facts, draft->unit.path);
+    if (facts)
+        draft->marks = facts->marks;
 }
 
 void source_add_unit(struct finder *finder, const char *path, const char *text, size_t text_len)
