@@ -56,6 +56,8 @@ static void analyse(struct check *check)
     engine_options.rules = settings_rules(&run->settings, &engine_options.rule_count);
     engine_run(run->arena, units, unit_count, &run->models, &engine_options, &check->findings,
                &check->engine);
+    if (check->amend != NULL)
+        check->amend(check->amend_context, &check->findings);
     settings_apply(&run->settings, &check->findings);
     header_filter_apply(check->header_filter, &check->findings);
     findings_finish(&check->findings);

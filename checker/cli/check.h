@@ -10,7 +10,12 @@
 struct report_format;
 
 struct check {
-    bool with_replays; /* set before check_findings: findings carry their replay */
+    /* set before check_findings */
+    bool with_replays;                                       /* findings carry their replay */
+    void (*amend)(void *context, struct findings *findings); /* may add what rules have not found,
+                                                                before anything is left out */
+    void *amend_context;
+
     struct run run;
     struct header_filter *header_filter;
     struct narrowing narrowing;

@@ -127,15 +127,17 @@ static bool reports(const struct options *options)
            options->command == COMMAND_LINK;
 }
 
-/* The rest of the line after "--": compiler arguments where something is
- * parsed, plain words elsewhere. */
+/* The rest of the line after "--": a program where one is run, compiler arguments where something
+ * is parsed, plain words elsewhere. */
 static void read_rest(struct reader *reader)
 {
     struct options *options = reader->options;
 
-    options->has_compiler_args = parses(options);
+    options->has_compiler_args = parses(options) && !options->run;
     for (; reader->next < reader->count; reader->next++)
-        if (options->has_compiler_args)
+        if (options->run)
+            vec_push(reader->arena, &options->program, reader->words[reader->next]);
+        else if (options->has_compiler_args)
             vec_push(reader->arena, &options->compiler_args, reader->words[reader->next]);
         else
             vec_push(reader->arena, &options->inputs, reader->words[reader->next]);
@@ -192,6 +194,10 @@ static const struct error *check_conflicts(struct arena *arena, const struct opt
     if (options->fix && options->stdin_path != NULL)
         return error_new(arena, ERROR_USAGE,
                          "--fix cannot change standard input; --fix-dry-run prints the patch");
+    if (options->run && options->program.len == 0)
+        return error_new(arena, ERROR_USAGE,
+                         "--run needs a program behind --: "
+                         "cuhostlint validate --run -- ./app ARGS");
     if (options->stdin_path != NULL && options->diff != NULL && strcmp(options->diff, "-") == 0)
         return error_new(arena, ERROR_USAGE,
                          "--diff - and --stdin-filename both read standard input");

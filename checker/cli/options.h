@@ -72,7 +72,9 @@ struct options {
     const char *arch;
     unsigned timeout; /* seconds; 0: the usual */
     bool dry_run;
-    const char *stdin_text; /* of an editor's buffer; NULL: standard input is read */
+    bool run;                  /* --run: what stands behind "--" is a program */
+    VEC(const char *) program; /* ... and its arguments */
+    const char *stdin_text;    /* of an editor's buffer; NULL: standard input is read */
     size_t stdin_len;
     enum color_choice color;
     bool quiet;

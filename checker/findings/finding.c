@@ -26,6 +26,10 @@ const char *verdict_name(enum verdict verdict)
         return "confirmed";
     case VERDICT_REFUTED:
         return "refuted";
+    case VERDICT_NOT_REACHED:
+        return "not reached";
+    case VERDICT_SEEN:
+        return "seen";
     case VERDICT_NONE:
     case VERDICT_INCONCLUSIVE:
         return "inconclusive";

@@ -49,15 +49,19 @@ enum verdict {
     VERDICT_NONE,
     VERDICT_CONFIRMED, /* the GPU did what the rule predicts */
     VERDICT_REFUTED,   /* it did not */
-    VERDICT_INCONCLUSIVE
+    VERDICT_INCONCLUSIVE,
+    VERDICT_NOT_REACHED, /* a whole program ran, and not what the finding says */
+    VERDICT_SEEN         /* a run shows it, and nothing else */
 };
 
 struct validation {
     enum verdict verdict;
-    const char *reason;  /* what was shown, or why nothing was */
-    const char *program; /* path of the reproducer that was kept, or NULL */
-    const char *output;  /* what it printed, or NULL: it did not run */
-    uint64_t code;       /* hash of what the reproducer does: equal ones do the same; 0: none */
+    const char *reason;      /* what was shown, or why nothing was */
+    const char *program;     /* path of the reproducer that was kept, or NULL */
+    const char *output;      /* what it printed, or NULL: it did not run */
+    uint64_t code;           /* hash of what the reproducer does: equal ones do the same; 0: none */
+    enum verdict in_program; /* of the flagged file's own program; VERDICT_NONE: not run */
+    const char *in_program_reason; /* or NULL */
 };
 
 struct replay;
@@ -93,7 +97,7 @@ void findings_finish(struct findings *findings);
 /* "note", "warning", "error". */
 const char *level_name(enum level level);
 
-/* "confirmed", "refuted", "inconclusive". */
+/* "confirmed", "refuted", "inconclusive", "not reached", "seen". */
 const char *verdict_name(enum verdict verdict);
 
 #endif

@@ -64,11 +64,16 @@ static json_t *predicts_json(const struct writer *w, const struct prediction *pr
 
 static json_t *validation_json(const struct writer *w, const struct validation *validation)
 {
-    return json_make("{s:s, s:o, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict),
-                     "reason", json_text(w->arena, validation->reason), "code",
-                     json_text(w->arena, arena_printf(w->arena, "%016" PRIx64, validation->code)),
-                     "program", shown(w, validation->program), "output",
-                     json_text(w->arena, validation->output));
+    json_t *json = json_make(
+        "{s:s, s:o, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict), "reason",
+        json_text(w->arena, validation->reason), "code",
+        json_text(w->arena, arena_printf(w->arena, "%016" PRIx64, validation->code)), "program",
+        shown(w, validation->program), "output", json_text(w->arena, validation->output));
+    if (validation->in_program != VERDICT_NONE)
+        json_put(json, "inProgram",
+                 json_make("{s:s, s:o}", "verdict", verdict_name(validation->in_program), "reason",
+                           json_text(w->arena, validation->in_program_reason)));
+    return json;
 }
 
 static json_t *finding_json(const struct writer *w, const struct finding *finding)

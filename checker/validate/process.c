@@ -67,20 +67,39 @@ static void confine(void)
     keep_environment();
 }
 
-static _Noreturn void become(const struct process *process)
+static bool redirect(const struct process *process)
 {
     int null = open("/dev/null", O_RDONLY);
     int output = open(process->output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
-    setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (null < 0 || output < 0 || chdir(process->folder) != 0)
-        _exit(CANNOT_START);
+        return false;
     dup2(null, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
-    if (process->is_confined)
+    return true;
+}
+
+static void extend_environment(const char *const *environment)
+{
+    for (; environment && *environment; environment++)
+        putenv((char *)(uintptr_t)*environment);
+}
+
+static _Noreturn void become(const struct process *process)
+{
+    if (process->kind == PROCESS_OF_USER) {
+        signal(SIGINT, SIG_DFL);
+        dup2(STDERR_FILENO, STDOUT_FILENO);
+    } else {
+        setpgid(0, 0);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (!redirect(process))
+            _exit(CANNOT_START);
+    }
+    if (process->kind == PROCESS_CONFINED)
         confine();
+    extend_environment(process->environment);
     /* execvp does not write to the words; its type only looks as if it did. */
     execvp(process->argv[0], (char *const *)(uintptr_t)process->argv);
     _exit(CANNOT_START);
@@ -95,8 +114,14 @@ static void start(struct process *process)
     if (process->pid == 0)
         become(process);
     process->started = process->pid > 0;
-    if (process->started)
+    if (process->started && process->kind != PROCESS_OF_USER)
         setpgid(process->pid, process->pid);
+}
+
+/* With all that it has started; a user's program may have wanted that to stay. */
+static void end(const struct process *process)
+{
+    kill(process->kind == PROCESS_OF_USER ? process->pid : -process->pid, SIGKILL);
 }
 
 /* True when it has ended. */
@@ -105,18 +130,24 @@ static bool look_at(struct process *process, unsigned timeout)
     double age = clock_seconds() - process->start;
     pid_t ended = waitpid(process->pid, &process->status, WNOHANG);
 
-    if (ended == 0 && age < timeout)
+    if (ended == 0 && (timeout == 0 || age < timeout))
         return false;
     if (ended == 0) {
         process->timed_out = true;
-        kill(-process->pid, SIGKILL);
+        end(process);
         while (waitpid(process->pid, &process->status, 0) < 0 && errno == EINTR)
             continue;
-    } else {
-        kill(-process->pid, SIGKILL); /* what it left behind */
+    } else if (process->kind != PROCESS_OF_USER) {
+        end(process); /* what it left behind */
     }
     process->seconds = age;
     return true;
+}
+
+bool process_cannot_start(const struct process *process)
+{
+    return !process->started ||
+           (WIFEXITED(process->status) && WEXITSTATUS(process->status) == CANNOT_START);
 }
 
 void processes_run(struct process *processes, size_t count, unsigned parallel, unsigned timeout)

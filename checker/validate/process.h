@@ -8,12 +8,20 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+enum process_kind {
+    PROCESS_TOOL,     /* a compiler: nothing to read */
+    PROCESS_CONFINED, /* limits, no network where the system offers that, and only the environment
+                         that a CUDA program needs */
+    PROCESS_OF_USER   /* as if the user had started it, but that what it prints goes to standard
+                         error; an interrupt from the terminal ends it, and not this program */
+};
+
 struct process {
-    const char *const *argv; /* argv[0] is a path, or a name on PATH */
-    const char *folder;      /* where it runs */
-    const char *output;      /* file for what it prints */
-    bool is_confined;        /* limits, no network where the system offers that, and only the
-                                environment that a CUDA program needs */
+    enum process_kind kind;
+    const char *const *argv;        /* argv[0] is a path, or a name on PATH */
+    const char *const *environment; /* "NAME=VALUE" to add, with a NULL behind; or NULL */
+    const char *folder;             /* where it runs; not for PROCESS_OF_USER */
+    const char *output;             /* file for what it prints; not for PROCESS_OF_USER */
 
     /* how it ended */
     bool timed_out;
@@ -24,8 +32,11 @@ struct process {
     double start;
 };
 
+/* Whether the program was not there, or could not be started. */
+bool process_cannot_start(const struct process *process);
+
 /* Runs all of them, at most `parallel` at a time (0: one for each processor), each for at most
- * `timeout` seconds. */
+ * `timeout` seconds (0: as long as they take). */
 void processes_run(struct process *processes, size_t count, unsigned parallel, unsigned timeout);
 
 #endif

@@ -17,6 +17,7 @@ static const char *color_of(const struct report_run *run, enum verdict verdict)
         return "";
     switch (verdict) {
     case VERDICT_CONFIRMED:
+    case VERDICT_SEEN:
         return "\033[1;31m"; /* a bug that is real */
     case VERDICT_REFUTED:
         return "\033[1;35m";
@@ -35,13 +36,27 @@ static void cells_of(struct arena *arena, const struct report_run *run,
 
 static void write_total(const struct findings *findings, FILE *out)
 {
-    size_t counts[VERDICT_INCONCLUSIVE + 1] = {0};
+    size_t counts[VERDICT_SEEN + 1] = {0};
 
     for (size_t i = 0; i < findings->list.len; i++)
         if (findings->list.data[i].validation)
             counts[findings->list.data[i].validation->verdict]++;
-    fprintf(out, "%zu confirmed, %zu refuted, %zu inconclusive\n", counts[VERDICT_CONFIRMED],
+    fprintf(out, "%zu confirmed, %zu refuted, %zu inconclusive", counts[VERDICT_CONFIRMED],
             counts[VERDICT_REFUTED], counts[VERDICT_INCONCLUSIVE]);
+    if (counts[VERDICT_NOT_REACHED])
+        fprintf(out, ", %zu not reached", counts[VERDICT_NOT_REACHED]);
+    if (counts[VERDICT_SEEN])
+        fprintf(out, ", %zu seen only in the run", counts[VERDICT_SEEN]);
+    fputc('\n', out);
+}
+
+/* "not reached" is what a program does with most findings when it is run without arguments. */
+static void write_in_program(const struct validation *validation, FILE *out)
+{
+    if (validation->in_program == VERDICT_CONFIRMED || validation->in_program == VERDICT_REFUTED)
+        fprintf(out, "; %s in the program itself: %s", verdict_name(validation->in_program),
+                validation->in_program_reason);
+    fputc('\n', out);
 }
 
 static void write_table(struct arena *arena, const struct findings *findings,
@@ -62,9 +77,10 @@ static void write_table(struct arena *arena, const struct findings *findings,
         if (!finding->validation)
             continue;
         cells_of(arena, run, finding, cells);
-        fprintf(out, "%s%-*s%s  %-*s  %-*s  %s\n", color_of(run, finding->validation->verdict),
+        fprintf(out, "%s%-*s%s  %-*s  %-*s  %s", color_of(run, finding->validation->verdict),
                 (int)widths[0], cells[0], run->color ? "\033[0m" : "", (int)widths[1], cells[1],
                 (int)widths[2], cells[2], finding->validation->reason);
+        write_in_program(finding->validation, out);
     }
     write_total(findings, out);
 }

@@ -11,7 +11,7 @@ static bool is_program(const char *path)
     return access(path, X_OK) == 0;
 }
 
-static const char *on_path(struct arena *arena, const char *name)
+const char *toolchain_on_path(struct arena *arena, const char *name)
 {
     for (const char *p = getenv("PATH"); p && *p;) {
         size_t len = strcspn(p, ":");
@@ -65,12 +65,12 @@ struct toolchain toolchain_find(struct arena *arena, const char *cuda_path)
         found.libraries = find_libraries(arena, found.root);
     }
     if (!found.nvcc && !cuda_path)
-        found.nvcc = on_path(arena, "nvcc");
+        found.nvcc = toolchain_on_path(arena, "nvcc");
     if (found.nvcc)
         return found;
-    found.host = on_path(arena, "g++");
+    found.host = toolchain_on_path(arena, "g++");
     if (!found.host)
-        found.host = on_path(arena, "clang++");
+        found.host = toolchain_on_path(arena, "clang++");
     if (!found.host)
         found.missing = "no compiler: neither nvcc nor g++ nor clang++ is here";
     else if (!found.root || !found.libraries)
@@ -98,6 +98,37 @@ static void add(struct command *command, const char *word)
     vec_push(command->arena, &command->words, word);
 }
 
+/* The compiler with what all of its compilations need. */
+static void begin(struct command *command, const struct toolchain *toolchain, const char *arch)
+{
+    add(command, toolchain->nvcc ? toolchain->nvcc : toolchain->host);
+    if (toolchain->nvcc && arch)
+        add(command, arena_printf(command->arena, "-arch=%s", arch));
+    if (!toolchain->nvcc)
+        add(command, arena_printf(command->arena, "-I%s/include", toolchain->root));
+}
+
+static void finish(struct command *command, const struct toolchain *toolchain, const char *source,
+                   const char *binary, bool uses_driver)
+{
+    add(command, "-o");
+    add(command, binary);
+    add(command, source);
+    if (toolchain->libraries) {
+        add(command, arena_printf(command->arena, "-L%s", toolchain->libraries));
+        add(command, arena_printf(command->arena, "-L%s/stubs", toolchain->libraries));
+    }
+    if (!toolchain->nvcc) {
+        add(command, "-lcudart_static");
+        add(command, "-ldl");
+        add(command, "-lrt");
+        add(command, "-lpthread");
+    }
+    if (uses_driver)
+        add(command, "-lcuda");
+    add(command, NULL);
+}
+
 const char *const *toolchain_command(struct arena *arena, const struct toolchain *toolchain,
                                      const struct program *program, const char *source,
                                      const char *binary, const char *arch, const char **reason)
@@ -109,27 +140,23 @@ const char *const *toolchain_command(struct arena *arena, const struct toolchain
         *reason = "its kernel needs nvcc, which is not here";
     if (*reason)
         return NULL;
-    add(&command, toolchain->nvcc ? toolchain->nvcc : toolchain->host);
+    begin(&command, toolchain, arch);
     add(&command, "-std=c++17");
-    if (toolchain->nvcc && arch)
-        add(&command, arena_printf(arena, "-arch=%s", arch));
-    if (!toolchain->nvcc)
-        add(&command, arena_printf(arena, "-I%s/include", toolchain->root));
-    add(&command, "-o");
-    add(&command, binary);
-    add(&command, source);
-    if (toolchain->libraries) {
-        add(&command, arena_printf(arena, "-L%s", toolchain->libraries));
-        add(&command, arena_printf(arena, "-L%s/stubs", toolchain->libraries));
-    }
-    if (!toolchain->nvcc) {
-        add(&command, "-lcudart_static");
-        add(&command, "-ldl");
-        add(&command, "-lrt");
-        add(&command, "-lpthread");
-    }
-    if (program->uses_driver)
-        add(&command, "-lcuda");
-    add(&command, NULL);
+    finish(&command, toolchain, source, binary, program->uses_driver);
+    return command.words.data;
+}
+
+const char *const *toolchain_command_of_file(struct arena *arena, const struct toolchain *toolchain,
+                                             const char *file, const char *binary, const char *arch)
+{
+    struct command command = {.arena = arena};
+    const char *dot = strrchr(file, '.');
+
+    if (toolchain->missing || (!toolchain->nvcc && dot && strcmp(dot, ".cu") == 0))
+        return NULL;
+    begin(&command, toolchain, arch);
+    add(&command, "-g");
+    add(&command, "-w");
+    finish(&command, toolchain, file, binary, true);
     return command.words.data;
 }

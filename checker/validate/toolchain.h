@@ -15,6 +15,12 @@ struct toolchain {
 /* `cuda_path` as --cuda-path, or NULL: the usual places. */
 struct toolchain toolchain_find(struct arena *arena, const char *cuda_path);
 
+/* Path of the program, as the shell would find it; NULL: it is not there. */
+const char *toolchain_on_path(struct arena *arena, const char *name);
+
+/* Seconds that a compilation may take. */
+enum { COMPILE_TIMEOUT_SECONDS = 300 };
+
 /* "nvcc (/usr/local/cuda/bin/nvcc)": for messages. */
 const char *toolchain_name(struct arena *arena, const struct toolchain *toolchain);
 
@@ -23,5 +29,11 @@ const char *toolchain_name(struct arena *arena, const struct toolchain *toolchai
 const char *const *toolchain_command(struct arena *arena, const struct toolchain *toolchain,
                                      const struct program *program, const char *source,
                                      const char *binary, const char *arch, const char **reason);
+
+/* The words that compile a user's file by itself, with debug information; NULL where this compiler
+ * cannot. */
+const char *const *toolchain_command_of_file(struct arena *arena, const struct toolchain *toolchain,
+                                             const char *file, const char *binary,
+                                             const char *arch);
 
 #endif

@@ -3,17 +3,18 @@
 #include "support/file.h"
 #include "validate/process.h"
 #include "validate/program.h"
+#include "validate/scratch.h"
 #include "validate/toolchain.h"
+#include "validate/whole.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { COMPILE_TIMEOUT_SECONDS = 300, CANNOT_START = 127, SHOWN_OUTPUT = 1 << 16 };
+enum { SHOWN_OUTPUT = 1 << 16 };
 
 /* One finding on its way. */
 struct trial {
@@ -50,30 +51,6 @@ static const struct error *make_folder(struct arena *arena, const char *path)
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return NULL;
     return error_new(arena, ERROR_USAGE, "cannot make the folder '%s': %s", path, strerror(errno));
-}
-
-static const struct error *make_temporary(struct session *session)
-{
-    const char *base = getenv("TMPDIR");
-    char *path = arena_printf(session->arena, "%s/cuhostlint-XXXXXX",
-                              base && base[0] == '/' ? base : "/tmp");
-
-    if (!mkdtemp(path))
-        return error_new(session->arena, ERROR_USAGE, "cannot make a temporary folder: %s",
-                         strerror(errno));
-    session->folder = path;
-    return NULL;
-}
-
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
-{
-    (void)info, (void)type, (void)walk;
-    return remove(path);
-}
-
-static void remove_folder(const char *path)
-{
-    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* ---- programs -------------------------------------------------------------------------- */
@@ -208,7 +185,7 @@ static void prepare_run(struct session *session, struct trial *trial)
         .argv = argv,
         .folder = trial->folder,
         .output = arena_printf(session->arena, "%s.out", trial->binary),
-        .is_confined = true,
+        .kind = PROCESS_CONFINED,
     };
 }
 
@@ -217,7 +194,7 @@ static void judge_compilation(struct session *session, struct trial *trial)
     const struct process *done = &trial->compile;
     const char *output = read_output(session, done);
 
-    if (!done->started || (WIFEXITED(done->status) && WEXITSTATUS(done->status) == CANNOT_START))
+    if (process_cannot_start(done))
         settle(trial, VERDICT_INCONCLUSIVE, "the compiler cannot be started");
     else if (done->timed_out)
         settle(trial, VERDICT_INCONCLUSIVE, "the compiler ran out of time");
@@ -320,7 +297,7 @@ const struct error *validate_findings(struct arena *arena, struct findings *find
     struct session session = {
         .arena = arena, .options = options, .toolchain = toolchain_find(arena, options->cuda_path)};
     unsigned timeout = options->timeout ? options->timeout : VALIDATE_TIMEOUT_SECONDS;
-    const struct error *error = make_temporary(&session);
+    const struct error *error = scratch_make(arena, &session.folder);
 
     if (!error && options->keep)
         error = make_folder(arena, options->keep);
@@ -331,8 +308,9 @@ const struct error *validate_findings(struct arena *arena, struct findings *find
         run_stage(&session, STAGE_COMPILE, COMPILE_TIMEOUT_SECONDS);
         run_stage(&session, STAGE_RUN, timeout);
         run_stage(&session, STAGE_RUN_ALONE, timeout);
+        error = whole_programs_run(arena, findings, &session.toolchain, options, session.folder);
     }
     if (session.folder)
-        remove_folder(session.folder);
+        scratch_remove(session.folder);
     return error;
 }

@@ -55,7 +55,7 @@ expect 0 'they run on this machine'
 expect 0 '"verdict": *"confirmed"' --format json
 expect 0 '"validation": *\{' --format sarif
 expect 0 '^inconclusive .*compiled, not run' --dry-run
-! grep 'they run on' "$temporary/output"
+! grep 'they run on' "$temporary/output" || exit 1
 compiler 'echo "refuted: not so"; exit 10'
 expect 1 '^refuted .*not so'
 compiler 'echo "call"; echo "    = 100 cudaErrorNoDevice"; echo "inconclusive: x"; exit 20'

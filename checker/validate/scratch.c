@@ -1,0 +1,30 @@
+#include "validate/scratch.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct error *scratch_make(struct arena *arena, const char **folder)
+{
+    const char *base = getenv("TMPDIR");
+    char *path =
+        arena_printf(arena, "%s/cuhostlint-XXXXXX", base && base[0] == '/' ? base : "/tmp");
+
+    if (!mkdtemp(path))
+        return error_new(arena, ERROR_USAGE, "cannot make a temporary folder: %s", strerror(errno));
+    *folder = path;
+    return NULL;
+}
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+    (void)info, (void)type, (void)walk;
+    return remove(path);
+}
+
+void scratch_remove(const char *folder)
+{
+    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
