@@ -3,6 +3,7 @@
 #include "report/snippet.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -88,6 +89,9 @@ enum exit_status cli_main(int argc, char **argv)
 {
     struct arena *arena = arena_new();
     struct options options;
+
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of writing as any other */
+
     const struct error *error = options_parse(arena, argc, argv, &options);
     enum exit_status status = error != NULL ? cli_error(error) : run_command(arena, &options);
 

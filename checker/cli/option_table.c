@@ -274,7 +274,7 @@ const struct option_row option_rows[] = {
      .commands = ON_PARSE,
      .read = read_timeout,
      .value = "SECONDS",
-     .help = "for parsing one file (default: 60), for running one program (default: 30)"},
+     .help = "for parsing one file (default: 60), for one program of validate (30)"},
     {.name = "--arch",
      .commands = ON_VALIDATE,
      TEXT(arch, "ARCH"),

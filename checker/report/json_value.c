@@ -41,8 +41,10 @@ enum { REAL_DIGITS = 9 };
 
 void json_finish(json_t *value, FILE *out)
 {
-    (void)json_dumpf(value, out,
-                     JSON_INDENT(2) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(REAL_DIGITS));
+    if (json_dumpf(value, out,
+                   JSON_INDENT(2) | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(REAL_DIGITS)) != 0 &&
+        !ferror(out))
+        mem_exhausted();
     fputc('\n', out); /* errors stay in the stream, where report_write looks */
     json_decref(value);
 }

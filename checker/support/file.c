@@ -13,10 +13,11 @@ struct file_writer {
     struct arena *arena;
     FILE *stream;
     const char *path;      /* links resolved */
-    const char *temporary; /* NULL: written in place */
+    const char *temporary; /* its name while it is written; NULL: it has none, or is the target */
+    bool is_nameless;      /* gets a name at the end */
 };
 
-enum { FIRST_READ = 64 * 1024, OPEN_ATTEMPTS = 100 };
+enum { FIRST_READ = 64 * 1024, ATTEMPTS = 100 };
 
 static const struct error *failure(struct arena *arena, const char *what, const char *path)
 {
@@ -112,17 +113,63 @@ static const char *resolved(struct arena *arena, const char *path)
     return copy;
 }
 
-/* A new file beside the target, under a name that nobody else has. */
-static int open_temporary(struct file_writer *writer)
+static const char *temporary_name(const struct file_writer *writer, int attempt)
 {
-    for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
-        writer->temporary =
-            arena_printf(writer->arena, "%s.%ld.%d.tmp", writer->path, (long)getpid(), attempt);
+    return arena_printf(writer->arena, "%s.%ld.%d.tmp", writer->path, (long)getpid(), attempt);
+}
+
+/* A file without a name, in the target's folder: gone when the process is. -1 where the file system
+ * has no such files, or /proc does not lead to them. */
+static int open_nameless(struct file_writer *writer)
+{
+    const char *slash = strrchr(writer->path, '/');
+    size_t len = slash ? (size_t)(slash - writer->path) : 0;
+    const char *folder = slash ? arena_strndup(writer->arena, writer->path, len + !len) : ".";
+    int file = access("/proc/self/fd", X_OK) == 0
+                   ? open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666)
+                   : -1;
+    writer->is_nameless = file >= 0;
+    return file;
+}
+
+/* A new file beside the target, under a name that nobody else has. */
+static int open_named(struct file_writer *writer)
+{
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        writer->temporary = temporary_name(writer, attempt);
         int file = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file >= 0 || errno != EEXIST)
             return file;
     }
     return -1;
+}
+
+static int open_temporary(struct file_writer *writer)
+{
+    int file = open_nameless(writer);
+    return file >= 0 ? file : open_named(writer);
+}
+
+/* Gives the nameless file a name beside the target. */
+static bool make_named(struct file_writer *writer)
+{
+    const char *nameless = arena_printf(writer->arena, "/proc/self/fd/%d", fileno(writer->stream));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        writer->temporary = temporary_name(writer, attempt);
+        if (linkat(AT_FDCWD, nameless, AT_FDCWD, writer->temporary, AT_SYMLINK_FOLLOW) == 0) {
+            writer->is_nameless = false;
+            return true;
+        }
+        if (errno != EEXIST)
+            break;
+    }
+    return false;
+}
+
+static void remove_temporary(const struct file_writer *writer)
+{
+    if (writer->temporary)
+        unlink(writer->temporary);
 }
 
 static int open_target(struct file_writer *writer)
@@ -157,8 +204,7 @@ const struct error *file_writer_open(struct arena *arena, const char *path,
     if (!opened->stream) {
         const struct error *error = failure(arena, "write", path);
         close(file);
-        if (opened->temporary)
-            unlink(opened->temporary);
+        remove_temporary(opened);
         return error;
     }
     *writer = opened;
@@ -173,7 +219,8 @@ FILE *file_writer_stream(struct file_writer *writer)
 const struct error *file_writer_commit(struct file_writer *writer)
 {
     errno = 0;
-    bool written = fflush(writer->stream) == 0 && !ferror(writer->stream);
+    bool written = fflush(writer->stream) == 0 && !ferror(writer->stream) &&
+                   (!writer->is_nameless || make_named(writer));
     const struct error *error = written ? NULL : failure(writer->arena, "write", writer->path);
     if (fclose(writer->stream) != 0 && !error)
         error = failure(writer->arena, "write", writer->path);
@@ -182,15 +229,14 @@ const struct error *file_writer_commit(struct file_writer *writer)
     if (!error && rename(writer->temporary, writer->path) != 0)
         error = failure(writer->arena, "write", writer->path);
     if (error)
-        unlink(writer->temporary);
+        remove_temporary(writer);
     return error;
 }
 
 void file_writer_discard(struct file_writer *writer)
 {
     fclose(writer->stream);
-    if (writer->temporary)
-        unlink(writer->temporary);
+    remove_temporary(writer);
 }
 
 const struct error *file_replace(struct arena *arena, const char *path, const char *bytes,

@@ -1,0 +1,153 @@
+# Memory and system calls that fail, one at a time: the program ends with a status that is documented
+# and a sentence that says why, or with the same findings as ever; never with half a file.
+#   sh faults.sh PROGRAM SOURCE_ROOT SHIM [STEP]
+# Every STEP-th fault is tried (1: all of them, an hour); SHIM is fail_allocation.c as a library.
+. "$(dirname "$0")/../cli/lib.sh"
+shim=$3
+step=${4-1}
+tried=0
+
+write_bad bad.cu
+mkdir plain
+mask_times() { sed 's/"seconds[A-Za-z]*": *[0-9.e-]*//' "$1"; }
+
+# lint WRAPPER...: one run behind it; both formats are outputs that may fail.
+lint() {
+    last="$* cuhostlint"
+    status=0
+    "$@" "$program" -j1 --format json=out.json --format text bad.cu >out 2>err </dev/null || status=$?
+}
+
+lint env
+[ "$status" -eq 1 ] || fail "there should be findings"
+cp out expected.out
+mask_times out.json >expected.json
+lint env # the unit comes from the cache
+cmp -s out expected.out || fail "the findings of the cached unit should be the same"
+
+check() {
+    tried=$((tried + 1))
+    [ "$status" -le 3 ] || fail "it should not die"
+    for file in out.json.*; do
+        [ ! -e "$file" ] || fail "$file should not be left over"
+    done
+    if [ -e out.json ]; then
+        mask_times out.json >got.json
+        cmp -s got.json expected.json || [ "$status" -ge 2 ] && jq -e . out.json >/dev/null 2>err.jq ||
+            fail "out.json should be whole"
+        rm out.json
+    elif [ "$status" -lt 2 ]; then
+        fail "out.json should be there"
+    fi
+    if [ "$status" -lt 2 ]; then
+        [ "$status" -eq 1 ] && cmp -s out expected.out || fail "the findings should be the same"
+    else
+        grep -q '^cuhostlint: ' err || fail "it should say what failed"
+    fi
+}
+
+# ---- memory --------------------------------------------------------------------------------------
+rm -f out.json
+lint env COUNT_FILE="$work/count" LD_PRELOAD="$shim"
+check
+number=$step
+count=$(cat count)
+[ "$count" -gt 100 ] || fail "allocations should be counted"
+while [ "$number" -le "$count" ]; do
+    lint env FAIL_ALLOCATION=$number LD_PRELOAD="$shim"
+    check
+    number=$((number + step))
+done
+# in the worker, with its parser: without the cache
+number=$step
+while [ "$number" -le 4000 ]; do
+    lint env FAIL_ALLOCATION=$number FAIL_IN=workers XDG_CACHE_HOME=/dev/null LD_PRELOAD="$shim"
+    check
+    number=$((number + step * 4))
+done
+echo "memory: $tried faults"
+
+# ---- system calls --------------------------------------------------------------------------------
+if strace -o trace true 2>/dev/null; then
+    # every failure of each call that the program makes; the first openat, mmap and read are the
+    # dynamic linker's, whose complaints are its own
+    lint strace -qq -o trace -c -U name,calls
+    cp trace calls
+    "$program" --version >/dev/null
+    strace -qq -o trace -c -U name,calls "$program" --version >/dev/null
+    cp trace calls.version
+    for pair in write:ENOSPC write:EIO openat:EMFILE openat:EACCES read:EIO close:EIO rename:EACCES \
+        mmap:ENOMEM brk:ENOMEM clone:EAGAIN socketpair:EMFILE memfd_create:EMFILE newfstatat:EACCES \
+        fstat:EIO lseek:EIO poll:ENOMEM recvfrom:ECONNRESET sendto:EPIPE linkat:EACCES getcwd:ENOENT; do
+        call=${pair%:*}
+        first=$(awk -v call="$call" '$1 == call { print $2 }' calls.version)
+        count=$(awk -v call="$call" '$1 == call { print $2 }' calls)
+        number=$((${first:-0} + 1))
+        while [ "$number" -le "${count:-0}" ]; do
+            lint strace -qq -o trace -e trace=none -e "inject=$call:error=${pair#*:}:when=$number"
+            check
+            number=$((number + 1))
+        done
+    done
+    echo "with system calls: $tried faults"
+else
+    echo "without strace: no system call failed"
+fi
+
+# ---- outputs that cannot be written --------------------------------------------------------------
+expect_failed_write() {
+    [ "$status" -eq 2 ] || fail "the status should be 2"
+    expect_lines err 1
+    expect_text err "$1"
+    tried=$((tried + 1))
+}
+outputs() { # outputs PROGRAM-OPTIONS with a full disk as standard output
+    last="cuhostlint $*"
+    status=0
+    "$program" "$@" >/dev/full 2>err </dev/null || status=$?
+}
+for format in text json sarif github gitlab checkstyle junit; do
+    outputs --format $format bad.cu
+    expect_failed_write "No space left on device"
+    run -q --format $format -o /dev/full bad.cu
+    expect_failed_write "No space left on device"
+    last="cuhostlint --format $format, into a closed pipe"
+    { status=0; "$program" --format $format bad.cu 2>err || status=$?; echo $status >status.out; } | head -c 0
+    status=$(cat status.out)
+    expect_failed_write "Broken pipe"
+done
+for command in "rules" "--help" "--version" "--list-rules" "--dump-config" "--dump-ir bad.cu" \
+    "--fix-dry-run $root/testdata/freed-while-registered"; do
+    outputs $command # several words
+    [ "$status" -ge 2 ] || fail "the status should be 2 or more"
+    expect_text err "No space left on device"
+    tried=$((tried + 1))
+done
+run -q --write-baseline /dev/full bad.cu
+[ "$status" -eq 2 ] || fail "the status should be 2"
+run -q --export-fixes /dev/full bad.cu
+[ "$status" -eq 2 ] || fail "the status should be 2"
+run index -o /dev/full bad.cu -- nvcc -c bad.cu
+expect_failed_write "No space left on device"
+
+# A cache that cannot be written is no cache; nobody hears of it.
+run --cache /dev/null/cache bad.cu
+expect_status 1
+expect_silence err
+
+# ---- death at any time ---------------------------------------------------------------------------
+# What is found afterwards is what was there before or all of the new, and the cache is of use.
+rm -rf cache out.json
+number=0
+while [ "$number" -lt 40 ]; do
+    number=$((number + step / 20 + 1))
+    "$program" -q --format json=out.json bad.cu >out 2>err </dev/null &
+    sleep "0.0$((number * 7 % 97))" 2>/dev/null || sleep 1
+    kill -9 $! 2>/dev/null || true
+    wait $! 2>/dev/null || true
+    [ ! -e out.json ] || jq -e . out.json >/dev/null || fail "out.json should be whole"
+    tried=$((tried + 1))
+done
+lint env
+[ "$status" -eq 1 ] && cmp -s out expected.out || fail "the findings should be the same"
+echo "$tried faults injected and survived"

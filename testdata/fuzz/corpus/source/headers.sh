@@ -1,0 +1,71 @@
+# Findings in headers: the project's are shown, others when asked for, system ones never.
+. "$(dirname "$0")/lib.sh"
+
+mkdir -p project/.git project/include outside
+write_bad project/include/ours.h
+write_bad outside/theirs.h
+sed -i 's/pin_twice/pin_theirs/' outside/theirs.h
+cat >project/user.cu <<'SOURCE'
+#include "include/ours.h"
+#include "../outside/theirs.h"
+int pin_all(void) { return pin_twice() + pin_theirs(); }
+SOURCE
+
+run project/user.cu
+expect_status 1
+expect_text out "project/include/ours.h:9:9: error:"
+expect_no_text out "theirs.h:9:9: error:"
+run --header-filter 'theirs' project/user.cu
+expect_status 1
+expect_text out "theirs.h:9:9: error:"
+expect_no_text out "ours.h:9:9: error:"
+run --header-filter 'no such header' project/user.cu
+expect_status 0
+expect_silence out
+cat >project/system.cu <<'SOURCE'
+#include <outside/theirs.h>
+int pin_all(void) { return pin_theirs(); }
+SOURCE
+run --header-filter '.*' project/system.cu -- -isystem "$work"
+expect_status 0
+expect_silence out
+
+# A header named itself is linted as it stands.
+run project/include/ours.h
+expect_status 1
+expect_text out "project/include/ours.h:9:9: error:"
+
+# A header that only a guess finds, for want of a compile command, is the project's all the same.
+mkdir -p project/src
+cat >project/src/guessing.cu <<'SOURCE'
+#include "ours.h"
+int pin_all(void) { return pin_twice(); }
+SOURCE
+run project/src/guessing.cu
+expect_status 1
+expect_text out "project/include/ours.h:9:9: error:"
+
+# One that only declares what is defined elsewhere has no system functions either: what may end the
+# process does, and a failure that it reports proves nothing.
+cat >project/include/report.h <<'SOURCE'
+void report_error(const char *text);
+SOURCE
+cat >project/src/reporting.c <<'SOURCE'
+#include <report.h>
+#include <cuda_runtime_api.h>
+#include <stdlib.h>
+int pin(void)
+{
+    void *block = malloc(4096);
+    if (!block || cudaSetDevice(0) != cudaSuccess)
+        report_error("cannot begin");
+    if (cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        report_error("cannot register");
+    int status = cudaHostUnregister(block) != cudaSuccess;
+    free(block);
+    return status;
+}
+SOURCE
+run project/src/reporting.c
+expect_status 0
+expect_silence out
