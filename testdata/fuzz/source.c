@@ -3,10 +3,8 @@
 #include "fuzz.h"
 #include "lower/site_scan.h"
 #include "source/carriers.h"
-#include "source/directives.h"
+#include "source/facts.h"
 #include "source/lexer.h"
-#include "source/name_search.h"
-#include "source/sniff.h"
 
 #include <string.h>
 
@@ -14,12 +12,6 @@ static bool is_wanted(const void *context, const char *name, size_t len)
 {
     (void)context;
     return len > 4 && memcmp(name, "cuda", 4) == 0;
-}
-
-static void ignore(void *context, const struct source_directive *directive, const char *from)
-{
-    (void)from;
-    *(size_t *)context += strlen(directive->name);
 }
 
 static void lex(const char *text, size_t size)
@@ -51,25 +43,28 @@ static void read_comments(struct arena *arena, const char *text, size_t size)
     }
 }
 
+/* What is kept of the text is whole by the measure of those who read it back. */
+static void find_facts(const char *text, size_t size)
+{
+    struct facts_reader *reader = facts_reader_new();
+    const struct facts *facts = facts_of_text(reader, text, size);
+    fuzz_check(facts_are_whole((const unsigned char *)facts, facts->len), "facts are whole");
+    (void)facts_have(facts, facts_hash("cudaFree", strlen("cudaFree")));
+    facts_reader_free(reader);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const names[] = {"cudaHostRegister", "cudaFree", "free"};
     struct arena *arena = arena_new();
     const char *text = fuzz_text(arena, data, size);
-    struct name_search *search = name_search_new(arena, names, sizeof names / sizeof *names);
     struct model_set models = {.arena = arena};
     struct site_list sites = {0};
-    struct source_marks marks = {0};
     struct words carriers = {0};
-    size_t total = 0;
     models_index(&models);
     lex(text, size);
     read_comments(arena, text, size);
-    source_each_directive(text, size, "/a.cu", ignore, &total);
-    source_sniff(text, size, &marks);
+    find_facts(text, size);
     (void)carriers_find(arena, text, size, is_wanted, NULL, &carriers);
-    (void)name_search_hits(search, text, size);
-    (void)name_search_may_paste(search, text, size);
     site_scan(arena, text, size, &models, &sites);
     arena_free(arena);
     return 0;
