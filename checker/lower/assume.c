@@ -77,15 +77,36 @@ static void note_expression(struct arena *arena, struct assumptions *assumptions
     }
 }
 
-void assume_condition(struct arena *arena, struct assumptions *assumptions, const char *condition,
-                      bool holds)
+/* What stands behind the directive's word. */
+static const char *expression_of(const char *condition, bool *is_negative)
 {
     size_t word = 1;
     while (is_name_part(condition[word]))
         word++;
-    const char *expression = condition + word;
-    bool is_negative = strncmp(condition, "#ifndef", word) == 0 && word == strlen("#ifndef");
+    *is_negative = strncmp(condition, "#ifndef", word) == 0 && word == strlen("#ifndef");
+    return condition + word;
+}
+
+void assume_condition(struct arena *arena, struct assumptions *assumptions, const char *condition,
+                      bool holds)
+{
+    bool is_negative;
+    const char *expression = expression_of(condition, &is_negative);
     note_expression(arena, assumptions, expression, holds != is_negative);
+}
+
+void assume_not(struct arena *arena, struct assumptions *assumptions, const char *condition)
+{
+    bool is_negative;
+    const char *text = expression_of(condition, &is_negative);
+    if (strstr(text, "&&"))
+        return; /* which of them fails is open */
+    while (*text) {
+        const char *next = strstr(text, "||");
+        size_t len = next ? (size_t)(next - text) : strlen(text);
+        note_conjunct(arena, assumptions, text, len, is_negative);
+        text += next ? len + 2 : len;
+    }
 }
 
 /* ---- macros ------------------------------------------------------------------------------ */

@@ -20,6 +20,10 @@ struct assumptions {
 void assume_condition(struct arena *arena, struct assumptions *assumptions, const char *condition,
                       bool holds);
 
+/* The opposite, for a condition under which the program refuses to be built ("#if !HAVE_CUDA" with
+ * "#error" behind it): none of its alternatives may hold. */
+void assume_not(struct arena *arena, struct assumptions *assumptions, const char *condition);
+
 /* The i-th macro to define, in the order of the text, or NULL: wanted, never refused, and a switch
  * of a project by its name, not one of a compiler, a platform or a version. */
 const char *assume_macro(const struct assumptions *assumptions, size_t i);

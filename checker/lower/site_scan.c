@@ -53,6 +53,22 @@ static void next_branch(struct scanner *scan, const struct lexer_token *word)
                        : arena_printf(scan->arena, "#%.*s%s", (int)word->len, word->text, rest);
 }
 
+/* "#error" right below the one condition around it: the program is not built where that holds. */
+static void note_refusal(struct scanner *scan)
+{
+    const struct open_condition *around = NULL;
+    for (size_t i = 0; i < scan->open.len; i++) {
+        const struct open_condition *open = &scan->open.data[i];
+        if (!open->branch)
+            continue;
+        if (around || open->branch != open->opened)
+            return;
+        around = open;
+    }
+    if (around)
+        assume_not(scan->arena, &scan->list->assumptions, around->branch);
+}
+
 static void directive(struct scanner *scan, const struct lexer_token *word)
 {
     if (lexer_is(word, "define"))
@@ -63,6 +79,8 @@ static void directive(struct scanner *scan, const struct lexer_token *word)
         next_branch(scan, word);
     else if (lexer_is(word, "endif") && scan->open.len)
         scan->open.len--;
+    else if (lexer_is(word, "error"))
+        note_refusal(scan);
 }
 
 /* For "#elif" the earlier branches must not hold, but a project's switches seldom exclude each

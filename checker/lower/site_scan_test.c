@@ -101,6 +101,35 @@ static void conditions_and_macros_are_named(void **state)
     }
 }
 
+static void switches_that_a_file_needs_are_assumed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *macros;
+    } cases[] = {
+        {"#if USE_CUDA\ncudaFreeHost(p);\n#endif", "USE_CUDA "},
+        {"#if !HAVE_CUDA\n#error no\n#endif\ncudaFreeHost(p);", "HAVE_CUDA "},
+        {"#ifndef WITH_A\n#error no\n#endif", "WITH_A "},
+        {"#if !defined(WITH_A) || !WITH_B\n#error no\n#endif", "WITH_A WITH_B "},
+        {"#if !WITH_A && !WITH_B\n#error no\n#endif", ""},
+        {"#ifdef WITH_A\n#error no\n#endif", ""},
+        {"#if WITH_A\n#if !WITH_B\n#error no\n#endif\n#endif", ""},
+        {"#if WITH_A\n#elif WITH_B\n#else\n#error no\n#endif", ""},
+        {"#ifndef X_H\n#define X_H\n#if !WITH_A\n#error no\n#endif\n#endif", "WITH_A "},
+        {"#error no\n#if\n#error\n#endif", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct site_list list = {0};
+        site_scan(arena, cases[i].text, strlen(cases[i].text), models_of_test(arena), &list);
+        const char *macros = "", *macro;
+        for (size_t j = 0; (macro = assume_macro(&list.assumptions, j)); j++)
+            macros = arena_printf(arena, "%s%s ", macros, macro);
+        assert_string_equal(macros, cases[i].macros);
+        arena_free(arena);
+    }
+}
+
 /* Every beginning of a text that has a bit of everything: the scanner stops at its end. */
 static void texts_may_end_anywhere(void **state)
 {
@@ -126,6 +155,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_found_where_they_are_called),
         cmocka_unit_test(conditions_and_macros_are_named),
+        cmocka_unit_test(switches_that_a_file_needs_are_assumed),
         cmocka_unit_test(texts_may_end_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
