@@ -42,7 +42,7 @@ static struct text_cache *read_texts(const struct run *run)
     return texts;
 }
 
-static void analyse(struct check *check)
+void check_analyse(struct check *check)
 {
     struct run *run = &check->run;
     struct engine_options engine_options = {.with_replays = check->with_replays};
@@ -71,6 +71,6 @@ const struct error *check_findings(struct check *check)
         .texts = read_texts(&check->run),
         .root = project_common_root(check->run.arena, &check->run.sources),
     };
-    analyse(check);
+    check_analyse(check);
     return narrow_findings(&check->run, &check->narrowing, &check->findings);
 }

@@ -36,6 +36,9 @@ const struct error *check_prepare_units(struct arena *arena, const struct option
  * findings are complete all the same. */
 const struct error *check_findings(struct check *check);
 
+/* The first half of it: findings of which none is left out yet. check->findings says where to. */
+void check_analyse(struct check *check);
+
 /* Findings, then reports and fixes as the options ask: the second half of `check`, and of
  * `link`. */
 enum exit_status check_finish(struct check *check, const struct report_format *const *formats);

@@ -38,6 +38,11 @@ void cli_note(const char *message)
     say("cuhostlint: ", message);
 }
 
+const char *cli_plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 void cli_detail(const char *format, ...)
 {
     struct arena *arena = arena_new();

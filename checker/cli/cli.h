@@ -36,6 +36,9 @@ enum exit_status cli_error(const struct error *error);
 void cli_warning(const char *message);
 void cli_note(const char *message);
 
+/* "s" for all counts but one. */
+const char *cli_plural(size_t count);
+
 /* Prints a line of -v on standard error, as it is. */
 void cli_detail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -38,7 +38,7 @@ enum exit_status check_finish(struct check *check, const struct report_format *c
     if (error != NULL)
         check->run.status = exit_status_max(check->run.status, cli_error(error));
     report(check, formats);
-    fixes_run(&check->run, &check->findings);
+    fixes_run(check);
     return check->run.options->fix_dry_run ? cli_finish_stdout(check->run.status)
                                            : check->run.status;
 }

@@ -1,6 +1,7 @@
 #include "cli/fixes.h"
 
 #include "cli/project.h"
+#include "cli/proof.h"
 #include "fix/fix.h"
 
 #include <stdio.h>
@@ -20,39 +21,47 @@ static void apply(struct run *run, const struct fix_plan *plan)
     }
 }
 
-static void tell(const struct run *run, const struct fix_plan *plan)
+static void tell(const struct run *run, const struct fix_plan *plan, size_t left_out)
 {
     if (run->options->quiet)
         return;
-    cli_note(arena_printf(run->arena, "%zu findings %s", plan->fixed,
+    cli_note(arena_printf(run->arena, "%zu finding%s %s", plan->fixed, cli_plural(plan->fixed),
                           run->options->fix ? "fixed" : "would be fixed"));
     if (plan->skipped > 0)
-        cli_note(arena_printf(run->arena, "%zu fixes collide with others; run again for them",
-                              plan->skipped));
+        cli_note(arena_printf(run->arena, "%zu fix%s in the way of others: run again",
+                              plan->skipped, plan->skipped == 1 ? "" : "es"));
+    if (left_out > 0)
+        cli_note(arena_printf(run->arena, "%zu fix%s left out: the code would be no better",
+                              left_out, left_out == 1 ? "" : "es"));
 }
 
-static void export(struct run *run, const struct findings *findings)
+static void export(struct run *run, const struct findings *findings, const struct fix_plan *plan)
 {
     const char *folder = project_current_folder(run->arena);
     const char *source = run->sources.units.len > 0 ? run->sources.units.data[0].path : folder;
-    const struct error *error = fix_export(findings, source, folder, run->options->export_fixes);
+    const struct error *error =
+        fix_export(findings, plan, source, folder, run->options->export_fixes);
 
     if (error != NULL)
         fail(run, error);
 }
 
-void fixes_run(struct run *run, const struct findings *findings)
+void fixes_run(struct check *check)
 {
-    struct fix_plan plan = {.arena = run->arena};
+    struct run *run = &check->run;
+    const struct options *options = run->options;
+    struct fix_plan plan;
+    size_t left_out;
 
-    if (run->options->export_fixes != NULL)
-        export(run, findings);
-    if (!run->options->fix && !run->options->fix_dry_run)
+    if (options->export_fixes == NULL && !options->fix && !options->fix_dry_run)
         return;
-    fix_plan_make(&plan, findings);
-    if (run->options->fix)
+    left_out = proof_plan(check, &plan);
+    if (options->export_fixes != NULL)
+        export(run, &check->findings, &plan);
+    if (options->fix)
         apply(run, &plan);
-    else
-        fix_print_diff(&plan, findings->root, stdout);
-    tell(run, &plan);
+    else if (options->fix_dry_run)
+        fix_print_diff(&plan, check->findings.root, stdout);
+    if (options->fix || options->fix_dry_run)
+        tell(run, &plan, left_out);
 }

@@ -2,11 +2,10 @@
 #ifndef CUHOSTLINT_CLI_FIXES_H
 #define CUHOSTLINT_CLI_FIXES_H
 
-#include "cli/run.h"
-#include "findings/finding.h"
+#include "cli/check.h"
 
-/* Applies, prints or exports the fixes of the findings, as the options ask, and says on standard
- * error how many. What cannot be written is told and raises run->status. */
-void fixes_run(struct run *run, const struct findings *findings);
+/* Applies, prints or exports the fixes of the findings that hold, as the options ask, and says on
+ * standard error how many. What cannot be written is told and raises check->run.status. */
+void fixes_run(struct check *check);
 
 #endif

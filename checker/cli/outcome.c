@@ -140,19 +140,14 @@ void outcome_fill(const struct run *run, const struct engine_stats *engine,
     report->stat_count = stats.list.len;
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 void outcome_print_summary(const struct report_run *report, const struct findings *findings)
 {
     const struct finding_counts counts = count_findings(findings);
     size_t errors = counts.by_level[LEVEL_ERROR], warnings = counts.by_level[LEVEL_WARNING];
     size_t notes = counts.by_level[LEVEL_NOTE], files = report->file_count;
 
-    cli_detail("%zu error%s, %zu warning%s, %zu note%s in %zu file%s", errors, plural(errors),
-               warnings, plural(warnings), notes, plural(notes), files, plural(files));
+    cli_detail("%zu error%s, %zu warning%s, %zu note%s in %zu file%s", errors, cli_plural(errors),
+               warnings, cli_plural(warnings), notes, cli_plural(notes), files, cli_plural(files));
 }
 
 void outcome_print_stats(const struct report_run *report)

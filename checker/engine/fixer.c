@@ -38,6 +38,21 @@ bool fixer_argument(const struct fixer *fixer, const struct ir_op *op, int index
            loc->offset == fixer->code->tokens.data[argument->first].offset;
 }
 
+bool fixer_released(const struct fixer *fixer, const struct ir_op *op, struct code_range *pointer)
+{
+    const struct model_effect *effect = fixer_effect(fixer, op, MODEL_RELEASES);
+    struct code_call call;
+    if (!effect || !range_of_op(fixer, op, pointer))
+        return false;
+    if (fixer_call(fixer, op, &call))
+        return fixer_argument(fixer, op, effect->pointer, pointer);
+    if (!code_is(fixer->code, pointer->first++, "delete"))
+        return false;
+    if (code_is(fixer->code, pointer->first, "["))
+        pointer->first += 2;
+    return pointer->first <= pointer->last;
+}
+
 /* ---- edits ----------------------------------------------------------------------------- */
 
 void fixer_describe(struct fixer *fixer, const char *format, ...)

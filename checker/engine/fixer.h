@@ -33,6 +33,9 @@ bool fixer_call(const struct fixer *fixer, const struct ir_op *op, struct code_c
 bool fixer_argument(const struct fixer *fixer, const struct ir_op *op, int index,
                     struct code_range *argument);
 
+/* The pointer as a releasing call, or delete, is given it. */
+bool fixer_released(const struct fixer *fixer, const struct ir_op *op, struct code_range *pointer);
+
 /* ---- edits ---- */
 
 /* What the fix does, for people: "check the status with CHECK". */

@@ -92,13 +92,11 @@ static const char *clang_level(enum level level)
     return "Warning";
 }
 
-static int diagnostic(struct exporter *e, const struct finding *finding)
+static int diagnostic(struct exporter *e, const struct finding *finding, const struct fix *fix)
 {
     int map = mapping(e), notes = sequence(e);
     put_text(e, map, "DiagnosticName", finding->rule);
-    put(e, map, "DiagnosticMessage",
-        message(e, &finding->at, finding->message,
-                finding->fixes.len ? &finding->fixes.data[0] : NULL));
+    put(e, map, "DiagnosticMessage", message(e, &finding->at, finding->message, fix));
     for (size_t i = 0; i < finding->path.len; i++)
         must(yaml_document_append_sequence_item(
             &e->document, notes,
@@ -109,19 +107,23 @@ static int diagnostic(struct exporter *e, const struct finding *finding)
     return map;
 }
 
-static void fill_document(struct exporter *e, const struct findings *findings, const char *source)
+static void fill_document(struct exporter *e, const struct findings *findings,
+                          const struct fix_plan *plan, const char *source)
 {
     int root = mapping(e), list = sequence(e);
     put_text(e, root, "MainSourceFile", source);
     put(e, root, "Diagnostics", list);
-    for (size_t i = 0; i < findings->list.len; i++)
-        if (!findings->list.data[i].suppressed_by)
+    for (size_t i = 0; i < findings->list.len; i++) {
+        const struct finding *finding = &findings->list.data[i];
+        const struct fix *fix = plan->chosen[i] ? &finding->fixes.data[0] : NULL;
+        if (!finding->suppressed_by)
             must(yaml_document_append_sequence_item(&e->document, list,
-                                                    diagnostic(e, &findings->list.data[i])));
+                                                    diagnostic(e, finding, fix)));
+    }
 }
 
-const struct error *fix_export(const struct findings *findings, const char *source,
-                               const char *folder, const char *path)
+const struct error *fix_export(const struct findings *findings, const struct fix_plan *plan,
+                               const char *source, const char *folder, const char *path)
 {
     struct file_writer *writer;
     const struct error *error = file_writer_open(findings->arena, path, &writer);
@@ -129,7 +131,7 @@ const struct error *fix_export(const struct findings *findings, const char *sour
         return error;
     struct exporter e = {.arena = findings->arena, .folder = folder};
     must(yaml_document_initialize(&e.document, NULL, NULL, NULL, 0, 0));
-    fill_document(&e, findings, source);
+    fill_document(&e, findings, plan, source);
     yaml_emitter_t emitter;
     must(yaml_emitter_initialize(&emitter));
     yaml_emitter_set_output_file(&emitter, file_writer_stream(writer));

@@ -104,12 +104,14 @@ static void sort_and_drop_empty(struct fix_plan *plan)
     plan->files.len = kept;
 }
 
-void fix_plan_make(struct fix_plan *plan, const struct findings *findings)
+void fix_plan_make(struct fix_plan *plan, const struct findings *findings, const bool *left_out)
 {
-    *plan = (struct fix_plan){.arena = findings->arena};
+    *plan = (struct fix_plan){.arena = findings->arena,
+                              .chosen = arena_new_array(findings->arena, findings->list.len, bool)};
     for (size_t i = 0; i < findings->list.len; i++) {
         const struct finding *finding = &findings->list.data[i];
-        if (finding->suppressed_by || !finding->fixes.len || !findings->texts)
+        if (finding->suppressed_by || !finding->fixes.len || !findings->texts ||
+            (left_out && left_out[i]))
             continue;
         const struct fix *fix = &finding->fixes.data[0];
         bool is_present;
@@ -119,6 +121,7 @@ void fix_plan_make(struct fix_plan *plan, const struct findings *findings)
         }
         if (!is_present)
             add_fix(plan, findings, fix);
+        plan->chosen[i] = true;
         plan->fixed++;
     }
     sort_and_drop_empty(plan);

@@ -62,7 +62,7 @@ static void add_edit(struct fixture *f, struct finding *finding, uint32_t offset
 
 static const char *new_text(struct fixture *f)
 {
-    fix_plan_make(&f->plan, &f->findings);
+    fix_plan_make(&f->plan, &f->findings, NULL);
     if (!f->plan.files.len)
         return NULL;
     assert_int_equal(f->plan.files.len, 1);
@@ -137,11 +137,27 @@ static void test_refuses_other_text(void **state)
     assert_non_null(strstr(error->message, "standard input"));
 }
 
+static void test_left_out(void **state)
+{
+    struct fixture *f = *state;
+    set_source(f, "one two three\n");
+    add_edit(f, add_finding(f), 0, 3, "1");
+    add_edit(f, add_finding(f), 0, 3, "eins");
+    add_edit(f, add_finding(f), 4, 7, "2");
+    const bool left_out[] = {true, false, false};
+    fix_plan_make(&f->plan, &f->findings, left_out);
+    size_t len;
+    assert_string_equal(fix_new_text(f->arena, &f->plan.files.data[0], &len), "eins 2 three\n");
+    assert_false(f->plan.chosen[0]);
+    assert_true(f->plan.chosen[1] && f->plan.chosen[2]);
+    assert_int_equal(f->plan.skipped, 0);
+}
+
 /* ---- patches --------------------------------------------------------------------------- */
 
 static const char *diff_of(struct fixture *f)
 {
-    fix_plan_make(&f->plan, &f->findings);
+    fix_plan_make(&f->plan, &f->findings, NULL);
     char *bytes = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&bytes, &len);
@@ -227,7 +243,8 @@ static void test_export(void **state)
     vec_push(f->arena, &finding->path, (struct path_step){finding->at, "step"});
     add_edit(f, finding, 0, 3, "two\n\tthree");
     const char *path = arena_printf(f->arena, "%s.yaml", f->path);
-    assert_null(fix_export(&f->findings, "/x/main.cu", "/x", path));
+    fix_plan_make(&f->plan, &f->findings, NULL);
+    assert_null(fix_export(&f->findings, &f->plan, "/x/main.cu", "/x", path));
     const char *bytes;
     size_t len;
     assert_null(file_read(f->arena, path, &bytes, &len));
@@ -250,6 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_apply),
         TEST(test_collisions),
+        TEST(test_left_out),
         TEST(test_nothing_to_fix),
         TEST(test_refuses_other_text),
         TEST(test_diff),

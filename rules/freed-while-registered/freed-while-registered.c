@@ -91,21 +91,6 @@ static bool find_unregister(const struct fixer *fixer, const struct code_stateme
     return false;
 }
 
-/* The pointer as the releasing call, or delete, is given it. */
-static bool released_pointer(const struct fixer *fixer, const struct code_statement *release,
-                             struct code_range *pointer)
-{
-    const struct model_effect *effect = fixer_effect(fixer, fixer->op, MODEL_RELEASES);
-    if (fixer_argument(fixer, fixer->op, effect ? effect->pointer : 0, pointer))
-        return true;
-    *pointer = release->call;
-    if (!code_is(fixer->code, pointer->first++, "delete"))
-        return false;
-    if (code_is(fixer->code, pointer->first, "["))
-        pointer->first += 2;
-    return pointer->first <= pointer->last;
-}
-
 /* Both are statements of one block: each goes where the other was. */
 static bool mend(struct fixer *fixer)
 {
@@ -113,7 +98,7 @@ static bool mend(struct fixer *fixer)
     struct code_range pointer;
     if (fixer->event->kind == EVENT_PAIR || !fixer->op || !fixer->op->call ||
         !fixer_statement(fixer, fixer->op, &release) || release.wrapper.first != CODE_NONE ||
-        release.is_void || !released_pointer(fixer, &release, &pointer) ||
+        release.is_void || !fixer_released(fixer, fixer->op, &pointer) ||
         !find_unregister(fixer, &release, pointer, &unregister))
         return false;
     fixer_describe(fixer, "unregister before the memory is released");

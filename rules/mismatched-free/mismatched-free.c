@@ -80,6 +80,18 @@ static const char *pinned_free(const struct model_function *allocator)
     }
 }
 
+/* delete runs the destructors of objects; a pinned free does not. */
+static bool may_destroy(const struct fixer *fixer)
+{
+    if (fixer->event->expects != PROVENANCE_NEW && fixer->event->expects != PROVENANCE_NEW_ARRAY)
+        return false;
+    const struct ir_op *pointer = rule_argument(fixer->event, 0);
+    const struct ir_type *types = fixer->unit->types.data;
+    if (!pointer || pointer->type == IR_NONE || types[pointer->type].element == IR_NONE)
+        return true;
+    return types[types[pointer->type].element].kind == IR_TYPE_RECORD;
+}
+
 /* free(p), delete[] p, cudaFree(p) of pinned memory. */
 static bool mend_pinned(struct fixer *fixer, const struct ir_op *allocation,
                         const struct code_statement *statement, const char *pointer)
@@ -87,7 +99,7 @@ static bool mend_pinned(struct fixer *fixer, const struct ir_op *allocation,
     const struct model_function *model = fixer_model(fixer, allocation);
     const char *name = model ? pinned_free(model) : NULL;
     struct code_call call;
-    if (!name)
+    if (!name || may_destroy(fixer))
         return false;
     fixer_describe(fixer, "free it with '%s'", name);
     if (fixer->event->expects == PROVENANCE_DEVICE) {
@@ -127,7 +139,7 @@ static bool mend(struct fixer *fixer)
     struct uses uses;
     if (!allocation || !effect || event->block.life != BLOCK_LIVE ||
         !fixer_statement(fixer, fixer->op, &statement) ||
-        !fixer_argument(fixer, fixer->op, effect->pointer, &pointer) ||
+        !fixer_released(fixer, fixer->op, &pointer) ||
         !fixer_uses(fixer, fixer->op, effect->pointer, false, &uses) ||
         !fixer_holds_only(fixer, &uses, allocation) || !is_only_release(fixer, &uses))
         return false;

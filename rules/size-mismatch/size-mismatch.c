@@ -153,16 +153,21 @@ static const char *sizeof_element(const struct fixer *fixer, const struct model_
     return arena_printf(code->arena, "sizeof %s", code_text(code, object));
 }
 
+/* Is it a factor as it stands? What a macro holds may be a sum. */
+static bool binds_tightly(const struct fixer *fixer, struct code_range size, size_t index)
+{
+    const struct ir_op *op = rule_argument(fixer->event, index);
+    if (!fixer->code->tokens.data[size.first].is_name)
+        return size.first == size.last; /* a number */
+    return code_is_postfix(fixer->code, size) && op && (op->code == IR_LOAD || op->code == IR_CALL);
+}
+
 /* n becomes n * sizeof *p. */
-static bool mend_count(struct fixer *fixer, struct code_range size, size_t index,
+static void mend_count(struct fixer *fixer, struct code_range size, size_t index,
                        const char *element)
 {
-    const struct code *code = fixer->code;
-    bool is_macro = fixer->op->call->arg_locs.data[index].macro != IR_NONE;
-    bool is_single = size.first == size.last || code_is_postfix(code, size);
-    fixer_replace(fixer, size, is_single && !is_macro ? "%s * %s" : "(%s) * %s",
-                  code_text(code, size), element);
-    return true;
+    fixer_replace(fixer, size, binds_tightly(fixer, size, index) ? "%s * %s" : "(%s) * %s",
+                  code_text(fixer->code, size), element);
 }
 
 /* The only sizeof(...) in the size becomes sizeof *p. */
@@ -199,8 +204,10 @@ static bool mend(struct fixer *fixer)
     fixer_describe(fixer, "give the size in bytes, by '%s'", element);
     switch (slip_of(event, effect)) {
     case SLIP_COUNT:
-        return bytes == element_size(event, effect) &&
-               mend_count(fixer, size, (size_t)effect->size.args[0], element);
+        if (bytes != element_size(event, effect))
+            return false;
+        mend_count(fixer, size, (size_t)effect->size.args[0], element);
+        return true;
     case SLIP_OTHER_TYPE:
         return bytes == element_size(event, effect) && mend_type(fixer, size, element);
     case SLIP_POINTER:

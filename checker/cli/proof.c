@@ -1,0 +1,167 @@
+#include "cli/proof.h"
+
+#include "support/map.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct proof {
+    const struct check *check;
+    struct findings before; /* whatever comments and options leave out */
+};
+
+/* ---- findings by file and rule ---------------------------------------------------------- */
+
+static const char *key_of(struct arena *arena, const struct finding *finding)
+{
+    const char *file = finding->at.file != NULL ? finding->at.file : "";
+
+    return arena_printf(arena, "%s\n%s", finding->rule, file);
+}
+
+static void add_to(struct map *counts, struct arena *arena, const struct finding *finding, int step)
+{
+    const char *key = key_of(arena, finding);
+    uint32_t known = map_get(counts, key);
+
+    map_set(counts, key, (uint32_t)((int)(known == MAP_NONE ? 0 : known) + step));
+}
+
+/* Each fixed finding is gone, and there is none more, in any file and of any rule. */
+static bool is_better(const struct proof *proof, const struct fix_plan *plan,
+                      const struct findings *after, struct arena *arena)
+{
+    const struct findings *fixed = &proof->check->findings;
+    struct map most = {.arena = arena}, left = {.arena = arena};
+
+    for (size_t i = 0; i < proof->before.list.len; i++)
+        add_to(&most, arena, &proof->before.list.data[i], 1);
+    for (size_t i = 0; i < fixed->list.len; i++)
+        if (plan->chosen[i])
+            add_to(&most, arena, &fixed->list.data[i], -1);
+    for (size_t i = 0; i < after->list.len; i++) {
+        const char *key = key_of(arena, &after->list.data[i]);
+        uint32_t limit = map_get(&most, key);
+
+        add_to(&left, arena, &after->list.data[i], 1);
+        if (limit == MAP_NONE || map_get(&left, key) > limit)
+            return false;
+    }
+    return true;
+}
+
+/* ---- the check of the changed files ----------------------------------------------------- */
+
+static const struct fixed_file *change_of(const struct fix_plan *plan, const char *path)
+{
+    for (size_t i = 0; i < plan->files.len; i++)
+        if (strcmp(plan->files.data[i].text->path, path) == 0)
+            return &plan->files.data[i];
+    return NULL;
+}
+
+/* The units of the changed files, as they would be, parsed into the trial's results. False: a file
+ * cannot be parsed, or not as well as before. */
+static bool lower_changed(struct run *run, const struct fix_plan *plan)
+{
+    const size_t total = run->sources.units.len;
+    struct source_unit *units = arena_new_array(run->arena, total, struct source_unit);
+    struct driver_result *results, *all = arena_new_array(run->arena, total, struct driver_result);
+    const struct driver_options options = {.jobs = run->options->jobs, .parse_all = true};
+    size_t *places = arena_new_array(run->arena, total, size_t);
+    size_t changed = 0;
+
+    for (size_t i = 0; i < total; i++) {
+        const struct fixed_file *file = change_of(plan, run->sources.units.data[i].path);
+
+        all[i] = run->results[i];
+        if (file == NULL || all[i].unit == NULL)
+            continue;
+        units[changed] = run->sources.units.data[i];
+        units[changed].text = fix_new_text(run->arena, file, &units[changed].text_len);
+        places[changed++] = i;
+    }
+    if (driver_run(run->arena, units, changed, &run->models, &options, &results) != NULL)
+        return false;
+    for (size_t i = 0; i < changed; i++) {
+        const struct ir_unit *old = all[places[i]].unit;
+
+        if (results[i].unit == NULL ||
+            results[i].unit->errors_in_user_files > old->errors_in_user_files)
+            return false;
+        all[places[i]] = results[i];
+    }
+    run->results = all;
+    return true;
+}
+
+static void analyse(struct check *trial, const struct findings *like)
+{
+    trial->findings = (struct findings){.arena = trial->run.arena, .root = like->root};
+    trial->engine = (struct engine_stats){0};
+    check_analyse(trial);
+}
+
+static bool holds(const struct proof *proof, const struct fix_plan *plan)
+{
+    struct check trial = *proof->check;
+    bool better;
+
+    trial.run.arena = arena_new();
+    better = lower_changed(&trial.run, plan);
+    if (better) {
+        analyse(&trial, &proof->check->findings);
+        better = is_better(proof, plan, &trial.findings, trial.run.arena);
+    }
+    arena_free(trial.run.arena);
+    return better;
+}
+
+/* ---- the plan --------------------------------------------------------------------------- */
+
+/* Lets as many of the fixes of these findings into the plan as hold together with those that are
+ * in it: all, or else what each half of them can add. Returns how many stay out. */
+static size_t admit(const struct proof *proof, struct fix_plan *plan, bool *left_out,
+                    const size_t *candidates, size_t count)
+{
+    size_t half = count / 2;
+
+    for (size_t i = 0; i < count; i++)
+        left_out[candidates[i]] = false;
+    fix_plan_make(plan, &proof->check->findings, left_out);
+    if (holds(proof, plan))
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        left_out[candidates[i]] = true;
+    if (count == 1)
+        return 1;
+    return admit(proof, plan, left_out, candidates, half) +
+           admit(proof, plan, left_out, candidates + half, count - half);
+}
+
+size_t proof_plan(const struct check *check, struct fix_plan *plan)
+{
+    struct arena *arena = check->run.arena;
+    struct proof proof = {.check = check};
+    struct check again = *check;
+    const size_t total = check->findings.list.len;
+    bool *left_out = arena_new_array(arena, total, bool);
+    size_t *candidates = arena_new_array(arena, total, size_t);
+    size_t count = 0, refused, skipped;
+
+    fix_plan_make(plan, &check->findings, NULL);
+    if (plan->fixed == 0)
+        return 0;
+    for (size_t i = 0; i < total; i++) {
+        left_out[i] = true;
+        if (plan->chosen[i])
+            candidates[count++] = i;
+    }
+    skipped = plan->skipped;
+    analyse(&again, &check->findings);
+    proof.before = again.findings;
+    refused = admit(&proof, plan, left_out, candidates, count);
+    fix_plan_make(plan, &check->findings, left_out);
+    plan->skipped = skipped;
+    return refused;
+}

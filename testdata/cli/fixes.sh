@@ -1,0 +1,86 @@
+# Fixes: what they make of the sources in testdata/fixes, to the letter; and over the rules' own test
+# data, that each fixed finding is gone after --fix, nothing new is found, and every file parses as
+# well as before. The patch and the export make the same of it.
+. "$(dirname "$0")/lib.sh"
+command -v jq >/dev/null || skip "jq is not installed"
+command -v git >/dev/null || skip "git is not installed"
+
+rules="address-of-pointer already-pinned freed-while-registered invalid-flags mismatched-free
+    size-mismatch unchecked-call"
+mkdir sources
+for folder in $rules fixes idioms question; do
+    cp -r "$root/testdata/$folder" sources
+done
+cp "$root"/testdata/*.h sources
+git init -q sources
+cp -r sources original
+
+run -q --fix-dry-run --fail-on never --format text=report.txt sources/fixes
+expect_status 0
+mv out changes
+diff "$root/testdata/fixes/expected.diff" changes >out ||
+    fail "the fixes of testdata/fixes are others"
+
+# Each finding as "file rule fixable?", and each file with how well it parsed.
+lint() {
+    run -q --format json --fail-on never sources
+    expect_status 0
+    jq -r '.findings[] | "\(.file) \(.rule) \(.fixes | length > 0)"' out >"$1.findings"
+    jq -r '.files[] | "\(.file) \(.status)"' out >"$1.files"
+}
+
+# compare BEFORE AFTER: of no file and rule are there more findings than had no fix before.
+compare() {
+    awk 'NR == FNR { most[$1 " " $2] += $3 == "false"; next }
+         ++left[$1 " " $2] > most[$1 " " $2] { print "new, or not gone: " $0; wrong = 1 }
+         END { exit wrong }' "$1.findings" "$2.findings" >out || fail "the fixes do not hold"
+    diff "$1.files" "$2.files" >out || fail "files parse worse than before"
+}
+
+reset_sources() {
+    rm -rf sources
+    cp -r original sources
+}
+
+lint before
+fixable=$(grep -c ' true$' before.findings)
+[ "$fixable" -ge 50 ] || fail "only $fixable findings have a fix"
+for rule in $rules; do
+    grep -q " $rule true\$" before.findings || fail "no finding of $rule has a fix"
+done
+
+# In place.
+run --fix --fail-on never sources
+expect_status 0
+expect_text err "$fixable findings fixed"
+expect_no_text err "left out"
+cp -r sources fixed
+lint after
+compare before after
+run --fix-dry-run --fail-on never sources
+expect_text err "0 findings would be fixed"
+
+# As a patch.
+reset_sources
+run --fix-dry-run --fail-on never --format text=report.txt sources
+expect_status 0
+mv out changes
+for tool in "git apply" "patch -s -p1"; do
+    command -v "${tool%% *}" >/dev/null || continue
+    reset_sources
+    (cd sources && $tool <../changes) >out 2>err || fail "$tool does not take the patch"
+    diff -r fixed sources >out || fail "$tool makes something else of the patch"
+done
+
+# By LLVM's own tool.
+if command -v clang-apply-replacements-19 >/dev/null; then
+    reset_sources
+    mkdir exported
+    run -q --export-fixes exported/fixes.yaml --fail-on never sources
+    expect_status 0
+    clang-apply-replacements-19 exported >out 2>err ||
+        fail "clang-apply-replacements does not take the export"
+    diff -r fixed sources >out || fail "clang-apply-replacements makes something else of the export"
+else
+    echo "SKIPPED: clang-apply-replacements-19 is not installed: the export was not applied"
+fi
