@@ -67,7 +67,7 @@ static bool lower_changed(struct run *run, const struct fix_plan *plan)
     const size_t total = run->sources.units.len;
     struct source_unit *units = arena_new_array(run->arena, total, struct source_unit);
     struct driver_result *results, *all = arena_new_array(run->arena, total, struct driver_result);
-    const struct driver_options options = {.jobs = run->options->jobs, .parse_all = true};
+    const struct driver_options options = {.jobs = run->options->jobs};
     size_t *places = arena_new_array(run->arena, total, size_t);
     size_t changed = 0;
 
