@@ -352,8 +352,21 @@ static ir_value unknown_expression(struct body *b, node_id node)
     return body_havoc(b, tree_type(b->tree, node), kind, operands, count);
 }
 
-/* UnexposedExpr: an implicit conversion or wrapper with one child; a ?: b with four; or a call
- * that clang could not resolve. */
+/* a ?: b: the common value, the condition and the yes way that both stand for it, the no way. Not
+ * so what clang could not resolve: a callee with three arguments, say. */
+static bool is_elvis(struct body *b, node_id node)
+{
+    if (tree_count_expressions(b->tree, node) != 4)
+        return false;
+    node_id common = tree_first_expression(b->tree, node);
+    node_id condition = tree_next_expression(b->tree, common);
+    node_id yes = tree_next_expression(b->tree, condition);
+    uint32_t start = tree_loc(b->tree, common).offset;
+    return tree_loc(b->tree, condition).offset == start && tree_loc(b->tree, yes).offset == start;
+}
+
+/* UnexposedExpr: an implicit conversion or wrapper with one child; a ?: b; or a call that clang
+ * could not resolve. */
 static ir_value unexposed_value(struct body *b, node_id node)
 {
     uint32_t count = tree_count_expressions(b->tree, node);
@@ -361,7 +374,7 @@ static ir_value unexposed_value(struct body *b, node_id node)
         return calls_value(b, node, IR_NONE);
     if (count <= 1)
         return casts_value(b, node);
-    if (count == 4)
+    if (is_elvis(b, node))
         return expressions_conditional(b, node, false);
     return unknown_expression(b, node);
 }

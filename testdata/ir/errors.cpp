@@ -24,3 +24,12 @@ first:
     take(targets, 1);
 second:;
 }
+struct Overloaded {
+    void add(const char *, bool *, const char *);
+    void add(const char *, int *, const char *);
+};
+void no_such_overload(Overloaded *o, float *p, int n)
+{
+    o->add("name", p, "a callee with three arguments is no ?:");
+    take(p, n ?: 4);
+}
