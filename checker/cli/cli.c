@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "cli/version.h"
 #include "report/snippet.h"
 
 #include <errno.h>
@@ -76,7 +77,7 @@ static enum exit_status run_command(struct arena *arena, const struct options *o
         fputs(options_help(arena, options->command), stdout);
         return cli_finish_stdout(EXIT_CLEAN);
     case ACTION_VERSION:
-        puts("cuhostlint " CUHOSTLINT_VERSION);
+        version_print(arena);
         return cli_finish_stdout(EXIT_CLEAN);
     case ACTION_LIST_RULES:
         return cmd_rules(arena, options);

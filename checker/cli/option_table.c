@@ -313,7 +313,7 @@ const struct option_row option_rows[] = {
      .commands = ON_LSP,
      FLAG(stdio),
      .help = "accepted, as many editors give it: there is no other way"},
-    {.name = "--version", .commands = ON_ALL, ACTION(ACTION_VERSION), .help = "print the version"},
+    {.name = "--version", .commands = ON_ALL, ACTION(ACTION_VERSION), .help = "print the version, and the libclang that is used"},
     {.name = "--help",
      .letter = 'h',
      .commands = ON_ALL,
