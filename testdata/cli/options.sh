@@ -6,8 +6,9 @@ write_good good.cu
 
 run --version
 expect_status 0
-expect_lines out 1
-expect_text out "cuhostlint "
+head -1 out | grep -qx 'cuhostlint [0-9.]*' || fail "the first line should be the version"
+expect_text out "compiler: "
+expect_text out "parser:   clang version "
 expect_silence err
 
 run --help

@@ -19,6 +19,7 @@ check_installed() {
         [ -s "$1/$file" ] || fail "$1/$file should be there"
     done
     ls "$1"/share/zsh/*/_cuhostlint "$1"/share/man/man1/cuhostlint.1* >out
+    [ -n "$(find "$1" -name libcuhostlint-recorder.so)" ] || fail "the recorder should be there"
     program=$1/bin/cuhostlint
     write_bad bad.cu
     run bad.cu
