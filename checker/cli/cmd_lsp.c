@@ -12,6 +12,7 @@ enum exit_status cmd_lsp(struct arena *arena, const struct options *options)
         .out = STDOUT_FILENO,
         .version = CUHOSTLINT_VERSION,
         .rules = rule_table_all(arena),
+        .pages_uri = options->pages_uri,
         .checker = lsp_checker_new(arena, options),
     };
 

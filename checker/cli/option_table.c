@@ -209,6 +209,11 @@ const struct option_row option_rows[] = {
      .commands = ON_LINT | ON_REPORT,
      FLAG(show_suppressed),
      .help = "SARIF: suppressed findings too, marked as such (GitHub would show them)"},
+    {.name = "--pages-uri",
+     .commands = ON_LINT | ON_REPORT | ON_LSP,
+     TEXT(pages_uri, "URI"),
+     .help = "where the rules' pages are published: reports and editors link to\n"
+             "URI/RULE/RULE.md, or to URI with {rule} in it replaced"},
     {.name = "--since",
      .commands = ON_LINT | ON_REPORT,
      TEXT(since, "REV"),

@@ -227,6 +227,8 @@ const struct error *options_parse(struct arena *arena, int argc, char **argv,
     const struct error *error;
 
     *options = (struct options){.command = COMMAND_CHECK, .fail_on = LEVEL_WARNING};
+    if (*CUHOSTLINT_PAGES_URI != '\0')
+        options->pages_uri = CUHOSTLINT_PAGES_URI;
     for (enum command command = 0; argc > 1 && command < COMMAND_COUNT; command++)
         if (strcmp(argv[1], command_rows[command].name) == 0) {
             options->command = command;

@@ -58,6 +58,7 @@ struct options {
     const char *write_baseline;
     bool prune_baseline;
     bool show_suppressed;
+    const char *pages_uri; /* where the rules' pages are published; NULL: nowhere */
     const char *since;
     const char *diff;
     bool fix;

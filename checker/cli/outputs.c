@@ -60,6 +60,7 @@ struct report_run outputs_frame(const struct check *check)
         .folder = project_current_folder(check->run.arena),
         .rules = rule_table_all(check->run.arena),
         .texts = check->findings.texts,
+        .pages_uri = check->run.options->pages_uri,
         .with_suppressed = check->run.options->show_suppressed,
     };
 }

@@ -49,8 +49,7 @@ struct report_run {
     const char *root;    /* the project's folder; absolute */
     const char *folder;  /* the current folder; absolute */
     struct rule_table rules;
-    const char *pages_uri; /* where the rules' pages are published, without a final slash: the page
-                              of a rule is "<pages_uri>/<rule>/<rule>.md"; NULL: nowhere yet */
+    const char *pages_uri; /* where the rules' pages are published (uri_of_page); NULL: nowhere */
     const struct report_file *files;
     size_t file_count;
     const struct report_stat *stats;

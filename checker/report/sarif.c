@@ -109,8 +109,7 @@ static json_t *rule_json(const struct writer *w, const struct rule_info *rule)
         problem_severity(rule->level), "tags", "correctness", "cuda", "host-memory");
     if (w->run->pages_uri)
         json_put(json, "helpUri",
-                 json_text(w->arena, arena_printf(w->arena, "%s/%s/%s.md", w->run->pages_uri,
-                                                  rule->name, rule->name)));
+                 json_text(w->arena, uri_of_page(w->arena, w->run->pages_uri, rule->name)));
     return json;
 }
 

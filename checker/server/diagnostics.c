@@ -135,8 +135,7 @@ static json_t *finding_diagnostic(const struct writer *writer, const struct find
     if (style->pages_uri)
         json_object_set_new(written, "codeDescription",
                             json_pack("{s:s}", "href",
-                                      arena_printf(writer->arena, "%s/%s/%s.md", style->pages_uri,
-                                                   finding->rule, finding->rule)));
+                                      uri_of_page(writer->arena, style->pages_uri, finding->rule)));
     if (has_path && style->has_related_information)
         json_object_set_new(written, "relatedInformation", related(writer, finding));
     json_object_set_new(written, "data",

@@ -58,6 +58,9 @@ static bool configure(struct server *server, const json_t *sent)
     const struct server_checker *checker = &server->options->checker;
     json_decref(server->settings);
     server->settings = json_deep_copy(settings);
+    server->pages_uri = setting(server->settings, "pagesUri");
+    if (!server->pages_uri)
+        server->pages_uri = server->options->pages_uri;
     checker->configure(checker->context, &chosen);
     return true;
 }

@@ -193,7 +193,7 @@ static void start(struct server *server, struct document *document)
 {
     const struct worker_request request = {
         .checker = &server->options->checker,
-        .style = {server->options->pages_uri, server->client.has_related_information},
+        .style = {server->pages_uri, server->client.has_related_information},
         .job = {document->path, document->text, document->len, document->needs_fresh},
         .version = document->version,
     };

@@ -103,6 +103,7 @@ enum server_end server_run(const struct server_options *options)
 {
     struct server server = {
         .options = options,
+        .pages_uri = options->pages_uri,
         .arena = arena_new(),
         .channel = {.in = options->in, .out = options->out},
         .end = SERVER_CUT_OFF,

@@ -50,7 +50,8 @@ struct server_options {
     int in, out;
     const char *version;
     struct rule_table rules;
-    const char *pages_uri; /* see report.h; NULL: the pages are published nowhere */
+    const char *pages_uri; /* where the rules' pages are published, unless the client says
+                              otherwise (uri_of_page); NULL: nowhere */
     struct server_checker checker;
 };
 

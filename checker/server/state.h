@@ -34,6 +34,7 @@ struct server {
     struct client client;
     VEC(struct document *) documents;
     json_t *settings;         /* the last that came, as the client sent them */
+    const char *pages_uri;    /* of these, or of the options; NULL: none */
     json_t *published;        /* {"uri": params}: what the client shows */
     json_t *warned;           /* {"text": true}: what was said already */
     json_int_t next_request;  /* the id of our next request */

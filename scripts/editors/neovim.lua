@@ -44,6 +44,7 @@ local function attach(buffer)
         database = settings.database,
         cudaPath = settings.cudaPath,
         headerFilter = settings.headerFilter,
+        pagesUri = settings.pagesUri,
       },
     })
   end
