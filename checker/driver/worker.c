@@ -14,6 +14,7 @@ struct worker {
     int socket;
     struct arena *arena; /* as long as the process */
     struct lower_session *session;
+    struct cache_key prefix_key; /* of the prefix that was last looked for */
 };
 
 /* ---- the conversation -------------------------------------------------------------------- */
@@ -39,7 +40,7 @@ static void answer_error(const struct worker *worker, struct frame frame, enum f
     answer(worker, frame, error->message, strlen(error->message));
 }
 
-/* ---- one unit ---------------------------------------------------------------------------- */
+/* ---- what is remembered ------------------------------------------------------------------ */
 
 /* False: the unit must be parsed. */
 static bool answer_from_cache(const struct worker *worker, struct arena *arena,
@@ -53,6 +54,40 @@ static bool answer_from_cache(const struct worker *worker, struct arena *arena,
     return true;
 }
 
+/* ---- prefixes ---------------------------------------------------------------------------- */
+
+static bool find_prefix(void *context, struct arena *arena, const struct source_unit *unit,
+                        const unsigned char **bytes, size_t *len)
+{
+    struct worker *worker = context;
+    struct unit_cache *cache = worker->job->options->cache;
+    worker->prefix_key = cache_key_of(cache, unit);
+    return cache_find(cache, arena, &worker->prefix_key, unit, bytes, len);
+}
+
+static void store_prefix(void *context, const struct source_unit *unit, const lower_files *files,
+                         const unsigned char *bytes, size_t len)
+{
+    const struct worker *worker = context;
+    cache_store(worker->job->options->cache, &worker->prefix_key, unit, files->data, files->len,
+                lower_stats(worker->session)->library, bytes, len);
+}
+
+static const struct error *open_session(struct worker *worker)
+{
+    const struct prefix_memory memory = {worker, find_prefix, store_prefix};
+    const struct error *error = NULL;
+    if (worker->session)
+        return NULL;
+    error = lower_open(worker->arena, &worker->session);
+    if (!error)
+        lower_keep_prefixes(worker->session, worker->arena,
+                            worker->job->options->cache ? &memory : NULL);
+    return error;
+}
+
+/* ---- one unit ---------------------------------------------------------------------------- */
+
 static void serve_unit(struct worker *worker, struct arena *arena, struct source_unit *source)
 {
     const struct worker_job *job = worker->job;
@@ -64,9 +99,7 @@ static void serve_unit(struct worker *worker, struct arena *arena, struct source
         if (answer_from_cache(worker, arena, &key, source))
             return;
     }
-    const struct error *error = NULL;
-    if (!worker->session)
-        error = lower_open(worker->arena, &worker->session);
+    const struct error *error = open_session(worker);
     if (error) {
         answer_error(worker, frame, FRAME_NO_PARSER, error);
         return;

@@ -20,6 +20,7 @@ enum { CLANG_OLDEST = 17, CLANG_NEWEST = 22 };
     X(createIndexWithOptions)                                                                      \
     X(disposeIndex)                                                                                \
     X(parseTranslationUnit2)                                                                       \
+    X(saveTranslationUnit)                                                                         \
     X(reparseTranslationUnit)                                                                      \
     X(defaultReparseOptions)                                                                       \
     X(disposeTranslationUnit)                                                                      \

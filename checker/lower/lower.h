@@ -30,16 +30,35 @@ void lower_close(struct lower_session *session);
 /* "clang version 19.1.7 (libclang-19.so.19)". */
 const char *lower_version(const struct lower_session *session);
 
+typedef VEC(const char *) lower_files;
+
+/* Where precompiled prefixes are kept between sessions. `unit` stands for what a prefix depends on:
+ * its arguments and its text. */
+struct prefix_memory {
+    void *context;
+    /* False: nothing is remembered. The bytes live in `arena`. */
+    bool (*find)(void *context, struct arena *arena, const struct source_unit *unit,
+                 const unsigned char **bytes, size_t *len);
+    /* Of the unit that was last looked for; `files`: those that were read for it. */
+    void (*store)(void *context, const struct source_unit *unit, const lower_files *files,
+                  const unsigned char *bytes, size_t len);
+};
+
+/* From now on what the bundled declarations put before every CUDA source is precompiled, for
+ * arguments that come more than once. For sessions that parse many files once each; the memory may
+ * be NULL. What it needs lives in `arena`. */
+void lower_keep_prefixes(struct lower_session *session, struct arena *arena,
+                         const struct prefix_memory *memory);
+
 /* What the last lower_unit did. */
 struct lower_stats {
     uint32_t parses;    /* 1, or more: each after the first is named in `reparsed` */
     uint32_t from_kept; /* of these: made from a kept tree (lower_keep_trees) */
     double parse_seconds, lower_seconds; /* wall time */
     const char *reparsed; /* why: "headers missing", "declarations missing"; NULL: not */
-    VEC(const char *)
-    opened;              /* every file that any of the parses opened, each once; the bundled
-                            declarations left out; in the unit's arena */
-    const char *library; /* the file of libclang itself */
+    lower_files opened;   /* every file that any of the parses opened, each once; the bundled
+                             declarations left out; in the unit's arena */
+    const char *library;  /* the file of libclang itself */
 };
 const struct lower_stats *lower_stats(const struct lower_session *session);
 

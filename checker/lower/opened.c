@@ -5,8 +5,9 @@
 #include <string.h>
 
 struct collector {
-    struct lower_session *session;
+    const struct clang_api *clang;
     struct arena *arena;
+    lower_files *files;
     struct map known;
 };
 
@@ -14,7 +15,7 @@ static void note_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXCl
 {
     static const char virtual_root[] = "/cuhostlint/";
     struct collector *collector = data;
-    const struct clang_api *clang = &collector->session->clang;
+    const struct clang_api *clang = collector->clang;
     CXString name = clang->getFileName(file);
     const char *text = clang->getCString(name);
     bool is_new = text && strncmp(text, virtual_root, sizeof virtual_root - 1) != 0 &&
@@ -24,15 +25,21 @@ static void note_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXCl
     if (is_new) {
         const char *path = arena_strdup(collector->arena, text);
         map_set(&collector->known, path, 0);
-        vec_push(collector->arena, &collector->session->stats.opened, path);
+        vec_push(collector->arena, collector->files, path);
     }
     clang->disposeString(name);
 }
 
+void opened_list(const struct lower_session *session, struct arena *arena, CXTranslationUnit tu,
+                 lower_files *files)
+{
+    struct collector collector = {&session->clang, arena, files, {.arena = arena}};
+    for (size_t i = 0; i < files->len; i++)
+        map_set(&collector.known, files->data[i], 0);
+    session->clang.getInclusions(tu, note_file, &collector);
+}
+
 void opened_note(struct lower_session *session, struct arena *arena, CXTranslationUnit tu)
 {
-    struct collector collector = {session, arena, {.arena = arena}};
-    for (size_t i = 0; i < session->stats.opened.len; i++)
-        map_set(&collector.known, session->stats.opened.data[i], 0);
-    session->clang.getInclusions(tu, note_file, &collector);
+    opened_list(session, arena, tu, &session->stats.opened);
 }

@@ -7,4 +7,8 @@
 /* Adds the files of a tree to session->stats.opened. */
 void opened_note(struct lower_session *session, struct arena *arena, CXTranslationUnit tu);
 
+/* The same into a list of its own. */
+void opened_list(const struct lower_session *session, struct arena *arena, CXTranslationUnit tu,
+                 lower_files *files);
+
 #endif

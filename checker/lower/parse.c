@@ -2,6 +2,7 @@
 
 #include "lower/heal.h"
 #include "lower/opened.h"
+#include "lower/prefix.h"
 #include "lower/trees.h"
 #include "support/strbuf.h"
 
@@ -244,6 +245,36 @@ static void add_stand_ins(struct arena *arena, const char *text, lower_args *arg
     vec_push(arena, files, (struct CXUnsavedFile){path, text, strlen(text)});
 }
 
+static void note_prefix_files(struct lower_session *session, struct arena *arena,
+                              const struct prefix *prefix)
+{
+    for (size_t i = 0; i < prefix->files.len; i++)
+        vec_push(arena, &session->stats.opened, prefix->files.data[i]);
+}
+
+/* With the precompiled prefix where there is one that can be read. */
+static enum CXErrorCode parse_with_prefix(struct lower_session *session, struct arena *arena,
+                                          const struct source_unit *source,
+                                          const struct tree_request *request, CXTranslationUnit *tu)
+{
+    struct tree_request with = *request;
+    lower_args args = {0};
+    for (size_t i = 0; i < request->arg_count; i++)
+        vec_push(arena, &args, request->args[i]);
+    struct prefix *prefix = prefix_apply(session, source, arena, &args);
+    with.args = args.data;
+    with.arg_count = args.len;
+    enum CXErrorCode code = trees_parse(session, &with, tu);
+    if (!prefix)
+        return code;
+    if (code == CXError_Success && *tu) {
+        note_prefix_files(session, arena, prefix);
+        return code;
+    }
+    prefix_give_up(prefix);
+    return trees_parse(session, request, tu);
+}
+
 static const struct error *parse_once(struct lower_session *session, struct arena *arena,
                                       const struct source_unit *source,
                                       const struct site_list *sites, struct attempt attempt,
@@ -265,7 +296,7 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     session->stats.parses++;
     const struct tree_request request = {source->path, args.data, args.len,
                                          files.data,   files.len, flags};
-    enum CXErrorCode code = trees_parse(session, &request, &parse->tu);
+    enum CXErrorCode code = parse_with_prefix(session, arena, source, &request, &parse->tu);
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);
     opened_note(session, arena, parse->tu);

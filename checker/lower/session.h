@@ -14,7 +14,8 @@ struct lower_session {
     const char *other_headers; /* GCC's folder with stddef.h, when clang's own are missing */
     const char *version;
     struct lower_stats stats;
-    struct kept_trees *kept; /* NULL: a tree is made for one use */
+    struct prefixes *prefixes; /* NULL: the pre-include is parsed each time */
+    struct kept_trees *kept;   /* NULL: a tree is made for one use */
 };
 
 typedef VEC(const char *) lower_args;
