@@ -43,7 +43,7 @@ struct function_source {
 /* Kept beside each ir_file. */
 struct file_source {
     CXFile handle;
-    const char *text; /* once asked for; owned by libclang */
+    const char *text; /* once asked for: see locations_text */
     size_t len;
     bool is_read;
     bool is_guessed; /* below a folder that source_guess_includes added */

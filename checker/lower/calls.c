@@ -249,6 +249,25 @@ static void resolve_pointer(struct body *b, struct callee *callee)
     callee->pointer = expressions_operand(b, callee->node);
 }
 
+/* The function that `(*f)(x)` and `(&f)(x)` name as plainly as `f(x)` does; else null. */
+static CXCursor decorated_function(struct body *b, node_id node)
+{
+    CXCursor null = b->u->clang->getNullCursor();
+    while (node != NODE_NONE) {
+        node = tree_strip(b->tree, node);
+        if (tree_kind(b->tree, node) != CXCursor_UnaryOperator)
+            break;
+        enum CXUnaryOperatorKind op = b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node));
+        if (op != CXUnaryOperator_Deref && op != CXUnaryOperator_AddrOf)
+            return null;
+        node = tree_first_expression(b->tree, node);
+    }
+    if (node == NODE_NONE || tree_kind(b->tree, node) != CXCursor_DeclRefExpr)
+        return null;
+    CXCursor function = referenced(b, node);
+    return b->u->clang->getCursorKind(function) == CXCursor_FunctionDecl ? function : null;
+}
+
 static struct callee resolve(struct body *b, node_id node)
 {
     struct callee callee = {.declaration = b->u->clang->getNullCursor(),
@@ -258,6 +277,8 @@ static struct callee resolve(struct body *b, node_id node)
                             .type = type_of_callee(b, node),
                             .node = tree_first_expression(b->tree, node)};
     CXCursor function = referenced(b, node);
+    if (b->u->clang->Cursor_isNull(function))
+        function = decorated_function(b, callee.node);
     enum CXCursorKind kind = b->u->clang->getCursorKind(function);
     if (!functions_is_function(kind)) {
         if (callee.node == NODE_NONE)

@@ -323,11 +323,18 @@ static const char *key_of(struct unit_builder *u, CXCursor cursor)
     return names_has_place(type) ? arena_printf(u->arena, "%s@%s", key, type) : key;
 }
 
+/* Of a member of an instance of a class, clang gives the member of the class's pattern. */
+static bool is_instance_of_a_template(struct unit_builder *u, CXCursor function)
+{
+    CXCursor pattern = u->clang->getSpecializedCursorTemplate(function);
+    return u->clang->getCursorKind(pattern) == CXCursor_FunctionTemplate;
+}
+
 /* The closure whose own operator() this is; instances of generic ones are ordinary functions. */
 static ir_id closure_of(struct unit_builder *u, CXCursor declaration)
 {
     if (u->clang->getCursorKind(declaration) != CXCursor_CXXMethod ||
-        !u->clang->Cursor_isNull(u->clang->getSpecializedCursorTemplate(declaration)))
+        is_instance_of_a_template(u, declaration))
         return IR_NONE;
     ir_id record = owner_of(u, declaration);
     if (record == IR_NONE || !u->unit->records.data[record].is_lambda ||

@@ -4,6 +4,7 @@
 #include "models/model.h"
 #include "source/lexer.h"
 #include "source/path.h"
+#include "source/plain.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -115,7 +116,8 @@ const char *locations_text(struct unit_builder *u, ir_id file, size_t *len)
     struct file_source *source = &u->file_sources.data[file];
     if (!source->is_read) {
         source->is_read = true;
-        source->text = u->clang->getFileContents(u->tu, source->handle, &source->len);
+        const char *text = u->clang->getFileContents(u->tu, source->handle, &source->len);
+        source->text = text ? source_plain(u->arena, text, source->len) : NULL;
     }
     *len = source->text ? source->len : 0;
     return source->text;
@@ -138,18 +140,22 @@ const char *locations_identifier(struct unit_builder *u, ir_id file, uint32_t of
     return arena_strndup(u->arena, text + offset, identifier_length(text, len, offset));
 }
 
-/* True when the code at `location` comes from a macro's body: it then stands at the macro's name.
- */
+static bool is_same_point(struct point x, struct point y)
+{
+    return x.file == y.file && x.offset == y.offset;
+}
+
+/* True when the code at `location` comes from a macro's body: it then stands at the macro's name,
+ * which may itself stand in an argument of another macro. Else it is written at `at`. */
 static bool in_macro_body(struct unit_builder *u, CXSourceLocation location, struct point at)
 {
-    struct point use = expansion_point(u, location);
-    if (use.file != at.file || use.offset != at.offset)
-        return false; /* a macro's argument, written at `at` */
     if (u->clang->version >= SPELLING_WORKS_FROM) {
         struct point spelled = {0};
         u->clang->getSpellingLocation(location, &spelled.file, NULL, NULL, &spelled.offset);
-        return spelled.file != at.file || spelled.offset != at.offset;
+        return !is_same_point(spelled, at);
     }
+    if (!is_same_point(expansion_point(u, location), at))
+        return false; /* a macro's argument: taken to be written there */
     CXCursor there =
         u->clang->getCursor(u->tu, u->clang->getLocation(u->tu, at.file, at.line, at.column));
     return u->clang->getCursorKind(there) == CXCursor_MacroExpansion;

@@ -31,7 +31,8 @@ bool locations_in_system_header(struct unit_builder *u, CXCursor cursor);
 /* Below a folder that source_guess_includes added. */
 bool locations_in_guessed_header(struct unit_builder *u, CXCursor cursor);
 
-/* The text of a file of the unit's table, or NULL; *len in bytes. Owned by libclang. */
+/* The text of a file of the unit's table, or NULL; *len in bytes. Plain (source/plain.h), as are
+ * the texts that the next two give: no bracket in it is a comment's or a literal's. */
 const char *locations_text(struct unit_builder *u, ir_id file, size_t *len);
 
 /* The identifier at a point of a file, or "". */

@@ -55,7 +55,7 @@ static void declare_parameters(struct body *b, node_id function)
         add_parameter(b, names_spelling(b->u, cursor), type, locations_name(b->u, cursor));
         body_bind(b, cursor, (struct variable){.kind = VARIABLE_LOCAL, .index = local});
         if (types_kind(b->u, type) == IR_TYPE_RECORD)
-            scopes_own(b, local, NODE_NONE);
+            scopes_own(b, local, child);
     }
     while (b->fn->locals.len < b->fn->param_types.len)
         add_parameter(b, "", b->fn->param_types.data[b->fn->locals.len], IR_NO_LOC);

@@ -3,9 +3,6 @@
 #include "lower/locations.h"
 #include "lower/types.h"
 
-#include <ctype.h>
-#include <string.h>
-
 /* The punctuation in the head of a statement: offsets in its file. */
 struct head {
     size_t semicolons[2];
@@ -15,76 +12,13 @@ struct head {
 
 /* ---- reading the text ------------------------------------------------------------------ */
 
-struct text {
-    const char *bytes;
-    size_t len;
-};
-
-static char at(struct text text, size_t offset)
-{
-    return offset < text.len ? text.bytes[offset] : '\0';
-}
-
-static size_t after_quoted(struct text text, size_t from, char quote)
-{
-    for (from++; from < text.len && text.bytes[from] != quote; from++)
-        if (text.bytes[from] == '\\')
-            from++;
-    return from + 1;
-}
-
-/* R"tag( ... )tag" */
-static size_t after_raw_string(struct text text, size_t quote)
-{
-    size_t open = quote + 1;
-    while (open < text.len && text.bytes[open] != '(')
-        open++;
-    size_t tag = open - quote - 1;
-    for (size_t end = open + 1; end + tag + 1 < text.len; end++)
-        if (text.bytes[end] == ')' && text.bytes[end + tag + 1] == '"' &&
-            memcmp(text.bytes + end + 1, text.bytes + quote + 1, tag) == 0)
-            return end + tag + 2;
-    return text.len;
-}
-
-static size_t after_comment(struct text text, size_t from)
-{
-    bool is_line = at(text, from + 1) == '/';
-    for (from += 2; from < text.len; from++) {
-        if (is_line && text.bytes[from] == '\n')
-            return from;
-        if (!is_line && text.bytes[from] == '*' && at(text, from + 1) == '/')
-            return from + 2;
-    }
-    return from;
-}
-
-static bool is_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
-/* The offset behind what starts at `from`: a literal, a comment, or one character. */
-static size_t after_token(struct text text, size_t from)
-{
-    char c = text.bytes[from];
-    bool in_word = from > 0 && is_word(text.bytes[from - 1]);
-    if (c == '"' && from > 0 && text.bytes[from - 1] == 'R')
-        return after_raw_string(text, from);
-    if (c == '"' || (c == '\'' && !in_word)) /* not the separator of 1'000 */
-        return after_quoted(text, from, c);
-    if (c == '/' && (at(text, from + 1) == '/' || at(text, from + 1) == '*'))
-        return after_comment(text, from);
-    return from + 1;
-}
-
-static struct head scan_head(struct text text, size_t from)
+static struct head scan_head(const char *text, size_t from, size_t len)
 {
     struct head head = {0};
     int parens = 0;
     int braces = 0;
-    for (size_t i = from; i < text.len && !head.close; i = after_token(text, i)) {
-        switch (text.bytes[i]) {
+    for (size_t i = from; i < len && !head.close; i++) {
+        switch (text[i]) {
         case '(':
             parens++;
             break;
@@ -114,9 +48,9 @@ static struct head scan_head(struct text text, size_t from)
 static struct head read_head(struct body *b, node_id node)
 {
     struct ir_loc loc = tree_loc(b->tree, node);
-    struct text text;
-    text.bytes = locations_text(b->u, loc.file, &text.len);
-    return text.bytes ? scan_head(text, loc.offset) : (struct head){0};
+    size_t len;
+    const char *text = locations_text(b->u, loc.file, &len);
+    return text ? scan_head(text, loc.offset, len) : (struct head){0};
 }
 
 static size_t start_of(struct body *b, node_id node)

@@ -42,25 +42,32 @@ static const struct ir_type *size_unit(const struct event *event, const struct i
     return left ? left : size_unit(event, &function->ops.data[op->b], depth + 1);
 }
 
-/* Does the object that the pointer points to begin with a member of that type? */
-static bool is_first_member(const struct event *event, const struct model_effect *effect,
-                            const struct ir_type *member)
+/* What the pointer points to, by its type as written; the whole variable's where that is lost. */
+static const struct ir_type *object_type(const struct event *event,
+                                         const struct model_effect *effect)
 {
     const struct ir_op *pointer =
         effect->pointer >= 0 ? rule_argument(event, (size_t)effect->pointer) : NULL;
     const struct ir_unit *unit = rule_unit(event);
     ir_id at =
         pointer && pointer->type != IR_NONE ? unit->types.data[pointer->type].element : IR_NONE;
-    for (int depth = 0; at != IR_NONE && depth < 8; depth++) {
-        const struct ir_type *type = &unit->types.data[at];
-        if (depth &&
-            (type == member || (member->kind == IR_TYPE_RECORD && type->record == member->record)))
-            return true;
-        if (type->kind != IR_TYPE_RECORD)
-            return false;
+    const struct ir_type *type = at != IR_NONE ? &unit->types.data[at] : NULL;
+    return type && type->kind != IR_TYPE_VOID ? type : rule_variable_type(event);
+}
+
+/* Does that object begin with a member of the type? */
+static bool is_first_member(const struct event *event, const struct model_effect *effect,
+                            const struct ir_type *member)
+{
+    const struct ir_unit *unit = rule_unit(event);
+    const struct ir_type *type = object_type(event, effect);
+    for (int depth = 0; type && type->kind == IR_TYPE_RECORD && depth < 8; depth++) {
         const struct ir_record *record = &unit->records.data[type->record];
-        at = record->fields.len && record->fields.data[0].offset == 0 ? record->fields.data[0].type
-                                                                      : IR_NONE;
+        if (record->fields.len == 0 || record->fields.data[0].offset != 0)
+            return false;
+        type = &unit->types.data[record->fields.data[0].type];
+        if (type == member || (member->kind == IR_TYPE_RECORD && type->record == member->record))
+            return true;
     }
     return false;
 }

@@ -268,7 +268,25 @@ void table_of_blocks(char **blocks, int count)
     }
 }
 
+/* Right: a parameter lives on behind a label. */
+void parameter_behind_a_label(struct channel copy)
+{
+    if (cudaHostRegister(&copy, sizeof copy, 0) != cudaSuccess)
+        return;
+    copy.ring = copy.mailbox;
+    if (copy.ring == NULL)
+        goto done;
+    memset(copy.ring, 0, SIZE);
+done:
+    (void)cudaHostUnregister(&copy);
+}
+
 static struct channel channel;
+
+static void parameter_run(void)
+{
+    parameter_behind_a_label(channel);
+}
 
 static void labels_run(void)
 {
@@ -293,6 +311,7 @@ static const struct run_case cases[] = {
     CASE(labels_run), CASE(one_label_run), CASE(wrong_dispose), CASE(right_dispose),
     CASE(aligned_alias), CASE(aligned_alias_in_order), CASE(handed_on),
     CASE(known_calls_keep_nothing), CASE(half_of_them), CASE(all_of_them),
+    CASE(parameter_run),
 };
 
 int main(int argc, char **argv)

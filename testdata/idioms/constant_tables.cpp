@@ -31,7 +31,7 @@ static const backend direct = {cudaHostRegister, cudaHostUnregister};
 static const char *const labels[] = {"left", "right"};
 static size_t changing[] = {0, 4096};
 
-static alignas(4096) char area[1 << 16];
+alignas(4096) static char area[1 << 16];
 
 static void pin(size_t size, unsigned int flags);
 

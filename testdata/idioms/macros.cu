@@ -85,6 +85,17 @@ cudaError_t return_with_nothing_to_undo(void *device)
     return cudaSuccess;
 }
 
+// ---- a check in an argument of another macro
+#define IN_ORDER(first, second) first second
+
+cudaError_t in_an_argument_of_a_macro()
+{
+    IN_ORDER(RETURN_IF_FAILED(cudaHostRegister(area, sizeof area, 0));, area[0] = 1;)
+    IN_ORDER(RETURN_IF_FAILED(cudaHostRegister(area, 4096, 0));, area[0] = 2;) // expect: double-register
+    IN_ORDER(area[0] = 3;, RETURN_IF_FAILED(cudaHostUnregister(area));)
+    return cudaSuccess;
+}
+
 // ---- a statement expression whose value the caller tests
 #define STATUS_OF(call)                                                                            \
     ({                                                                                             \

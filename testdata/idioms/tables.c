@@ -64,6 +64,21 @@ void through_the_linked_table_in_the_wrong_order(void)
     (void)linked.cudaHostUnregister(block);
 }
 
+/* A function's address, taken and followed, is the function. */
+void by_the_function_s_address(void)
+{
+    char *block = malloc(4096);
+
+    if (block == NULL)
+        return;
+    if ((*cudaHostRegister)(block, 4096, cudaHostRegisterDefault) == cudaSuccess) {
+        free(block); /* expect: freed-while-registered */
+        (void)(&cudaHostUnregister)(block);
+        return;
+    }
+    free(block);
+}
+
 /* Right: a namesake with other parameters is somebody else's. */
 static int hostRegister(const char *name, int port)
 {
@@ -77,7 +92,7 @@ void namesake(void)
 
 static const struct run_case cases[] = {CASE(through_the_linked_table),
                                         CASE(through_the_linked_table_in_the_wrong_order),
-                                        CASE(namesake)};
+                                        CASE(by_the_function_s_address), CASE(namesake)};
 
 int main(int argc, char **argv)
 {
