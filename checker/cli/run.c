@@ -6,6 +6,7 @@
 #include "engine/carriers.h"
 #include "source/relevance.h"
 #include "support/clock.h"
+#include "support/jobserver.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,15 +79,27 @@ static const char *cache_folder(const struct run *run)
     return options->cache != NULL ? options->cache : cache_default_folder(run->arena);
 }
 
+/* Files are read for a moment only: not worth asking make for tokens. */
+static unsigned reading_threads(const struct run *run)
+{
+    struct jobserver *server = jobserver_open(run->arena, getenv("MAKEFLAGS"));
+
+    if (server == NULL)
+        return run->options->jobs;
+    jobserver_close(server);
+    return 1;
+}
+
 static struct fact_store *open_facts(const struct run *run)
 {
     const struct cache_options cache = {.folder = cache_folder(run)};
+    const unsigned threads = reading_threads(run);
     struct fact_memory memory;
 
     if (cache.folder == NULL)
-        return fact_store_new(run->arena, NULL, run->options->jobs);
+        return fact_store_new(run->arena, NULL, threads);
     memory = cache_remembered_facts(run->arena, &cache);
-    return fact_store_new(run->arena, &memory, run->options->jobs);
+    return fact_store_new(run->arena, &memory, threads);
 }
 
 static void find_sources(struct run *run)

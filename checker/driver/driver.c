@@ -4,6 +4,7 @@
 #include "ir/read.h"
 #include "source/relevance.h"
 #include "support/child.h"
+#include "support/jobserver.h"
 #include "support/mem.h"
 
 #include <errno.h>
@@ -37,7 +38,8 @@ struct run {
     struct driver_result *results;
     struct child *children;
     size_t child_count;
-    const struct error *error; /* ends the run */
+    struct jobserver *jobserver; /* NULL: no make limits the workers */
+    const struct error *error;   /* ends the run */
 };
 
 static unsigned memory_mib_of(const struct driver_options *options)
@@ -192,13 +194,34 @@ static bool any_alive(const struct run *run)
     return false;
 }
 
+static size_t working(const struct run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->child_count; i++)
+        count += run->children[i].process.pid && run->children[i].unit != NO_UNIT;
+    return count;
+}
+
+/* One worker needs no token of make's, each further one has its own. */
+static bool may_work(struct run *run)
+{
+    return !run->jobserver || working(run) <= jobserver_held(run->jobserver) ||
+           jobserver_take(run->jobserver);
+}
+
+static void give_idle_tokens(struct run *run)
+{
+    while (jobserver_held(run->jobserver) && working(run) <= jobserver_held(run->jobserver))
+        jobserver_give(run->jobserver);
+}
+
 /* Gives a child its next unit, starting the process when there is none. A request to a child that
  * has just died is answered by the end of its socket. */
 static void assign(struct run *run, struct child *child)
 {
     while (run->next < run->count && run->results[run->next].is_irrelevant)
         run->next++;
-    if (run->error || run->next == run->count)
+    if (run->error || run->next == run->count || !may_work(run))
         return;
     if (!child->process.pid) {
         const struct error *error = spawn(run, child);
@@ -280,22 +303,42 @@ static int milliseconds_to_deadline(const struct run *run)
     return left > 0 ? (int)left + 1 : 0;
 }
 
+/* What may have something to say; poll leaves negative descriptors out. The last one is make's,
+ * while there is work that waits for a token. */
+static void list_descriptors(const struct run *run, struct pollfd *polled)
+{
+    bool wants_token = run->jobserver && run->next < run->count && working(run) < run->child_count;
+    for (size_t i = 0; i < run->child_count; i++)
+        polled[i] = (struct pollfd){
+            run->children[i].process.pid ? run->children[i].process.socket : -1, POLLIN, 0};
+    polled[run->child_count] =
+        (struct pollfd){wants_token ? jobserver_descriptor(run->jobserver) : -1, POLLIN, 0};
+}
+
+static void assign_to_idle(struct run *run)
+{
+    for (size_t i = 0; i < run->child_count; i++)
+        if (run->children[i].unit == NO_UNIT)
+            assign(run, &run->children[i]);
+}
+
 static void converse(struct run *run)
 {
-    struct pollfd *polled = arena_new_array(run->arena, run->child_count, struct pollfd);
-    for (size_t i = 0; i < run->child_count; i++)
-        assign(run, &run->children[i]);
+    struct pollfd *polled = arena_new_array(run->arena, run->child_count + 1, struct pollfd);
+    assign_to_idle(run);
     while (run->done < run->count && !run->error) {
-        for (size_t i = 0; i < run->child_count; i++) /* poll skips negative descriptors */
-            polled[i] = (struct pollfd){
-                run->children[i].process.pid ? run->children[i].process.socket : -1, POLLIN, 0};
-        if (poll(polled, run->child_count, milliseconds_to_deadline(run)) < 0 && errno != EINTR)
+        list_descriptors(run, polled);
+        if (poll(polled, run->child_count + 1, milliseconds_to_deadline(run)) < 0 && errno != EINTR)
             run->error = error_new(run->arena, ERROR_ANALYSIS, "cannot wait for workers: %s",
                                    strerror(errno));
         kill_late(run);
         for (size_t i = 0; i < run->child_count && !run->error; i++)
             if (polled[i].revents)
                 listen_to(run, &run->children[i]);
+        if (polled[run->child_count].revents)
+            assign_to_idle(run);
+        if (run->jobserver)
+            give_idle_tokens(run);
     }
 }
 
@@ -335,8 +378,13 @@ const struct error *driver_run(struct arena *arena, struct source_unit *units, s
         let_go_of_irrelevant(&run);
     run.child_count = worker_count(options, count - run.done);
     run.children = arena_new_array(arena, run.child_count, struct child);
+    for (size_t i = 0; i < run.child_count; i++)
+        run.children[i].unit = NO_UNIT;
+    run.jobserver = jobserver_open(arena, getenv("MAKEFLAGS"));
     converse(&run);
     dismiss(&run);
+    if (run.jobserver)
+        jobserver_close(run.jobserver);
     *results = run.results;
     return run.error;
 }

@@ -5,6 +5,7 @@
 #include "support/testing.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -190,6 +191,45 @@ static void no_units_are_no_problem(void **state)
     run(*state, &(struct driver_options){0});
 }
 
+/* How many worker processes there are now, at most so far. */
+static void count_workers(void *context, size_t unit, const struct driver_result *result)
+{
+    size_t *most = context, count = 0;
+    int pid;
+    FILE *children = fopen("/proc/thread-self/children", "r");
+    (void)unit;
+    (void)result;
+    assert_non_null(children);
+    while (fscanf(children, "%d", &pid) == 1)
+        count++;
+    fclose(children);
+    if (count > *most)
+        *most = count;
+}
+
+static void make_says_how_many_work(void **state)
+{
+    struct project *project = *state;
+    int ends[2];
+    char tokens[4];
+    size_t most = 0;
+    for (int i = 0; i < 6; i++)
+        add_unit(project, arena_printf(project->arena, "%d.c", i), good);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "+", 1), 1);
+    setenv("MAKEFLAGS",
+           arena_printf(project->arena, "-j2 --jobserver-auth=%d,%d", ends[0], ends[1]), 1);
+    struct driver_result *results = run(
+        project, &(struct driver_options){.jobs = 4, .progress = count_workers, .context = &most});
+    unsetenv("MAKEFLAGS");
+    for (size_t i = 0; i < 6; i++)
+        assert_good(project, results, i);
+    assert_int_equal(most, 2);
+    assert_int_equal(read(ends[0], tokens, sizeof tokens), 1); /* given back */
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void without_libclang_the_run_ends(void **state)
 {
     struct project *project = *state;
@@ -234,6 +274,7 @@ int main(void)
         test(bad_arguments_are_an_error_of_the_unit),
         test(what_holds_no_call_is_not_parsed),
         test(no_units_are_no_problem),
+        test(make_says_how_many_work),
         test(without_libclang_the_run_ends),
 #if !defined(__SANITIZE_ADDRESS__)
         test(memory_is_limited),
