@@ -150,7 +150,7 @@ void call_keep(struct engine *engine, struct state *state, const struct invocati
 {
     value_id argument = invocation->args[index];
     if (!is_reference(invocation, callee, index)) {
-        escape(engine, state, argument);
+        escape_reachable(engine, state, argument, hash_u64(((uint64_t)invocation->site << 8) | 17));
         return;
     }
     struct pmap_iter iter = pmap_begin(state->store);

@@ -551,6 +551,9 @@ static enum step owner_method(struct method_play *play)
         part_store(engine, play->state, object, "(owned)", now);
         return step;
     }
+    case MODEL_METHOD_DELETER:
+        *play->result = part_address(engine, object, "(deleter)");
+        break;
     case MODEL_METHOD_SWAP: {
         value_id other = written(play);
         if (other == VALUE_NONE)

@@ -33,30 +33,45 @@ void effect_registers(struct play *play)
               REPLAY_REGISTER, &event);
 }
 
-static bool undo_registration(struct play *play, value_id pointer, value_id base)
+static bool undo_exact(struct play *play, value_id pointer)
 {
-    struct engine *engine = play->engine;
-    bool exact = false;
+    bool found = false;
     struct pmap_iter iter = pmap_begin(play->state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
-        if (!value_is_same_place(&engine->values, registration_at(engine, key)->address, pointer))
+        if (!value_is_same_place(&play->engine->values, registration_at(play->engine, key)->address,
+                                 pointer))
             continue;
-        play->state->registrations = pmap_remove(engine->arena, play->state->registrations, key);
-        exact = true;
+        play->state->registrations =
+            pmap_remove(play->engine->arena, play->state->registrations, key);
+        found = true;
     }
-    if (exact)
+    return found;
+}
+
+static bool undo_somewhere(struct play *play, value_id base)
+{
+    bool found = false;
+    struct pmap_iter iter = pmap_begin(play->state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        if (registration_at(play->engine, key)->block != base)
+            continue;
+        play->state->registrations =
+            pmap_remove(play->engine->arena, play->state->registrations, key);
+        found = true;
+    }
+    if (found)
+        block_add_flags(play->engine, play->state, base, BLOCK_REG_UNKNOWN);
+    return found;
+}
+
+/* An address that no registration has, in a block with registrations: which of them it undoes is
+ * not known. In a loop whose turns are not known, nor is how many of them it undoes. */
+static bool undo_registration(struct play *play, value_id pointer, value_id base)
+{
+    bool exact = undo_exact(play, pointer);
+    if (exact && !loop_is_open(play->engine, play->state))
         return true;
-    /* some place in a block with registrations: which of them it undoes is not known */
-    iter = pmap_begin(play->state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->block == base) {
-            play->state->registrations =
-                pmap_remove(engine->arena, play->state->registrations, key);
-            exact = true;
-        }
-    if (exact)
-        block_add_flags(engine, play->state, base, BLOCK_REG_UNKNOWN);
-    return exact;
+    return undo_somewhere(play, base) || exact;
 }
 
 void effect_unregisters(struct play *play)
@@ -139,6 +154,8 @@ void effect_queries(struct play *play)
     if (by_reference && memory_peek(play->state, pointer, &content))
         pointer = content;
     value_id base = value_base(&play->engine->values, pointer, &offset);
+    if (decide(play->engine, play->state, pointer) == TRUTH_FALSE)
+        play->state->flags |= STATE_ASSUMED_CONTENT; /* what it says of NULL is the program's */
     if (base == VALUE_NONE)
         return;
     block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);

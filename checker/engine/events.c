@@ -210,11 +210,11 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     struct candidate candidate = {.call_key = site_call_key(engine, site),
                                   .predicted = predicted,
                                   .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
-                                  .keeper_anywhere = event->keeper_anywhere,
                                   .keeper_is_released = event->keeper_is_released,
                                   .is_drop =
                                       event->kind == EVENT_DROPPED && !event->drop_is_certain,
                                   .length = event->state->trail ? event->state->trail->length : 0};
+    memcpy(candidate.companions, event->companions, sizeof candidate.companions);
     struct finding *finding = &candidate.finding;
     finding->rule = rule->name;
     finding->level = level;
@@ -254,6 +254,14 @@ void rule_report_at(const struct rule *rule, struct event *event, site_id site, 
     va_end(args);
 }
 
+static bool is_undone(const struct engine *engine, const struct candidate *candidate)
+{
+    bool undone = map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE;
+    for (size_t i = 0; i < KEEPER_COMPANIONS && candidate->companions[i]; i++)
+        undone |= map_get_u64(&engine->undone_keepers, candidate->companions[i]) != MAP_NONE;
+    return undone;
+}
+
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)
 {
     if (candidate->keeper_is_released &&
@@ -263,8 +271,7 @@ static bool is_expected(const struct engine *engine, const struct candidate *can
         map_get_u64(&engine->released_keepers, candidate->keeper_key) != MAP_NONE)
         return true; /* said where it is released */
     if (candidate->keeper_key)
-        return map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE ||
-               map_get_u64(&engine->undone_keepers, candidate->keeper_anywhere) != MAP_NONE;
+        return is_undone(engine, candidate);
     if (candidate->is_drop)
         return map_get_u64(&engine->looked_at, candidate->call_key) != MAP_NONE;
     uint64_t key = hash_u64(candidate->call_key) ^ (uint64_t)candidate->predicted;

@@ -12,19 +12,25 @@
 
 enum { MAX_DEPTH = 10, DEFAULT_STEPS = 30000, LOOP_VISITS = 2, DECIDED_LOOP_VISITS = 40 };
 
+/* How a path of the root ended, by what it returns: 0, true or a pointer is success by custom. */
+struct outcome {
+    value_id result;
+    enum { OUTCOME_UNKNOWN, OUTCOME_SUCCESS, OUTCOME_FAILURE, OUTCOME_NEGATIVE } kind;
+};
+
 /* A leak that counts only where another path of the root undoes the registration. */
 struct leak {
     struct event event;
     struct state state;
     value_id block;
-    value_id result; /* what the path returns */
+    struct outcome outcome;
     bool needs_proof;
 };
 
 /* A path that unregistered memory of the caller's. */
 struct undone {
     value_id block;
-    value_id result;
+    struct outcome outcome;
 };
 
 /* A finding before it is known whether the program expects it. */
@@ -32,9 +38,9 @@ struct candidate {
     struct finding finding;
     uint64_t call_key; /* the call that it is about: program function << 32 | operation */
     bool keeper_is_released;
-    uint64_t keeper_anywhere; /* the same member name of objects of unknown class */
-    uint64_t keeper_key;      /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
-    bool is_drop;             /* stands only where no path looks at the call's status */
+    uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
+    uint64_t companions[KEEPER_COMPANIONS];
+    bool is_drop; /* stands only where no path looks at the call's status */
     int predicted;
     uint32_t length; /* of the path: the shortest is kept */
 };
@@ -200,9 +206,11 @@ bool step_switch(struct engine *engine, struct state *state, const struct ir_blo
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id);
 /* The path has come to a loop head. False: enough turns, it ends here. */
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge);
-/* Notes in `leaving` which loops the edge from the state's block to `target` leaves. */
-void loop_note_exit(struct engine *engine, struct state *state, ir_id target,
-                    struct state *leaving);
+/* The path forks where `leaving` may leave loops by going to `target`: what that says of both. */
+void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
+                    struct state *staying);
+/* Is the path in a loop, of any frame, that it could leave or go round at will? */
+bool loop_is_open(const struct engine *engine, const struct state *state);
 /* How often the path has come round a loop since it entered it. */
 uint32_t loop_turn(const struct state *state, context_id context, ir_id head);
 value_id operand(struct engine *engine, const struct state *state, ir_value value);
@@ -283,7 +291,7 @@ bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee
 
 /* ---- classes and files as pairs (pairs.c) ---- */
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
-void pairs_path_ends(struct engine *engine, struct state *state);
+void pairs_path_ends(struct engine *engine, struct state *state, value_id result);
 /* A release of memory whose registration, if there is one, was made elsewhere. */
 void pairs_released(struct engine *engine, const struct event *release);
 

@@ -29,6 +29,29 @@ static void look_at_object(struct engine *engine, struct state *state, value_id 
             status_look(engine, state, (value_id)content);
 }
 
+static struct outcome outcome_of(struct engine *engine, const struct state *state, value_id result)
+{
+    struct outcome outcome = {.result = result};
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    ir_id type = root->ir->result_type;
+    enum ir_type_kind kind = type == IR_NONE ? IR_TYPE_VOID : root->in->types.data[type].kind;
+    const struct symbol *symbol = result == VALUE_NONE ? NULL : symbol_of(&engine->values, result);
+    int64_t number;
+    enum truth truth = result == VALUE_NONE || kind == IR_TYPE_VOID ? TRUTH_UNKNOWN
+                                                                    : decide(engine, state, result);
+    if (truth == TRUTH_UNKNOWN)
+        return outcome;
+    if (kind == IR_TYPE_BOOL || kind == IR_TYPE_POINTER)
+        outcome.kind = truth == TRUTH_TRUE ? OUTCOME_SUCCESS : OUTCOME_FAILURE;
+    else if (truth == TRUTH_FALSE)
+        outcome.kind = OUTCOME_SUCCESS;
+    else if (value_is_int(&engine->values, result, &number))
+        outcome.kind = number < 0 ? OUTCOME_NEGATIVE : OUTCOME_FAILURE;
+    else if (symbol && symbol->kind == SYMBOL_STATUS)
+        outcome.kind = OUTCOME_FAILURE;
+    return outcome;
+}
+
 /* Blocks of others that this path registered and unregistered, with what it returned. (An older
  * registration that it undoes is no proof of a duty.) */
 static void note_undone(struct engine *engine, const struct state *state, value_id result)
@@ -40,7 +63,7 @@ static void note_undone(struct engine *engine, const struct state *state, value_
         const struct block *block = table_at(&engine->blocks, (uint32_t)number);
         if (!(block->flags & BLOCK_UNDONE))
             continue;
-        struct undone undone = {(value_id)base, result};
+        struct undone undone = {(value_id)base, outcome_of(engine, state, result)};
         vec_push(engine->arena, &engine->undone, undone);
     }
 }
@@ -49,7 +72,7 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
 {
     look_at_object(engine, state, result);
     status_finish(engine, state);
-    pairs_path_ends(engine, state);
+    pairs_path_ends(engine, state, result);
     note_undone(engine, state, result);
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
@@ -61,37 +84,36 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
         event.registration = record;
         event.has_registration = true;
         event.ends_process = ends_process;
-        struct leak leak = {event, *state, record.block, result, needs_proof};
+        struct leak leak = {event, *state, record.block, outcome_of(engine, state, result),
+                            needs_proof};
         vec_push(engine->arena, &engine->leaks, leak);
     }
 }
 
-/* A path that reports failure may undo what the successful one leaves to the caller. By custom
- * 0 (or a true bool, a valid pointer) is success. */
-static bool is_rollback(const struct engine *engine, value_id leaking, value_id undoing)
+/* A path that reports failure may undo what the successful one leaves to the caller. */
+static bool is_rollback(const struct engine *engine, struct outcome leaking, struct outcome undoing)
 {
-    int64_t kept, undone;
     const struct program_function *root = &engine->program.functions.data[engine->root];
     ir_id type = root->ir->result_type;
-    bool know_kept = value_is_int(&engine->values, leaking, &kept);
-    bool know_undone = value_is_int(&engine->values, undoing, &undone);
-    if (type == IR_NONE || leaking == undoing)
+    if (type == IR_NONE || root->in->types.data[type].kind == IR_TYPE_VOID ||
+        leaking.result == undoing.result)
         return false;
-    enum ir_type_kind kind = root->in->types.data[type].kind;
-    if (kind == IR_TYPE_VOID)
+    switch (leaking.kind) {
+    case OUTCOME_UNKNOWN: /* an object: what it says is not known */
+    case OUTCOME_SUCCESS:
+        return true;
+    case OUTCOME_FAILURE: /* or a count, where a negative number is the failure */
+        return undoing.kind == OUTCOME_NEGATIVE;
+    default:
         return false;
-    if (!know_kept)
-        return true; /* a status, an object: what it says is not known */
-    if (kind == IR_TYPE_BOOL || kind == IR_TYPE_POINTER)
-        return kept != 0;
-    return kept == 0 || (know_undone && undone < 0 && kept > 0);
+    }
 }
 
 static bool was_undone(const struct engine *engine, const struct leak *leak)
 {
     for (size_t i = 0; i < engine->undone.len; i++)
         if (engine->undone.data[i].block == leak->block &&
-            !is_rollback(engine, leak->result, engine->undone.data[i].result))
+            !is_rollback(engine, leak->outcome, engine->undone.data[i].outcome))
             return true;
     return false;
 }

@@ -32,6 +32,34 @@ uint32_t loop_turn(const struct state *state, context_id context, ir_id head)
     return ((const struct visit *)(uintptr_t)address)->turns;
 }
 
+static bool is_open_at(const struct engine *engine, const struct state *state, context_id context,
+                       ir_id block)
+{
+    const struct flow *flow = context_function(engine, context)->flow;
+    for (ir_id head = 0; head < flow->block_count; head++) {
+        uint64_t address;
+        if (flow->is_loop_head[head] && flow_in_loop(flow, head, block) &&
+            pmap_get(state->loops, ((uint64_t)context << 32) | head, &address) &&
+            ((const struct visit *)(uintptr_t)address)->forked)
+            return true;
+    }
+    return false;
+}
+
+bool loop_is_open(const struct engine *engine, const struct state *state)
+{
+    ir_id block = state->block;
+    for (context_id context = state->context; context != CONTEXT_NONE;) {
+        if (is_open_at(engine, state, context, block))
+            return true;
+        const struct context *here = context_at(engine, context);
+        if (here->parent != CONTEXT_NONE)
+            block = context_function(engine, here->parent)->flow->block_of[here->call_op];
+        context = here->parent;
+    }
+    return false;
+}
+
 static void set_visit(struct engine *engine, struct state *state, ir_id head, struct visit visit)
 {
     struct visit *kept = arena_copy(engine->arena, &visit, sizeof visit);
@@ -125,7 +153,6 @@ static void widen_blocks(struct engine *engine, struct state *state, const struc
     }
 }
 
-/* Called when a path comes to a loop head. False: enough turns, the path ends here. */
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge)
 {
     struct visit *old = get_visit(state, head);
@@ -151,27 +178,43 @@ bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_
     return true;
 }
 
-/* The loops that the edge from the state's block to `target` leaves. */
-void loop_note_exit(struct engine *engine, struct state *state, ir_id target, struct state *leaving)
+/* The loop's own test stands in its head or in front of the way back; other exits are breaks. */
+static bool tests_loop(const struct ir_block *block, ir_id number, ir_id head)
 {
-    const struct flow *flow = walk_flow(engine, state);
+    for (size_t i = 0; i < block->targets.len; i++)
+        if (block->targets.data[i] == head)
+            return true;
+    return number == head;
+}
+
+static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head)
+{
+    uint32_t effects = flow_loop_effects(flow, head);
+    leaving->flags |= STATE_SKIPPED_LOOP;
+    if (effects & (FLOW_REGISTERS | FLOW_CALLS_UNKNOWN))
+        leaving->flags |= STATE_SKIPPED_REGISTER;
+    if (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN))
+        leaving->flags |= STATE_SKIPPED_UNREGISTER;
+}
+
+void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
+                    struct state *staying)
+{
+    const struct flow *flow = walk_flow(engine, leaving);
+    const struct ir_block *block = &walk_function(engine, leaving)->blocks.data[leaving->block];
     for (ir_id head = 0; head < flow->block_count; head++) {
-        if (!flow->is_loop_head[head] || !flow_in_loop(flow, head, state->block) ||
+        if (!flow->is_loop_head[head] || !flow_in_loop(flow, head, leaving->block) ||
             flow_in_loop(flow, head, target))
             continue;
-        struct visit *visit = get_visit(state, head);
+        struct visit *visit = get_visit(staying, head);
         if (!visit)
+            continue;
+        if (visit->turns == 0)
+            skip_loop(leaving, flow, head);
+        if (!tests_loop(block, leaving->block, head))
             continue;
         struct visit forked = *visit;
         forked.forked = true;
-        set_visit(engine, state, head, forked);
-        if (visit->turns == 0) {
-            uint32_t effects = flow_loop_effects(flow, head);
-            leaving->flags |= STATE_SKIPPED_LOOP;
-            if (effects & (FLOW_REGISTERS | FLOW_CALLS_UNKNOWN))
-                leaving->flags |= STATE_SKIPPED_REGISTER;
-            if (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN))
-                leaving->flags |= STATE_SKIPPED_UNREGISTER;
-        }
+        set_visit(engine, staying, head, forked);
     }
 }

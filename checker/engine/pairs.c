@@ -83,11 +83,53 @@ static uint64_t key_of(const struct keeper *keeper, bool with_owner)
     return key;
 }
 
+/* A member by its name alone, whatever its class. */
+static uint64_t key_of_name(const char *name)
+{
+    return hash_u64(hash_bytes(name, strlen(name)) ^ 4U);
+}
+
+/* "A member function of the class unregisters what it is given." */
+static uint64_t key_of_class(const struct ir_record *record)
+{
+    return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 8U);
+}
+
+/* The last member on the way to the place, or NULL. */
+static const char *innermost_member(const struct engine *engine, value_id address)
+{
+    const struct value *value = value_at(&engine->values, address);
+    if (value->kind != VALUE_ADDRESS)
+        return NULL;
+    const struct region *region = region_at(&engine->values, value->a);
+    const char *name = region->kind == REGION_FIELD ? name_text(&engine->values, region->b) : NULL;
+    return name && name[0] != '(' ? name : NULL; /* not the parts of a container */
+}
+
 static void settle_keeper(struct engine *engine, value_id address)
 {
     struct keeper keeper;
-    if (keeper_of(engine, address, &keeper))
-        map_set_u64(&engine->undone_keepers, key_of(&keeper, true), 1);
+    if (!keeper_of(engine, address, &keeper))
+        return;
+    map_set_u64(&engine->undone_keepers, key_of(&keeper, true), 1);
+    const char *name = innermost_member(engine, address);
+    if (name)
+        map_set_u64(&engine->undone_keepers, key_of_name(name), 1);
+}
+
+static bool is_member_function(const struct engine *engine)
+{
+    const struct ir_function *root = engine->program.functions.data[engine->root].ir;
+    return root->record != IR_NONE && !root->is_static_method;
+}
+
+/* A member function undoes what its caller hands it. */
+static void settle_class(struct engine *engine, value_id base)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, base);
+    if (is_member_function(engine) && symbol && symbol->kind == SYMBOL_PARAMETER &&
+        symbol->origin != 0)
+        map_set_u64(&engine->undone_keepers, key_of_class(class_of_root(engine)), 1);
 }
 
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
@@ -96,6 +138,7 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
     if (base == VALUE_NONE)
         return;
     settle_keeper(engine, pointer);
+    settle_class(engine, base);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_base(&engine->values, (value_id)content, &offset) == base)
@@ -182,12 +225,46 @@ static bool only_deletes(const struct engine *engine, const struct keeper *keepe
     return false;
 }
 
+struct companions {
+    uint64_t *keys;
+    size_t count;
+};
+
+static void add_companion(struct companions *companions, uint64_t key)
+{
+    if (companions->count < KEEPER_COMPANIONS)
+        companions->keys[companions->count++] = key;
+}
+
+/* Other places that keep an address in the block: other members, and a member object's own, which
+ * its class undoes. */
+static void find_companions(struct engine *engine, const struct state *state, value_id block,
+                            struct companions *companions)
+{
+    value_id offset;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        struct keeper keeper;
+        if (value_base(&engine->values, (value_id)content, &offset) != block ||
+            !keeper_of(engine, (value_id)cell, &keeper))
+            continue;
+        add_companion(companions, key_of(&keeper, true));
+        const char *name = innermost_member(engine, (value_id)cell);
+        if (name && strcmp(name, keeper.name) != 0)
+            add_companion(companions, key_of_name(name));
+    }
+}
+
 static void propose(struct engine *engine, struct state *state, const struct registration *record,
-                    const struct keeper *keeper)
+                    const struct keeper *keeper, value_id result)
 {
     if (!is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
         return;
-    map_set_u64(&engine->registered_keepers, key_of(keeper, true), 1);
+    value_id offset;
+    bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
+                      value_base(&engine->values, result, &offset) == record->block;
+    if (!handed_out) /* else the caller may undo it before the release */
+        map_set_u64(&engine->registered_keepers, key_of(keeper, true), 1);
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
     event.registration = *record;
     event.has_registration = true;
@@ -197,7 +274,11 @@ static void propose(struct engine *engine, struct state *state, const struct reg
         event.owner_dies = end_of_destructor(engine);
     event.keeper_is_static = keeper->is_static;
     event.keeper_key = key_of(keeper, true);
-    event.keeper_anywhere = key_of(keeper, false);
+    struct companions companions = {.keys = event.companions};
+    add_companion(&companions, key_of(keeper, false));
+    if (handed_out)
+        add_companion(&companions, key_of_class(class_of_root(engine)));
+    find_companions(engine, state, record->block, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static) {
         uint32_t place = map_get(&engine->globals, keeper->name);
@@ -222,7 +303,7 @@ static bool find_keeper(struct engine *engine, const struct state *state,
     return false;
 }
 
-void pairs_path_ends(struct engine *engine, struct state *state)
+void pairs_path_ends(struct engine *engine, struct state *state, value_id result)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
@@ -233,12 +314,12 @@ void pairs_path_ends(struct engine *engine, struct state *state)
         if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED))
             continue;
         if (keeper_of(engine, record.address, &keeper)) {
-            propose(engine, state, &record, &keeper);
+            propose(engine, state, &record, &keeper, result);
             continue;
         }
         if (find_keeper(engine, state, &record, true, &keeper) ||
             find_keeper(engine, state, &record, false, &keeper))
-            propose(engine, state, &record, &keeper);
+            propose(engine, state, &record, &keeper, result);
     }
 }
 
@@ -257,7 +338,8 @@ void pairs_released(struct engine *engine, const struct event *release)
     event.kind = EVENT_PAIR;
     event.keeper = keeper.name;
     event.keeper_key = key_of(&keeper, true);
-    event.keeper_anywhere = key_of(&keeper, false);
+    struct companions companions = {.keys = event.companions};
+    add_companion(&companions, key_of(&keeper, false));
     event.keeper_is_released = true;
     event.owner_dies = SITE_NONE;
     event_raise(engine, &event);

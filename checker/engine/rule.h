@@ -33,6 +33,8 @@ enum release_kind {
 
 struct engine;
 
+enum { KEEPER_COMPANIONS = 8 };
+
 struct event {
     enum event_kind kind;
     struct engine *engine;
@@ -61,7 +63,8 @@ struct event {
                                 and another member function registered it */
     site_id owner_dies; /* the member is an owner (vector, unique_ptr): where the destructor ends
                            it; else SITE_NONE */
-    uint64_t keeper_key, keeper_anywhere;
+    uint64_t keeper_key;
+    uint64_t companions[KEEPER_COMPANIONS]; /* other keys under which it may be undone; 0: none */
     bool fails;    /* set by rules: the call must fail, so it changes nothing */
     bool reported; /* set by rule_report */
 };

@@ -149,7 +149,8 @@ enum model_method_kind {
     MODEL_METHOD_RESET,   /* frees the old block with the deleter, takes `argument` (or nothing) */
     MODEL_METHOD_SWAP,    /* swaps with argument */
     MODEL_METHOD_ASSIGN,  /* operator=: frees or reuses the old block; move takes the argument's */
-    MODEL_METHOD_BOOL     /* explicit operator bool: owns something */
+    MODEL_METHOD_BOOL,    /* explicit operator bool: owns something */
+    MODEL_METHOD_DELETER  /* get_deleter() */
 };
 
 struct model_method {

@@ -72,6 +72,18 @@ static bool is_first_member(const struct event *event, const struct model_effect
     return false;
 }
 
+/* sizeof of the very pointer: a slip, whatever it points to. */
+static bool is_size_of_pointer_itself(const struct event *event, const struct model_effect *effect)
+{
+    const struct ir_op *pointer =
+        effect->pointer >= 0 ? rule_argument(event, (size_t)effect->pointer) : NULL;
+    const struct ir_op *size =
+        effect->size.args[0] >= 0 ? rule_argument(event, (size_t)effect->size.args[0]) : NULL;
+    return pointer && size && size->code == IR_SIZEOF && size->aux != IR_NONE &&
+           size->aux == pointer->type &&
+           rule_unit(event)->types.data[size->aux].kind == IR_TYPE_POINTER;
+}
+
 enum slip { SLIP_NONE, SLIP_POINTER, SLIP_OWNER, SLIP_COUNT, SLIP_OTHER_TYPE };
 
 static const char *const slip_texts[] = {
@@ -106,14 +118,26 @@ static enum slip slip_of(const struct event *event, const struct model_effect *e
     return SLIP_NONE;
 }
 
+static void report_slip(const struct rule *rule, struct event *event, enum slip slip)
+{
+    rule_report(rule, event, rule->level, 0,
+                "the size given to '%s' covers only a part of the object: %s", event->call,
+                slip_texts[slip]);
+}
+
 static void hear(const struct rule *rule, struct event *event)
 {
     int64_t zero;
     if (event->kind != EVENT_REGISTER || event->fails || event->size == VALUE_NONE ||
-        event->block.size == VALUE_NONE || event->block.life != BLOCK_LIVE ||
         rule_variable_is_pointer(event))
         return;
     const struct model_effect *effect = rule_effect(event, MODEL_REGISTERS);
+    if (effect && is_size_of_pointer_itself(event, effect)) {
+        report_slip(rule, event, SLIP_POINTER);
+        return;
+    }
+    if (event->block.size == VALUE_NONE || event->block.life != BLOCK_LIVE)
+        return;
     /* where a member lies is not known, but not before its object */
     value_id end =
         event->offset == VALUE_NONE ? event->size : rule_sum(event, event->offset, event->size);
@@ -128,9 +152,7 @@ static void hear(const struct rule *rule, struct event *event)
         return;
     enum slip slip = slip_of(event, effect);
     if (slip != SLIP_NONE)
-        rule_report(rule, event, rule->level, 0,
-                    "the size given to '%s' covers only a part of the object: %s", event->call,
-                    slip_texts[slip]);
+        report_slip(rule, event, slip);
 }
 
 /* ---- the fix --------------------------------------------------------------------------- */
