@@ -218,6 +218,17 @@ static bool give_up_buffer(struct method_play *play, enum release_kind how)
     return block_get(play->engine, play->state, buffer, &block) && (block.flags & BLOCK_REPORTED);
 }
 
+/* The buffer becomes one of `count` elements somewhere else. */
+static void move_buffer(struct method_play *play, value_id buffer_count, uint64_t why,
+                        value_id count)
+{
+    bool reported = give_up_buffer(play, RELEASE_GROWTH);
+    value_id buffer = new_buffer(play, buffer_count, why);
+    if (reported) /* that the new buffer is not registered follows from it */
+        block_add_flags(play->engine, play->state, buffer, BLOCK_REPORTED);
+    set_contents(play, buffer, count);
+}
+
 /* The container may move its contents into a new buffer of `count` elements. */
 static void grow(struct method_play *play, value_id count)
 {
@@ -225,11 +236,7 @@ static void grow(struct method_play *play, value_id count)
         part_store(play->engine, play->state, play->object, "(count)", count);
         return;
     }
-    bool reported = give_up_buffer(play, RELEASE_GROWTH);
-    value_id buffer = new_buffer(play, count, 21);
-    if (reported) /* that the new buffer is not registered follows from it */
-        block_add_flags(play->engine, play->state, buffer, BLOCK_REPORTED);
-    set_contents(play, buffer, count);
+    move_buffer(play, count, 21, count);
 }
 
 static value_id written(const struct method_play *play)
@@ -239,10 +246,36 @@ static value_id written(const struct method_play *play)
     return position < play->invocation->count ? play->invocation->args[position] : VALUE_NONE;
 }
 
+static void reserve(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    value_id now = part_load(engine, play->state, play->object, "(count)", false);
+    value_id wanted = written(play);
+    bool fits = wanted != VALUE_NONE &&
+                decide(engine, play->state, compare(engine, IR_LE, wanted, now)) == TRUTH_TRUE;
+    if (fits)
+        return;
+    if (!is_fixed(play))
+        move_buffer(play, VALUE_NONE, 33, now);
+    part_store(engine, play->state, play->object, "(fixed)", value_int(&engine->values, 1));
+}
+
+/* resize(n), assign(n, x); assign(first, last) says no number. */
+static bool writes_count(const struct method_play *play)
+{
+    int index = play->method->argument < 0 ? 0 : play->method->argument;
+    size_t position = (size_t)index + 1;
+    if (position >= play->invocation->count || play->invocation->types[position] == IR_NONE)
+        return false;
+    enum ir_type_kind kind =
+        play->invocation->unit->types.data[play->invocation->types[position]].kind;
+    return kind == IR_TYPE_INT || kind == IR_TYPE_REFERENCE;
+}
+
 static void resize(struct method_play *play)
 {
     struct engine *engine = play->engine;
-    value_id count = written(play);
+    value_id count = writes_count(play) ? written(play) : VALUE_NONE;
     value_id now = part_load(engine, play->state, play->object, "(count)", false);
     if (count == VALUE_NONE)
         count = unknown_count(play, 23);
@@ -385,15 +418,9 @@ static void dynamic_method(struct method_play *play)
     case MODEL_METHOD_EMPTY:
         *play->result = compare(engine, IR_EQ, count_of(play), 0);
         break;
-    case MODEL_METHOD_RESERVE: {
-        value_id count = part_load(engine, play->state, play->object, "(count)", false);
-        if (!is_fixed(play)) {
-            give_up_buffer(play, RELEASE_GROWTH);
-            set_contents(play, new_buffer(play, VALUE_NONE, 33), count);
-        }
-        part_store(engine, play->state, play->object, "(fixed)", value_int(&engine->values, 1));
+    case MODEL_METHOD_RESERVE:
+        reserve(play);
         break;
-    }
     case MODEL_METHOD_RESIZE:
         resize(play);
         break;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Values of Linux's <sys/mman.h>, the same on every architecture that CUDA runs on. */
-enum { PROT_WRITE_BIT = 2, MAP_SHARED_BIT = 1, MAP_ANONYMOUS_BIT = 0x20 };
+enum { PROT_WRITE_BIT = 2, MAP_SHARED_BIT = 1, MAP_FIXED_BIT = 0x10, MAP_ANONYMOUS_BIT = 0x20 };
 
 static uint32_t mapping_flags(const struct play *play)
 {
@@ -34,6 +34,27 @@ static uint32_t mapping_flags(const struct play *play)
     if (strcmp(name, "file") == 0 && (map_flags & MAP_SHARED_BIT) && writable)
         flags |= BLOCK_SHARED_FILE;
     return flags;
+}
+
+/* MAP_FIXED lays the new mapping over a part of the old one. */
+static void cover(struct play *play)
+{
+    int64_t map_flags;
+    if (play->effect->memory != MODEL_MEMORY_MAPPING ||
+        (play_number(play, play->effect->map_flags, &map_flags) && !(map_flags & MAP_FIXED_BIT)))
+        return;
+    for (size_t i = 0; i < play->invocation->count; i++) {
+        value_id offset,
+            base = value_base(&play->engine->values, play->invocation->args[i], &offset);
+        struct block block;
+        if (base == VALUE_NONE || !block_get(play->engine, play->state, base, &block) ||
+            block.memory != PROVENANCE_MAPPING)
+            continue;
+        block.flags &=
+            ~(uint32_t)(BLOCK_NO_ACCESS | BLOCK_READ_ONLY | BLOCK_SHARED_FILE | BLOCK_ANONYMOUS);
+        block.flags |= BLOCK_DEVICE_FILE; /* not known any more */
+        block_set(play->engine, play->state, base, block);
+    }
 }
 
 static bool never_null(const struct play *play)
@@ -150,6 +171,7 @@ void effect_allocates(struct play *play)
                   value_int(&play->engine->values, -1)); /* MAP_FAILED */
         return;
     }
+    cover(play);
     value_id pointer = new_block(play, size);
     event.pointer = pointer;
     trail_did(trail_add(play->engine, play->state, play->invocation->site, pointer, "%s by %s here",

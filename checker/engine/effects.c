@@ -181,6 +181,9 @@ enum step call_model(struct engine *engine, struct state *state,
         *result = last_error(engine, state);
     else if (is_cuda(model) && model->status == MODEL_STATUS_ZERO_OK && !is_watched(model))
         status_next_call(engine, state, false);
+    if (model->keeps_arguments)
+        for (size_t i = 0; i < invocation->count; i++)
+            call_keep(engine, state, invocation, NULL, i);
     write_outputs(&play);
     if (model->status == MODEL_STATUS_ZERO_OK && *result == VALUE_NONE)
         *result = play.status = status_new(engine, state, invocation->site, model, invocation->unit,
@@ -190,9 +193,6 @@ enum step call_model(struct engine *engine, struct state *state,
         if (effects[play.effect->kind])
             effects[play.effect->kind](&play);
     }
-    if (model->keeps_arguments)
-        for (size_t i = 0; i < invocation->count; i++)
-            call_keep(engine, state, invocation, NULL, i);
     if (model->is_noreturn) {
         bool exits = strcmp(model->name, "exit") == 0;
         if (exits && !(state->flags & STATE_AFTER_FAILURE))

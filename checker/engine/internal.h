@@ -125,6 +125,9 @@ void memory_havoc(struct engine *engine, struct state *state, value_id address, 
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
 void memory_forget(struct engine *engine, struct state *state, value_id address);
+/* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by
+ * an address that does not say so: what becomes of its registration is not known. */
+void memory_lose_track(struct engine *engine, struct state *state, value_id content);
 /* The local at `address` is no more. */
 void memory_die(struct engine *engine, struct state *state, value_id address);
 /* Removes the values of operations that only the block before used. */

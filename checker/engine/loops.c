@@ -113,8 +113,13 @@ static void widen_cell(struct engine *engine, struct state *state, ir_id head, v
     forget_mentions(engine, state, widened);
     value_id content = same_block ? value_advance(&engine->values, base, widened) : widened;
     state->store = pmap_set(engine->arena, state->store, cell, content);
-    if (before != VALUE_NONE && !same_block)
-        bound_widened(engine, state, widened, before, now);
+    if (same_block)
+        return;
+    memory_lose_track(engine, state, now);
+    if (before == VALUE_NONE)
+        return;
+    memory_lose_track(engine, state, before);
+    bound_widened(engine, state, widened, before, now);
 }
 
 static void widen_store(struct engine *engine, struct state *state, ir_id head,

@@ -142,9 +142,7 @@ static bool is_kept(struct engine *engine, const struct state *state, value_id b
     return false;
 }
 
-/* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by
- * an address that does not say so: what becomes of its registration is not known. */
-static void lose_track(struct engine *engine, struct state *state, value_id content)
+void memory_lose_track(struct engine *engine, struct state *state, value_id content)
 {
     value_id offset, base = value_base(&engine->values, content, &offset);
     struct pmap_iter iter = pmap_begin(state->registrations);
@@ -175,7 +173,7 @@ static void forget_aliases(struct engine *engine, struct state *state, value_id 
         if (value_is_int(&engine->values, distance, NULL))
             continue; /* a[i] and a[i + 1] */
         state->store = pmap_remove(engine->arena, state->store, key);
-        lose_track(engine, state, (value_id)content);
+        memory_lose_track(engine, state, (value_id)content);
     }
 }
 

@@ -95,15 +95,21 @@ static uint64_t key_of_class(const struct ir_record *record)
     return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 8U);
 }
 
-/* The last member on the way to the place, or NULL. */
+/* The last member on the way to the place, or NULL. The parts of a container are none. */
 static const char *innermost_member(const struct engine *engine, value_id address)
 {
-    const struct value *value = value_at(&engine->values, address);
-    if (value->kind != VALUE_ADDRESS)
-        return NULL;
-    const struct region *region = region_at(&engine->values, value->a);
-    const char *name = region->kind == REGION_FIELD ? name_text(&engine->values, region->b) : NULL;
-    return name && name[0] != '(' ? name : NULL; /* not the parts of a container */
+    for (;;) {
+        const struct value *value = value_at(&engine->values, address);
+        if (value->kind != VALUE_ADDRESS)
+            return NULL;
+        const struct region *region = region_at(&engine->values, value->a);
+        if (region->kind != REGION_FIELD)
+            return NULL;
+        const char *name = name_text(&engine->values, region->b);
+        if (name[0] != '(')
+            return name;
+        address = region->a;
+    }
 }
 
 static void settle_keeper(struct engine *engine, value_id address)
@@ -258,6 +264,8 @@ static void find_companions(struct engine *engine, const struct state *state, va
 static void propose(struct engine *engine, struct state *state, const struct registration *record,
                     const struct keeper *keeper, value_id result)
 {
+    if (engine->program.functions.data[engine->root].ir->kind == IR_FUNCTION_LAMBDA)
+        return; /* what a closure captured is its creator's */
     if (!is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
         return;
     value_id offset;
