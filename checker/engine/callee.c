@@ -53,6 +53,18 @@ const struct model_function *callee_model(const struct model_set *models,
     return callee_function_model(models, &unit->functions.data[call->function], call->args.len);
 }
 
+const struct ir_type *callee_owned_type(const struct ir_unit *unit, const struct ir_call *call)
+{
+    if (call->function == IR_NONE)
+        return NULL;
+    ir_id result = unit->functions.data[call->function].result_type;
+    if (result == IR_NONE || unit->types.data[result].kind != IR_TYPE_RECORD ||
+        unit->types.data[result].record == IR_NONE)
+        return NULL;
+    const struct ir_record *record = &unit->records.data[unit->types.data[result].record];
+    return record->arguments.len ? &unit->types.data[record->arguments.data[0]] : NULL;
+}
+
 const struct model_container *callee_container_of_type(const struct model_set *models,
                                                        const struct ir_unit *unit, ir_id type)
 {

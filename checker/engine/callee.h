@@ -17,6 +17,9 @@ const struct model_function *callee_model(const struct model_set *models,
 const struct model_function *callee_function_model(const struct model_set *models,
                                                    const struct ir_function *function, size_t args);
 
+/* The T or T[] of the unique_ptr or shared_ptr that a call like make_unique gives, or NULL. */
+const struct ir_type *callee_owned_type(const struct ir_unit *unit, const struct ir_call *call);
+
 /* The container whose method, constructor or destructor this is, or NULL. */
 const struct model_container *callee_container(const struct model_set *models,
                                                const struct program_function *callee);

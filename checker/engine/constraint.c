@@ -501,7 +501,9 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
     if (!narrow(engine, state, subject, op, number))
         return false;
     const struct symbol *symbol = symbol_of(&engine->values, subject);
-    if (symbol && symbol->kind == SYMBOL_CONTENT && !symbol->is_pointer)
+    bool unknown_history =
+        symbol && (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
+    if (unknown_history && !symbol->is_pointer)
         state->flags |= STATE_ASSUMED_CONTENT;
     settle(engine, state, subject);
     return true;

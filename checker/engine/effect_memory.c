@@ -99,21 +99,6 @@ static value_id new_block(struct play *play, value_id size)
     return pointer;
 }
 
-/* The T or T[] of the unique_ptr that make_unique gives, or NULL. */
-static const struct ir_type *owned_type(const struct play *play)
-{
-    const struct ir_op *op = play->invocation->op;
-    const struct ir_unit *unit = play->invocation->unit;
-    if (!play->effect->result_owns || !op || !op->call || op->call->function == IR_NONE)
-        return NULL;
-    ir_id result = unit->functions.data[op->call->function].result_type;
-    if (result == IR_NONE || unit->types.data[result].kind != IR_TYPE_RECORD ||
-        unit->types.data[result].record == IR_NONE)
-        return NULL;
-    const struct ir_record *record = &unit->records.data[unit->types.data[result].record];
-    return record->arguments.len ? &unit->types.data[record->arguments.data[0]] : NULL;
-}
-
 static value_id size_of_owned(const struct play *play, const struct ir_type *type)
 {
     const struct ir_unit *unit = play->invocation->unit;
@@ -152,7 +137,10 @@ static bool maps_nothing(const struct play *play, value_id size)
 void effect_allocates(struct play *play)
 {
     value_id size = play_size(play, &play->effect->size);
-    const struct ir_type *owned = owned_type(play);
+    const struct ir_op *op = play->invocation->op;
+    const struct ir_type *owned = play->effect->result_owns && op && op->call
+                                      ? callee_owned_type(play->invocation->unit, op->call)
+                                      : NULL;
     if (owned)
         size = size_of_owned(play, owned);
     struct event event = play_event(play, EVENT_ALLOCATE, VALUE_NONE);
@@ -179,6 +167,8 @@ void effect_allocates(struct play *play)
                         plain_name(event.call)),
               REPLAY_ALLOCATE, &event);
     play_give(play, play->effect->result, pointer);
+    if (owned)
+        play->step = owner_make(play->engine, play->state, play->invocation, owned, pointer);
 }
 
 void effect_reallocates(struct play *play)

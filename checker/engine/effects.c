@@ -147,6 +147,9 @@ static value_id last_error(struct engine *engine, struct state *state)
 /* Arguments that the models do not mention but that the call may write through. */
 static void write_outputs(const struct play *play)
 {
+    for (size_t e = 0; e < play->model->effects.len; e++)
+        if (play->model->effects.data[e].result_owns)
+            return; /* make_unique hands them on to a constructor */
     for (size_t i = 0; i < play->invocation->count; i++) {
         bool mentioned = false;
         for (size_t e = 0; e < play->model->effects.len; e++) {

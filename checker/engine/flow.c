@@ -419,13 +419,36 @@ static uint32_t indirect_effects(const struct effects_pass *pass, uint32_t unit,
     return effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT); /* it may be another one */
 }
 
+/* What the constructors of a class do that make_unique makes. */
+static uint32_t made_effects(const struct effects_pass *pass, uint32_t unit,
+                             const struct model_function *model, const struct ir_call *call)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    bool owns = false;
+    for (size_t i = 0; i < model->effects.len; i++)
+        owns |= model->effects.data[i].result_owns;
+    const struct ir_type *type = owns ? callee_owned_type(in, call) : NULL;
+    if (!type || type->kind != IR_TYPE_RECORD || type->record == IR_NONE)
+        return 0;
+    uint32_t effects = 0;
+    const struct ir_record *record = &in->records.data[type->record];
+    for (size_t i = 0; i < record->methods.len; i++) {
+        if (in->functions.data[record->methods.data[i]].kind != IR_FUNCTION_CONSTRUCTOR)
+            continue;
+        uint32_t number = program_number(pass->program, unit, record->methods.data[i]);
+        const struct flow *flow = pass->program->functions.data[number].flow;
+        effects |= flow ? flow->all : 0U;
+    }
+    return effects;
+}
+
 static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
                              const struct ir_function *function, const struct ir_call *call)
 {
     const struct ir_unit *in = pass->program->units[unit];
     const struct model_function *model = callee_model(pass->models, in, call);
     if (model)
-        return model_effects(model);
+        return model_effects(model) | made_effects(pass, unit, model, call);
     if (call->function == IR_NONE)
         return indirect_effects(pass, unit, function);
     uint32_t number = program_number(pass->program, unit, call->function);

@@ -285,6 +285,10 @@ enum step owner_release(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
                         const struct model_container *container, const struct ir_unit *unit,
                         const struct ir_record *record, enum release_kind how);
+/* Constructs what make_unique or make_shared allocated at `object`, with the call's arguments. */
+enum step owner_make(struct engine *engine, struct state *state,
+                     const struct invocation *invocation, const struct ir_type *type,
+                     value_id object);
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
 value_id part_address(struct engine *engine, value_id object, const char *part);
 value_id part_load(struct engine *engine, struct state *state, value_id object, const char *part,

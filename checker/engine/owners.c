@@ -71,16 +71,78 @@ enum step owner_construct(struct engine *engine, struct state *state,
     return STEP_NEXT;
 }
 
+/* Does the argument come by reference, so that its value is the place? */
+static bool is_place(const struct invocation *invocation, size_t index)
+{
+    const struct ir_unit *unit = invocation->unit;
+    const struct ir_function *callee = &unit->functions.data[invocation->op->call->function];
+    ir_id type = index < callee->param_types.len ? callee->param_types.data[index] : IR_NONE;
+    return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_REFERENCE;
+}
+
+/* The constructor of the class that takes so many arguments, if there is just one; else MAP_NONE.
+ * Those that the language declares do nothing that matters. */
+static uint32_t constructor_of(const struct engine *engine, const struct ir_unit *unit,
+                               const struct ir_record *record, size_t args)
+{
+    uint32_t found = MAP_NONE;
+    uint32_t number = program_unit(&engine->program, unit);
+    for (size_t i = 0; i < record->methods.len && number != MAP_NONE; i++) {
+        const struct ir_function *method = &unit->functions.data[record->methods.data[i]];
+        if (method->kind != IR_FUNCTION_CONSTRUCTOR || method->is_implicit ||
+            method->param_types.len != args + 1)
+            continue;
+        if (found != MAP_NONE)
+            return MAP_NONE;
+        found = program_number(&engine->program, number, record->methods.data[i]);
+    }
+    return found;
+}
+
+enum step owner_make(struct engine *engine, struct state *state,
+                     const struct invocation *invocation, const struct ir_type *type,
+                     value_id object)
+{
+    const struct ir_unit *unit = invocation->unit;
+    uint32_t number = MAP_NONE;
+    if (type->kind == IR_TYPE_RECORD && type->record != IR_NONE && invocation->count < MAX_ARGS)
+        number = constructor_of(engine, unit, &unit->records.data[type->record], invocation->count);
+    if (number == MAP_NONE || !engine->program.functions.data[number].flow) {
+        for (size_t i = 0; i < invocation->count; i++)
+            call_keep(engine, state, invocation,
+                      &unit->functions.data[invocation->op->call->function], i);
+        return STEP_NEXT;
+    }
+    const struct ir_function *constructor = engine->program.functions.data[number].ir;
+    struct invocation inner = *invocation;
+    inner.into = VALUE_NONE;
+    inner.name = constructor->name;
+    inner.args[0] = object;
+    inner.types[0] = constructor->param_types.data[0];
+    for (size_t i = 0; i < invocation->count; i++) { /* they come by reference */
+        ir_id param = constructor->param_types.data[i + 1];
+        const struct ir_type *wanted = param == IR_NONE ? NULL : &unit->types.data[param];
+        bool by_place =
+            wanted && (wanted->kind == IR_TYPE_REFERENCE || wanted->kind == IR_TYPE_RECORD);
+        inner.types[i + 1] = param;
+        inner.args[i + 1] = by_place || !is_place(invocation, i)
+                                ? invocation->args[i]
+                                : memory_load(engine, state, invocation->args[i], unit, param);
+    }
+    inner.count = invocation->count + 1;
+    value_id ignored = VALUE_NONE;
+    return call_function(engine, state, &inner, number, &ignored);
+}
+
 /* ---- letting go ---- */
 
 static uint32_t call_operator(struct engine *engine, const struct ir_unit *unit,
                               const struct ir_record *record)
 {
-    for (size_t i = 0; i < record->methods.len; i++)
+    uint32_t in = program_unit(&engine->program, unit);
+    for (size_t i = 0; i < record->methods.len && in != MAP_NONE; i++)
         if (strcmp(unit->functions.data[record->methods.data[i]].name, "operator()") == 0)
-            for (uint32_t u = 0; u < engine->program.unit_count; u++)
-                if (engine->program.units[u] == unit)
-                    return program_number(&engine->program, u, record->methods.data[i]);
+            return program_number(&engine->program, in, record->methods.data[i]);
     return MAP_NONE;
 }
 
@@ -108,10 +170,10 @@ static uint32_t destructor_of_pointee(const struct engine *engine, const struct 
     if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE ||
         unit->records.data[type->record].destructor == IR_NONE)
         return MAP_NONE;
-    for (uint32_t u = 0; u < engine->program.unit_count; u++)
-        if (engine->program.units[u] == unit)
-            return program_number(&engine->program, u, unit->records.data[type->record].destructor);
-    return MAP_NONE;
+    uint32_t in = program_unit(&engine->program, unit);
+    return in == MAP_NONE
+               ? (uint32_t)MAP_NONE
+               : program_number(&engine->program, in, unit->records.data[type->record].destructor);
 }
 
 static const struct ir_record *deleter_record(struct engine *engine, struct state *state,

@@ -68,3 +68,11 @@ uint32_t program_number(const struct program *program, uint32_t unit, ir_id func
 {
     return program->numbers[unit][function];
 }
+
+uint32_t program_unit(const struct program *program, const struct ir_unit *unit)
+{
+    for (uint32_t u = 0; u < program->unit_count; u++)
+        if (program->units[u] == unit)
+            return u;
+    return MAP_NONE;
+}

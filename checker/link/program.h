@@ -32,6 +32,9 @@ struct program {
 void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                   struct program *program);
 
+/* The number of the unit in the program, MAP_NONE: not of it. */
+uint32_t program_unit(const struct program *program, const struct ir_unit *unit);
+
 /* The number of a unit's function in the program. */
 uint32_t program_number(const struct program *program, uint32_t unit, ir_id function);
 

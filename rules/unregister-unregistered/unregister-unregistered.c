@@ -54,7 +54,8 @@ static const char *reason(const struct event *event, int *code)
         return "memory that was unregistered already";
     if ((block->flags & BLOCK_RESET) && !(block->flags & BLOCK_REG_UNKNOWN))
         return "memory whose registration ended with the device's reset";
-    if (block->failed == event->pointer && !(block->flags & BLOCK_REG_UNKNOWN))
+    bool asked = event->state->flags & STATE_ASSUMED_CONTENT; /* a flag that may say so */
+    if (block->failed == event->pointer && !(block->flags & BLOCK_REG_UNKNOWN) && !asked)
         return "memory whose register call failed on this path";
     return history_is_known(event) ? "memory that is not registered on this path" : NULL;
 }
