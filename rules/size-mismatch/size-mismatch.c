@@ -99,6 +99,8 @@ static enum slip slip_of(const struct event *event, const struct model_effect *e
         effect->size.args[0] >= 0 ? rule_argument(event, (size_t)effect->size.args[0]) : NULL;
     uint64_t element = element_size(event, effect);
     const struct ir_type *unit = size_unit(event, size, 0);
+    if (is_size_of_pointer_itself(event, effect))
+        return SLIP_POINTER;
     if (size && size->code == IR_SIZEOF && unit && is_first_member(event, effect, unit))
         return SLIP_NONE;
     if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_POINTER &&

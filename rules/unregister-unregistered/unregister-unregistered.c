@@ -1,6 +1,6 @@
 #include "engine/rule.h"
 
-/* A flag of unknown history may stand for "there is something to undo". */
+/* A flag of unknown history may stand for "there is something to undo" (STATE_ASSUMED_CONTENT). */
 enum { NULL_PROVES_NOTHING = STATE_SKIPPED_LOOP | STATE_NULL_REPORTED | STATE_ASSUMED_CONTENT };
 
 /* Is there a registration at this address, or one that this path cannot tell apart from it? */
@@ -28,7 +28,8 @@ static bool history_is_known(const struct event *event)
     const struct block *block = &event->block;
     return (block->flags & BLOCK_OWN) &&
            !(block->flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP)) &&
-           !(event->state->flags & STATE_SKIPPED_REGISTER) && block->life != BLOCK_GONE;
+           !(event->state->flags & (STATE_SKIPPED_REGISTER | STATE_ASSUMED_CONTENT)) &&
+           block->life != BLOCK_GONE;
 }
 
 static const char *reason(const struct event *event, int *code)
