@@ -4,6 +4,8 @@
 #include "findings/text.h"
 #include "support/clock.h"
 
+#include <stdio.h>
+
 static const struct error *prepare_filters(struct check *check)
 {
     const struct run *run = &check->run;
@@ -42,10 +44,23 @@ static struct text_cache *read_texts(const struct run *run)
     return texts;
 }
 
+/* Some findings are made only when every function has been walked. */
+static void function_done(void *context, size_t done, size_t total)
+{
+    struct check *check = context;
+    const size_t found = check->findings.list.len;
+    char detail[64];
+
+    snprintf(detail, sizeof detail, "%zu finding%s so far", found, cli_plural(found));
+    check->run.progress.total = total;
+    progress_advance(&check->run.progress, done, detail);
+}
+
 void check_analyse(struct check *check)
 {
     struct run *run = &check->run;
-    struct engine_options engine_options = {.with_replays = check->with_replays};
+    struct engine_options engine_options = {
+        .with_replays = check->with_replays, .progress = function_done, .context = check};
     struct ir_unit **units = arena_new_array(run->arena, run->sources.units.len, struct ir_unit *);
     size_t unit_count = 0;
     double start = clock_seconds();
@@ -54,8 +69,10 @@ void check_analyse(struct check *check)
         if (run->results[i].unit != NULL)
             units[unit_count++] = run->results[i].unit;
     engine_options.rules = settings_rules(&run->settings, &engine_options.rule_count);
+    progress_stage(&run->progress, "analysing", "functions", 0);
     engine_run(run->arena, units, unit_count, &run->models, &engine_options, &check->findings,
                &check->engine);
+    progress_hide(&run->progress);
     if (check->amend != NULL)
         check->amend(check->amend_context, &check->findings);
     settings_apply(&run->settings, &check->findings);

@@ -2,8 +2,8 @@
 #include "cli/cli.h"
 #include "cli/command_source.h"
 #include "cli/fixes.h"
-#include "cli/outcome.h"
 #include "cli/outputs.h"
+#include "cli/summary.h"
 
 #include <unistd.h>
 
@@ -26,9 +26,9 @@ static void report(struct check *check, const struct report_format *const *forma
         explain_engine(&check->engine);
     }
     if (run->options->stats)
-        outcome_print_stats(&report);
+        summary_print_stats(&report, &check->findings);
     else if (!run->options->quiet && isatty(STDERR_FILENO))
-        outcome_print_summary(&report, &check->findings);
+        summary_print(&report);
 }
 
 enum exit_status check_finish(struct check *check, const struct report_format *const *formats)

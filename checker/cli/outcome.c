@@ -2,9 +2,6 @@
 
 #include "support/clock.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /* ---- files ----------------------------------------------------------------------------- */
 
 static void fill_sites(struct arena *arena, const struct ir_unit *unit, struct report_file *file)
@@ -66,13 +63,14 @@ static void add(struct stat_list *stats, const char *name, double value)
 
 static void add_file_counts(struct stat_list *stats, const struct run *run)
 {
-    size_t parsed = 0, failed = 0, functions = 0;
+    size_t parsed = 0, irrelevant = 0, failed = 0, functions = 0;
     struct site_counts sites = {0};
 
     for (size_t i = 0; i < run->sources.units.len; i++) {
         const struct ir_unit *unit = run->results[i].unit;
 
         failed += run->results[i].error != NULL;
+        irrelevant += run->results[i].is_irrelevant;
         parsed += unit != NULL;
         for (size_t j = 0; unit != NULL && j < unit->functions.len; j++)
             functions += unit->functions.data[j].has_body;
@@ -81,6 +79,7 @@ static void add_file_counts(struct stat_list *stats, const struct run *run)
     }
     add(stats, "files", (double)run->sources.units.len);
     add(stats, "filesParsed", (double)parsed);
+    add(stats, "filesWithoutCalls", (double)irrelevant);
     add(stats, "filesFailed", (double)failed);
     add(stats, "callSitesAnalysed", (double)sites.analysed);
     add(stats, "callSitesHidden", (double)sites.hidden);
@@ -138,24 +137,4 @@ void outcome_fill(const struct run *run, const struct engine_stats *engine,
     add(&stats, "secondsTotal", clock_seconds() - run->times.start);
     report->stats = stats.list.data;
     report->stat_count = stats.list.len;
-}
-
-void outcome_print_summary(const struct report_run *report, const struct findings *findings)
-{
-    const struct finding_counts counts = count_findings(findings);
-    size_t errors = counts.by_level[LEVEL_ERROR], warnings = counts.by_level[LEVEL_WARNING];
-    size_t notes = counts.by_level[LEVEL_NOTE], files = report->file_count;
-
-    cli_detail("%zu error%s, %zu warning%s, %zu note%s in %zu file%s", errors, cli_plural(errors),
-               warnings, cli_plural(warnings), notes, cli_plural(notes), files, cli_plural(files));
-}
-
-void outcome_print_stats(const struct report_run *report)
-{
-    for (size_t i = 0; i < report->stat_count; i++) {
-        const struct report_stat *stat = &report->stats[i];
-        bool is_time = strncmp(stat->name, "seconds", strlen("seconds")) == 0;
-
-        fprintf(stderr, "%-20s %12.*f\n", stat->name, is_time ? 3 : 0, stat->value);
-    }
 }

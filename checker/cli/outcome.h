@@ -10,10 +10,4 @@
 void outcome_fill(const struct run *run, const struct engine_stats *engine,
                   const struct findings *findings, struct report_run *report);
 
-/* One line for people, on standard error: how many findings of each level. */
-void outcome_print_summary(const struct report_run *report, const struct findings *findings);
-
-/* --stats: the same counts as a table, on standard error. */
-void outcome_print_stats(const struct report_run *report);
-
 #endif

@@ -7,19 +7,24 @@
 
 struct progress {
     bool is_on;
-    bool is_shown; /* the line is on the screen now */
+    bool is_shown;     /* the line is on the screen now */
+    const char *what;  /* the stage: "parsing" */
+    const char *units; /* what it counts: "files" */
     size_t done, total;
-    double start, last_drawn;
+    double start, stage_start, last_drawn;
 };
 
-/* A line for `total` files, on standard error. Off where that is no terminal, or not `wanted`. */
-struct progress progress_start(bool wanted, size_t total);
+/* A line on standard error. Off where that is no terminal, or not `wanted`. */
+struct progress progress_start(bool wanted);
 
-/* One more file is done; `name` is its name. Draws a few times a second, and nothing at all in
- * runs that are over at once. */
-void progress_advance(struct progress *progress, const char *name);
+/* A stage begins: "WHAT 0/TOTAL UNITS". The strings are static. */
+void progress_stage(struct progress *progress, const char *what, const char *units, size_t total);
 
-/* Removes the line. */
-void progress_end(struct progress *progress);
+/* `done` of the stage are done; `detail` is a name or a count to show behind. Draws a few times a
+ * second, and nothing at all in runs that are over at once. */
+void progress_advance(struct progress *progress, size_t done, const char *detail);
+
+/* Removes the line, until the next progress_advance. */
+void progress_hide(struct progress *progress);
 
 #endif

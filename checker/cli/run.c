@@ -2,7 +2,6 @@
 
 #include "cache/cache.h"
 #include "cache/remembered_facts.h"
-#include "cli/progress.h"
 #include "engine/carriers.h"
 #include "source/relevance.h"
 #include "support/clock.h"
@@ -132,6 +131,7 @@ static const struct error *begin(struct arena *arena, const struct options *opti
 {
     *run = (struct run){.arena = arena, .options = options};
     run->times.start = clock_seconds();
+    run->progress = progress_start(!options->quiet && !options->no_progress);
     run->facts = open_facts(run);
     return settings_read(arena, options, &run->settings);
 }
@@ -158,18 +158,12 @@ const struct error *run_prepare_units(struct arena *arena, const struct options 
     return read_models(run);
 }
 
-/* What the driver's progress call needs. */
-struct lowering {
-    struct run *run;
-    struct progress progress;
-};
-
 static void unit_done(void *context, size_t unit, const struct driver_result *result)
 {
-    struct lowering *lowering = context;
+    struct run *run = context;
 
     (void)result;
-    progress_advance(&lowering->progress, lowering->run->sources.units.data[unit].shown);
+    progress_advance(&run->progress, run->progress.done + 1, run->sources.units.data[unit].shown);
 }
 
 static void tell_failures(struct run *run)
@@ -250,21 +244,20 @@ static const struct error *lower_users(struct run *run, const struct driver_opti
 const struct error *run_lower(struct run *run, bool parse_all)
 {
     const struct options *options = run->options;
-    struct lowering lowering = {
-        run, progress_start(!options->quiet && !options->no_progress, run->sources.units.len)};
     const struct driver_options driver_options = {
         .jobs = options->jobs,
         .timeout_seconds = options->timeout,
         .relevance = parse_all ? NULL : relevance_new(run->arena, &run->models),
         .cache = open_cache(run),
         .progress = unit_done,
-        .context = &lowering,
+        .context = run,
     };
     double start = clock_seconds();
     const struct error *error;
 
     if (run->sources.units.len == 0)
         return NULL;
+    progress_stage(&run->progress, "parsing", "files", run->sources.units.len);
     error = driver_run(run->arena, run->sources.units.data, run->sources.units.len, &run->models,
                        &driver_options, &run->results);
     for (int round = 0; error == NULL && !parse_all && round < MOST_ROUNDS; round++) {
@@ -275,7 +268,7 @@ const struct error *run_lower(struct run *run, bool parse_all)
             break;
     }
     fact_store_save(run->facts);
-    progress_end(&lowering.progress);
+    progress_hide(&run->progress);
     run->times.lower = clock_seconds() - start;
     if (error == NULL)
         tell_failures(run);

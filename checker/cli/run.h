@@ -3,6 +3,7 @@
 #define CUHOSTLINT_CLI_RUN_H
 
 #include "cli/cli.h"
+#include "cli/progress.h"
 #include "cli/settings.h"
 #include "driver/driver.h"
 #include "engine/engine.h"
@@ -28,6 +29,7 @@ struct run {
     struct driver_result *results; /* one for each unit of `sources` */
     VEC(const char *) warnings;    /* said on standard error already; reports carry them too */
     struct run_times times;
+    struct progress progress;
     enum exit_status status; /* so far */
 };
 

@@ -80,6 +80,9 @@ static void walk_roots(struct engine *engine)
             continue;
         note_degraded(engine, function);
         walk_root(engine, i);
+        if (engine->options->progress)
+            engine->options->progress(engine->options->context, i + 1,
+                                      engine->program.functions.len);
     }
 }
 

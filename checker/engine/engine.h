@@ -13,6 +13,8 @@ struct engine_options {
     size_t rule_count;
     bool with_replays;  /* findings carry their replay */
     uint32_t max_steps; /* blocks walked for one root function; 0: default */
+    void (*progress)(void *context, size_t done, size_t total); /* functions; or NULL */
+    void *context;
 };
 
 struct engine_stats {

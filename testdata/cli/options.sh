@@ -58,7 +58,7 @@ expect_text out "[already-pinned]"
 # The chosen format alone is on standard output, whatever else is asked for.
 run --format json -v --stats good.cu
 expect_status 0
-expect_text err "filesParsed"
+expect_text err "calls of interest analysed"
 expect_text err "good.cu: arguments from"
 if command -v jq >/dev/null; then
     jq -e '.version == 1 and .findings == [] and .tool.name == "cuhostlint"' out >/dev/null ||
