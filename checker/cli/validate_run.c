@@ -94,13 +94,14 @@ static void amend(void *context, struct findings *findings)
     struct recording *recording = &recorded->recording;
     const struct rule_table rules = rule_table_all(recorded->arena);
 
+    const struct match_verdict *verdicts =
+        match_findings(recorded->arena, findings, &recording->log, &recording->observations);
+
     for (size_t i = 0; i < findings->list.len; i++) {
-        struct finding *finding = &findings->list.data[i];
-        struct match_verdict verdict =
-            match_finding(recorded->arena, finding, &recording->log, &recording->observations);
         struct validation *validation = arena_new_object(recorded->arena, struct validation);
-        *validation = (struct validation){.verdict = verdict.verdict, .reason = verdict.reason};
-        finding->validation = validation;
+        *validation =
+            (struct validation){.verdict = verdicts[i].verdict, .reason = verdicts[i].reason};
+        findings->list.data[i].validation = validation;
     }
     recorded->placeless =
         match_add_unsaid(findings, &rules, &recording->observations, recorded->toolchain.root);

@@ -68,20 +68,30 @@ static bool is_said_by(const char *rule, const char *observed)
     return strcmp(rule, observed) == 0;
 }
 
+static bool is_on_path(const struct finding *finding, const struct run_stack *stack)
+{
+    for (size_t i = 0; i < finding->path.len; i++)
+        if (goes_through(stack, &finding->path.data[i].at))
+            return true;
+    return goes_through(stack, &finding->at);
+}
+
 /* A leak shows where the memory was registered, a release where it was released; the finding may
  * stand at either, with the other on its path. */
 static bool is_at(const struct finding *finding, const struct observation *observation)
 {
     if (goes_through(observation->stack, &finding->at))
         return true;
-    if (!observation->origin)
-        return false;
-    if (goes_through(observation->origin, &finding->at))
-        return true;
-    for (size_t i = 0; i < finding->path.len; i++)
-        if (goes_through(observation->stack, &finding->path.data[i].at))
-            return true;
-    return false;
+    return observation->origin && (goes_through(observation->origin, &finding->at) ||
+                                   is_on_path(finding, observation->stack));
+}
+
+/* Destructors run at lines of the compiler's choice: what no finding says exactly is meant by the
+ * one that knows the registration. */
+static bool is_of_same_memory(const struct finding *finding, const struct observation *observation)
+{
+    return observation->origin && !observation->is_matched &&
+           is_on_path(finding, observation->origin);
 }
 
 static size_t count_events(const struct run_log *log, const struct position *at)
@@ -116,30 +126,46 @@ static const char *describe(struct arena *arena, const struct observation *obser
     return arena_printf(arena, "%s (%zu times)", observation->what, observation->times);
 }
 
-struct match_verdict match_finding(struct arena *arena, const struct finding *finding,
-                                   const struct run_log *log, struct observations *observations)
-{
-    struct match_verdict verdict = {.verdict = VERDICT_NOT_REACHED};
+typedef bool matches_function(const struct finding *finding, const struct observation *observation);
 
+static void match(struct arena *arena, const struct finding *finding, matches_function *matches,
+                  struct observations *observations, struct match_verdict *verdict)
+{
     for (size_t i = 0; i < observations->list.len; i++) {
         struct observation *observation = &observations->list.data[i];
-        if (!is_said_by(finding->rule, observation->rule) || !is_at(finding, observation))
+        if (!is_said_by(finding->rule, observation->rule) || !matches(finding, observation))
             continue;
         bool is_against = observation->kind == OBSERVED_AGAINST;
         observation->is_matched = true;
-        if (verdict.verdict == VERDICT_CONFIRMED || (is_against && verdict.reason))
+        if (verdict->verdict == VERDICT_CONFIRMED || (is_against && verdict->reason))
             continue;
-        verdict = (struct match_verdict){is_against ? VERDICT_REFUTED : VERDICT_CONFIRMED,
-                                         describe(arena, observation)};
+        *verdict = (struct match_verdict){is_against ? VERDICT_REFUTED : VERDICT_CONFIRMED,
+                                          describe(arena, observation)};
     }
-    if (verdict.verdict != VERDICT_NOT_REACHED)
-        return verdict;
-    size_t ran = count_events(log, &finding->at);
-    verdict.reason =
-        ran ? arena_printf(arena, "%zu recorded call%s came from this line, not this way", ran,
-                           ran == 1 ? "" : "s")
-            : "no recorded call came from this line";
-    return verdict;
+}
+
+struct match_verdict *match_findings(struct arena *arena, const struct findings *findings,
+                                     const struct run_log *log, struct observations *observations)
+{
+    size_t count = findings->list.len;
+    struct match_verdict *verdicts = arena_new_array(arena, count, struct match_verdict);
+
+    for (size_t i = 0; i < count; i++)
+        match(arena, &findings->list.data[i], is_at, observations, &verdicts[i]);
+    for (size_t i = 0; i < count; i++) {
+        const struct finding *finding = &findings->list.data[i];
+        if (verdicts[i].verdict == VERDICT_NONE)
+            match(arena, finding, is_of_same_memory, observations, &verdicts[i]);
+        if (verdicts[i].verdict != VERDICT_NONE)
+            continue;
+        size_t ran = count_events(log, &finding->at);
+        verdicts[i].verdict = VERDICT_NOT_REACHED;
+        verdicts[i].reason =
+            ran ? arena_printf(arena, "%zu recorded call%s came from this line, not this way", ran,
+                               ran == 1 ? "" : "s")
+                : "no recorded call came from this line";
+    }
+    return verdicts;
 }
 
 /* ---- what no finding says --------------------------------------------------------------- */

@@ -12,9 +12,9 @@ struct match_verdict {
     const char *reason;
 };
 
-/* What the run says to a finding; marks the observations that it repeats. */
-struct match_verdict match_finding(struct arena *arena, const struct finding *finding,
-                                   const struct run_log *log, struct observations *observations);
+/* What the run says to each finding, in their order; marks the observations that they repeat. */
+struct match_verdict *match_findings(struct arena *arena, const struct findings *findings,
+                                     const struct run_log *log, struct observations *observations);
 
 /* Adds a finding, with the verdict "seen", for each defect that no finding says. Defects in code
  * without debug information have no place in a source: their number is the result. `system` is a

@@ -242,7 +242,9 @@ static void follow_register(struct observer *observer, const struct run_event *e
 
 static void follow_unregister(struct observer *observer, const struct run_event *event)
 {
-    if (event->status == STATUS_NOT_REGISTERED || event->status == STATUS_INVALID_VALUE)
+    if (event->status == STATUS_IN_CAPTURE)
+        add_failure(observer, "register-in-capture", event, "a stream is being captured");
+    else if (event->status == STATUS_NOT_REGISTERED || event->status == STATUS_INVALID_VALUE)
         add_failure(observer, "unregister-unregistered", event,
                     "no registration begins at the address");
     else if (event->status == 0 && !drop_range(observer, event->pointer, false))
@@ -266,6 +268,8 @@ static void follow_free(struct observer *observer, const struct run_event *event
 
     if (event->status == 0 && is_host)
         drop_range(observer, event->pointer, true);
+    else if (event->status == STATUS_IN_CAPTURE && is_host)
+        add_failure(observer, "register-in-capture", event, "a stream is being captured");
     else if (event->status == STATUS_INVALID_VALUE &&
              (is_host || range_over(observer, event->pointer, 1, true)))
         add_failure(observer, "mismatched-free", event,

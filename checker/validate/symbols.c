@@ -128,13 +128,61 @@ static void ask(struct symbols *symbols, struct code *codes, size_t count)
         read_answer(symbols, output, codes, count);
 }
 
+/* ---- sources that nvcc has rewritten ---------------------------------------------------- */
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* A place in a source of the module whose name without its ending is `stem`. */
+static const char *source_named(const struct symbols *symbols, const char *module, const char *stem,
+                                size_t len)
+{
+    for (size_t i = 0; i < symbols->codes.len; i++) {
+        const struct code *code = &symbols->codes.data[i];
+        for (size_t p = 0; p < code->found.places.len && strcmp(code->module, module) == 0; p++) {
+            const char *file = code->found.places.data[p].file;
+            const char *base = file ? base_of(file) : "";
+            if (strncmp(base, stem, len) == 0 && base[len] == '.' && !strchr(base + len + 1, '.'))
+                return file;
+        }
+    }
+    return NULL;
+}
+
+/* nvcc gives the host compiler "tmpxft_1f_0-6_app.cudafe1.cpp", with the lines of app.cu. Where
+ * code never leaves the first file of a line table, addr2line of binutils (2.40 to 2.42, DWARF 5)
+ * names the rewritten file in place of the source; the line is right. */
+static void name_the_source(const struct symbols *symbols, const struct code *code,
+                            struct run_place *place)
+{
+    static const char ending[] = ".cudafe1.cpp";
+    const char *base = place->file ? base_of(place->file) : "";
+    const char *end = strstr(base, ending), *stem = strstr(base, "-");
+
+    stem = stem ? strchr(stem, '_') : NULL;
+    if (strncmp(base, "tmpxft_", 7) == 0 && end && stem && stem < end)
+        place->file = source_named(symbols, code->module, stem + 1, (size_t)(end - stem - 1));
+}
+
+static void name_sources(struct symbols *symbols)
+{
+    for (size_t i = 0; i < symbols->codes.len; i++) {
+        struct code *code = &symbols->codes.data[i];
+        for (size_t p = 0; p < code->found.places.len; p++)
+            name_the_source(symbols, code, &code->found.places.data[p]);
+    }
+}
+
 bool symbols_find(struct arena *arena, struct run_log *log)
 {
     struct symbols symbols = {.arena = arena, .index = {.arena = arena}};
 
-    symbols.tool = toolchain_on_path(arena, "addr2line");
+    symbols.tool = toolchain_on_path(arena, "llvm-addr2line");
     if (!symbols.tool)
-        symbols.tool = toolchain_on_path(arena, "llvm-addr2line");
+        symbols.tool = toolchain_on_path(arena, "addr2line");
     if (!symbols.tool)
         return false;
     for_each_frame(&symbols, log, collect);
@@ -147,6 +195,7 @@ bool symbols_find(struct arena *arena, struct run_log *log)
             count++;
         ask(&symbols, &symbols.codes.data[i], count);
     }
+    name_sources(&symbols);
     for (size_t i = 0; i < symbols.codes.len; i++) { /* sorting has moved them */
         const struct run_frame frame = {.module = symbols.codes.data[i].module,
                                         .address = symbols.codes.data[i].address};

@@ -146,13 +146,12 @@ static const struct error *judge(struct whole *whole, const struct program_run *
 
     if (error || recording_gap(&recording.log))
         return error;
+    const struct match_verdict *verdicts =
+        match_findings(whole->arena, whole->findings, &recording.log, &recording.observations);
     for (size_t i = 0; i < whole->findings->list.len; i++) {
         struct finding *finding = &whole->findings->list.data[i];
-        if (!finding->validation || strcmp(finding->at.file, program->file) != 0)
-            continue;
-        struct match_verdict verdict =
-            match_finding(whole->arena, finding, &recording.log, &recording.observations);
-        settle_finding(whole->arena, finding, &verdict);
+        if (finding->validation && strcmp(finding->at.file, program->file) == 0)
+            settle_finding(whole->arena, finding, &verdicts[i]);
     }
     return NULL;
 }

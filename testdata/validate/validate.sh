@@ -66,6 +66,17 @@ compiler 'kill -SEGV $$'
 expect 0 'inconclusive .*ended by signal 11'
 compiler 'ls; pwd; [ -z "${SECRET:-}" ] && [ "$(ls | wc -l)" = 0 ] && echo "confirmed: alone"'
 SECRET=1 expect 0 '^confirmed .*alone'
+
+# The limits: private memory, what is written, and the network where the system lets go of it.
+compiler '[ "$(ulimit -d)" = $((64 << 20)) ] && echo "confirmed: limited"'
+expect 0 '^confirmed .*limited'
+compiler 'exec head -c 200000000 /dev/zero'
+expect 0 'inconclusive .*ended by signal 25'
+if unshare -n true 2>/dev/null || unshare -rn true 2>/dev/null; then
+    compiler '[ "$(grep -c : /proc/net/dev)" = 1 ] && echo "confirmed: no network"'
+    expect 0 '^confirmed .*no network'
+fi
+
 printf '#!/bin/sh\necho "x.cpp(1): error: no such thing"\nexit 1\n' >"$temporary/toolkit/bin/nvcc"
 expect 0 'does not compile: .*no such thing'
 

@@ -151,6 +151,8 @@ PUBLIC void *realloc(void *pointer, size_t size)
     size_t old = pointer ? size_of(pointer) : 0;
     bool is_locked = pointer && live_touches((uintptr_t)pointer, old);
     uintptr_t before = (uintptr_t)pointer;
+    if (is_locked && live_is_pinned(before)) /* the heap does not survive it */
+        look_at_release("realloc", pointer, old, CALLER);
     if (old >= BLOCK_MINIMUM)
         block_remove(before);
     void *moved = real.realloc(pointer, size);
