@@ -7,9 +7,10 @@
 #include "lower/sites.h"
 #include "source/source.h"
 
-/* Declarations, as a header's text, for the undeclared names of the main file among the errors;
- * those errors are appended to `healed`. NULL where there are none. */
-const char *heal_declarations(struct arena *arena, enum source_language language,
-                              const user_errors *errors, user_errors *healed);
+/* Declarations, as a header's text, for the names of the main file that the errors call unknown;
+ * where it mentions them is appended to `healed`. `text`: of the main file. NULL where there are
+ * none. */
+const char *heal_declarations(struct arena *arena, enum source_language language, const char *text,
+                              size_t len, const user_errors *errors, user_errors *healed);
 
 #endif

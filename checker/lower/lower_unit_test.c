@@ -136,6 +136,35 @@ static void unknown_names_do_not_hide_calls(void **state)
     assert_string_equal(sites_of(fixture, unit), "2:a");
 }
 
+static void unknown_shapes_do_not_hide_calls(void **state)
+{
+    static const char *const texts[] = {
+        "TEST_CASE(\"pins\", \"[pin]\") {\n    SECTION(\"one\") { cudaHostUnregister(0); }\n}\n",
+        "TEST_F(Fixture, Name) {\n    CHECK(cudaHostUnregister(0)) << \"text\";\n}\n",
+        "BENCHMARK_F(Fixture, Name)(benchmark::State &state) {\n"
+        "    for (auto _ : state) cudaHostUnregister(0);\n}\n",
+        "void f(const Eigen::Matrix<float, 4, 4> &m, cv::Mat image) {\n"
+        "    Eigen::Vector3f v(1, 2, 3); cv::Size<int> size = image.size(); int n = v.x() * "
+        "size[0];\n"
+        "    cudaHostUnregister(image.data + n);\n}\n",
+        "void f(at::Tensor *t) {\n    if (!t->ok() && ns::deep::check(cudaHostUnregister(t->data)))"
+        " return;\n}\n",
+        "void f(int n) {\n    Foo<Bar> foo{n, 3};\n"
+        "    foo.run([&](int i) { cudaHostUnregister(foo.pointer(i)); });\n}\n",
+        "namespace half { int known; }\nvoid f(const half::Gone<half::Lost> &g) {\n"
+        "    cudaHostUnregister(g.p + half::known);\n}\n",
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct ir_unit *unit = lower(fixture, SOURCE_CXX, true, texts[i]);
+        assert_int_equal(unit->sites.len, 1);
+        assert_int_equal(unit->sites.data[0].state, IR_SITE_ANALYSED);
+    }
+    struct ir_unit *unit = lower(fixture, SOURCE_C, true,
+                                 "void f(HANDLE h) {\n    if (cudaHostUnregister(h)) GOOD;\n}\n");
+    assert_string_equal(sites_of(fixture, unit), "2:a");
+}
+
 static void switches_are_on_where_no_command_says_otherwise(void **state)
 {
     static const char text[] = "\n"
@@ -175,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_site_is_accounted_for),
         cmocka_unit_test(unknown_names_do_not_hide_calls),
+        cmocka_unit_test(unknown_shapes_do_not_hide_calls),
         cmocka_unit_test(switches_are_on_where_no_command_says_otherwise),
         cmocka_unit_test(a_clean_file_is_parsed_once),
     };

@@ -336,15 +336,28 @@ static bool try_again(struct lower_session *session, struct arena *arena,
     return improved;
 }
 
+/* What is unknown inside of a function shows when its head is known: a few rounds. */
 static void heal(struct lower_session *session, struct arena *arena,
                  const struct source_unit *source, const struct site_list *sites,
                  struct parse *best)
 {
-    user_errors healed = {0};
-    const char *stand_ins = heal_declarations(arena, source->language, &best->errors, &healed);
-    struct attempt attempt = {best->bundled, stand_ins};
-    if (stand_ins && try_again(session, arena, source, sites, attempt, "names unknown", best))
+    enum { MOST_ROUNDS = 3 };
+    const struct clang_api *clang = &session->clang;
+    user_errors known = {0};
+    for (int round = 0; round < MOST_ROUNDS && best->damage.lost; round++) {
+        size_t len = 0;
+        const char *text =
+            clang->getFileContents(best->tu, clang->getFile(best->tu, source->path), &len);
+        for (size_t i = 0; i < best->errors.len; i++)
+            vec_push(arena, &known, best->errors.data[i]);
+        user_errors healed = {0};
+        const char *stand_ins =
+            heal_declarations(arena, source->language, text, len, &known, &healed);
+        struct attempt attempt = {best->bundled, stand_ins};
+        if (!stand_ins || !try_again(session, arena, source, sites, attempt, "names unknown", best))
+            return;
         best->healed = healed;
+    }
 }
 
 /* True when the guess brought folders that the unit did not have. */

@@ -256,13 +256,21 @@ static struct ir_site make_site(struct arena *arena, const struct site *site, en
     return made;
 }
 
+static bool has_reason(const struct ir_function *function, const char *reason)
+{
+    for (size_t i = 0; i < function->degraded.len; i++)
+        if (strcmp(function->degraded.data[i], reason) == 0)
+            return true;
+    return false;
+}
+
 void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason)
 {
     ir_id file = main_file(unit);
     for (size_t i = 0; i < unit->functions.len; i++) { /* nested ones too: a lambda's function */
         struct ir_function *function = &unit->functions.data[i];
         if (function->has_body && function->loc.file == file && function->loc.offset <= offset &&
-            offset < function->end.end_offset)
+            offset < function->end.end_offset && !has_reason(function, reason))
             vec_push(unit->arena, &function->degraded, reason);
     }
 }
