@@ -55,15 +55,16 @@ const char *const *recorder_environment(struct arena *arena, const struct record
                                         const char *folder)
 {
     VEC(const char *) variables = {0};
-    const char *preloaded = getenv("LD_PRELOAD");
+    const char *preloaded = getenv("LD_PRELOAD"), *given = getenv("CUHOSTLINT_CUPTI");
+    const char *cupti = given ? given : recorder->cupti;
 
     vec_push(arena, &variables,
              arena_printf(arena, "LD_PRELOAD=%s%s%s", recorder->library,
                           preloaded && *preloaded ? ":" : "", preloaded ? preloaded : ""));
     vec_push(arena, &variables, arena_printf(arena, "CUDA_INJECTION64_PATH=%s", recorder->library));
     vec_push(arena, &variables, arena_printf(arena, "CUHOSTLINT_RUN=%s", folder));
-    if (recorder->cupti && !getenv("CUHOSTLINT_CUPTI"))
-        vec_push(arena, &variables, arena_printf(arena, "CUHOSTLINT_CUPTI=%s", recorder->cupti));
+    if (cupti)
+        vec_push(arena, &variables, arena_printf(arena, "CUHOSTLINT_CUPTI=%s", cupti));
     vec_push(arena, &variables, NULL);
     return variables.data;
 }

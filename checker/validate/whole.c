@@ -103,6 +103,16 @@ static void choose_programs(struct whole *whole)
     }
 }
 
+static void announce(const struct whole *whole)
+{
+    if (whole->programs.len && whole->options->announce)
+        whole->options->announce(
+            arena_printf(whole->arena,
+                         "%zu flagged files have a main: those that compile alone run too, as they "
+                         "are, under the same limits",
+                         whole->programs.len));
+}
+
 /* Those that do not compile alone are left out. */
 static void run_programs(struct whole *whole, unsigned timeout)
 {
@@ -171,6 +181,7 @@ const struct error *whole_programs_run(struct arena *arena, struct findings *fin
         recorder_find(arena, toolchain, &whole.recorder))
         return NULL;
     choose_programs(&whole);
+    announce(&whole);
     run_programs(&whole, options->timeout ? options->timeout : VALIDATE_TIMEOUT_SECONDS);
     for (size_t i = 0; i < whole.programs.len && !error; i++)
         error = judge(&whole, &whole.programs.data[i]);
