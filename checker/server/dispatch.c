@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const double typing_pause = 0.2; /* seconds without a change before a check */
+/* Seconds without a change before a check, at most. */
+static const double longest_pause = 0.2;
 
 typedef json_t *request_handler(struct server *server, const json_t *params);
 typedef void notification_handler(struct server *server, const json_t *params);
@@ -165,6 +166,14 @@ static void did_open(struct server *server, const json_t *params)
     schedule_check(document, 0, true);
 }
 
+/* What takes long is not begun at each key; what is quick need not wait for more of them. */
+static double typing_pause(const struct document *document)
+{
+    double last = document->worker.last_seconds;
+    double pause = last / 4;
+    return last > 0 && pause < longest_pause ? pause : longest_pause;
+}
+
 static void did_change(struct server *server, const json_t *params)
 {
     struct document *document = named(server, params);
@@ -173,7 +182,7 @@ static void did_change(struct server *server, const json_t *params)
     if (!document_change(document, at(params, "contentChanges")))
         rpc_tell(server, false, "a change of a document made no sense and was left out");
     document->version = json_integer_value(at(params, "textDocument/version"));
-    schedule_check(document, typing_pause, false);
+    schedule_check(document, typing_pause(document), false);
 }
 
 static bool is_header(const char *path)

@@ -126,8 +126,9 @@ enum worker_event worker_receive(struct worker *worker, const char **answer, siz
     if (worker->len - sizeof length < length)
         return WORKER_NOTHING;
     worker->is_busy = false;
+    worker->last_seconds = clock_seconds() - worker->started;
     if (worker->first_seconds == 0)
-        worker->first_seconds = clock_seconds() - worker->started;
+        worker->first_seconds = worker->last_seconds;
     *answer = (const char *)worker->answer + sizeof length;
     *len = (size_t)length;
     return WORKER_ANSWER;

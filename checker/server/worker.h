@@ -15,6 +15,7 @@ struct worker {
     struct child_process child;
     bool is_busy;
     double first_seconds; /* that its first check took; 0: it has not answered yet */
+    double last_seconds;  /* and its last one */
     int64_t version;      /* of the text that it checks, or checked last */
     double started;       /* that check; see clock_seconds */
     double deadline;      /* to be killed then, while busy */
