@@ -5,9 +5,17 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* A unit as it was analysed with some text of its file. */
+struct attempt {
+    size_t unit;
+    uint64_t text; /* hash */
+    struct driver_result result;
+};
+
 struct proof {
     const struct check *check;
-    struct findings before; /* whatever comments and options leave out */
+    VEC(struct attempt) attempts; /* no text is parsed twice */
+    struct findings before;       /* whatever comments and options leave out */
 };
 
 /* ---- findings by file and rule ---------------------------------------------------------- */
@@ -60,38 +68,71 @@ static const struct fixed_file *change_of(const struct fix_plan *plan, const cha
     return NULL;
 }
 
-/* The units of the changed files, as they would be, parsed into the trial's results. False: a file
- * cannot be parsed, or not as well as before. */
-static bool lower_changed(struct run *run, const struct fix_plan *plan)
+static const struct driver_result *find_attempt(const struct proof *proof, size_t unit,
+                                                uint64_t text)
 {
-    const size_t total = run->sources.units.len;
-    struct source_unit *units = arena_new_array(run->arena, total, struct source_unit);
-    struct driver_result *results, *all = arena_new_array(run->arena, total, struct driver_result);
+    for (size_t i = 0; i < proof->attempts.len; i++)
+        if (proof->attempts.data[i].unit == unit && proof->attempts.data[i].text == text)
+            return &proof->attempts.data[i].result;
+    return NULL;
+}
+
+/* Parses the changed files, as they would be, that were not parsed with that text before. False:
+ * nothing can be parsed. */
+static bool parse_changed(struct proof *proof, const struct fix_plan *plan)
+{
+    const struct run *run = &proof->check->run;
+    const size_t total = run->sources.units.len, known = proof->attempts.len;
     const struct driver_options options = {.jobs = run->options->jobs};
-    size_t *places = arena_new_array(run->arena, total, size_t);
-    size_t changed = 0;
+    struct source_unit *units = arena_new_array(run->arena, total, struct source_unit);
+    struct driver_result *results;
+    size_t count = 0;
 
     for (size_t i = 0; i < total; i++) {
         const struct fixed_file *file = change_of(plan, run->sources.units.data[i].path);
+        struct attempt attempt = {.unit = i};
 
-        all[i] = run->results[i];
-        if (file == NULL || all[i].unit == NULL)
+        if (file == NULL || run->results[i].unit == NULL)
             continue;
-        units[changed] = run->sources.units.data[i];
-        units[changed].text = fix_new_text(run->arena, file, &units[changed].text_len);
-        places[changed++] = i;
+        units[count] = run->sources.units.data[i];
+        units[count].text = fix_new_text(run->arena, file, &units[count].text_len);
+        attempt.text = hash_bytes(units[count].text, units[count].text_len);
+        if (find_attempt(proof, i, attempt.text) != NULL)
+            continue;
+        vec_push(run->arena, &proof->attempts, attempt);
+        count++;
     }
-    if (driver_run(run->arena, units, changed, &run->models, &options, &results) != NULL)
+    if (driver_run(run->arena, units, count, &run->models, &options, &results) != NULL)
         return false;
-    for (size_t i = 0; i < changed; i++) {
-        const struct ir_unit *old = all[places[i]].unit;
+    for (size_t i = 0; i < count; i++)
+        proof->attempts.data[known + i].result = results[i];
+    return true;
+}
 
-        if (results[i].unit == NULL ||
-            results[i].unit->errors_in_user_files > old->errors_in_user_files)
+/* Puts what the changed files become into the trial's results. False: a file does not parse as well
+ * as before. */
+static bool replace_results(const struct proof *proof, const struct fix_plan *plan,
+                            struct run *trial)
+{
+    const size_t total = trial->sources.units.len;
+    const struct driver_result *old = trial->results;
+
+    trial->results = arena_copy(trial->arena, old, total * sizeof *old);
+    for (size_t i = 0; i < total; i++) {
+        const struct fixed_file *file = change_of(plan, trial->sources.units.data[i].path);
+        const struct driver_result *result;
+        const char *text;
+        size_t len;
+
+        if (file == NULL || old[i].unit == NULL)
+            continue;
+        text = fix_new_text(trial->arena, file, &len);
+        result = find_attempt(proof, i, hash_bytes(text, len));
+        if (result == NULL || result->unit == NULL ||
+            result->unit->errors_in_user_files > old[i].unit->errors_in_user_files)
             return false;
-        all[places[i]] = results[i];
+        trial->results[i] = *result;
     }
-    run->results = all;
     return true;
 }
 
@@ -102,13 +143,13 @@ static void analyse(struct check *trial, const struct findings *like)
     check_analyse(trial);
 }
 
-static bool holds(const struct proof *proof, const struct fix_plan *plan)
+static bool holds(struct proof *proof, const struct fix_plan *plan)
 {
     struct check trial = *proof->check;
     bool better;
 
     trial.run.arena = arena_new();
-    better = lower_changed(&trial.run, plan);
+    better = parse_changed(proof, plan) && replace_results(proof, plan, &trial.run);
     if (better) {
         analyse(&trial, &proof->check->findings);
         better = is_better(proof, plan, &trial.findings, trial.run.arena);
@@ -121,7 +162,7 @@ static bool holds(const struct proof *proof, const struct fix_plan *plan)
 
 /* Lets as many of the fixes of these findings into the plan as hold together with those that are
  * in it: all, or else what each half of them can add. Returns how many stay out. */
-static size_t admit(const struct proof *proof, struct fix_plan *plan, bool *left_out,
+static size_t admit(struct proof *proof, struct fix_plan *plan, bool *left_out,
                     const size_t *candidates, size_t count)
 {
     size_t half = count / 2;

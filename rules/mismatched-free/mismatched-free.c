@@ -102,11 +102,14 @@ static bool mend_pinned(struct fixer *fixer, const struct ir_op *allocation,
     if (!name || may_destroy(fixer))
         return false;
     fixer_describe(fixer, "free it with '%s'", name);
+    bool is_bare = statement->wrapper.first == CODE_NONE && !statement->is_void;
     if (fixer->event->expects == PROVENANCE_DEVICE) {
         if (!fixer_call(fixer, fixer->op, &call) || fixer->op->type != allocation->type)
             return false;
-        fixer_replace(fixer, call.name, "%s", name);
-        return true;
+        if (!is_bare) {
+            fixer_replace(fixer, call.name, "%s", name);
+            return true;
+        }
     }
     const char *check = fixer_check(fixer, allocation->type, statement);
     fixer_replace(fixer, statement->all, check ? "%s(%s(%s))" : "(%s)%s(%s)",

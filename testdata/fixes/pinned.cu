@@ -109,6 +109,14 @@ void freed_as_device_memory()
     CHECK(cudaFree(block)); // expect: mismatched-free
 }
 
+void freed_as_device_memory_unchecked()
+{
+    float *block = nullptr;
+
+    CHECK(cudaMallocHost(&block, SIZE));
+    cudaFree(block); // expect: mismatched-free
+}
+
 void heap_memory_freed_as_pinned()
 {
     void *block = std::malloc(SIZE);
