@@ -1,7 +1,9 @@
 # cpack: a Debian package and a tarball (scripts/packages/README.md).
 set(CPACK_GENERATOR "DEB;TGZ")
 set(CPACK_PACKAGE_VENDOR "The cuhostlint authors")
-set(CPACK_PACKAGE_CONTACT "The cuhostlint authors <cuhostlint@localhost>")
+set(CUHOSTLINT_MAINTAINER "The cuhostlint authors <cuhostlint@localhost>" CACHE STRING
+  "Who answers for the packages that cpack makes: NAME <ADDRESS>")
+set(CPACK_PACKAGE_CONTACT ${CUHOSTLINT_MAINTAINER})
 set(CPACK_PACKAGE_FILE_NAME
   ${PROJECT_NAME}-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR})
 set(CPACK_STRIP_FILES ON)

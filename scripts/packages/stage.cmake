@@ -13,8 +13,12 @@ if(CPACK_GENERATOR STREQUAL "DEB")
   file(RENAME ${root}/share/zsh/site-functions/_cuhostlint
     ${root}/share/zsh/vendor-completions/_cuhostlint)
   file(REMOVE_RECURSE ${root}/share/zsh/site-functions)
-  file(RENAME ${root}/share/doc/cuhostlint/LICENSE ${root}/share/doc/cuhostlint/copyright)
-  file(RENAME ${root}/share/doc/cuhostlint/CHANGELOG.md ${root}/share/doc/cuhostlint/changelog)
+  file(REMOVE ${root}/share/doc/cuhostlint/LICENSE)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/copyright ${root}/share/doc/cuhostlint/copyright COPYONLY)
+  string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)
+  file(WRITE ${root}/share/doc/cuhostlint/changelog
+    "cuhostlint (${CPACK_PACKAGE_VERSION}) unstable; urgency=medium\n\n"
+    "  * See CHANGELOG.md.\n\n -- ${CPACK_PACKAGE_CONTACT}  ${date}\n")
   run(gzip -9n ${root}/share/doc/cuhostlint/changelog)
 endif()
 if(DEFINED ENV{SOURCE_DATE_EPOCH})
