@@ -29,6 +29,7 @@ const struct error *lint_run(struct lint *lint, struct arena *arena, const char 
     *report = (struct lint_report){0};
     if (error != NULL)
         return error;
+    report->all = answer.findings;
     for (size_t i = 0; i < answer.findings->list.len; i++) {
         const struct finding *finding = &answer.findings->list.data[i];
         const struct lint_finding copy = {

@@ -2,6 +2,7 @@
 #ifndef CUHOSTLINT_TESTDATA_METAMORPHIC_LINT_H
 #define CUHOSTLINT_TESTDATA_METAMORPHIC_LINT_H
 
+#include "findings/finding.h"
 #include "support/arena.h"
 #include "support/error.h"
 #include "support/vec.h"
@@ -16,6 +17,7 @@ struct lint_finding {
 
 struct lint_report {
     VEC(struct lint_finding) findings;
+    const struct findings *all; /* as the checker gave them */
 };
 
 /* For one path; texts under it are parsed fast from the third on, when they begin alike. */

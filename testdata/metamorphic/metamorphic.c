@@ -11,59 +11,13 @@
  * status: 0 all relations hold, 1 one does not, 2 something could not be run. */
 #include "metamorphic.h"
 
-#include "support/file.h"
-#include "support/strbuf.h"
+#include "sources.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-typedef VEC(const char *) path_list;
-
-static bool is_source(const char *path)
-{
-    static const char *const endings[] = {".c", ".cc", ".cpp", ".cu", ".hip"};
-    const char *dot = strrchr(path, '.');
-
-    for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++)
-        if (strcmp(dot, endings[i]) == 0)
-            return true;
-    return false;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The sources of a folder, or the file itself. */
-static void list_sources(struct arena *arena, const char *path, path_list *files)
-{
-    DIR *stream = opendir(path);
-    size_t first = files->len;
-
-    if (stream == NULL) {
-        char *real = realpath(path, NULL);
-
-        vec_push(arena, files, arena_strdup(arena, real != NULL ? real : path));
-        free(real);
-        return;
-    }
-    for (const struct dirent *entry; (entry = readdir(stream)) != NULL;) {
-        char *real = realpath(arena_printf(arena, "%s/%s", path, entry->d_name), NULL);
-
-        if (real != NULL && is_source(real))
-            vec_push(arena, files, arena_strdup(arena, real));
-        free(real);
-    }
-    closedir(stream);
-    if (files->len > first)
-        qsort(files->data + first, files->len - first, sizeof *files->data, by_name);
-}
 
 /* A process that runs one file; -1: none could be made. */
 static pid_t start(const char *file, size_t number, const struct meta_options *options)
@@ -163,7 +117,7 @@ int main(int argc, char **argv)
     if (first == 0)
         return usage();
     for (int i = first; i < argc; i++)
-        list_sources(arena, argv[i], &files);
+        sources_list(arena, argv[i], &files);
     worst = run_files(arena, &files, &options);
     arena_free(arena);
     return worst;

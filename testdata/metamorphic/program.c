@@ -1,7 +1,9 @@
 #include "program.h"
 
+#include "ir/check.h"
 #include "lower/parse.h"
 #include "lower/trees.h"
+#include "models/model.h"
 #include "source/source.h"
 
 #include <stdint.h>
@@ -24,9 +26,8 @@ const struct error *parser_new(struct arena *arena, struct parser **parser)
     return error;
 }
 
-static const struct error *parse(struct parser *parser, struct arena *arena, const char *path,
-                                 const char *text, size_t len, struct source_unit **unit,
-                                 struct parse *parse)
+static const struct error *find_unit(struct arena *arena, const char *path, const char *text,
+                                     size_t len, struct source_unit **unit)
 {
     const char *const inputs[] = {path};
     const struct source_request request = {.inputs = inputs,
@@ -36,7 +37,6 @@ static const struct error *parse(struct parser *parser, struct arena *arena, con
                                            .stdin_text = text,
                                            .stdin_len = len};
     struct source_list *sources = arena_new_object(arena, struct source_list);
-    const struct site_list no_sites = {0};
 
     source_find(arena, &request, sources);
     if (sources->units.len == 0)
@@ -44,6 +44,18 @@ static const struct error *parse(struct parser *parser, struct arena *arena, con
     *unit = &sources->units.data[0];
     (*unit)->text = text;
     (*unit)->text_len = len;
+    return NULL;
+}
+
+static const struct error *parse(struct parser *parser, struct arena *arena, const char *path,
+                                 const char *text, size_t len, struct source_unit **unit,
+                                 struct parse *parse)
+{
+    const struct error *error = find_unit(arena, path, text, len, unit);
+    const struct site_list no_sites = {0};
+
+    if (error != NULL)
+        return error;
     parser->session->stats = (struct lower_stats){0};
     return parse_best(parser->session, arena, *unit, &no_sites, parse);
 }
@@ -52,7 +64,7 @@ const struct error *parser_errors(struct parser *parser, struct arena *arena, co
                                   const char *text, size_t len, offset_list *errors,
                                   const char **first)
 {
-    struct source_unit *unit;
+    struct source_unit *unit = NULL;
     struct parse tree;
     const struct error *error = parse(parser, arena, path, text, len, &unit, &tree);
 
@@ -65,6 +77,29 @@ const struct error *parser_errors(struct parser *parser, struct arena *arena, co
                  : NULL;
     trees_release(parser->session, tree.tu);
     return NULL;
+}
+
+const char *parser_malformed(struct parser *parser, struct arena *arena, const char *path,
+                             const char *text, size_t len)
+{
+    static const char words[] = "the analysis of a unit is malformed";
+    struct model_set models = {.arena = arena};
+    struct source_unit *source = NULL;
+    struct ir_unit *unit = NULL;
+    const struct error *error = find_unit(arena, path, text, len, &source);
+
+    if (error == NULL)
+        error = models_read_builtin(&models);
+    if (error != NULL)
+        return error->message;
+    models_index(&models);
+    if (lower_unit(parser->session, arena, source, &models, &unit) != NULL)
+        return NULL; /* no tree: nothing of ours */
+    for (size_t i = 0; i < unit->gaps.len; i++)
+        if (strncmp(unit->gaps.data[i].what, words, strlen(words)) == 0)
+            return unit->gaps.data[i].what;
+    error = ir_check(arena, unit);
+    return error != NULL ? error->message : NULL;
 }
 
 /* ---- tokens ---- */
@@ -527,7 +562,7 @@ static void find_the_alone(struct program *program)
 const struct error *program_read(struct parser *parser, struct arena *arena, const char *path,
                                  const char *text, size_t len, struct program *program)
 {
-    struct source_unit *unit;
+    struct source_unit *unit = NULL;
     struct parse tree;
     const struct error *error = parse(parser, arena, path, text, len, &unit, &tree);
     struct visit visit = {program, tree.tu};

@@ -104,6 +104,10 @@ const struct error *parser_errors(struct parser *parser, struct arena *arena, co
                                   const char *text, size_t len, offset_list *errors,
                                   const char **first);
 
+/* What is malformed in the unit that the text is lowered to, or NULL. */
+const char *parser_malformed(struct parser *parser, struct arena *arena, const char *path,
+                             const char *text, size_t len);
+
 /* Fills in the statements. */
 void program_find_statements(struct program *program);
 

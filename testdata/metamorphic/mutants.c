@@ -1,0 +1,301 @@
+/* Runs programs that nobody would write through the whole checker, and looks for what must never
+ * be: a crash, a hang, two answers to one question, a unit that is malformed, a finding that stands
+ * nowhere.
+ *
+ *   mutants [OPTIONS] FILE|FOLDER...
+ *     --seconds N      how long (60)
+ *     --seed N         where the sequence begins (1): the same seed makes the same programs
+ *     --keep FOLDER    keeps each program that shows something
+ *
+ * Batches of programs run in a process each. Exit status: 0 nothing, 1 something, 2 it cannot run.
+ */
+#include "lint.h"
+#include "mutate.h"
+#include "sources.h"
+#include "support/clock.h"
+#include "support/file.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    BATCH = 40,        /* programs of one file */
+    MOST_SECONDS = 20, /* of processor time for one of them */
+    LARGEST = 4 << 20  /* bytes */
+};
+
+/* The program that a child is at, for its parent. */
+struct exhibit {
+    size_t len;
+    char path[4096];
+    char text[LARGEST];
+};
+
+struct session {
+    struct arena *arena;
+    double seconds;
+    uint64_t seed;
+    const char *keep;
+    path_list files;
+    struct exhibit *exhibit;
+    size_t shown;
+};
+
+/* ---- what must hold ---- */
+
+static const char *wrong_position(const struct position *at, const char *path, const char *text,
+                                  size_t len)
+{
+    if (at->file == NULL || at->line == 0 || at->column == 0)
+        return "a finding stands nowhere";
+    if (at->end_line < at->line || at->end_offset < at->offset)
+        return "a finding ends before it begins";
+    if (strcmp(at->file, path) != 0)
+        return NULL; /* in a header */
+    if (at->offset > len || at->end_offset > len)
+        return "a finding stands behind the end of its file";
+    if (line_of(text, at->offset) != at->line)
+        return "a finding's line is not that of its offset";
+    return NULL;
+}
+
+static const char *wrong_finding(const struct finding *finding, const char *path, const char *text,
+                                 size_t len)
+{
+    const char *wrong = wrong_position(&finding->at, path, text, len);
+
+    for (size_t i = 0; wrong == NULL && i < finding->path.len; i++)
+        wrong = wrong_position(&finding->path.data[i].at, path, text, len);
+    if (wrong == NULL && strpbrk(finding->message, "[\n") != NULL)
+        wrong = "a finding's message cannot be read by editors";
+    return wrong;
+}
+
+static bool is_same(const struct finding *x, const struct finding *y)
+{
+    return strcmp(x->rule, y->rule) == 0 && strcmp(x->message, y->message) == 0 &&
+           x->at.line == y->at.line && x->at.column == y->at.column && x->path.len == y->path.len &&
+           strcmp(x->fingerprint, y->fingerprint) == 0;
+}
+
+static bool is_same_report(const struct findings *x, const struct findings *y)
+{
+    if (x->list.len != y->list.len)
+        return false;
+    for (size_t i = 0; i < x->list.len; i++)
+        if (!is_same(&x->list.data[i], &y->list.data[i]))
+            return false;
+    return true;
+}
+
+/* What is wrong with the checker's answers about the text, or NULL. */
+static const char *examine(struct parser *parser, struct lint *lint, struct arena *arena,
+                           const char *path, const struct strbuf *text)
+{
+    struct lint_report first, second;
+    const struct error *error = lint_run(lint, arena, text->text, text->len, &first);
+    const char *wrong = NULL;
+
+    if (error != NULL)
+        return error->message;
+    for (size_t i = 0; wrong == NULL && i < first.all->list.len; i++)
+        wrong = wrong_finding(&first.all->list.data[i], path, text->text, text->len);
+    if (wrong == NULL)
+        wrong = parser_malformed(parser, arena, path, text->text, text->len);
+    if (wrong != NULL)
+        return wrong;
+    if (lint_run(lint, arena, text->text, text->len, &second) != NULL ||
+        !is_same_report(first.all, second.all))
+        return "the second answer differs from the first";
+    return NULL;
+}
+
+/* ---- batches ---- */
+
+static void keep(struct session *session, const char *what)
+{
+    const char *dot = strrchr(session->exhibit->path, '.');
+    const char *file = arena_printf(session->arena, "%s/mutant-%llu-%zu%s",
+                                    session->keep != NULL ? session->keep : "/tmp",
+                                    (unsigned long long)session->seed, session->shown++, dot);
+    const struct error *error =
+        file_replace(session->arena, file, session->exhibit->text, session->exhibit->len);
+
+    printf("%s: %s: %s\n", session->exhibit->path, what, error == NULL ? file : error->message);
+    fflush(stdout);
+}
+
+/* A child that takes longer dies of SIGPROF. */
+static void limit_time(void)
+{
+    const struct itimerval timer = {.it_value = {.tv_sec = MOST_SECONDS}};
+
+    setitimer(ITIMER_PROF, &timer, NULL);
+}
+
+static void show(struct session *session, const char *path, const struct strbuf *text)
+{
+    struct exhibit *exhibit = session->exhibit;
+
+    snprintf(exhibit->path, sizeof exhibit->path, "%s", path);
+    exhibit->len = text->len < LARGEST ? text->len : LARGEST;
+    memcpy(exhibit->text, text->text, exhibit->len);
+}
+
+static const struct error *read_program(struct parser *parser, struct arena *arena,
+                                        const char *path, struct program *program)
+{
+    const char *text;
+    size_t len;
+    const struct error *error = file_read(arena, path, &text, &len);
+
+    return error != NULL ? error : program_read(parser, arena, path, text, len, program);
+}
+
+/* In the child. Each mutant is examined, its findings' places checked, and asked about twice. */
+static int run_batch(struct session *session, struct random *random)
+{
+    struct arena *arena = arena_new();
+    const char *path = session->files.data[random_below(random, session->files.len)];
+    const char *other = session->files.data[random_below(random, session->files.len)];
+    struct program program, donor;
+    struct parser *parser;
+    struct lint *lint;
+    const struct error *error = parser_new(arena, &parser);
+    int status = 0;
+
+    if (error == NULL)
+        error = read_program(parser, arena, path, &program);
+    if (error == NULL)
+        error = read_program(parser, arena, other, &donor);
+    if (error != NULL)
+        return 0; /* a file that does not parse gives no programs */
+    lint = lint_new(arena, program.path);
+    for (size_t i = 0; i < BATCH; i++) {
+        struct arena *own = arena_new();
+        struct strbuf text = mutate(&program, &donor, random, own);
+        const char *wrong;
+
+        show(session, program.path, &text);
+        limit_time();
+        wrong = examine(parser, lint, own, program.path, &text);
+        if (wrong != NULL) {
+            keep(session, wrong);
+            status = 1;
+        }
+        arena_free(own);
+    }
+    return status;
+}
+
+/* Does the text alone kill the parser? That is clang's affair: a worker of the checker survives it
+ * (checker/driver). */
+static bool is_of_clang(struct session *session)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0) {
+        struct arena *arena = arena_new();
+        struct parser *parser;
+        offset_list errors = {0};
+        const char *first;
+
+        limit_time();
+        if (parser_new(arena, &parser) == NULL)
+            (void)parser_errors(parser, arena, session->exhibit->path, session->exhibit->text,
+                                session->exhibit->len, &errors, &first);
+        _exit(0);
+    }
+    return child > 0 && waitpid(child, &status, 0) == child && WIFSIGNALED(status);
+}
+
+static int bury(struct session *session, pid_t child)
+{
+    int status;
+
+    if (waitpid(child, &status, 0) != child)
+        return 2;
+    if (WIFEXITED(status) && WEXITSTATUS(status) <= 1) {
+        session->shown += WEXITSTATUS(status) == 1 ? BATCH : 0; /* names that the child has used */
+        return WEXITSTATUS(status);
+    }
+    if (is_of_clang(session))
+        return 0;
+    keep(session, WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF ? "takes too long"
+                  : WIFSIGNALED(status)                              ? strsignal(WTERMSIG(status))
+                                                                     : "a sanitizer's report");
+    return 1;
+}
+
+static int run(struct session *session)
+{
+    struct random random = {.state = session->seed * 0x9e3779b97f4a7c15u + 1};
+    double end = clock_seconds() + session->seconds;
+    size_t programs = 0;
+    int worst = 0;
+
+    while (clock_seconds() < end) {
+        struct random of_child = {.state = random.state};
+        pid_t child;
+        int result;
+
+        fflush(stdout);
+        child = fork();
+        if (child == 0)
+            _exit(run_batch(session, &of_child));
+        result = child > 0 ? bury(session, child) : 2;
+        if (result == 2)
+            return 2;
+        worst = result > worst ? result : worst;
+        programs += BATCH;
+        for (size_t i = 0; i < 3; i++) /* another sequence for the next one */
+            (void)random_below(&random, 2);
+    }
+    printf("mutants: %zu programs\n", programs);
+    return worst;
+}
+
+/* ---- the command line ---- */
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: mutants [--seconds N] [--seed N] [--keep FOLDER] FILE|FOLDER...\n");
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    struct session session = {.arena = arena_new(), .seconds = 60, .seed = 1};
+    int i = 1, worst;
+
+    for (; i + 1 < argc && strncmp(argv[i], "--", 2) == 0; i += 2) {
+        if (strcmp(argv[i], "--seconds") == 0)
+            session.seconds = strtod(argv[i + 1], NULL);
+        else if (strcmp(argv[i], "--seed") == 0)
+            session.seed = strtoull(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--keep") == 0)
+            session.keep = argv[i + 1];
+        else
+            return usage();
+    }
+    if (i >= argc)
+        return usage();
+    for (; i < argc; i++)
+        sources_list(session.arena, argv[i], &session.files);
+    session.exhibit = mmap(NULL, sizeof *session.exhibit, PROT_READ | PROT_WRITE,
+                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (session.exhibit == MAP_FAILED || session.files.len == 0) {
+        fprintf(stderr, "mutants: there are no programs\n");
+        return 2;
+    }
+    worst = run(&session);
+    arena_free(session.arena);
+    return worst;
+}
