@@ -98,19 +98,12 @@ static size_t count_events(const struct run_log *log, const struct position *at)
 {
     size_t count = 0;
 
-    for (size_t p = 0; p < log->processes.len; p++) {
-        const struct run_process *process = &log->processes.data[p];
-        const struct run_stack *last = NULL;
-        bool is_here = false;
-        for (size_t i = 0; i < process->events.len; i++) {
-            const struct run_stack *stack = process->events.data[i].stack;
-            if (stack != last) {
-                is_here = goes_through(stack, at);
-                last = stack;
-            }
-            count += is_here;
+    for (size_t p = 0; p < log->processes.len; p++)
+        for (size_t i = 0; i < log->processes.data[p].stacks.len; i++) {
+            const struct run_stack *stack = log->processes.data[p].stacks.data[i];
+            if (goes_through(stack, at))
+                count += stack->events;
         }
-    }
     return count;
 }
 

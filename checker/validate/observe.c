@@ -1,17 +1,12 @@
 #include "validate/observe.h"
 
+#include "support/map.h"
+#include "validate/failure.h"
+
 #include <string.h>
 
-enum {
-    STATUS_INVALID_VALUE = 1,
-    STATUS_ALREADY_REGISTERED = 712,
-    STATUS_NOT_REGISTERED = 713,
-    STATUS_IN_CAPTURE = 900,
-    REGISTER_FLAGS = 15,
-    IO_MEMORY = 4,
-    ALLOC_FLAGS = 7,
-    MANY_TURNS = 100 /* of a loop: pinning anew is a defect even where no rule has seen the loop */
-};
+/* Turns of a loop: pinning anew is a defect even where no rule has seen the loop. */
+enum { MANY_TURNS = 100 };
 
 enum call_kind { CALL_OTHER, CALL_REGISTER, CALL_UNREGISTER, CALL_ALLOCATE, CALL_FREE, CALL_RESET };
 
@@ -33,8 +28,11 @@ struct site {
 struct observer {
     struct arena *arena;
     struct observations *out;
+    struct map index; /* of observations */
     VEC(struct range) live;
     VEC(struct site) sites;
+    struct map site_index; /* of stacks */
+    bool was_reset;        /* a device: what else lost its registrations is not known */
 };
 
 static enum call_kind kind_of(const char *name)
@@ -92,27 +90,33 @@ static void keep_range(struct observer *observer, const struct run_event *event,
 
 /* ---- adding ----------------------------------------------------------------------------- */
 
+static uint64_t key_of(const char *rule, enum observation_kind kind, const struct run_event *event,
+                       const char *what)
+{
+    uint64_t key = hash_u64((uint64_t)(uintptr_t)event->stack) ^ hash_bytes(rule, strlen(rule));
+
+    return hash_u64(key + kind) ^ hash_bytes(what, strlen(what));
+}
+
+/* Beside a finding, the first one speaks for all: its words have numbers. */
 static struct observation *add(struct observer *observer, const char *rule,
                                enum observation_kind kind, const struct run_event *event,
                                const char *what)
 {
-    for (size_t i = 0; i < observer->out->list.len; i++) {
-        struct observation *known = &observer->out->list.data[i];
-        if (known->kind == kind && known->stack == event->stack && strcmp(known->rule, rule) == 0 &&
-            strcmp(known->what, what) == 0) {
-            known->times++;
-            known->nanoseconds += event->nanoseconds;
-            return known;
-        }
+    uint64_t key = key_of(rule, kind, event, kind == OBSERVED_BESIDE ? "" : what);
+    uint32_t index = map_get_u64(&observer->index, key);
+
+    if (index == MAP_NONE) {
+        index = (uint32_t)observer->out->list.len;
+        map_set_u64(&observer->index, key, index);
+        vec_push(
+            observer->arena, &observer->out->list,
+            (struct observation){.rule = rule, .kind = kind, .stack = event->stack, .what = what});
     }
-    struct observation *added = vec_add(observer->arena, &observer->out->list);
-    *added = (struct observation){.rule = rule,
-                                  .kind = kind,
-                                  .stack = event->stack,
-                                  .what = what,
-                                  .times = 1,
-                                  .nanoseconds = event->nanoseconds};
-    return added;
+    struct observation *observation = &observer->out->list.data[index];
+    observation->times++;
+    observation->nanoseconds += event->nanoseconds;
+    return observation;
 }
 
 static void add_failure(struct observer *observer, const char *rule, const struct run_event *event,
@@ -131,76 +135,36 @@ static void add_against(struct observer *observer, const char *rule, const struc
 
 /* ---- register calls --------------------------------------------------------------------- */
 
-static void explain_mapping(struct observer *observer, const struct run_event *event)
-{
-    const char *map = event->map ? event->map : "";
-
-    if (strcmp(map, "device") == 0 || strcmp(map, "managed") == 0)
-        add_failure(observer, "not-host-memory", event,
-                    arena_printf(observer->arena, "the memory is %s memory", map));
-    else if (strcmp(map, "none") == 0)
-        add_failure(observer, "not-host-memory", event, "no memory is at the address");
-    else if (strncmp(map, "--", 2) == 0)
-        add_failure(observer, "unpinnable-mapping", event, "the memory cannot be accessed");
-    else if (strncmp(map, "rw", 2) == 0 && strchr(map, 's'))
-        add_failure(observer, "unpinnable-mapping", event,
-                    "the memory is a shared mapping of a file");
-    else if (map[0] == 'r' && map[1] == '-')
-        add_failure(observer, "readonly-memory", event, "the memory cannot be written");
-}
-
-/* Code 1 says nothing of itself: the arguments do. */
-static void explain_invalid_value(struct observer *observer, const struct run_event *event)
-{
-    if (event->size == 0)
-        add_failure(observer, "zero-size", event, "the size is 0");
-    else if (range_over(observer, event->pointer, event->size, true))
-        add_failure(observer, "already-pinned", event,
-                    "the memory is of a pinned allocator and page-locked already");
-    else if (event->flags & ~(unsigned)REGISTER_FLAGS)
-        add_failure(observer, "invalid-flags", event,
-                    arena_printf(observer->arena, "no flag has the bits 0x%x",
-                                 event->flags & ~(unsigned)REGISTER_FLAGS));
-    else if (event->flags & IO_MEMORY && event->map && strncmp(event->map, "rw", 2) == 0)
-        add_failure(observer, "invalid-flags", event, "the memory is no memory of a device");
-    else
-        explain_mapping(observer, event);
-}
-
 static void explain_register(struct observer *observer, const struct run_event *event)
 {
     const struct range *range = range_over(observer, event->pointer, event->size, false);
+    bool is_pinned = range_over(observer, event->pointer, event->size, true) != NULL;
+    const char *why, *rule = failure_of_register(observer->arena, event, is_pinned, &why);
 
-    switch (event->status) {
-    case STATUS_ALREADY_REGISTERED:
-        if (range && range->is_released)
-            break; /* that it was freed while registered has been said */
-        add_failure(observer, "double-register", event, "the memory is registered already");
-        break;
-    case STATUS_IN_CAPTURE:
-        add_failure(observer, "register-in-capture", event, "a stream is being captured");
-        break;
-    case STATUS_INVALID_VALUE:
-        explain_invalid_value(observer, event);
-        break;
-    default:
-        break;
+    if (event->status == STATUS_ALREADY_REGISTERED && range && range->is_released)
+        return; /* that it was freed while registered has been said */
+    if (rule)
+        add_failure(observer, rule, event, why);
+}
+
+static struct site *site_of(struct observer *observer, const struct run_stack *stack)
+{
+    uint64_t key = (uint64_t)(uintptr_t)stack;
+    uint32_t index = map_get_u64(&observer->site_index, key);
+
+    if (index == MAP_NONE) {
+        index = (uint32_t)observer->sites.len;
+        map_set_u64(&observer->site_index, key, index);
+        vec_push(observer->arena, &observer->sites, (struct site){.stack = stack});
     }
+    return &observer->sites.data[index];
 }
 
 static void look_for_loop(struct observer *observer, const struct run_event *event)
 {
-    struct site *site = NULL;
+    struct site *site = site_of(observer, event->stack);
 
-    for (size_t i = 0; i < observer->sites.len && !site; i++)
-        if (observer->sites.data[i].stack == event->stack)
-            site = &observer->sites.data[i];
-    if (!site) {
-        site = vec_add(observer->arena, &observer->sites);
-        site->stack = event->stack;
-    } else if (site->pointer == event->pointer && site->size == event->size) {
-        site->turns++;
-    }
+    site->turns += site->size && site->pointer == event->pointer && site->size == event->size;
     site->pointer = event->pointer;
     site->size = event->size;
     site->nanoseconds += event->nanoseconds;
@@ -247,7 +211,8 @@ static void follow_unregister(struct observer *observer, const struct run_event 
     else if (event->status == STATUS_NOT_REGISTERED || event->status == STATUS_INVALID_VALUE)
         add_failure(observer, "unregister-unregistered", event,
                     "no registration begins at the address");
-    else if (event->status == 0 && !drop_range(observer, event->pointer, false))
+    else if (event->status == 0 && !drop_range(observer, event->pointer, false) &&
+             !observer->was_reset)
         add_against(observer, "unregister-unregistered", event,
                     "no registration begins at the address");
 }
@@ -302,8 +267,10 @@ static void follow_call(struct observer *observer, const struct run_event *event
         follow_free(observer, event);
         break;
     case CALL_RESET:
-        if (event->status == 0)
-            observer->live.len = 0;
+        if (event->status != 0)
+            break;
+        observer->live.len = 0;
+        observer->was_reset = true;
         break;
     case CALL_OTHER:
         break;
@@ -365,7 +332,10 @@ static void report_loops(struct observer *observer)
 static void observe_process(struct arena *arena, const struct run_process *process,
                             struct observations *observations)
 {
-    struct observer observer = {.arena = arena, .out = observations};
+    struct observer observer = {.arena = arena,
+                                .out = observations,
+                                .index = {.arena = arena},
+                                .site_index = {.arena = arena}};
 
     for (size_t i = 0; i < process->events.len; i++)
         if (process->events.data[i].is_release)

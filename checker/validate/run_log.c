@@ -60,10 +60,16 @@ static bool read_stack(struct reader *reader, const char *rest)
     return true;
 }
 
+/* The stack of an event. */
 static const struct run_stack *stack_of(const struct reader *reader, unsigned number)
 {
     uint32_t index = map_get_u64(&reader->stacks, number);
-    return index == MAP_NONE ? NULL : reader->process->stacks.data[index];
+
+    if (index == MAP_NONE)
+        return NULL;
+    struct run_stack *stack = reader->process->stacks.data[index];
+    stack->events++;
+    return stack;
 }
 
 /* "block=7f00,4096 map=r--p": either may be missing. */

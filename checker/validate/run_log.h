@@ -38,6 +38,7 @@ struct run_frame {
 struct run_stack {
     unsigned number;
     VEC(struct run_frame) frames; /* innermost first */
+    size_t events;                /* that have it */
 };
 
 struct run_event {
