@@ -330,6 +330,8 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
     if (step != STEP_NEXT)
         return step;
     if (result == VALUE_NONE)
+        result = question_answer(engine, state, &invocation);
+    if (result == VALUE_NONE)
         result = unknown_result(engine, state, op_id);
     if (invocation.is_discarded)
         status_discard(engine, state, result, invocation.site);

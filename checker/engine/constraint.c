@@ -463,6 +463,33 @@ static bool narrow(struct engine *engine, struct state *state, value_id value, u
     return true;
 }
 
+static bool constrain(struct engine *engine, struct state *state, uint32_t op, value_id value,
+                      int64_t number)
+{
+    struct linear linear;
+    value_id limit = value_int(&engine->values, number);
+    if (!linearise(engine, op, value, limit, &linear) || linear.certain)
+        return true;
+    return !linear.impossible && narrow(engine, state, linear.value, linear.op, linear.number);
+}
+
+/* a < b: what bounds the one bounds the other. */
+static bool bound_both(struct engine *engine, struct state *state, uint32_t op, value_id a,
+                       value_id b)
+{
+    if (op == IR_GT || op == IR_GE)
+        return bound_both(engine, state, op == IR_GT ? IR_LT : IR_LE, b, a);
+    if ((op != IR_LT && op != IR_LE) || value_is_int(&engine->values, a, NULL) ||
+        value_is_int(&engine->values, b, NULL))
+        return true;
+    int64_t low = range_of(engine, state, a).low, high = range_of(engine, state, b).high;
+    int64_t apart = op == IR_LT ? 1 : 0;
+    if (low > INT64_MIN && low < INT64_MAX && !constrain(engine, state, IR_GE, b, low + apart))
+        return false;
+    return high <= INT64_MIN + 1 || high == INT64_MAX ||
+           constrain(engine, state, IR_LE, a, high - apart);
+}
+
 bool assume(struct engine *engine, struct state *state, value_id condition, bool truth)
 {
     if (condition == VALUE_NONE)
@@ -498,13 +525,17 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
         op = linear.op;
         number = linear.number;
     }
-    if (!narrow(engine, state, subject, op, number))
+    if (!narrow(engine, state, subject, op, number) ||
+        (value.kind == VALUE_COMPARISON &&
+         !bound_both(engine, state, truth ? value.sub : negated(value.sub), value.a, value.b)))
         return false;
     const struct symbol *symbol = symbol_of(&engine->values, subject);
     bool unknown_history =
         symbol && (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
     if (unknown_history && !symbol->is_pointer)
         state->flags |= STATE_ASSUMED_CONTENT;
+    if (symbol && symbol->kind == SYMBOL_RESULT)
+        state->flags |= STATE_ASSUMED_RESULT;
     settle(engine, state, subject);
     return true;
 }

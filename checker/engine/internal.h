@@ -266,6 +266,10 @@ enum step call_model(struct engine *engine, struct state *state,
  * stands for (a container's insert). `callee` may be NULL: the written types tell. */
 void call_keep(struct engine *engine, struct state *state, const struct invocation *invocation,
                const struct ir_function *callee, size_t index);
+/* What a call out of sight that only asks gives, the same as before on this path; VALUE_NONE where
+ * it may do more (questions.c). */
+value_id question_answer(struct engine *engine, struct state *state,
+                         const struct invocation *invocation);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_function *callee, value_id *result);
 enum step container_call(struct engine *engine, struct state *state,

@@ -95,6 +95,11 @@ void rule_report_at(const struct rule *rule, struct event *event, site_id site, 
 bool rule_may_be_zero(const struct event *event, value_id value);
 bool rule_must_be_zero(const struct event *event, value_id value);
 
+/* Is this the same place of the program as the other site, met by another call path, and did the
+ * path choose by something that it does not know (a flag, an atomic exchange)? That may be a gate
+ * which lets only one of the two through. */
+bool rule_may_be_gated(const struct event *event, site_id other);
+
 /* Both were found in memory of unknown history, and the path knows that the pointer is there: a
  * size that it takes for 0 need not be what goes with it. */
 bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size);

@@ -140,6 +140,7 @@ enum state_flags {
     STATE_SKIPPED_LOOP = 8,      /* ... any loop that assigns something */
     STATE_AFTER_FAILURE = 16,    /* a modelled call is known to have failed */
     STATE_ASSUMED_CONTENT = 128, /* took a branch on a flag in memory of unknown history */
+    STATE_ASSUMED_RESULT = 256,  /* ... on what a function out of sight returned */
     STATE_NULL_REPORTED = 64     /* that a pointer is NULL was reported: what follows is its echo */
 };
 
@@ -163,11 +164,12 @@ struct state {
     uint32_t capture; /* 0 none, else mode + 1 */
     site_id capture_site;
     value_id capture_status; /* of the call that began it, while untested */
+    pmap asked;              /* question -> place << 32 | answer (questions.c) */
     pmap past; /* ranges of statuses that nothing holds any more: only replays ask for them */
     const struct trail *trail;
 };
 
-/* Everything but the past and the trail: equal states have equal hashes. */
+/* Everything but what was asked, the past and the trail: equal states have equal hashes. */
 uint64_t state_hash(const struct state *state);
 
 #endif

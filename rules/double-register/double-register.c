@@ -9,7 +9,7 @@ static void hear(const struct rule *rule, struct event *event)
     struct registration other;
     struct pmap_iter iter = rule_registrations(event);
     while (rule_next_registration(event, &iter, &other)) {
-        if (other.block != event->base ||
+        if (other.block != event->base || rule_may_be_gated(event, other.site) ||
             !rule_overlap(event, event->pointer, event->size, other.address, other.size))
             continue;
         rule_report(rule, event, rule->level, 712,

@@ -1,0 +1,83 @@
+/* Calls out of sight that only ask: getenv("PIN"), use_pinned(), config.pinned(). Asked again at
+ * another place, the same question has the same answer; a place that is met again, in a loop, asks
+ * anew. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+static const struct ir_type *type_at(const struct ir_unit *unit, ir_id type)
+{
+    return type == IR_NONE ? NULL : &unit->types.data[type];
+}
+
+static bool leads_elsewhere(const struct ir_type *type)
+{
+    return type && (type->kind == IR_TYPE_POINTER || type->kind == IR_TYPE_REFERENCE);
+}
+
+static bool is_constant_text(const struct ir_unit *unit, const struct ir_type *type)
+{
+    const struct ir_type *target = leads_elsewhere(type) ? type_at(unit, type->element) : NULL;
+    return target && target->is_const && target->kind == IR_TYPE_INT && target->size == 1;
+}
+
+/* It cannot write through its arguments. `*texts`: all of them are texts. */
+static bool only_reads(const struct ir_unit *unit, const struct ir_function *callee, bool *texts)
+{
+    *texts = callee->param_types.len > 0;
+    for (size_t i = 0; i < callee->param_types.len; i++) {
+        const struct ir_type *type = type_at(unit, callee->param_types.data[i]);
+        const struct ir_type *target = leads_elsewhere(type) ? type_at(unit, type->element) : NULL;
+        if (!type || (leads_elsewhere(type) && !(target && target->is_const)))
+            return false;
+        *texts &= is_constant_text(unit, type);
+    }
+    return true;
+}
+
+/* A pointer that it gives may be a new one at each call, but for what getenv and its like find. */
+static bool is_question(const struct ir_unit *unit, const struct ir_function *callee)
+{
+    bool texts;
+    const struct ir_type *result = type_at(unit, callee->result_type);
+    if (!result || callee->is_variadic || !only_reads(unit, callee, &texts))
+        return false;
+    switch (result->kind) {
+    case IR_TYPE_BOOL:
+    case IR_TYPE_INT:
+    case IR_TYPE_ENUM:
+    case IR_TYPE_REFERENCE:
+        return true;
+    case IR_TYPE_POINTER:
+        return texts;
+    default:
+        return false;
+    }
+}
+
+static uint64_t question_of(const struct invocation *invocation, const struct ir_function *callee)
+{
+    uint64_t key = hash_bytes(callee->qualified, strlen(callee->qualified));
+    for (size_t i = 0; i < invocation->count; i++)
+        key = hash_u64(key ^ invocation->args[i]);
+    return key;
+}
+
+value_id question_answer(struct engine *engine, struct state *state,
+                         const struct invocation *invocation)
+{
+    const struct ir_call *call = invocation->op->call;
+    if (call->function == IR_NONE)
+        return VALUE_NONE;
+    const struct ir_function *callee = &invocation->unit->functions.data[call->function];
+    if (!is_question(invocation->unit, callee))
+        return VALUE_NONE;
+    uint64_t question = question_of(invocation, callee), asked;
+    uint32_t place = (uint32_t)hash_u64(((uint64_t)state->context << 32) | invocation->op_id);
+    if (pmap_get(state->asked, question, &asked) && (uint32_t)(asked >> 32) != place)
+        return (value_id)asked;
+    value_id answer = unknown_result(engine, state, invocation->op_id);
+    state->asked =
+        pmap_set(engine->arena, state->asked, question, ((uint64_t)place << 32) | answer);
+    return answer;
+}
