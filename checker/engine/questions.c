@@ -28,7 +28,8 @@ static bool only_reads(const struct ir_unit *unit, const struct ir_function *cal
     for (size_t i = 0; i < callee->param_types.len; i++) {
         const struct ir_type *type = type_at(unit, callee->param_types.data[i]);
         const struct ir_type *target = leads_elsewhere(type) ? type_at(unit, type->element) : NULL;
-        if (!type || (leads_elsewhere(type) && !(target && target->is_const)))
+        bool is_object = i == 0 && callee->is_const_method;
+        if (!type || (leads_elsewhere(type) && !(target && target->is_const) && !is_object))
             return false;
         *texts &= is_constant_text(unit, type);
     }

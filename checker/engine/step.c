@@ -262,8 +262,9 @@ static void havoc(struct engine *engine, struct state *state, ir_id op_id, const
 
 static value_id string_address(struct engine *engine, const struct state *state, ir_id op_id)
 {
-    uint32_t function = context_at(engine, state->context)->function;
-    const char *name = arena_printf(engine->arena, "string %u:%u", function, op_id);
+    const struct program_function *function = context_function(engine, state->context);
+    const char *text = function->ir->ops.data[op_id].text; /* equal ones may be one */
+    const char *name = text ? text : arena_printf(engine->arena, "string %u", op_id);
     return value_address(
         &engine->values,
         region_make(&engine->values, REGION_STRING, name_intern(&engine->values, name), 0), 0);

@@ -298,6 +298,7 @@ struct ir_function {
     bool is_noexcept;
     bool is_virtual;
     bool is_variadic;
+    bool is_const_method;
     bool is_device_only; /* __device__ or __global__: its body runs on the GPU; never lowered */
     bool is_kernel;
     bool in_system_header;

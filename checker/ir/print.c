@@ -318,6 +318,7 @@ static void print_flags(const struct printer *p, const struct ir_function *fn)
         {fn->is_noexcept, " noexcept"},
         {fn->is_virtual, " virtual"},
         {fn->is_variadic, " variadic"},
+        {fn->is_const_method, " const"},
         {fn->is_device_only, " device"},
         {fn->is_kernel, " kernel"},
         {fn->is_implicit, " implicit"},

@@ -179,6 +179,7 @@ static const struct schema_field function_fields[] = {
     BOOL(ir_function, is_noexcept),
     BOOL(ir_function, is_virtual),
     BOOL(ir_function, is_variadic),
+    BOOL(ir_function, is_const_method),
     BOOL(ir_function, is_device_only),
     BOOL(ir_function, is_kernel),
     BOOL(ir_function, in_system_header),

@@ -293,6 +293,7 @@ static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
         .record = owner_of(u, cursor),
         .is_static = names_is_internal(u, cursor),
         .is_static_method = kind == CXCursor_CXXMethod && u->clang->CXXMethod_isStatic(cursor),
+        .is_const_method = kind == CXCursor_CXXMethod && u->clang->CXXMethod_isConst(cursor) != 0,
         .is_template_pattern = is_pattern(u, cursor),
         .is_extern_c_or_global = names_at_global_scope(u, cursor),
         .is_noexcept = is_noexcept(u, cursor),

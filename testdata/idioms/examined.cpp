@@ -1,5 +1,6 @@
 /* What an examiner found who did not know these tests: owners, keepers and outcomes. */
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <cuda_runtime_api.h>
@@ -277,3 +278,157 @@ void round(char *b, size_t n)
     unpin_big(b, n);
 }
 } // namespace chunks
+
+namespace same_question
+{
+struct Cfg {
+    bool pin() const;
+};
+extern Cfg &cfg();
+extern bool use_pinned();
+void f()
+{
+    void *p = malloc(64);
+    if (!p)
+        return;
+    if (getenv("PIN") && cudaHostRegister(p, 64, 0) != cudaSuccess) {
+        free(p);
+        return;
+    }
+    if (getenv("PIN"))
+        cudaHostUnregister(p); // expect: unchecked-call
+    free(p);
+}
+void g()
+{
+    void *p = malloc(64);
+    if (!p)
+        return;
+    if (use_pinned() && cudaHostRegister(p, 64, 0) != cudaSuccess) {
+        free(p);
+        return;
+    }
+    if (use_pinned())
+        cudaHostUnregister(p); // expect: unchecked-call
+    free(p);
+}
+void h()
+{
+    void *p = malloc(64);
+    if (!p)
+        return;
+    if (cfg().pin() && cudaHostRegister(p, 64, 0) != cudaSuccess) {
+        free(p);
+        return;
+    }
+    if (cfg().pin())
+        cudaHostUnregister(p); // expect: unchecked-call
+    free(p);
+}
+} // namespace same_question
+
+namespace gates
+{
+static char pg[4096];
+static std::atomic_flag f1 = ATOMIC_FLAG_INIT;
+static std::atomic<bool> f2{false};
+static std::atomic<int> f3{0};
+static int f4 = 0;
+extern bool first_user();
+bool a1()
+{
+    if (f1.test_and_set())
+        return true;
+    return cudaHostRegister(pg, 64, 0) == cudaSuccess;
+}
+bool a2()
+{
+    if (f2.exchange(true))
+        return true;
+    return cudaHostRegister(pg + 64, 64, 0) == cudaSuccess;
+}
+bool a3()
+{
+    if (f3.fetch_add(1) != 0)
+        return true;
+    return cudaHostRegister(pg + 128, 64, 0) == cudaSuccess;
+}
+bool a4()
+{
+    if (__sync_fetch_and_add(&f4, 1) != 0)
+        return true;
+    return cudaHostRegister(pg + 256, 64, 0) == cudaSuccess;
+}
+bool a5()
+{
+    if (!first_user())
+        return true;
+    return cudaHostRegister(pg + 512, 64, 0) == cudaSuccess;
+}
+void t1()
+{
+    a1();
+    a1();
+}
+void t2()
+{
+    a2();
+    a2();
+}
+void t3()
+{
+    a3();
+    a3();
+}
+void t4()
+{
+    a4();
+    a4();
+}
+void t5()
+{
+    a5();
+    a5();
+}
+void fini()
+{
+    for (int i = 0; i < 4096; i += 64)
+        cudaHostUnregister(pg + i); // expect: unchecked-call
+}
+} // namespace gates
+
+namespace growing
+{
+static void *g_buf;
+static size_t g_cap;
+void *scratch(size_t need)
+{
+    if (need > g_cap) {
+        if (g_buf) {
+            cudaHostUnregister(g_buf); // expect: unchecked-call
+            free(g_buf);
+            g_buf = nullptr;
+            g_cap = 0;
+        }
+        void *p = malloc(need);
+        if (!p)
+            return nullptr;
+        if (cudaHostRegister(p, need, cudaHostRegisterPortable) != cudaSuccess) {
+            free(p);
+            return nullptr;
+        }
+        g_buf = p;
+        g_cap = need;
+    }
+    return g_buf;
+}
+void drop()
+{
+    if (g_buf) {
+        cudaHostUnregister(g_buf); // expect: unchecked-call
+        free(g_buf);
+        g_buf = nullptr;
+        g_cap = 0;
+    }
+}
+} // namespace growing
