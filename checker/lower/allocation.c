@@ -143,19 +143,23 @@ static bool is_nothrow(struct body *b, node_id node)
            strcmp(b->u->unit->records.data[type->record].name, "std::nothrow_t") == 0;
 }
 
-/* The memory for `bytes`: from operator new, or the place given. */
-static ir_value obtain_memory(struct body *b, const struct new_parts *parts, ir_value bytes)
+/* The memory for `bytes`: from the class's operator new or the global one, or the place given. */
+static ir_value obtain_memory(struct body *b, const struct new_parts *parts, ir_id element,
+                              ir_value bytes)
 {
     ir_value args[1 + MOST_PLACEMENT] = {bytes};
     size_t count = 1;
     for (size_t i = 0; i < parts->placement_count; i++)
         args[count++] = expressions_operand(b, parts->placement[i]);
+    const char *name = parts->is_array ? "operator new[]" : "operator new";
+    CXCursor own = records_allocator(b->u, types_get(b->u, element)->record, name, (int)count);
+    if (!b->u->clang->Cursor_isNull(own))
+        return calls_plain(b, functions_of(b->u, own), args, count);
     bool nothrow = parts->placement_count == 1 && is_nothrow(b, parts->placement[0]);
     if (parts->placement_count == 1 && !nothrow)
         return args[1];
     if (parts->placement_count > 1)
         return body_havoc(b, types_void_pointer(b->u), "placement new", args, count);
-    const char *name = parts->is_array ? "operator new[]" : "operator new";
     ir_id function = functions_named(b->u, name, types_void_pointer(b->u));
     ir_value memory = calls_plain(b, function, args, count);
     b->fn->ops.data[memory].call->is_new_array = parts->is_array;
@@ -194,7 +198,7 @@ ir_value allocation_new(struct body *b, node_id node)
     ir_value bytes = body_size_of(b, element);
     if (parts.is_array)
         bytes = body_binary(b, IR_MUL, count, bytes, types_size(b->u));
-    ir_value memory = obtain_memory(b, &parts, bytes);
+    ir_value memory = obtain_memory(b, &parts, element, bytes);
     body_at(b, node);
     ir_value place = body_emit(b, OP(IR_CAST, .sub = IR_CAST_POINTER, .type = type, .a = memory));
     initialise_new(b, &parts, place, element, count);
@@ -240,6 +244,22 @@ static void destroy_pointee(struct body *b, ir_value pointer, ir_id type, bool i
     body_flow_into(b, join);
 }
 
+/* By the class's own operator delete: false where it has none. */
+static bool release_by_class(struct body *b, ir_value pointer, ir_id type, const char *name)
+{
+    ir_id element = types_get(b->u, type)->element;
+    ir_id record = types_get(b->u, element)->record;
+    CXCursor own = records_allocator(b->u, record, name, 1);
+    bool is_sized = b->u->clang->Cursor_isNull(own);
+    if (is_sized)
+        own = records_allocator(b->u, record, name, 2);
+    if (b->u->clang->Cursor_isNull(own))
+        return false;
+    ir_value args[2] = {pointer, is_sized ? body_size_of(b, element) : IR_NONE};
+    calls_plain(b, functions_of(b->u, own), args, is_sized ? 2 : 1);
+    return true;
+}
+
 void allocation_delete(struct body *b, node_id node)
 {
     node_id operand = tree_first_expression(b->tree, node);
@@ -253,8 +273,10 @@ void allocation_delete(struct body *b, node_id node)
         type = body_value_type(b, pointer); /* in a pattern's body */
     body_at(b, node);
     destroy_pointee(b, pointer, type, is_array);
-    ir_id function =
-        functions_named(b->u, is_array ? "operator delete[]" : "operator delete", types_void(b->u));
+    const char *name = is_array ? "operator delete[]" : "operator delete";
+    if (release_by_class(b, pointer, type, name))
+        return;
+    ir_id function = functions_named(b->u, name, types_void(b->u));
     calls_method(b, function, pointer);
     struct ir_block *block = &b->fn->blocks.data[b->block];
     struct ir_op *op = &b->fn->ops.data[block->ops.data[block->ops.len - 1]];

@@ -16,8 +16,12 @@ struct variable {
 
 /* Something to undo when control leaves a scope: innermost last. */
 struct cleanup {
-    enum { CLEANUP_LOCAL, CLEANUP_HANDLER } kind;
-    ir_id local;
+    enum {
+        CLEANUP_LOCAL,
+        CLEANUP_PART, /* of the object that a constructor makes: only an exception undoes it */
+        CLEANUP_HANDLER
+    } kind;
+    ir_id local;      /* or, of a part, the field; IR_NONE: the whole object */
     ir_id destructor; /* IR_NONE: only the lifetime ends */
     node_id owner;    /* the declaration that made it, or the try statement */
     ir_id unwind;     /* the block that undoes this and all below it, once made. For handlers: the

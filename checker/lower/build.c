@@ -111,13 +111,25 @@ static void lower_patterns(struct unit_builder *u)
     }
 }
 
-/* What the engine may ask of a class is answered for all of them. */
+static bool has_method_with_body(const struct unit_builder *u, ir_id record)
+{
+    const struct ir_record *r = &u->unit->records.data[record];
+    for (size_t i = 0; i < r->methods.len; i++)
+        if (u->unit->functions.data[r->methods.data[i]].has_body)
+            return true;
+    return false;
+}
+
+/* What the engine may ask of a class is answered for all of them: what a member function leaves
+ * behind, the destructor ends, also one that nobody wrote or calls. */
 static void finish_records(struct unit_builder *u)
 {
     for (ir_id i = 0; i < u->unit->records.len; i++) {
         if (u->unit->records.data[i].in_system_header || u->unit->records.data[i].is_lambda)
             continue;
-        records_destructor(u, i);
+        ir_id destructor = records_destructor(u, i);
+        if (destructor != IR_NONE && has_method_with_body(u, i))
+            functions_want(u, destructor);
         CXCursor copy = records_special(u, i, COPY_CONSTRUCTOR);
         u->unit->records.data[i].copy_deleted =
             !u->clang->Cursor_isNull(copy) && u->clang->CXXMethod_isDeleted(copy);

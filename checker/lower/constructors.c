@@ -220,6 +220,7 @@ void constructors_initialise(struct body *b, node_id function)
         size_t mark = scopes_enter(b);
         expressions_into(b, delegate, self, types_record(b->u, b->record));
         scopes_leave(b, mark);
+        scopes_own_part(b, IR_NONE);
         return;
     }
     records_need_fields(b->u, b->record);
@@ -230,6 +231,8 @@ void constructors_initialise(struct body *b, node_id function)
             initialise_part(b, self, i, given);
         else if (!b->u->unit->records.data[b->record].is_union)
             default_member(b, self, b->record, i, 0);
+        if (!b->u->unit->records.data[b->record].is_union)
+            scopes_own_part(b, i);
     }
 }
 

@@ -284,6 +284,50 @@ CXCursor records_special(struct unit_builder *u, ir_id record, enum special_memb
     return visit.found;
 }
 
+struct allocator_visit {
+    struct unit_builder *u;
+    const char *name;
+    int parameters;
+    CXCursor found;
+};
+
+static enum CXChildVisitResult visit_allocator(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct allocator_visit *visit = data;
+    const struct clang_api *clang = visit->u->clang;
+    (void)parent;
+    if (clang->getCursorKind(cursor) != CXCursor_CXXMethod ||
+        clang->Cursor_getNumArguments(cursor) != visit->parameters ||
+        strcmp(names_spelling(visit->u, cursor), visit->name) != 0)
+        return CXChildVisit_Continue;
+    visit->found = cursor;
+    return CXChildVisit_Break;
+}
+
+static CXCursor find_allocator(struct unit_builder *u, ir_id record, struct allocator_visit *visit,
+                               unsigned depth)
+{
+    records_visit(u, record, visit_allocator, visit);
+    records_need_fields(u, record);
+    for (size_t i = 0; u->clang->Cursor_isNull(visit->found) && depth < DEEPEST_CLASS &&
+                       i < u->unit->records.data[record].fields.len;
+         i++) {
+        struct ir_field field = u->unit->records.data[record].fields.data[i];
+        if (field.is_base)
+            find_allocator(u, types_get(u, field.type)->record, visit, depth + 1);
+    }
+    return visit->found;
+}
+
+CXCursor records_allocator(struct unit_builder *u, ir_id record, const char *name, int parameters)
+{
+    struct allocator_visit visit = {
+        .u = u, .name = name, .parameters = parameters, .found = u->clang->getNullCursor()};
+    if (record == IR_NONE || u->unit->records.data[record].in_system_header)
+        return visit.found;
+    return find_allocator(u, record, &visit, 0);
+}
+
 static enum CXChildVisitResult visit_conversion(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     struct special_visit *visit = data;

@@ -35,6 +35,10 @@ enum special_member {
 /* The declared special member function of a class, or the null cursor. */
 CXCursor records_special(struct unit_builder *u, ir_id record, enum special_member which);
 
+/* The class's own operator of that name ("operator new[]") with so many parameters, or a base's;
+ * the null cursor: it has none. */
+CXCursor records_allocator(struct unit_builder *u, ir_id record, const char *name, int parameters);
+
 /* The conversion function that a condition uses (the one to bool, or to a scalar), or the null
  * cursor. */
 CXCursor records_condition(struct unit_builder *u, ir_id record);

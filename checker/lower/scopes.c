@@ -2,6 +2,7 @@
 
 #include "lower/calls.h"
 #include "lower/loops.h"
+#include "lower/operators.h"
 #include "lower/records.h"
 #include "lower/types.h"
 
@@ -53,9 +54,35 @@ void scopes_destroy(struct body *b, ir_value address, ir_id type)
     loops_each_element(b, address, type, destroy_element, &what);
 }
 
-/* The destructor and the end of one local. */
-static void run_cleanup(struct body *b, const struct cleanup *cleanup)
+void scopes_own_part(struct body *b, ir_id field)
 {
+    ir_id type = field == IR_NONE ? types_record(b->u, b->record)
+                                  : b->u->unit->records.data[b->record].fields.data[field].type;
+    struct cleanup cleanup = {.kind = CLEANUP_PART,
+                              .local = field,
+                              .destructor = destructor_of(b, type),
+                              .owner = NODE_NONE,
+                              .unwind = IR_NONE};
+    if (cleanup.destructor != IR_NONE)
+        vec_push(b->u->arena, &b->cleanups, cleanup);
+}
+
+static void destroy_part(struct body *b, ir_id index)
+{
+    ir_value self = operators_this(b);
+    if (index == IR_NONE) {
+        scopes_destroy(b, self, types_record(b->u, b->record));
+        return;
+    }
+    struct ir_field field = b->u->unit->records.data[b->record].fields.data[index];
+    scopes_destroy(b, body_field(b, self, b->record, field.name, field.type), field.type);
+}
+
+/* The destructor and the end of one local; the destructor of a part. */
+static void run_cleanup(struct body *b, const struct cleanup *cleanup, bool by_exception)
+{
+    if (cleanup->kind == CLEANUP_PART && by_exception)
+        destroy_part(b, cleanup->local);
     if (cleanup->kind != CLEANUP_LOCAL)
         return;
     if (cleanup->destructor != IR_NONE)
@@ -66,24 +93,24 @@ static void run_cleanup(struct body *b, const struct cleanup *cleanup)
 
 /* Runs the cleanups above `depth`. While one runs, it and those inside it are off the stack, so
  * that an exception in a destructor does not run them again. */
-static void run_down_to(struct body *b, size_t depth)
+static void run_down_to(struct body *b, size_t depth, bool by_exception)
 {
     size_t len = b->cleanups.len;
     while (b->block != IR_NONE && b->cleanups.len > depth) {
         struct cleanup cleanup = b->cleanups.data[--b->cleanups.len];
-        run_cleanup(b, &cleanup);
+        run_cleanup(b, &cleanup, by_exception);
     }
     b->cleanups.len = len;
 }
 
 void scopes_unwind_to(struct body *b, size_t depth)
 {
-    run_down_to(b, depth);
+    run_down_to(b, depth, false);
 }
 
 void scopes_leave(struct body *b, size_t mark)
 {
-    run_down_to(b, mark);
+    run_down_to(b, mark, false);
     b->cleanups.len = mark;
 }
 
@@ -106,7 +133,7 @@ void scopes_leave_for_label(struct body *b, node_id label)
     size_t depth = b->cleanups.len;
     while (depth > 0 && !is_alive_at(b, &b->cleanups.data[depth - 1], label))
         depth--;
-    run_down_to(b, depth);
+    run_down_to(b, depth, false);
 }
 
 /* ---- exceptions ------------------------------------------------------------------------ */
@@ -138,7 +165,7 @@ static ir_id make_unwind_block(struct body *b, size_t index)
     body_enter(b, block);
     size_t next = innermost_point(b, index);
     b->cleanups.len = index + 1;
-    run_down_to(b, next);
+    run_down_to(b, next, true);
     b->cleanups.len = next;
     ir_id outer = unwind_block_at(b, next);
     if (outer == IR_NONE)
@@ -182,7 +209,7 @@ void scopes_throw(struct body *b)
     size_t depth = b->cleanups.len;
     while (depth > 0 && b->cleanups.data[depth - 1].kind != CLEANUP_HANDLER)
         depth--;
-    run_down_to(b, depth);
+    run_down_to(b, depth, true);
     if (depth == 0)
         body_end(b, IR_THROW, IR_NONE);
     else

@@ -19,6 +19,10 @@ void scopes_leave_for_label(struct body *b, node_id label);
 /* The local is alive now and dies with the scope; its class's destructor is found by itself. */
 void scopes_own(struct body *b, ir_id local, node_id owner);
 
+/* In a constructor: the field (IR_NONE: the whole object, by another constructor) is made now, and
+ * an exception that leaves from here on destroys it. */
+void scopes_own_part(struct body *b, ir_id field);
+
 /* Calls the destructor of the object at an address, if its type has one. Arrays: each element. */
 void scopes_destroy(struct body *b, ir_value address, ir_id type);
 
