@@ -121,18 +121,27 @@ static const struct error *read_color(struct arena *arena, const struct option_r
     return error_new(arena, ERROR_USAGE, "%s takes auto, always or never, not '%s'", name, value);
 }
 
-/* What CMake gives to the program of <LANG>_CLANG_TIDY; the command behind "--" says the same. */
 static const struct error *read_extra_arg(struct arena *arena, const struct option_row *row,
                                           const char *name, const char *value,
                                           struct options *options)
 {
+    (void)row, (void)name;
+    vec_push(arena, &options->extra_args, value);
+    return NULL;
+}
+
+/* What CMake gives to the program of <LANG>_CLANG_TIDY; the command behind "--" says the same. */
+static const struct error *read_driver_mode(struct arena *arena, const struct option_row *row,
+                                            const char *name, const char *value,
+                                            struct options *options)
+{
     (void)row, (void)options;
     if (strncmp(value, "--driver-mode=", strlen("--driver-mode=")) == 0)
         return NULL;
-    return error_new(arena, ERROR_USAGE,
-                     "%s takes --driver-mode=NAME only, not '%s'; compiler arguments stand behind "
-                     "--",
-                     name, value);
+    return error_new(
+        arena, ERROR_USAGE,
+        "%s takes --driver-mode=NAME only, not '%s'; other arguments are for --extra-arg", name,
+        value);
 }
 
 /* ---- the table ------------------------------------------------------------------------- */
@@ -288,9 +297,14 @@ const struct option_row option_rows[] = {
      .commands = ON_VALIDATE,
      FLAG(dry_run),
      .help = "write and compile the programs, run none"},
+    {.name = "--extra-arg",
+     .commands = ON_PARSE,
+     .read = read_extra_arg,
+     .value = "ARG",
+     .help = "one more compiler argument for every source: --extra-arg=-DUSE_GPU"},
     {.name = "--extra-arg-before",
      .commands = ON_CHECK,
-     .read = read_extra_arg,
+     .read = read_driver_mode,
      .value = "ARG",
      .help = "accepted, as CMake gives it to the program of <LANG>_CLANG_TIDY"},
     {.name = "--run",

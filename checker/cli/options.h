@@ -44,8 +44,9 @@ struct options {
     enum action action;
     VEC(const char *) inputs; /* files and folders; rule names for `rules` */
     VEC(const char *) compiler_args;
-    bool has_compiler_args; /* "--" was given */
-    const char *database;   /* -p */
+    bool has_compiler_args;       /* "--" was given */
+    VEC(const char *) extra_args; /* --extra-arg */
+    const char *database;         /* -p */
     const char *cuda_path;
     const char *rules;
     const char *config;

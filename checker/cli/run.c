@@ -111,6 +111,8 @@ static void find_sources(struct run *run)
         .compiler_args = options->compiler_args.data,
         .compiler_arg_count = options->compiler_args.len,
         .has_compiler_args = options->has_compiler_args,
+        .extra_args = options->extra_args.data,
+        .extra_arg_count = options->extra_args.len,
         .cuda_path = run->settings.primary->cuda_path,
         .stdin_path = options->stdin_path,
         .stdin_text = options->stdin_text,

@@ -22,7 +22,9 @@ struct source_request {
     const char *database;             /* -p: a folder or the file itself; NULL: search */
     const char *const *compiler_args; /* after "--"; used instead of any database */
     size_t compiler_arg_count;
-    bool has_compiler_args; /* "--" was given, even with nothing after it */
+    bool has_compiler_args;        /* "--" was given, even with nothing after it */
+    const char *const *extra_args; /* behind those of any command */
+    size_t extra_arg_count;
     const char *cuda_path;  /* --cuda-path, or NULL */
     const char *stdin_path; /* --stdin-filename: standard input stands for this file */
     const char *stdin_text; /* what standard input would hold; NULL: it is read */

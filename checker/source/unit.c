@@ -134,6 +134,15 @@ static void translate_compiler_args(struct draft *draft)
     draft->unit.origin = "the arguments behind --";
 }
 
+static void translate_extra_args(struct draft *draft)
+{
+    struct finder *finder = draft->finder;
+    struct words args = {0};
+    for (size_t i = 0; i < finder->request->extra_arg_count; i++)
+        vec_push(finder->arena, &args, finder->request->extra_args[i]);
+    source_translate_host(&draft->translation, &args);
+}
+
 static void translate(struct draft *draft)
 {
     struct finder *finder = draft->finder;
@@ -148,6 +157,7 @@ static void translate(struct draft *draft)
         source_translation_init(&draft->translation, finder->arena, draft->unit.directory);
         draft->unit.origin = "defaults";
     }
+    translate_extra_args(draft);
     source_translation_finish(&draft->translation);
     for (size_t i = 0; i < draft->translation.notes.len; i++)
         note(finder, arena_printf(finder->arena, "%s: %s", draft->unit.shown,

@@ -122,6 +122,15 @@ run bad.cu --extra-arg-before=-DX
 expect_status 2
 expect_one_error "--driver-mode"
 
+# One more argument, with a command and without.
+{ echo '#ifndef SILENT' && cat bad.cu && echo '#endif'; } >switched.cu
+for command in "" "-- -O2" "-- nvcc -c switched.cu"; do
+    run switched.cu $command
+    expect_status 1
+    run switched.cu --extra-arg=-DSILENT --extra-arg -O1 $command
+    expect_status 0
+done
+
 # Rules.
 run rules
 expect_status 0
