@@ -160,6 +160,7 @@ static const struct error *read_hunk_header(struct reader *reader, const char *l
     bool good = read_pair(&at, &old_start, &reader->old_left);
     at += strspn(at, " +");
     good = good && read_pair(&at, &new_start, &reader->new_left);
+    good = good && (new_start > 0 || reader->new_left == 0); /* lines count from 1 */
     if (!good || strncmp(at, " @@", 3) != 0)
         return malformed(reader, "this is no hunk header");
     reader->new_line = reader->new_left ? new_start : new_start + 1;

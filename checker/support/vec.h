@@ -31,6 +31,7 @@
 #define vec_add(arena, vec) (vec_reserve_one((arena), (vec)), &(vec)->data[(vec)->len++])
 
 /* Storage of at least twice the capacity with the first `len` elements copied; updates *cap. */
-void *vec_grow(struct arena *arena, const void *data, size_t len, size_t *cap, size_t element);
+void *vec_grow(struct arena *arena, const void *data, size_t len, size_t *cap,
+               size_t element) ARENA_NONNULL;
 
 #endif

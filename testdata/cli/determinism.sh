@@ -1,25 +1,72 @@
-# The same bytes come out whatever the order of the files and the number of workers.
+# The same bytes come out whatever the order of the files, the number of workers, the state of the
+# cache, the environment, the layout of memory and the place of the checkout.
 . "$(dirname "$0")/lib.sh"
 
-find "$root/testdata/question" "$root/testdata/already-pinned" "$root/testdata/register-leak" \
-    -name '*.c' -o -name '*.cu' -o -name '*.cpp' | sort >names
-[ "$(wc -l <names)" -gt 5 ] || fail "there should be files to lint"
-
-# Lists findings as JSON: everything but times.
-lint() {
-    status=0
-    last="$*"
-    "$program" --format json "$@" -- -std=c++17 >out 2>err </dev/null || status=$?
-    expect_status 1
-    sed 's/"seconds[A-Za-z]*": *[0-9.e-]*//' out >"$result"
+# Programs with findings and a project of several files, in two places.
+place() {
+    mkdir -p "$1"
+    cp -r "$root/testdata/question" "$root/testdata/projects/wrappers" "$root/testdata/projects/split_class" "$1"
+    rm -f "$1"/*/compile_commands.json*
+    : >"$1/.cuhostlint"
 }
-result=first lint -j1 $(cat names)
-result=second lint -j4 $(sort -r names)
-cmp first second || fail "the report should not depend on order or workers"
-result=third lint -j3 $(cat names)
-cmp first third || fail "the report should not change from run to run"
-(
-    export LC_ALL=C.UTF-8 TZ=Asia/Tokyo
-    result=fourth lint $(cat names)
-)
-cmp first fourth || fail "the report should not depend on the environment"
+place one
+place two/with/a-longer/name
+(cd one && find . -name '*.c' -o -name '*.cu' -o -name '*.cpp') | LC_ALL=C sort >names
+[ "$(wc -l <names)" -gt 7 ] || fail "there should be files to lint"
+
+runs=0
+# same WHAT PLACE WRAPPER... -- ARGUMENTS: lints in PLACE with JSON and SARIF as outputs; all but the
+# times must be as it was in the first run.
+same() {
+    what=$1
+    place=$2
+    shift 2
+    wrapper=
+    while [ "$1" != -- ]; do
+        wrapper="$wrapper $1"
+        shift
+    done
+    shift
+    last="$wrapper cuhostlint $* (in $place)"
+    status=0
+    (cd "$place" && exec $wrapper "$program" --format json --format "sarif=$work/sarif" "$@" \
+        -- -std=c++17 >"$work/out" 2>"$work/err" </dev/null) || status=$?
+    expect_status 1
+    # a SARIF file names the root of the checkout, once
+    sed "s|file://$work/$place/|file:///root/|" sarif |
+        cat - out | sed 's/"seconds[A-Za-z]*": *[0-9.e-]*//' >result
+    runs=$((runs + 1))
+    [ -e first ] || cp result first
+    cmp -s first result || {
+        diff first result | head -20
+        fail "the report should not depend on $what"
+    }
+}
+
+same nothing one -- --no-cache -j1 $(cat names)
+same "the number of workers" one -- --no-cache -j2 $(cat names)
+same "the number of workers" one -- --no-cache -j4 $(cat names)
+for seed in 1 2 3 4 5 6; do
+    awk -v seed=$seed 'BEGIN { srand(seed) } { print rand(), $0 }' names | sort | cut -d' ' -f2- >shuffled
+    same "the order of the files" one -- -j$((seed % 4 + 1)) $(cat shuffled) # and, from the second on, the cache
+done
+same "the order of the files" one -- .
+same "a cold cache" one -- --cache "$work/cold" $(cat names)
+same "a warm cache" one -- --cache "$work/cold" $(cat names)
+chmod -R a-w cold
+same "a read-only cache" one -- --cache "$work/cold" $(cat names)
+chmod -R u+w cold
+same "a cache that cannot be" one -- --cache /dev/null/cache $(cat names)
+same "the environment" one env LC_ALL=C.UTF-8 TZ=Asia/Tokyo -- --no-cache $(cat names)
+same "the environment" one env LC_ALL=tr_TR.UTF-8 LANG=de_DE.UTF-8 TZ=America/St_Johns COLUMNS=40 \
+    TERM=xterm -- --no-cache $(cat names)
+same "the environment" one env -i PATH="$PATH" -- --no-cache $(cat names)
+if setarch -R true 2>/dev/null; then
+    same "the layout of memory" one setarch -R -- --no-cache $(cat names)
+fi
+for _ in 1 2 3; do
+    same "the run" one -- --no-cache $(cat names)
+done
+same "the place of the checkout" two/with/a-longer/name -- $(cat names)
+same "the place of the checkout" two/with/a-longer/name -- --no-cache -j2 .
+[ "$runs" -ge 20 ] || fail "there should be twenty runs"

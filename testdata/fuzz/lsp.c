@@ -36,7 +36,7 @@ static void serve(struct server *server)
 {
     const char *text;
     size_t len;
-    do {
+    while (channel_fill(&server->channel)) {
         for (;;) {
             enum channel_event event = channel_next(&server->channel, &text, &len);
             if (event == CHANNEL_MESSAGE)
@@ -50,7 +50,7 @@ static void serve(struct server *server)
             invent_findings(server);
             (void)schedule_wait(server);
         }
-    } while (channel_fill(&server->channel));
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
