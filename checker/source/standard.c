@@ -44,8 +44,9 @@ const char *source_choose_standard(enum source_language language, const char *as
         standard = NULL;
     if (is_c)
         return standard ? standard->value : NULL;
+    static const struct standard usual = {"gnu++17", "gnu++17", 17}; /* GCC 11, clang 16, nvcc 12 */
     if (!standard)
-        standard = find("gnu++17"); /* the default of GCC 11, clang 16 and nvcc 12 */
+        standard = &usual;
     int needed = !marks ? 0 : marks->cxx23 ? 23 : marks->cxx20 ? 20 : 0;
     if (standard->year < needed)
         return needed == 23 ? "gnu++2b" : "gnu++20";

@@ -146,7 +146,7 @@ const char *calls_allocate(struct writer *w, const struct replay_step *step, uin
     const char *name = calls_twin(step ? step->call : NULL, usual_allocator(memory));
     const char *more = "";
 
-    if (strcmp(name, "cudaHostAlloc") == 0 || strcmp(name, "cuMemHostAlloc") == 0)
+    if (step && (strcmp(name, "cudaHostAlloc") == 0 || strcmp(name, "cuMemHostAlloc") == 0))
         more = arena_printf(w->arena, ", %s", calls_alloc_flags(w, step));
     else if (strcmp(name, "cudaMallocHost") == 0 && step && step->has_flags)
         more = arena_printf(w->arena, ", %s", calls_alloc_flags(w, step));

@@ -26,7 +26,7 @@ static const char *heap_expression(struct writer *w, const struct replay_step *s
     const char *call = step && step->call ? step->call : "malloc", *size = size_text(w, step);
 
     w->parts |= PART_MEMORY;
-    if (strcmp(call, "realloc") == 0 && w->has_former && step->place == REPLAY_BLOCK)
+    if (step && strcmp(call, "realloc") == 0 && w->has_former && step->place == REPLAY_BLOCK)
         return arena_printf(w->arena, "std::realloc(%s, %s)", w->former, size);
     if (strcmp(call, "calloc") == 0)
         return arena_printf(w->arena, "std::calloc(%s, 1)", size);
