@@ -1,6 +1,5 @@
-# Fixes: what they make of the sources in testdata/fixes, to the letter; and over the rules' own test
-# data, that each fixed finding is gone after --fix, nothing new is found, and every file parses as
-# well as before. The patch and the export make the same of it.
+# Fixes, over the rules' own test data: after --fix each fixed finding is gone, nothing new is found,
+# and every file parses as well as before. The patch and the export make the same of it.
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip "jq is not installed"
 command -v git >/dev/null || skip "git is not installed"
@@ -8,18 +7,12 @@ command -v git >/dev/null || skip "git is not installed"
 rules="address-of-pointer already-pinned freed-while-registered invalid-flags mismatched-free
     size-mismatch unchecked-call"
 mkdir sources
-for folder in $rules fixes idioms question; do
+for folder in $rules fixes; do
     cp -r "$root/testdata/$folder" sources
 done
 cp "$root"/testdata/*.h sources
 git init -q sources
 cp -r sources original
-
-run -q --fix-dry-run --fail-on never --format text=report.txt sources/fixes
-expect_status 0
-mv out changes
-diff "$root/testdata/fixes/expected.diff" changes >out ||
-    fail "the fixes of testdata/fixes are others"
 
 # Each finding as "file rule fixable?", and each file with how well it parsed.
 lint() {
@@ -60,11 +53,14 @@ compare before after
 run --fix-dry-run --fail-on never sources
 expect_text err "0 findings would be fixed"
 
-# As a patch.
+# As a patch, of which one part is known to the letter.
 reset_sources
-run --fix-dry-run --fail-on never --format text=report.txt sources
+mkdir exported
+run --fix-dry-run --export-fixes exported/fixes.yaml --fail-on never --format text=report.txt sources
 expect_status 0
 mv out changes
+awk '/^--- / { keep = index($2, "a/fixes/") } keep' changes >known
+diff "$root/testdata/fixes/expected.diff" known >out || fail "the fixes of testdata/fixes are others"
 for tool in "git apply" "patch -s -p1"; do
     command -v "${tool%% *}" >/dev/null || continue
     reset_sources
@@ -75,9 +71,6 @@ done
 # By LLVM's own tool.
 if command -v clang-apply-replacements-19 >/dev/null; then
     reset_sources
-    mkdir exported
-    run -q --export-fixes exported/fixes.yaml --fail-on never sources
-    expect_status 0
     clang-apply-replacements-19 exported >out 2>err ||
         fail "clang-apply-replacements does not take the export"
     diff -r fixed sources >out || fail "clang-apply-replacements makes something else of the export"
