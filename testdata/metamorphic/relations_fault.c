@@ -91,13 +91,19 @@ static bool is_register(const struct program *program, const struct call *call)
            strncmp(program->tokens.data[call->name].text, "hip", 3) == 0;
 }
 
+/* The address of a pointer is wrong, or meant, whatever the size. */
+static bool is_of_an_address(const struct program *program, const struct call *call)
+{
+    return argument(program, call, 0)[0] == '&';
+}
+
 static void size_zero(const struct program *program, struct rewrite *rewrite)
 {
     struct call call;
 
     for (size_t i = 0; i < program->statements.len; i++) {
         if (!read_call(program, i, "HostRegister", &call) || !is_register(program, &call) ||
-            call.arguments.count != 3)
+            call.arguments.count != 3 || is_of_an_address(program, &call))
             continue;
         rewrite_site(rewrite);
         rewrite_replace(rewrite, call.arguments.list[1], "0");

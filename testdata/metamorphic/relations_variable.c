@@ -93,10 +93,25 @@ static void rewrite_uses(const struct program *program, struct rewrite *rewrite,
             rewrite, token_range(program, variable->uses.data[i], variable->uses.data[i]), place);
 }
 
+/* `&x` in a register call: of a pointer it is a finding, of a member or an element another one. */
+static bool is_registered_itself(const struct program *program, const struct variable *variable)
+{
+    for (size_t i = 0; i < variable->uses.len; i++) {
+        size_t use = variable->uses.data[i];
+
+        if (!token_is(program, use - 1, "&"))
+            continue;
+        for (size_t token = use > 8 ? use - 8 : 0; token < use; token++)
+            if (strstr(program->tokens.data[token].text, "HostRegister") != NULL)
+                return true;
+    }
+    return false;
+}
+
 static bool can_move(const struct program *program, const struct variable *variable)
 {
     return relation_is_simple_declaration(program, variable) && !variable->is_const &&
-           !variable->is_opaque;
+           !variable->is_opaque && !is_registered_itself(program, variable);
 }
 
 static void as_field(const struct program *program, struct rewrite *rewrite)
