@@ -164,6 +164,68 @@ static void callee_by_macro(const struct program *program, struct rewrite *rewri
     callee_as(program, rewrite, "META_", "");
 }
 
+/* ---- by variables in a block around the statement ---- */
+
+/* Declares a variable of the argument, which stands between `before` and `behind`; `value` takes
+ * its place in the call. The number NONE means the callee. */
+static void by_variable(const struct program *program, struct rewrite *rewrite, size_t number,
+                        const char *before, const char *behind, const char *value)
+{
+    for (size_t i = 0; i < program->statements.len; i++) {
+        const struct statement *statement = &program->statements.data[i];
+        size_t call = NONE;
+        struct arguments arguments;
+        struct range range;
+
+        for (size_t token = statement->first; token < statement->last; token++)
+            if (token > 0 && is_watched_call(program, token) &&
+                (number != 1 || is_register_call(program, token)))
+                call = call == NONE ? token : 0;
+        if (statement->kind != STATEMENT_PLAIN || call == NONE || call == 0)
+            continue;
+        relation_arguments(program, call + 1, &arguments);
+        if (number != NONE && number >= arguments.count)
+            continue;
+        range = number == NONE ? token_range(program, call, call) : arguments.list[number];
+        rewrite_site(rewrite);
+        rewrite_wrap(rewrite, statement_range(program, statement),
+                     arena_printf(program->arena, "{ %s%.*s%s; ", before,
+                                  (int)(range.to - range.from), program->text + range.from, behind),
+                     " }");
+        rewrite_replace(rewrite, range, value);
+    }
+}
+
+static void pointer_by_variable(const struct program *program, struct rewrite *rewrite)
+{
+    by_variable(program, rewrite, 0, "void *meta_value = (void *)(", ")", "meta_value");
+}
+
+static void pointer_by_field(const struct program *program, struct rewrite *rewrite)
+{
+    by_variable(program, rewrite, 0, "struct { int kind; void *value; } meta_value = {0, (void *)(",
+                ")}", "meta_value.value");
+}
+
+static void pointer_by_element(const struct program *program, struct rewrite *rewrite)
+{
+    by_variable(program, rewrite, 0, "void *meta_value[2]; meta_value[1] = (void *)(", ")",
+                "meta_value[1]");
+}
+
+static void size_by_variable(const struct program *program, struct rewrite *rewrite)
+{
+    by_variable(program, rewrite, 1, "const __SIZE_TYPE__ meta_value = (", ")", "meta_value");
+}
+
+static void callee_by_variable(const struct program *program, struct rewrite *rewrite)
+{
+    if (program->is_cxx)
+        by_variable(program, rewrite, NONE, "auto meta_value = ", "", "meta_value");
+    else
+        by_variable(program, rewrite, NONE, "__auto_type meta_value = &", "", "meta_value");
+}
+
 static void null_as(const struct program *program, struct rewrite *rewrite, const char *word,
                     const char *text)
 {
@@ -201,6 +263,11 @@ static const struct relation relations[] = {
     {.name = "callee-dereferenced", .apply = callee_dereferenced},
     {.name = "callee-qualified", .apply = callee_qualified},
     {.name = "callee-by-macro", .apply = callee_by_macro},
+    {.name = "pointer-by-variable", .apply = pointer_by_variable, .except = "size-mismatch"},
+    {.name = "pointer-by-field", .apply = pointer_by_field, .except = "size-mismatch"},
+    {.name = "pointer-by-element", .apply = pointer_by_element, .except = "size-mismatch"},
+    {.name = "size-by-variable", .apply = size_by_variable, .except = "size-mismatch"},
+    {.name = "callee-by-variable", .apply = callee_by_variable},
     {.name = "null-as-zero", .apply = null_as_zero},
 };
 const struct relation_table argument_relations = RELATIONS(relations);
