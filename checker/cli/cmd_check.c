@@ -52,7 +52,7 @@ enum exit_status cmd_check(struct arena *arena, const struct options *given)
     struct check check = {0};
 
     if (error == NULL && options.inputs.len == 0 && options.stdin_path == NULL &&
-        command_is_given(&options))
+        source_args_are_command(options.compiler_args.data, options.compiler_args.len))
         error = command_source(arena, &options);
     if (error == NULL)
         error = check_prepare(arena, &options, &check);

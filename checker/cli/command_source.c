@@ -26,12 +26,6 @@ static bool is_source(const char *word)
     return false;
 }
 
-bool command_is_given(const struct options *options)
-{
-    return options->compiler_args.len > 0 && options->compiler_args.data[0][0] != '-' &&
-           options->compiler_args.data[0][0] != '@';
-}
-
 const struct error *command_source(struct arena *arena, struct options *options)
 {
     for (size_t i = 1; i < options->compiler_args.len && options->inputs.len < 2; i++)

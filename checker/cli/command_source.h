@@ -4,9 +4,6 @@
 
 #include "cli/options.h"
 
-/* Whether a whole command, and no mere arguments, stands behind "--". */
-bool command_is_given(const struct options *options);
-
 /* Adds the source that the command behind "--" names to the inputs. Error (ERROR_USAGE): it names
  * none, or several. */
 const struct error *command_source(struct arena *arena, struct options *options);

@@ -70,6 +70,9 @@ struct source_list {
     VEC(const char *) notes; /* for -v */
 };
 
+/* Whether arguments behind "--" are a whole compile command, its compiler included. */
+bool source_args_are_command(const char *const *args, size_t count);
+
 /* Finds everything that the request names. */
 void source_find(struct arena *arena, const struct source_request *request,
                  struct source_list *list);

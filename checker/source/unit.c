@@ -116,6 +116,11 @@ static void translate_entry(struct draft *draft)
                            source_path_shown(finder->arena, finder->current, draft->entry->file));
 }
 
+bool source_args_are_command(const char *const *args, size_t count)
+{
+    return count > 0 && args[0][0] != '-' && args[0][0] != '@';
+}
+
 static void translate_compiler_args(struct draft *draft)
 {
     struct finder *finder = draft->finder;
@@ -123,8 +128,8 @@ static void translate_compiler_args(struct draft *draft)
     for (size_t i = 0; i < finder->request->compiler_arg_count; i++)
         vec_push(finder->arena, &args, finder->request->compiler_args[i]);
     source_translation_init(&draft->translation, finder->arena, finder->current);
-    if (args.len > 0 && args.data[0][0] != '-' && args.data[0][0] != '@') {
-        source_translate_command(&draft->translation, &args); /* a whole command was pasted */
+    if (source_args_are_command(args.data, args.len)) {
+        source_translate_command(&draft->translation, &args);
     } else {
         source_expand_response_files(&draft->translation, &args, false, &expanded);
         source_translate_host(&draft->translation, &expanded);
