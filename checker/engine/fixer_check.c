@@ -155,8 +155,12 @@ static bool is_in_sight(const char *space, const char *from)
     return len == 0 || (strncmp(space, from, len) == 0 && (!from[len] || from[len] == ':'));
 }
 
-static void need_before(struct learner *learner, const struct ir_loc *loc)
+/* What is declared there by that name must be found. */
+static void need_name(struct learner *learner, const char *qualified, const struct ir_loc *loc)
 {
+    const char *space = space_of(learner->source->code->arena, qualified);
+    if (strlen(space) > strlen(learner->check.space))
+        learner->check.space = space;
     if (loc->file != IR_NONE && learner->source->unit->files.data[loc->file].is_main &&
         loc->offset > learner->check.known_from)
         learner->check.known_from = loc->offset;
@@ -174,17 +178,16 @@ static bool throws(const struct ir_function *function)
 static bool need_function(struct learner *learner, ir_id id)
 {
     const struct ir_function *function = &learner->source->unit->functions.data[id];
-    struct arena *arena = learner->source->code->arena;
     learner->check.throws |= throws(function);
-    if (function->in_system_header || function->kind == IR_FUNCTION_CONSTRUCTOR ||
-        function->kind == IR_FUNCTION_DESTRUCTOR)
+    if (function->kind == IR_FUNCTION_CONSTRUCTOR || function->kind == IR_FUNCTION_DESTRUCTOR)
+        return true;
+    if (function->loc.file == IR_NONE)
+        return false; /* declared nowhere: each use of it is an error more */
+    if (function->in_system_header)
         return true;
     if (function->kind == IR_FUNCTION_LAMBDA || function->record != IR_NONE)
         return function->kind == IR_FUNCTION_METHOD && !function->is_static_method;
-    const char *space = space_of(arena, function->qualified);
-    if (strlen(space) > strlen(learner->check.space))
-        learner->check.space = space;
-    need_before(learner, &function->loc);
+    need_name(learner, function->qualified, &function->loc);
     return true;
 }
 
@@ -210,7 +213,8 @@ static bool macro_can_move(struct learner *learner, ir_id macro, uint32_t offset
             const struct ir_global *global = &unit->globals.data[op->aux];
             if (global->is_function_local && global->loc.macro != macro)
                 return false;
-            need_before(learner, &global->loc);
+            if (global->loc.file != IR_NONE && !unit->files.data[global->loc.file].is_system)
+                need_name(learner, global->qualified, &global->loc);
         } else if (op->code == IR_CALL && op->call->function != IR_NONE &&
                    !need_function(learner, op->call->function)) {
             return false;
@@ -320,7 +324,7 @@ static void learn_all(struct fix_source *source)
     source->checks_known = true;
     for (size_t f = 0; f < source->unit->functions.len; f++) {
         const struct ir_function *function = &source->unit->functions.data[f];
-        for (ir_id i = 0; function->degraded.len == 0 && i < function->ops.len; i++)
+        for (ir_id i = 0; i < function->ops.len; i++)
             learn(source, function, i);
     }
 }
