@@ -27,6 +27,23 @@ static bool is_owner_argument(const struct program_function *callee, const struc
     return target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD;
 }
 
+/* A shared_ptr made from a unique_ptr takes the deleter over that this one's type names. */
+static void take_deleter_type(struct engine *engine, struct state *state,
+                              const struct ir_unit *unit, ir_id reference, value_id object)
+{
+    const struct ir_type *source = &unit->types.data[unit->types.data[reference].element];
+    const struct ir_record *record =
+        source->record == IR_NONE ? NULL : &unit->records.data[source->record];
+    const struct model_container *container =
+        record ? models_container(engine->models, record->name) : NULL;
+    if (!container || container->deleter_argument < 0 ||
+        (size_t)container->deleter_argument >= record->arguments.len)
+        return;
+    ir_id type = record->arguments.data[container->deleter_argument];
+    memory_store(engine, state, part_address(engine, object, "(deleter type)"),
+                 value_int(&engine->values, (int64_t)type + 1));
+}
+
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
                           const struct program_function *callee)
@@ -42,6 +59,9 @@ enum step owner_construct(struct engine *engine, struct state *state,
         else /* two owners: when the last one goes is not followed */
             escape(engine, state, pointer);
         memory_store(engine, state, part_address(engine, object, "(owned)"), pointer);
+        ir_id type = callee->ir->param_types.len > 1 ? callee->ir->param_types.data[1] : IR_NONE;
+        if (type != IR_NONE)
+            take_deleter_type(engine, state, callee->in, type, object);
         return STEP_NEXT;
     }
     if (invocation->count > 1)
@@ -160,13 +180,17 @@ static void default_delete(struct engine *engine, struct state *state,
                   is_array ? "delete[]" : "delete", NULL, invocation->op);
 }
 
-/* The destructor of what the owner points to, or MAP_NONE: it has none that does anything. */
+/* The destructor of what the owner points to, of each element where that is an array; or MAP_NONE:
+ * it has none that does anything. */
 static uint32_t destructor_of_pointee(const struct engine *engine, const struct ir_unit *unit,
-                                      const struct ir_record *record)
+                                      const struct ir_record *record, bool *is_array)
 {
     if (!record || !record->arguments.len)
         return MAP_NONE;
     const struct ir_type *type = &unit->types.data[record->arguments.data[0]];
+    *is_array = type->kind == IR_TYPE_ARRAY && type->element != IR_NONE;
+    if (*is_array)
+        type = &unit->types.data[type->element];
     if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE ||
         unit->records.data[type->record].destructor == IR_NONE)
         return MAP_NONE;
@@ -224,7 +248,8 @@ static enum step delete_object(struct engine *engine, struct state *state,
                                const struct ir_record *record, value_id owned,
                                enum release_kind how)
 {
-    uint32_t number = destructor_of_pointee(engine, unit, record);
+    bool is_array = false;
+    uint32_t number = destructor_of_pointee(engine, unit, record, &is_array);
     struct block block;
     block_describe(engine, state, owned, &block);
     if (number == MAP_NONE || (block.flags & BLOCK_ESCAPED)) {
@@ -236,7 +261,12 @@ static enum step delete_object(struct engine *engine, struct state *state,
         escape_reachable(engine, state, owned, invocation->site);
         return STEP_NEXT;
     }
-    if (destructor->flow->all & (FLOW_UNREGISTERS | FLOW_RELEASES))
+    bool undoes = destructor->flow->all & (FLOW_UNREGISTERS | FLOW_RELEASES);
+    if (undoes && is_array) { /* as often as there are elements */
+        escape_reachable(engine, state, owned, invocation->site);
+        return STEP_NEXT;
+    }
+    if (undoes)
         return run_deleter(engine, state, invocation, number, VALUE_NONE, owned, false);
     default_delete(engine, state, invocation, unit, record, owned, how);
     return STEP_NEXT;

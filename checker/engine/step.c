@@ -203,6 +203,21 @@ static value_id element_address(struct engine *engine, struct state *state,
     return value_advance(&engine->values, a, bytes);
 }
 
+/* The same for the same block, known or not: what new[] made, delete[] destroys. */
+static value_id element_count(struct engine *engine, struct state *state,
+                              const struct ir_unit *unit, const struct ir_op *op)
+{
+    value_id array = operand(engine, state, op->a), count = VALUE_NONE;
+    struct block block;
+    if (array != VALUE_NONE && block_get(engine, state, array, &block) &&
+        block.size != VALUE_NONE && op->number != 0 && op->number <= INT32_MAX)
+        count = value_quotient(&engine->values, block.size,
+                               value_int(&engine->values, (int64_t)op->number));
+    if (count != VALUE_NONE)
+        return count;
+    return symbol_new(engine, SYMBOL_CONTENT, hash_u64(((uint64_t)array << 8) | 6), unit, op->type);
+}
+
 static value_id load(struct engine *engine, struct state *state, const struct ir_unit *unit,
                      ir_id op_id, const struct ir_op *op)
 {
@@ -306,6 +321,8 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
         return binary(engine, state, unit, op_id, op);
     case IR_COMPARE:
         return comparison(engine, state, unit, here->ir, op_id);
+    case IR_COUNT:
+        return element_count(engine, state, unit, op);
     case IR_CAST:
         return cast(engine, state, unit, here->ir, op_id, operand(engine, state, op->a));
     default:

@@ -115,6 +115,7 @@ static unsigned operands_needed(enum ir_opcode code)
     case IR_ZERO:
     case IR_UNARY:
     case IR_CAST:
+    case IR_COUNT:
         return 1;
     case IR_STORE:
     case IR_COPY:

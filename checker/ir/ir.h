@@ -135,10 +135,12 @@ enum ir_opcode {
     IR_ZERO,   /* zero-initialises the object of type `type` at a; yields none */
     IR_UNARY,  /* `sub`: enum ir_unary */
     IR_BINARY, /* `sub`: enum ir_binary; integers (floats yield unknown values) */
-    IR_COMPARE,        /* `sub`: enum ir_compare; pointers too */
-    IR_CAST,           /* a as `type`; `sub`: enum ir_cast */
-    IR_CALL,           /* see struct ir_call at `call` */
-    IR_LAUNCH,         /* kernel launch: as IR_CALL, arguments are the kernel's own */
+    IR_COMPARE, /* `sub`: enum ir_compare; pointers too */
+    IR_CAST,    /* a as `type`; `sub`: enum ir_cast */
+    IR_COUNT,   /* how many elements of `number` bytes the array from new[] at a has, as delete[]
+                   knows it */
+    IR_CALL,    /* see struct ir_call at `call` */
+    IR_LAUNCH,  /* kernel launch: as IR_CALL, arguments are the kernel's own */
     IR_LIFETIME_BEGIN, /* local `aux` comes to life, uninitialised (its declaration is reached); a:
                           its bytes, for arrays of variable length, else IR_NONE */
     IR_LIFETIME_END,   /* local `aux` dies here; destructor calls stand before as IR_CALL */

@@ -195,6 +195,10 @@ static void print_operation(const struct printer *p, const struct ir_op *op)
         fprintf(p->out, "cast.%s ", cast_names[op->sub]);
         print_value(p, op->a);
         break;
+    case IR_COUNT:
+        fprintf(p->out, "count ");
+        print_value(p, op->a);
+        break;
     case IR_CALL:
     case IR_LAUNCH:
         print_call(p, op);

@@ -94,7 +94,7 @@ static bool needs_a(enum ir_opcode code)
 {
     return code == IR_FIELD || code == IR_INDEX || code == IR_LOAD || code == IR_STORE ||
            code == IR_COPY || code == IR_ZERO || code == IR_UNARY || code == IR_BINARY ||
-           code == IR_COMPARE || code == IR_CAST;
+           code == IR_COMPARE || code == IR_CAST || code == IR_COUNT;
 }
 
 static bool needs_b(enum ir_opcode code)

@@ -234,7 +234,9 @@ static void destroy_pointee(struct body *b, ir_value pointer, ir_id type, bool i
     body_branch(b, is_some, some, join);
     body_enter(b, some);
     if (is_array) {
-        loops_each_of(b, pointer, element, IR_NONE, destroy_one, &destructor);
+        ir_value count = body_emit(b, OP(IR_COUNT, .type = types_size(b->u), .a = pointer,
+                                         .number = types_bytes(b->u, element)));
+        loops_each_of(b, pointer, element, count, destroy_one, &destructor);
     } else {
         calls_method(b, destructor, pointer);
         struct ir_block *block = &b->fn->blocks.data[b->block];
