@@ -270,6 +270,8 @@ void call_keep(struct engine *engine, struct state *state, const struct invocati
  * it may do more (questions.c). */
 value_id question_answer(struct engine *engine, struct state *state,
                          const struct invocation *invocation);
+/* Is a static local initialised here? Once at most on a path. */
+value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_function *callee, value_id *result);
 enum step container_call(struct engine *engine, struct state *state,

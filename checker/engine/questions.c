@@ -1,6 +1,6 @@
 /* Calls out of sight that only ask: getenv("PIN"), use_pinned(), config.pinned(). Asked again at
  * another place, the same question has the same answer; a place that is met again, in a loop, asks
- * anew. */
+ * anew. And the first visit of a static local, which there is once. */
 #include "engine/internal.h"
 
 #include <string.h>
@@ -81,4 +81,14 @@ value_id question_answer(struct engine *engine, struct state *state,
     state->asked =
         pmap_set(engine->arena, state->asked, question, ((uint64_t)place << 32) | answer);
     return answer;
+}
+
+value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id)
+{
+    uint64_t function = context_at(engine, state->context)->function;
+    uint64_t question = hash_u64((function << 32) | op_id) ^ 1U;
+    if (pmap_get(state->asked, question, NULL))
+        return value_int(&engine->values, 0);
+    state->asked = pmap_set(engine->arena, state->asked, question, 0);
+    return unknown_result(engine, state, op_id);
 }

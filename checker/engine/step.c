@@ -304,6 +304,8 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
         return memory_local(engine, state->context, op->aux);
     case IR_ADDR_GLOBAL:
         return memory_global(engine, unit, op->aux);
+    case IR_FIRST_VISIT:
+        return question_first_visit(engine, state, op_id);
     case IR_ADDR_FUNCTION:
         return memory_function(engine, here->unit, op->aux);
     case IR_FIELD:

@@ -99,10 +99,15 @@ static const struct {
     enum schema_table table;
     bool required;
 } aux_tables[] = {
-    [IR_SIZEOF] = {TABLE_TYPES, false},       [IR_ADDR_LOCAL] = {TABLE_LOCALS, true},
-    [IR_ADDR_GLOBAL] = {TABLE_GLOBALS, true}, [IR_ADDR_FUNCTION] = {TABLE_FUNCTIONS, true},
-    [IR_INDEX] = {TABLE_TYPES, false},        [IR_LIFETIME_BEGIN] = {TABLE_LOCALS, true},
-    [IR_LIFETIME_END] = {TABLE_LOCALS, true}, [IR_HAVOC] = {TABLE_NONE, false},
+    [IR_SIZEOF] = {TABLE_TYPES, false},
+    [IR_ADDR_LOCAL] = {TABLE_LOCALS, true},
+    [IR_ADDR_GLOBAL] = {TABLE_GLOBALS, true},
+    [IR_FIRST_VISIT] = {TABLE_GLOBALS, true},
+    [IR_ADDR_FUNCTION] = {TABLE_FUNCTIONS, true},
+    [IR_INDEX] = {TABLE_TYPES, false},
+    [IR_LIFETIME_BEGIN] = {TABLE_LOCALS, true},
+    [IR_LIFETIME_END] = {TABLE_LOCALS, true},
+    [IR_HAVOC] = {TABLE_NONE, false},
 };
 
 /* How many of a and b an operation needs. */

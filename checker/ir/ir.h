@@ -123,6 +123,8 @@ enum ir_opcode {
     IR_ADDR_LOCAL,    /* `aux`: into ir_function.locals */
     IR_ADDR_GLOBAL,   /* `aux`: into ir_unit.globals */
     IR_ADDR_FUNCTION, /* `aux`: into ir_unit.functions */
+    IR_FIRST_VISIT,   /* bool: control reaches the declaration of the static local `aux` (into
+                         ir_unit.globals) for the first time, so that it is initialised */
     IR_FIELD,         /* address of field `text` of the object at a; `aux`: field index or IR_NONE;
                          `number`: its bytes from there, or IR_SIZE_UNKNOWN. All members of a
                          union are the field "(union)". A conversion from a class to its base is

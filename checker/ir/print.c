@@ -156,6 +156,9 @@ static void print_operation(const struct printer *p, const struct ir_op *op)
     case IR_ADDR_GLOBAL:
         fprintf(p->out, "global %s", p->unit->globals.data[op->aux].qualified);
         break;
+    case IR_FIRST_VISIT:
+        fprintf(p->out, "first visit of %s", p->unit->globals.data[op->aux].qualified);
+        break;
     case IR_ADDR_FUNCTION:
         fprintf(p->out, "function %s", function_name(p, op->aux));
         break;

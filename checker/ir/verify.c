@@ -27,6 +27,7 @@ static void check_aux(struct verifier *v, const struct ir_op *op, ir_id index)
         limit = v->fn->locals.len;
         break;
     case IR_ADDR_GLOBAL:
+    case IR_FIRST_VISIT:
         limit = v->unit->globals.len;
         break;
     case IR_ADDR_FUNCTION:

@@ -371,7 +371,8 @@ static void static_variable(struct body *b, node_id declaration, node_id initial
         return;
     ir_id first = body_block(b);
     ir_id join = body_block(b);
-    body_branch(b, body_unknown(b, types_bool(b->u), "first visit"), first, join);
+    body_branch(b, body_emit(b, OP(IR_FIRST_VISIT, .type = types_bool(b->u), .aux = global)), first,
+                join);
     body_enter(b, first);
     ir_id type = b->u->unit->globals.data[global].type;
     ir_value place =

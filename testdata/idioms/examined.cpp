@@ -432,3 +432,23 @@ void drop()
     }
 }
 } // namespace growing
+
+namespace first_visit
+{
+static char pg[4096];
+bool pinned()
+{
+    static const bool ok = cudaHostRegister(pg, 4096, 0) == cudaSuccess;
+    return ok;
+}
+void t()
+{
+    pinned();
+    pinned();
+}
+void fini()
+{
+    if (pinned())
+        cudaHostUnregister(pg); // expect: unchecked-call
+}
+} // namespace first_visit
