@@ -676,6 +676,8 @@ void expressions_discard(struct body *b, node_id node)
     } else if (tree_kind(b->tree, inner) == CXCursor_ConditionalOperator &&
                !is_record(b, tree_type(b->tree, inner))) {
         statements_discard_conditional(b, inner);
+    } else if (tree_kind(b->tree, inner) == CXCursor_StmtExpr) {
+        statements_discard_expression(b, inner);
     } else if (tree_kind(b->tree, inner) == CXCursor_BinaryOperator &&
                b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, inner)) ==
                    CXBinaryOperator_Comma) {

@@ -96,6 +96,13 @@ ir_value statements_expression(struct body *b, node_id node)
     return body_read(b, address, type);
 }
 
+void statements_discard_expression(struct body *b, node_id node)
+{
+    node_id compound = tree_node(b->tree, node)->first;
+    if (compound != NODE_NONE)
+        lower_compound(b, compound);
+}
+
 void statements_scoped(struct body *b, node_id node)
 {
     if (node == NODE_NONE)

@@ -17,6 +17,9 @@ void statements_hidden_declarations(struct body *b, node_id node);
 /* ({ ... }): the value of its last expression. */
 ir_value statements_expression(struct body *b, node_id node);
 
+/* The same where nobody asks for the value: a call at its end is discarded. */
+void statements_discard_expression(struct body *b, node_id node);
+
 /* c ? f() : g() as a statement. */
 void statements_discard_conditional(struct body *b, node_id node);
 

@@ -85,6 +85,16 @@ void in_a_comma_expression(int turns)
         puts("never");
 }
 
+// A statement expression whose value nobody asks for.
+void kernel_gets_the_blame_of_a_statement_expression(int *device_values)
+{
+    ({ cudaHostRegister(area, sizeof area, 0); }); // expect: unchecked-call
+    fill<<<1, 32>>>(device_values);
+    if (cudaGetLastError() != cudaSuccess)
+        std::exit(1);
+    (void)cudaHostUnregister(area);
+}
+
 // "cudaGetLastError/cudaPeekAtLastError read before the next CUDA call": here the launch is
 // between, and gets the blame.
 void kernel_gets_the_blame(int *device_values)
