@@ -1,5 +1,6 @@
 #include "lower/allocation.h"
 
+#include "lower/callees.h"
 #include "lower/calls.h"
 #include "lower/casts.h"
 #include "lower/expressions.h"
@@ -179,7 +180,7 @@ static void initialise_new(struct body *b, struct new_parts *parts, ir_value pla
         return;
     if (!parts->is_array)
         expressions_into(b, parts->init, place, element);
-    else if (calls_is_constructor(b, parts->init))
+    else if (callees_is_constructor(b, parts->init))
         loops_each_of(b, place, element, count, construct_element, &parts->init);
     else
         expressions_into(b, parts->init, place, tree_type(b->tree, parts->init));

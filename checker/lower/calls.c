@@ -1,306 +1,18 @@
 #include "lower/calls.h"
 
+#include "lower/callees.h"
 #include "lower/casts.h"
 #include "lower/constants.h"
 #include "lower/constructors.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
-#include "lower/initialisers.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
-#include "lower/names.h"
-#include "lower/operators.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
 
 #include <string.h>
-
-/* What a call expression calls. */
-struct callee {
-    CXCursor declaration; /* null: a pointer or unresolved */
-    ir_id function;
-    ir_value pointer;
-    const char *written;
-    CXType type; /* the function type, or invalid */
-    bool takes_object;
-    bool has_object; /* evaluated: in `object` */
-    ir_value object;
-    bool is_virtual;
-    node_id node; /* the callee's expression: no argument */
-};
-
-static CXCursor cursor_of(const struct body *b, node_id node)
-{
-    return tree_node(b->tree, node)->cursor;
-}
-
-static CXCursor referenced(const struct body *b, node_id node)
-{
-    return b->u->clang->getCursorReferenced(cursor_of(b, node));
-}
-
-static bool is_named(const struct body *b, CXCursor function, const char *const *names,
-                     size_t count)
-{
-    CXString text = b->u->clang->getCursorSpelling(function);
-    const char *name = b->u->clang->getCString(text);
-    bool found = false;
-    for (size_t i = 0; name && i < count && !found; i++)
-        found = strcmp(name, names[i]) == 0;
-    b->u->clang->disposeString(text);
-    return found;
-}
-
-/* ---- kinds of calls -------------------------------------------------------------------- */
-
-bool calls_is_constructor(struct body *b, node_id node)
-{
-    return tree_kind(b->tree, node) == CXCursor_CallExpr &&
-           b->u->clang->getCursorKind(referenced(b, node)) == CXCursor_Constructor;
-}
-
-bool calls_is_expect(struct body *b, node_id node)
-{
-    static const char *const names[] = {"__builtin_expect", "__builtin_expect_with_probability",
-                                        "__builtin_assume_aligned", "__builtin_launder"};
-    CXCursor function = referenced(b, node);
-    return !b->u->clang->Cursor_isNull(function) &&
-           is_named(b, function, names, sizeof names / sizeof *names);
-}
-
-static bool is_configuration(struct body *b, node_id node)
-{
-    static const char *const names[] = {"__cudaPushCallConfiguration", "cudaConfigureCall",
-                                        "__hipPushCallConfiguration", "hipConfigureCall"};
-    return tree_kind(b->tree, node) == CXCursor_CallExpr &&
-           is_named(b, referenced(b, node), names, sizeof names / sizeof *names);
-}
-
-/* The configuration of a kernel launch, or NODE_NONE. */
-static node_id configuration_of(struct body *b, node_id node)
-{
-    node_id callee = tree_first_expression(b->tree, node);
-    node_id second = callee == NODE_NONE ? NODE_NONE : tree_next_expression(b->tree, callee);
-    return second != NODE_NONE && is_configuration(b, second) ? second : NODE_NONE;
-}
-
-bool calls_is_recovered(struct body *b, node_id node)
-{
-    if (tree_kind(b->tree, node) != CXCursor_UnexposedExpr)
-        return false;
-    node_id callee = tree_first_expression(b->tree, node);
-    if (callee == NODE_NONE || tree_kind(b->tree, callee) != CXCursor_DeclRefExpr)
-        return false;
-    enum CXCursorKind kind = b->u->clang->getCursorKind(referenced(b, callee));
-    bool is_overloaded = kind == CXCursor_OverloadedDeclRef;
-    if (tree_count_expressions(b->tree, node) > 1)
-        return is_overloaded || functions_is_function(kind);
-    return is_overloaded && types_kind(b->u, tree_type(b->tree, node)) == IR_TYPE_UNKNOWN;
-}
-
-static CXType function_type(struct body *b, CXType type)
-{
-    CXType canonical = b->u->clang->getCanonicalType(type);
-    for (int depth = 0; depth < 3; depth++) {
-        if (canonical.kind != CXType_Pointer && canonical.kind != CXType_LValueReference &&
-            canonical.kind != CXType_BlockPointer)
-            break;
-        canonical = b->u->clang->getCanonicalType(b->u->clang->getPointeeType(canonical));
-    }
-    return canonical;
-}
-
-static bool is_function_type(CXType type)
-{
-    return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
-}
-
-/* The function type that a call goes through, or an invalid type. */
-static CXType type_of_callee(struct body *b, node_id node)
-{
-    CXCursor function = referenced(b, node);
-    CXType invalid = {.kind = CXType_Invalid};
-    if (functions_is_function(b->u->clang->getCursorKind(function)))
-        return b->u->clang->getCanonicalType(b->u->clang->getCursorType(function));
-    node_id callee = tree_first_expression(b->tree, node);
-    if (callee == NODE_NONE)
-        return invalid;
-    CXType type = function_type(b, b->u->clang->getCursorType(cursor_of(b, callee)));
-    return is_function_type(type) ? type : invalid;
-}
-
-bool calls_returns_reference(struct body *b, node_id node)
-{
-    if (calls_is_constructor(b, node))
-        return false;
-    CXType type = type_of_callee(b, node);
-    if (!is_function_type(type))
-        return false;
-    CXType result = b->u->clang->getCanonicalType(b->u->clang->getResultType(type));
-    return result.kind == CXType_LValueReference || result.kind == CXType_RValueReference;
-}
-
-/* ---- callees --------------------------------------------------------------------------- */
-
-/* Through a variable of class type itself there is nothing to dispatch. */
-static bool is_exact_object(struct body *b, node_id member)
-{
-    node_id object = tree_first_expression(b->tree, member);
-    if (object == NODE_NONE)
-        return false;
-    object = tree_strip(b->tree, object);
-    if (tree_kind(b->tree, object) != CXCursor_DeclRefExpr)
-        return false;
-    CXType type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(referenced(b, object)));
-    return type.kind == CXType_Record;
-}
-
-/* B::f(): the class is named. */
-static bool is_qualified(const struct body *b, node_id member)
-{
-    for (node_id child = tree_node(b->tree, member)->first; child != NODE_NONE;
-         child = tree_node(b->tree, child)->next)
-        if (tree_kind(b->tree, child) == CXCursor_TypeRef)
-            return true;
-    return false;
-}
-
-static bool takes_object(struct body *b, CXCursor function)
-{
-    switch (b->u->clang->getCursorKind(function)) {
-    case CXCursor_CXXMethod:
-        return !b->u->clang->CXXMethod_isStatic(function);
-    case CXCursor_ConversionFunction:
-    case CXCursor_Destructor:
-    case CXCursor_Constructor:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* The object as the class that declares the method sees it. */
-static ir_value adjust_object(struct body *b, ir_value object, ir_id record, CXCursor method)
-{
-    CXCursor parent = b->u->clang->getCursorSemanticParent(method);
-    ir_id owner = records_of(b->u, parent);
-    if (record == IR_NONE || owner == record ||
-        records_base_towards(b->u, record, owner) == IR_NONE)
-        return object;
-    return casts_object(b, object, types_record(b->u, record), types_record(b->u, owner));
-}
-
-static void resolve_member(struct body *b, struct callee *callee, node_id member)
-{
-    ir_id record;
-    if (!callee->takes_object)
-        return;
-    callee->object = operators_object(b, member, &record);
-    callee->object = adjust_object(b, callee->object, record, callee->declaration);
-    callee->has_object = true;
-    callee->is_virtual = b->u->clang->CXXMethod_isVirtual(callee->declaration) &&
-                         !is_exact_object(b, member) && !is_qualified(b, member);
-}
-
-static const char *written_callee(struct body *b, node_id node)
-{
-    const char *text = locations_written(b->u, cursor_of(b, node));
-    return *text ? text : names_spelling(b->u, cursor_of(b, node));
-}
-
-/* A name that stands for several functions, of which clang chose none: all bear one qualified
- * name, which is what the models ask for. */
-static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor overloads)
-{
-    if (b->u->clang->getNumOverloadedDecls(overloads) == 0) {
-        callee->function = functions_named(b->u, names_spelling(b->u, overloads), IR_NONE);
-        return;
-    }
-    CXCursor first = b->u->clang->getOverloadedDecl(overloads, 0);
-    if (b->u->clang->getNumOverloadedDecls(overloads) == 1 &&
-        b->u->clang->getCursorKind(first) == CXCursor_FunctionDecl) {
-        callee->function = functions_of(b->u, first);
-        callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(first));
-        functions_want(b->u, callee->function);
-        return;
-    }
-    callee->function = functions_named(b->u, names_qualified(b->u, first), IR_NONE);
-}
-
-static void resolve_pointer(struct body *b, struct callee *callee)
-{
-    node_id inner = tree_strip(b->tree, callee->node);
-    CXCursor target = referenced(b, inner);
-    if (b->u->clang->getCursorKind(target) == CXCursor_OverloadedDeclRef &&
-        tree_kind(b->tree, inner) == CXCursor_DeclRefExpr) {
-        resolve_overloaded(b, callee, target);
-        return;
-    }
-    callee->written = written_callee(b, inner);
-    if (tree_kind(b->tree, inner) == CXCursor_MemberRefExpr && b->u->clang->Cursor_isNull(target)) {
-        ir_id record;
-        ir_value object = operators_object(b, inner, &record);
-        callee->pointer = body_unknown(b, types_unknown(b->u), "member of unknown type");
-        callee->object = object;
-        callee->has_object = true;
-        return;
-    }
-    callee->pointer = expressions_operand(b, callee->node);
-}
-
-/* The function that `(*f)(x)` and `(&f)(x)` name as plainly as `f(x)` does; else null. */
-static CXCursor decorated_function(struct body *b, node_id node)
-{
-    CXCursor null = b->u->clang->getNullCursor();
-    while (node != NODE_NONE) {
-        node = tree_strip(b->tree, node);
-        if (tree_kind(b->tree, node) != CXCursor_UnaryOperator)
-            break;
-        enum CXUnaryOperatorKind op = b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node));
-        if (op != CXUnaryOperator_Deref && op != CXUnaryOperator_AddrOf)
-            return null;
-        node = tree_first_expression(b->tree, node);
-    }
-    if (node == NODE_NONE || tree_kind(b->tree, node) != CXCursor_DeclRefExpr)
-        return null;
-    CXCursor function = referenced(b, node);
-    return b->u->clang->getCursorKind(function) == CXCursor_FunctionDecl ? function : null;
-}
-
-static struct callee resolve(struct body *b, node_id node)
-{
-    struct callee callee = {.declaration = b->u->clang->getNullCursor(),
-                            .function = IR_NONE,
-                            .pointer = IR_NONE,
-                            .object = IR_NONE,
-                            .type = type_of_callee(b, node),
-                            .node = tree_first_expression(b->tree, node)};
-    CXCursor function = referenced(b, node);
-    if (b->u->clang->Cursor_isNull(function))
-        function = decorated_function(b, callee.node);
-    enum CXCursorKind kind = b->u->clang->getCursorKind(function);
-    if (!functions_is_function(kind)) {
-        if (callee.node == NODE_NONE)
-            callee.pointer = body_unknown(b, types_unknown(b->u), "callee");
-        else
-            resolve_pointer(b, &callee);
-        return callee;
-    }
-    callee.declaration = function;
-    callee.function = functions_of(b->u, function);
-    functions_want(b->u, callee.function);
-    callee.takes_object = takes_object(b, function);
-    if (kind == CXCursor_Constructor) {
-        callee.node = NODE_NONE;
-        return callee;
-    }
-    node_id inner = callee.node == NODE_NONE ? NODE_NONE : tree_strip(b->tree, callee.node);
-    if (inner != NODE_NONE && tree_kind(b->tree, inner) == CXCursor_MemberRefExpr &&
-        functions_is_function(b->u->clang->getCursorKind(referenced(b, inner))))
-        resolve_member(b, &callee, inner);
-    return callee;
-}
 
 /* ---- arguments ------------------------------------------------------------------------- */
 
@@ -308,7 +20,7 @@ static node_id node_of_argument(struct body *b, node_id call, CXCursor argument)
 {
     for (node_id child = tree_node(b->tree, call)->first; child != NODE_NONE;
          child = tree_node(b->tree, child)->next)
-        if (tree_same_cursor(b->u, cursor_of(b, child), argument))
+        if (tree_same_cursor(b->u, tree_cursor(b->tree, child), argument))
             return child;
     return tree_add(b->tree, argument);
 }
@@ -386,7 +98,7 @@ static void add_default_argument(struct body *b, struct ir_call *call, node_id n
 
 static ir_id param_type(struct body *b, const struct callee *callee, unsigned index)
 {
-    if (!is_function_type(callee->type) || (int)index >= b->u->clang->getNumArgTypes(callee->type))
+    if (!callees_knows_type(callee) || (int)index >= b->u->clang->getNumArgTypes(callee->type))
         return IR_NONE;
     return types_of(b->u, b->u->clang->getArgType(callee->type, index));
 }
@@ -407,7 +119,7 @@ static void add_children(struct body *b, node_id node, const struct callee *call
 static void add_arguments(struct body *b, node_id node, struct callee *callee, struct ir_call *call,
                           node_id configuration)
 {
-    int count = b->u->clang->Cursor_getNumArguments(cursor_of(b, node));
+    int count = b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node));
     if (callee->has_object) {
         vec_push(b->u->arena, &call->args, callee->object);
         vec_push(b->u->arena, &call->arg_locs, tree_loc(b->tree, callee->node));
@@ -420,17 +132,17 @@ static void add_arguments(struct body *b, node_id node, struct callee *callee, s
     if (callee->takes_object && !callee->has_object &&
         b->u->clang->getCursorKind(callee->declaration) != CXCursor_Constructor && count > 0) {
         /* An operator: its object is the first argument. */
-        node_id object =
-            node_of_argument(b, node, b->u->clang->Cursor_getArgument(cursor_of(b, node), 0));
+        node_id object = node_of_argument(
+            b, node, b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), 0));
         ir_value place = expressions_place(b, object);
         ir_id record = types_get(b->u, tree_type(b->tree, object))->record;
-        place = adjust_object(b, place, record, callee->declaration);
+        place = callees_object(b, place, record, callee->declaration);
         vec_push(b->u->arena, &call->args, place);
         vec_push(b->u->arena, &call->arg_locs, tree_loc(b->tree, object));
         first = 1;
     }
     for (unsigned i = first; i < (unsigned)count; i++) {
-        CXCursor cursor = b->u->clang->Cursor_getArgument(cursor_of(b, node), i);
+        CXCursor cursor = b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), i);
         node_id argument = node_of_argument(b, node, cursor);
         ir_id param = param_type(b, callee, i - first);
         if (is_default_argument(b, argument))
@@ -511,7 +223,7 @@ ir_value calls_condition(struct body *b, ir_value object, ir_id record)
 
 static ir_id result_type(struct body *b, node_id node, const struct callee *callee)
 {
-    if (!is_function_type(callee->type))
+    if (!callees_knows_type(callee))
         return tree_type(b->tree, node);
     ir_id type = types_of(b->u, b->u->clang->getResultType(callee->type));
     return types_kind(b->u, type) == IR_TYPE_UNKNOWN ? tree_type(b->tree, node) : type;
@@ -520,11 +232,11 @@ static ir_id result_type(struct body *b, node_id node, const struct callee *call
 /* Grid, block, shared memory, stream: evaluated for what they do. */
 static void lower_configuration(struct body *b, node_id configuration)
 {
-    int count = b->u->clang->Cursor_getNumArguments(cursor_of(b, configuration));
+    int count = b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, configuration));
     for (int i = 0; i < count; i++) {
         node_id argument = node_of_argument(
             b, configuration,
-            b->u->clang->Cursor_getArgument(cursor_of(b, configuration), (unsigned)i));
+            b->u->clang->Cursor_getArgument(tree_cursor(b->tree, configuration), (unsigned)i));
         uint64_t constant;
         if (!is_default_argument(b, argument) &&
             !constants_evaluate(b->tree, tree_strip(b->tree, argument), &constant))
@@ -534,10 +246,10 @@ static void lower_configuration(struct body *b, node_id configuration)
 
 static ir_value lower_call(struct body *b, node_id node, ir_value into, bool is_discarded)
 {
-    node_id configuration = configuration_of(b, node);
+    node_id configuration = callees_configuration(b, node);
     if (configuration != NODE_NONE)
         lower_configuration(b, configuration);
-    struct callee callee = resolve(b, node);
+    struct callee callee = callees_resolve(b, node);
     struct ir_call *call = new_call(b);
     call->function = callee.function;
     call->callee = callee.pointer;
@@ -568,7 +280,8 @@ static ir_value lower_call(struct body *b, node_id node, ir_value into, bool is_
 
 node_id calls_first_argument(struct body *b, node_id node)
 {
-    return node_of_argument(b, node, b->u->clang->Cursor_getArgument(cursor_of(b, node), 0));
+    return node_of_argument(b, node,
+                            b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), 0));
 }
 
 /* ---- constructors ---------------------------------------------------------------------- */
@@ -595,9 +308,9 @@ static void construct_one(struct body *b, ir_value place, ir_id type, void *data
 /* The only argument, when it makes a new object of the class: the copy is elided. */
 static node_id elided_source(struct body *b, node_id node, ir_id type)
 {
-    if (b->u->clang->Cursor_getNumArguments(cursor_of(b, node)) != 1)
+    if (b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) != 1)
         return NODE_NONE;
-    CXCursor constructor = referenced(b, node);
+    CXCursor constructor = tree_referenced(b->tree, node);
     if (!b->u->clang->CXXConstructor_isCopyConstructor(constructor) &&
         !b->u->clang->CXXConstructor_isMoveConstructor(constructor))
         return NODE_NONE;
@@ -612,21 +325,21 @@ static node_id elided_source(struct body *b, node_id node, ir_id type)
 /* T() and T{} zero what the implicit constructor leaves alone. */
 static bool is_value_initialisation(struct body *b, node_id node)
 {
-    const char *text = locations_written(b->u, cursor_of(b, node));
+    const char *text = locations_written(b->u, tree_cursor(b->tree, node));
     size_t len = strlen(text);
     return len > 1 && (text[len - 1] == ')' || text[len - 1] == '}');
 }
 
 static bool construct_implicit(struct body *b, node_id node, ir_value place, ir_id type)
 {
-    CXCursor constructor = referenced(b, node);
+    CXCursor constructor = tree_referenced(b->tree, node);
     const struct ir_type *of = types_get(b->u, type);
     while (of->kind == IR_TYPE_ARRAY)
         of = types_get(b->u, of->element);
     if (of->record == IR_NONE || !functions_is_implicit(b->u, constructor))
         return false;
     ir_id record = of->record;
-    int count = b->u->clang->Cursor_getNumArguments(cursor_of(b, node));
+    int count = b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node));
     if (count == 0) {
         if (is_value_initialisation(b, node))
             body_emit(b, OP(IR_ZERO, .type = type, .a = place));
@@ -649,7 +362,7 @@ void calls_construct(struct body *b, node_id node, ir_value place, ir_id type)
     }
     struct ir_loc old = body_at(b, node);
     if (!construct_implicit(b, node, place, type)) {
-        struct construction what = {.node = node, .callee = resolve(b, node)};
+        struct construction what = {.node = node, .callee = callees_resolve(b, node)};
         loops_each_element(b, place, type, construct_one, &what);
     }
     b->loc = old;
@@ -675,19 +388,19 @@ static ir_value constructed_temporary(struct body *b, node_id node, ir_value int
 /* An implicit assignment of plain bytes. */
 static bool assign_implicit(struct body *b, node_id node, ir_value *result)
 {
-    CXCursor function = referenced(b, node);
+    CXCursor function = tree_referenced(b->tree, node);
     if (b->u->clang->getCursorKind(function) != CXCursor_CXXMethod ||
         !(b->u->clang->CXXMethod_isCopyAssignmentOperator(function) ||
           b->u->clang->CXXMethod_isMoveAssignmentOperator(function)) ||
         !functions_is_implicit(b->u, function) ||
-        b->u->clang->Cursor_getNumArguments(cursor_of(b, node)) != 2)
+        b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) != 2)
         return false;
     ir_id record = records_of(b->u, b->u->clang->getCursorSemanticParent(function));
     if (!records_copy_is_trivial(b->u, record))
         return false;
     node_id target = calls_first_argument(b, node);
     node_id source =
-        node_of_argument(b, node, b->u->clang->Cursor_getArgument(cursor_of(b, node), 1));
+        node_of_argument(b, node, b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), 1));
     ir_value from = expressions_place(b, source);
     ir_value to = expressions_place(b, target);
     body_at(b, node);
@@ -699,7 +412,7 @@ static bool assign_implicit(struct body *b, node_id node, ir_value *result)
 /* p->~T() where T has a trivial destructor does nothing. */
 static bool destroy_trivial(struct body *b, node_id node)
 {
-    CXCursor function = referenced(b, node);
+    CXCursor function = tree_referenced(b->tree, node);
     if (b->u->clang->getCursorKind(function) != CXCursor_Destructor)
         return false;
     ir_id record = records_of(b->u, b->u->clang->getCursorSemanticParent(function));
@@ -714,7 +427,7 @@ static bool destroy_trivial(struct body *b, node_id node)
 /* A captureless lambda as a function pointer: its operator(). */
 static bool convert_closure(struct body *b, node_id node, ir_value *result)
 {
-    CXCursor function = referenced(b, node);
+    CXCursor function = tree_referenced(b->tree, node);
     if (b->u->clang->getCursorKind(function) != CXCursor_ConversionFunction)
         return false;
     ir_id record = records_of(b->u, b->u->clang->getCursorSemanticParent(function));
@@ -734,11 +447,11 @@ static ir_value call(struct body *b, node_id node, ir_value into, bool is_discar
     ir_value result;
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && convert_closure(b, node, &result))
         return result;
-    if (calls_is_constructor(b, node))
+    if (callees_is_constructor(b, node))
         return constructed_temporary(b, node, into);
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && destroy_trivial(b, node))
         return IR_NONE;
-    if (tree_kind(b->tree, node) == CXCursor_CallExpr && calls_is_expect(b, node))
+    if (tree_kind(b->tree, node) == CXCursor_CallExpr && callees_is_expect(b, node))
         return expressions_value(b, calls_first_argument(b, node));
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && assign_implicit(b, node, &result))
         return result;

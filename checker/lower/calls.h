@@ -27,13 +27,7 @@ void calls_special(struct body *b, CXCursor function, ir_value object, ir_value 
 /* What an object says in a condition: its conversion function is called. */
 ir_value calls_condition(struct body *b, ir_value object, ir_id record);
 
-bool calls_is_constructor(struct body *b, node_id node);
-bool calls_returns_reference(struct body *b, node_id node);
-bool calls_is_expect(struct body *b, node_id node);
 node_id calls_first_argument(struct body *b, node_id node);
-
-/* A wrapper that clang's error recovery left around a callee and its arguments. */
-bool calls_is_recovered(struct body *b, node_id node);
 
 /* Appends an argument for a parameter of the type (IR_NONE: a variadic argument). */
 void calls_argument(struct body *b, struct ir_call *call, node_id argument, ir_id param);

@@ -1,13 +1,14 @@
 #include "lower/expressions.h"
 
 #include "lower/allocation.h"
+#include "lower/callees.h"
 #include "lower/calls.h"
 #include "lower/casts.h"
+#include "lower/conditions.h"
 #include "lower/constants.h"
 #include "lower/exceptions.h"
 #include "lower/functions.h"
 #include "lower/initialisers.h"
-#include "lower/lambdas.h"
 #include "lower/locations.h"
 #include "lower/names.h"
 #include "lower/operators.h"
@@ -21,11 +22,6 @@
 #include <string.h>
 
 enum { DEEPEST_EXPRESSION = 1500 }; /* C frames, not source: the default stack holds many more */
-
-static CXCursor cursor_of(const struct body *b, node_id node)
-{
-    return tree_node(b->tree, node)->cursor;
-}
 
 static bool is_record(const struct body *b, ir_id type)
 {
@@ -44,7 +40,7 @@ static ir_value function_address(struct body *b, CXCursor function)
 
 static ir_value name_place(struct body *b, node_id node)
 {
-    CXCursor target = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
     ir_value address;
     ir_id type;
     if (!b->u->clang->Cursor_isNull(target)) {
@@ -58,7 +54,7 @@ static ir_value name_place(struct body *b, node_id node)
 
 static ir_value name_value(struct body *b, node_id node)
 {
-    CXCursor target = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
     enum CXCursorKind kind = b->u->clang->getCursorKind(target);
     ir_id type = tree_type(b->tree, node);
     if (kind == CXCursor_EnumConstantDecl)
@@ -85,7 +81,8 @@ static ir_value string_literal(struct body *b, node_id node)
     const struct ir_type *type = types_get(b->u, tree_type(b->tree, node));
     ir_id element = type->element == IR_NONE ? types_builtin(b->u, "char") : type->element;
     return body_emit(b, OP(IR_STRING, .type = types_pointer_to(b->u, element),
-                           .text = names_spelling(b->u, cursor_of(b, node)), .number = type->size));
+                           .text = names_spelling(b->u, tree_cursor(b->tree, node)),
+                           .number = type->size));
 }
 
 /* The type that a sizeof is about. */
@@ -112,186 +109,6 @@ static ir_value size_of(struct body *b, node_id node)
     ir_id measured = measured_type(b, node);
     return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = measured,
                            .number = is_known ? bytes : types_bytes(b->u, measured)));
-}
-
-/* ---- conditions ------------------------------------------------------------------------ */
-
-static bool is_logical(struct body *b, node_id node, enum CXBinaryOperatorKind *op)
-{
-    if (tree_kind(b->tree, node) != CXCursor_BinaryOperator)
-        return false;
-    *op = b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node));
-    return *op == CXBinaryOperator_LAnd || *op == CXBinaryOperator_LOr;
-}
-
-static void logical_condition(struct body *b, node_id node, enum CXBinaryOperatorKind op, ir_id yes,
-                              ir_id no)
-{
-    node_id left = tree_first_expression(b->tree, node);
-    node_id right = tree_next_expression(b->tree, left);
-    ir_id next = body_block(b);
-    if (op == CXBinaryOperator_LAnd)
-        expressions_condition(b, left, next, no);
-    else
-        expressions_condition(b, left, yes, next);
-    body_enter(b, next);
-    size_t mark = scopes_enter(b);
-    expressions_condition(b, right, yes, no);
-    b->cleanups.len = mark;
-}
-
-/* Implicit conversions to bool, parentheses, __builtin_expect: the condition is what is inside. */
-static node_id strip_condition(struct body *b, node_id node)
-{
-    for (;;) {
-        enum CXCursorKind kind = tree_kind(b->tree, node);
-        if (kind == CXCursor_CallExpr && calls_is_expect(b, node)) {
-            node = calls_first_argument(b, node);
-            continue;
-        }
-        if (kind != CXCursor_ParenExpr && kind != CXCursor_UnexposedExpr)
-            return node;
-        if (tree_count_expressions(b->tree, node) != 1)
-            return node;
-        node_id inner = tree_first_expression(b->tree, node);
-        enum ir_type_kind type = types_kind(b->u, tree_type(b->tree, inner));
-        if (type == IR_TYPE_RECORD || type == IR_TYPE_ARRAY || type == IR_TYPE_FUNCTION ||
-            type == IR_TYPE_FLOAT)
-            return node;
-        node = inner;
-    }
-}
-
-/* The scope's temporaries end on both ways of a branch. */
-static void branch_and_end(struct body *b, ir_value value, size_t mark, ir_id yes, ir_id no)
-{
-    if (b->cleanups.len == mark) {
-        body_branch(b, value, yes, no);
-        return;
-    }
-    ir_id on_yes = body_block(b);
-    ir_id on_no = body_block(b);
-    body_branch(b, value, on_yes, on_no);
-    body_enter(b, on_yes);
-    scopes_unwind_to(b, mark);
-    body_jump(b, yes);
-    body_enter(b, on_no);
-    scopes_leave(b, mark);
-    body_jump(b, no);
-}
-
-void expressions_condition(struct body *b, node_id node, ir_id yes, ir_id no)
-{
-    struct ir_loc old = body_at(b, node);
-    node = strip_condition(b, node);
-    enum CXBinaryOperatorKind op;
-    uint64_t known;
-    if (constants_fold(b->tree, node, &known)) {
-        body_jump(b, known ? yes : no);
-    } else if (is_logical(b, node, &op)) {
-        logical_condition(b, node, op, yes, no);
-    } else if (tree_kind(b->tree, node) == CXCursor_UnaryOperator &&
-               b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node)) ==
-                   CXUnaryOperator_LNot) {
-        expressions_condition(b, tree_first_expression(b->tree, node), no, yes);
-    } else {
-        size_t mark = scopes_enter(b);
-        ir_value value = expressions_operand(b, node);
-        body_at(b, node);
-        branch_and_end(b, value, mark, yes, no);
-    }
-    b->loc = old;
-}
-
-/* ---- ?: && || -------------------------------------------------------------------------- */
-
-struct ways {
-    node_id condition, yes, no; /* NODE_NONE: the way is the constant below */
-    uint64_t yes_constant, no_constant;
-    bool shares_condition; /* a ?: b: the yes way is the condition's own value */
-};
-
-static struct ways ways_of(struct body *b, node_id node)
-{
-    node_id first = tree_first_expression(b->tree, node);
-    node_id second = tree_next_expression(b->tree, first);
-    node_id third = second == NODE_NONE ? NODE_NONE : tree_next_expression(b->tree, second);
-    if (tree_kind(b->tree, node) == CXCursor_BinaryOperator)
-        return (struct ways){.condition = node,
-                             .yes = NODE_NONE,
-                             .no = NODE_NONE,
-                             .yes_constant = 1,
-                             .no_constant = 0};
-    if (tree_kind(b->tree, node) == CXCursor_UnexposedExpr) /* common, condition, yes, no */
-        return (struct ways){.condition = first,
-                             .yes = first,
-                             .no = tree_next_expression(b->tree, third),
-                             .shares_condition = true};
-    return (struct ways){.condition = first, .yes = second, .no = third};
-}
-
-static void lower_way(struct body *b, node_id way, uint64_t constant, ir_value slot, ir_id type,
-                      bool as_place)
-{
-    size_t mark = scopes_enter(b);
-    if (way == NODE_NONE) {
-        body_store(b, slot, body_constant(b, type, constant));
-    } else if (as_place) {
-        body_store(b, slot, expressions_place(b, way));
-    } else if (types_kind(b->u, type) == IR_TYPE_VOID) {
-        expressions_discard(b, way);
-    } else if (tree_kind(b->tree, tree_strip(b->tree, way)) == CXCursor_CXXThrowExpr) {
-        expressions_discard(b, way);
-    } else {
-        expressions_into(b, way, slot, type);
-    }
-    scopes_leave(b, mark);
-}
-
-/* a ?: b evaluates a once. */
-static void lower_elvis(struct body *b, struct ways ways, ir_value slot, ir_id type, ir_id yes,
-                        ir_id no)
-{
-    ir_value value = expressions_operand(b, ways.condition);
-    ir_id from = tree_type(b->tree, ways.condition);
-    ir_value converted = casts_convert(b, value, from, type);
-    body_store(b, slot, converted);
-    body_branch(b, casts_truth(b, value, from), yes, no);
-}
-
-ir_value expressions_conditional(struct body *b, node_id node, bool as_place)
-{
-    struct ways ways = ways_of(b, node);
-    ir_id type = tree_type(b->tree, node);
-    if (as_place)
-        type = types_pointer_to(b->u, type);
-    if (ways.no == NODE_NONE && tree_kind(b->tree, node) != CXCursor_BinaryOperator)
-        return body_havoc(b, type, "conditional", NULL, 0);
-    bool is_void = types_kind(b->u, type) == IR_TYPE_VOID;
-    ir_value slot = IR_NONE;
-    if (!is_void)
-        slot = body_local_address(b, body_temporary(b, type));
-    ir_id yes = body_block(b);
-    ir_id no = body_block(b);
-    ir_id join = body_block(b);
-    if (ways.shares_condition && !as_place) {
-        lower_elvis(b, ways, slot, type, join, no);
-        yes = IR_NONE;
-    } else {
-        expressions_condition(b, ways.condition, yes, no);
-    }
-    if (yes != IR_NONE) {
-        body_enter(b, yes);
-        lower_way(b, ways.yes, ways.yes_constant, slot, type, as_place);
-        body_jump(b, join);
-    }
-    body_enter(b, no);
-    lower_way(b, ways.no, ways.no_constant, slot, type, as_place);
-    body_flow_into(b, join);
-    body_at(b, node);
-    if (is_void)
-        return IR_NONE;
-    return as_place ? body_load(b, slot, type) : body_read(b, slot, type);
 }
 
 /* ---- temporaries ----------------------------------------------------------------------- */
@@ -352,30 +169,17 @@ static ir_value unknown_expression(struct body *b, node_id node)
     return body_havoc(b, tree_type(b->tree, node), kind, operands, count);
 }
 
-/* a ?: b: the common value, the condition and the yes way that both stand for it, the no way. Not
- * so what clang could not resolve: a callee with three arguments, say. */
-static bool is_elvis(struct body *b, node_id node)
-{
-    if (tree_count_expressions(b->tree, node) != 4)
-        return false;
-    node_id common = tree_first_expression(b->tree, node);
-    node_id condition = tree_next_expression(b->tree, common);
-    node_id yes = tree_next_expression(b->tree, condition);
-    uint32_t start = tree_loc(b->tree, common).offset;
-    return tree_loc(b->tree, condition).offset == start && tree_loc(b->tree, yes).offset == start;
-}
-
 /* UnexposedExpr: an implicit conversion or wrapper with one child; a ?: b; or a call that clang
  * could not resolve. */
 static ir_value unexposed_value(struct body *b, node_id node)
 {
     uint32_t count = tree_count_expressions(b->tree, node);
-    if (calls_is_recovered(b, node))
+    if (callees_is_recovered(b, node))
         return calls_value(b, node, IR_NONE);
     if (count <= 1)
         return casts_value(b, node);
-    if (is_elvis(b, node))
-        return expressions_conditional(b, node, false);
+    if (conditions_is_elvis(b, node))
+        return conditions_value(b, node, false);
     return unknown_expression(b, node);
 }
 
@@ -409,7 +213,7 @@ static ir_value lower_value(struct body *b, node_id node)
     case CXCursor_DeclRefExpr:
         return name_value(b, node);
     case CXCursor_MemberRefExpr: {
-        CXCursor member = b->u->clang->getCursorReferenced(cursor_of(b, node));
+        CXCursor member = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
         if (functions_is_function(b->u->clang->getCursorKind(member)))
             return function_address(b, member);
         ir_value place = operators_member_place(b, node);
@@ -420,7 +224,7 @@ static ir_value lower_value(struct body *b, node_id node)
     case CXCursor_ArraySubscriptExpr:
         return body_read(b, operators_subscript_place(b, node), type);
     case CXCursor_CallExpr:
-        if (calls_returns_reference(b, node))
+        if (callees_returns_reference(b, node))
             return body_read(b, calls_value(b, node, IR_NONE), type);
         return calls_value(b, node, IR_NONE);
     case CXCursor_IntegerLiteral:
@@ -439,7 +243,7 @@ static ir_value lower_value(struct body *b, node_id node)
     case CXCursor_CompoundAssignOperator:
         return operators_compound(b, node);
     case CXCursor_ConditionalOperator:
-        return expressions_conditional(b, node, false);
+        return conditions_value(b, node, false);
     case CXCursor_CStyleCastExpr:
     case CXCursor_CXXStaticCastExpr:
     case CXCursor_CXXReinterpretCastExpr:
@@ -498,9 +302,9 @@ static ir_value named_constant(struct body *b, node_id node, uint64_t number)
     ir_value value = body_constant(b, tree_type(b->tree, node), number);
     node_id inner = tree_strip(b->tree, node);
     enum CXCursorKind kind = tree_kind(b->tree, inner);
-    bool combines =
-        kind == CXCursor_BinaryOperator &&
-        b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, inner)) == CXBinaryOperator_Or;
+    bool combines = kind == CXCursor_BinaryOperator &&
+                    b->u->clang->getCursorBinaryOperatorKind(tree_cursor(b->tree, inner)) ==
+                        CXBinaryOperator_Or;
     if (!combines && kind != CXCursor_IntegerLiteral && kind != CXCursor_DeclRefExpr)
         return value;
     struct strbuf names;
@@ -549,7 +353,7 @@ bool expressions_is_place(struct body *b, node_id node)
         node = tree_strip(b->tree, node);
         switch (tree_kind(b->tree, node)) {
         case CXCursor_DeclRefExpr: {
-            CXCursor to = b->u->clang->getCursorReferenced(cursor_of(b, node));
+            CXCursor to = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
             return b->u->clang->getCursorKind(to) != CXCursor_EnumConstantDecl;
         }
         case CXCursor_MemberRefExpr:
@@ -559,16 +363,16 @@ bool expressions_is_place(struct body *b, node_id node)
         case CXCursor_CompoundAssignOperator:
             return true;
         case CXCursor_CallExpr:
-            return calls_returns_reference(b, node);
+            return callees_returns_reference(b, node);
         case CXCursor_UnaryOperator: {
             enum CXUnaryOperatorKind op =
-                b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node));
+                b->u->clang->getCursorUnaryOperatorKind(tree_cursor(b->tree, node));
             return op == CXUnaryOperator_Deref || op == CXUnaryOperator_PreInc ||
                    op == CXUnaryOperator_PreDec;
         }
         case CXCursor_BinaryOperator: {
             enum CXBinaryOperatorKind op =
-                b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node));
+                b->u->clang->getCursorBinaryOperatorKind(tree_cursor(b->tree, node));
             if (op == CXBinaryOperator_Assign)
                 return true;
             if (op != CXBinaryOperator_Comma)
@@ -576,11 +380,8 @@ bool expressions_is_place(struct body *b, node_id node)
             node = tree_next_expression(b->tree, tree_first_expression(b->tree, node));
             break;
         }
-        case CXCursor_ConditionalOperator: {
-            struct ways ways = ways_of(b, node);
-            return ways.no != NODE_NONE && expressions_is_place(b, ways.yes) &&
-                   expressions_is_place(b, ways.no);
-        }
+        case CXCursor_ConditionalOperator:
+            return conditions_chooses_place(b, node);
         case CXCursor_CXXStaticCastExpr:
         case CXCursor_CXXConstCastExpr:
         case CXCursor_CStyleCastExpr:
@@ -604,7 +405,7 @@ static ir_value lower_place(struct body *b, node_id node)
         return inner == NODE_NONE ? IR_NONE : expressions_place(b, inner);
     }
     case CXCursor_UnexposedExpr:
-        if (tree_count_expressions(b->tree, node) != 1 || calls_is_recovered(b, node))
+        if (tree_count_expressions(b->tree, node) != 1 || callees_is_recovered(b, node))
             return IR_NONE;
         return casts_place(b, node);
     case CXCursor_CStyleCastExpr:
@@ -621,7 +422,7 @@ static ir_value lower_place(struct body *b, node_id node)
     case CXCursor_StringLiteral:
         return string_literal(b, node);
     case CXCursor_CallExpr:
-        return calls_returns_reference(b, node) ? calls_value(b, node, IR_NONE) : IR_NONE;
+        return callees_returns_reference(b, node) ? calls_value(b, node, IR_NONE) : IR_NONE;
     case CXCursor_UnaryOperator:
         return operators_unary_place(b, node);
     case CXCursor_BinaryOperator:
@@ -629,7 +430,7 @@ static ir_value lower_place(struct body *b, node_id node)
     case CXCursor_CompoundAssignOperator:
         return operators_compound_place(b, node);
     case CXCursor_ConditionalOperator:
-        return expressions_is_place(b, node) ? expressions_conditional(b, node, true) : IR_NONE;
+        return expressions_is_place(b, node) ? conditions_value(b, node, true) : IR_NONE;
     case CXCursor_CompoundLiteralExpr:
         return object_value(b, node);
     default:
@@ -671,7 +472,7 @@ void expressions_discard(struct body *b, node_id node)
 {
     struct ir_loc old = body_at(b, node);
     node_id inner = tree_strip(b->tree, node);
-    if (tree_kind(b->tree, inner) == CXCursor_CallExpr || calls_is_recovered(b, inner)) {
+    if (tree_kind(b->tree, inner) == CXCursor_CallExpr || callees_is_recovered(b, inner)) {
         calls_discard(b, inner);
     } else if (tree_kind(b->tree, inner) == CXCursor_ConditionalOperator &&
                !is_record(b, tree_type(b->tree, inner))) {
@@ -679,7 +480,7 @@ void expressions_discard(struct body *b, node_id node)
     } else if (tree_kind(b->tree, inner) == CXCursor_StmtExpr) {
         statements_discard_expression(b, inner);
     } else if (tree_kind(b->tree, inner) == CXCursor_BinaryOperator &&
-               b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, inner)) ==
+               b->u->clang->getCursorBinaryOperatorKind(tree_cursor(b->tree, inner)) ==
                    CXBinaryOperator_Comma) {
         node_id left = tree_first_expression(b->tree, inner);
         expressions_discard(b, left);

@@ -24,15 +24,9 @@ void expressions_discard(struct body *b, node_id node);
 /* A full expression: as expressions_discard, and its temporaries end. */
 void expressions_statement(struct body *b, node_id node);
 
-/* Branches on the truth of an expression. */
-void expressions_condition(struct body *b, node_id node, ir_id yes, ir_id no);
-
 /* True when the expression names an object (or is one's value that C++ calls an xvalue), rather
  * than making a new one. */
 bool expressions_is_place(struct body *b, node_id node);
-
-/* The values of both ways of ?:, and of && and ||, meet in a temporary. */
-ir_value expressions_conditional(struct body *b, node_id node, bool as_place);
 
 /* A temporary object of the type: its address. It is destroyed with the full expression. */
 ir_value expressions_temporary(struct body *b, ir_id type, node_id owner);

@@ -1,8 +1,10 @@
 #include "lower/initialisers.h"
 
 #include "lower/arguments.h"
+#include "lower/callees.h"
 #include "lower/calls.h"
 #include "lower/casts.h"
+#include "lower/conditions.h"
 #include "lower/constants.h"
 #include "lower/constructors.h"
 #include "lower/expressions.h"
@@ -10,7 +12,6 @@
 #include "lower/lambdas.h"
 #include "lower/locations.h"
 #include "lower/names.h"
-#include "lower/operators.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
@@ -19,11 +20,6 @@
 #include <string.h>
 
 enum { MOST_ELEMENTS = 1024 }; /* of a table that are stored one by one */
-
-static CXCursor cursor_of(const struct body *b, node_id node)
-{
-    return tree_node(b->tree, node)->cursor;
-}
 
 /* ---- braced lists ---------------------------------------------------------------------- */
 
@@ -134,7 +130,8 @@ static void designated(struct body *b, node_id node, ir_value place, ir_id type)
         ir_id record = types_get(b->u, type)->record;
         if (tree_kind(b->tree, child) == CXCursor_MemberRef) {
             ir_id member = tree_type(b->tree, child);
-            place = body_field(b, place, record, names_spelling(b->u, cursor_of(b, child)), member);
+            place = body_field(b, place, record, names_spelling(b->u, tree_cursor(b->tree, child)),
+                               member);
             type = member;
         } else if (types_kind(b->u, type) == IR_TYPE_ARRAY) {
             type = types_get(b->u, type)->element;
@@ -233,7 +230,7 @@ static void conditional_into(struct body *b, node_id node, ir_value place, ir_id
     ways[1] = ways[0] == NODE_NONE ? NODE_NONE : tree_next_expression(b->tree, ways[0]);
     ir_id blocks[2] = {body_block(b), body_block(b)};
     ir_id join = body_block(b);
-    expressions_condition(b, condition, blocks[0], blocks[1]);
+    conditions_branch(b, condition, blocks[0], blocks[1]);
     for (int i = 0; i < 2; i++) {
         body_enter(b, blocks[i]);
         size_t mark = scopes_enter(b);
@@ -263,11 +260,11 @@ static void object_into(struct body *b, node_id node, ir_value place, ir_id type
         }
         break;
     case CXCursor_CallExpr:
-        if (calls_is_constructor(b, node)) {
+        if (callees_is_constructor(b, node)) {
             calls_construct(b, node, place, type);
             return;
         }
-        if (!calls_returns_reference(b, node) &&
+        if (!callees_returns_reference(b, node) &&
             is_same_record(b, tree_type(b->tree, node), type)) {
             calls_value(b, node, place);
             return;
@@ -318,7 +315,7 @@ node_id initialisers_of(struct body *b, node_id declaration)
         last = child;
     if (last == NODE_NONE)
         return NODE_NONE;
-    CXCursor given = b->u->clang->Cursor_getVarDeclInitializer(cursor_of(b, declaration));
+    CXCursor given = b->u->clang->Cursor_getVarDeclInitializer(tree_cursor(b->tree, declaration));
     if (b->u->clang->Cursor_isNull(given))
         return NODE_NONE; /* what stands there is the size of an array */
     return last;
@@ -365,7 +362,7 @@ static void initialise(struct body *b, node_id declaration, node_id initialiser,
 /* Static locals: constants are there from the start; others are stored on the first visit. */
 static void static_variable(struct body *b, node_id declaration, node_id initialiser)
 {
-    ir_id global = globals_of(b->u, cursor_of(b, declaration));
+    ir_id global = globals_of(b->u, tree_cursor(b->tree, declaration));
     if (global == IR_NONE || initialiser == NODE_NONE ||
         constants_is_static_data(b->tree, initialiser))
         return;
@@ -385,8 +382,8 @@ static void static_variable(struct body *b, node_id declaration, node_id initial
 static ir_value variable_length(struct body *b, node_id declaration, ir_id type)
 {
     const struct ir_type *array = types_get(b->u, type);
-    CXType written =
-        b->u->clang->getCanonicalType(b->u->clang->getCursorType(cursor_of(b, declaration)));
+    CXType written = b->u->clang->getCanonicalType(
+        b->u->clang->getCursorType(tree_cursor(b->tree, declaration)));
     node_id size = tree_first_expression(b->tree, declaration);
     if (array->kind != IR_TYPE_ARRAY || written.kind != CXType_VariableArray || size == NODE_NONE)
         return IR_NONE;
@@ -396,7 +393,7 @@ static ir_value variable_length(struct body *b, node_id declaration, ir_id type)
 
 void initialisers_variable(struct body *b, node_id declaration)
 {
-    CXCursor cursor = cursor_of(b, declaration);
+    CXCursor cursor = tree_cursor(b->tree, declaration);
     struct ir_loc old = body_at(b, declaration);
     node_id initialiser = initialisers_of(b, declaration);
     if (b->u->clang->Cursor_hasVarDeclGlobalStorage(cursor) == 1) {
@@ -450,7 +447,7 @@ static void bind_names(struct body *b, node_id declaration, ir_value object, ir_
             place = body_load(b, place, pointee);
             pointee = types_get(b->u, pointee)->element;
         }
-        body_bind(b, cursor_of(b, child),
+        body_bind(b, tree_cursor(b->tree, child),
                   (struct variable){.kind = VARIABLE_ADDRESS, .index = place, .type = pointee});
     }
 }
@@ -490,7 +487,7 @@ const char *initialisers_written(struct body *b, node_id node)
 {
     if (tree_loc(b->tree, node).macro != IR_NONE)
         return "";
-    return locations_written(b->u, cursor_of(b, node));
+    return locations_written(b->u, tree_cursor(b->tree, node));
 }
 
 /* "unsigned int" of "unsigned", "unsigned long" of "long unsigned int", ...; NULL for other names

@@ -14,11 +14,6 @@
 #include <ctype.h>
 #include <string.h>
 
-static CXCursor cursor_of(const struct body *b, node_id node)
-{
-    return tree_node(b->tree, node)->cursor;
-}
-
 /* ---- what is written in the brackets --------------------------------------------------- */
 
 /* "&", "=", or 0: how a lambda takes what its body names. */
@@ -146,7 +141,7 @@ static void capture_this(struct lambda *l)
 /* Is it an init capture: [x = ...]? Its variable is declared by the lambda itself. */
 static bool is_init_capture(struct lambda *l, node_id reference)
 {
-    CXCursor variable = l->b->u->clang->getCursorReferenced(cursor_of(l->b, reference));
+    CXCursor variable = tree_referenced(l->b->tree, reference);
     struct ir_loc name = locations_name(l->b->u, variable);
     struct ir_loc here = tree_loc(l->b->tree, reference);
     return name.file == here.file && name.offset == here.offset;
@@ -166,7 +161,7 @@ static void explicit_captures(struct lambda *l)
          child = tree_node(b->tree, child)->next) {
         if (tree_kind(b->tree, child) != CXCursor_VariableRef)
             continue;
-        CXCursor variable = b->u->clang->getCursorReferenced(cursor_of(b, child));
+        CXCursor variable = b->u->clang->getCursorReferenced(tree_cursor(b->tree, child));
         node_id initialiser =
             is_init_capture(l, child) ? written_initialiser(b, variable) : NODE_NONE;
         capture_variable(l, variable, is_by_reference(b, l->node, child), initialiser);
@@ -193,7 +188,7 @@ static void note_declarations(struct lambda *l, node_id end)
     struct body *b = l->b;
     for (node_id node = l->node; node < end; node++)
         if (is_variable(tree_kind(b->tree, node)))
-            map_set_u64(&l->inside, declaration_key(cursor_of(b, node)), 1);
+            map_set_u64(&l->inside, declaration_key(tree_cursor(b->tree, node)), 1);
 }
 
 static bool names_this(struct body *b, node_id node)
@@ -204,7 +199,7 @@ static bool names_this(struct body *b, node_id node)
         tree_first_expression(b->tree, node) != NODE_NONE)
         return false;
     enum CXCursorKind kind =
-        b->u->clang->getCursorKind(b->u->clang->getCursorReferenced(cursor_of(b, node)));
+        b->u->clang->getCursorKind(b->u->clang->getCursorReferenced(tree_cursor(b->tree, node)));
     return kind == CXCursor_FieldDecl || kind == CXCursor_CXXMethod;
 }
 
@@ -235,7 +230,7 @@ static void implicit_captures(struct lambda *l)
         uint64_t constant; /* needs no capture */
         if (constants_fold(b->tree, node, &constant))
             continue;
-        CXCursor variable = b->u->clang->getCursorReferenced(cursor_of(b, node));
+        CXCursor variable = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
         if (!is_local_around(l, variable) ||
             map_get_u64(&l->done, declaration_key(variable)) != (uint32_t)MAP_NONE)
             continue;

@@ -1,11 +1,11 @@
 #include "lower/loops.h"
 
 #include "lower/calls.h"
+#include "lower/conditions.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
 #include "lower/initialisers.h"
 #include "lower/names.h"
-#include "lower/records.h"
 #include "lower/roles.h"
 #include "lower/scopes.h"
 #include "lower/statements.h"
@@ -62,7 +62,7 @@ void loops_while(struct body *b, node_id node)
         scopes_unwind_to(b, mark);
         body_jump(b, exit);
     } else {
-        expressions_condition(b, condition, body, exit);
+        conditions_branch(b, condition, body, exit);
     }
     body_enter(b, body);
     statements_scoped(b, last_child(b, node));
@@ -95,7 +95,7 @@ void loops_do(struct body *b, node_id node)
     b->jumps.len--;
     body_flow_into(b, test);
     size_t blocks = b->fn->blocks.len;
-    expressions_condition(b, condition, body, exit);
+    conditions_branch(b, condition, body, exit);
     /* do { } while (0) has no way back. */
     bool goes_back = jumps_to(b, test, body);
     for (size_t i = blocks; i < b->fn->blocks.len && !goes_back; i++)
@@ -116,7 +116,7 @@ static void for_condition(struct body *b, struct roles roles, size_t mark, ir_id
         scopes_unwind_to(b, mark);
         body_jump(b, exit);
     } else if (roles.condition != NODE_NONE) {
-        expressions_condition(b, roles.condition, body, exit);
+        conditions_branch(b, roles.condition, body, exit);
     } else {
         body_jump(b, body);
     }

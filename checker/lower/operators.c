@@ -1,16 +1,12 @@
 #include "lower/operators.h"
 
 #include "lower/casts.h"
+#include "lower/conditions.h"
 #include "lower/expressions.h"
 #include "lower/globals.h"
 #include "lower/names.h"
 #include "lower/records.h"
 #include "lower/types.h"
-
-static CXCursor cursor_of(const struct body *b, node_id node)
-{
-    return tree_node(b->tree, node)->cursor;
-}
 
 static node_id left_of(const struct body *b, node_id node)
 {
@@ -178,7 +174,7 @@ static ir_value compound(struct body *b, node_id node, ir_value *place)
     body_at(b, node);
     ir_value x = body_load(b, *place, left);
     ir_value result;
-    if (!binary_of(b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node)), &op) ||
+    if (!binary_of(b->u->clang->getCursorBinaryOperatorKind(tree_cursor(b->tree, node)), &op) ||
         types_kind(b->u, left) == IR_TYPE_FLOAT)
         result = body_unknown(b, left, "arithmetic");
     else
@@ -217,13 +213,14 @@ static ir_value arithmetic(struct body *b, node_id node, enum ir_binary op)
 
 ir_value operators_binary(struct body *b, node_id node)
 {
-    enum CXBinaryOperatorKind kind = b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node));
+    enum CXBinaryOperatorKind kind =
+        b->u->clang->getCursorBinaryOperatorKind(tree_cursor(b->tree, node));
     enum ir_compare comparison;
     enum ir_binary op;
     if (right_of(b, node) == NODE_NONE)
         return body_havoc(b, tree_type(b->tree, node), "operator without operands", NULL, 0);
     if (kind == CXBinaryOperator_LAnd || kind == CXBinaryOperator_LOr)
-        return expressions_conditional(b, node, false);
+        return conditions_value(b, node, false);
     if (kind == CXBinaryOperator_Comma) {
         expressions_discard(b, left_of(b, node));
         return expressions_value(b, right_of(b, node));
@@ -245,7 +242,7 @@ ir_value operators_binary(struct body *b, node_id node)
 
 ir_value operators_binary_place(struct body *b, node_id node)
 {
-    switch (b->u->clang->getCursorBinaryOperatorKind(cursor_of(b, node))) {
+    switch (b->u->clang->getCursorBinaryOperatorKind(tree_cursor(b->tree, node))) {
     case CXBinaryOperator_Comma:
         expressions_discard(b, left_of(b, node));
         return expressions_place(b, right_of(b, node));
@@ -307,7 +304,7 @@ ir_value operators_unary(struct body *b, node_id node)
     ir_value place;
     if (left_of(b, node) == NODE_NONE)
         return body_havoc(b, type, "operator without operand", NULL, 0);
-    switch (b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node))) {
+    switch (b->u->clang->getCursorUnaryOperatorKind(tree_cursor(b->tree, node))) {
     case CXUnaryOperator_PostInc:
         return step(b, node, false, true, &place);
     case CXUnaryOperator_PostDec:
@@ -347,7 +344,7 @@ ir_value operators_unary(struct body *b, node_id node)
 ir_value operators_unary_place(struct body *b, node_id node)
 {
     ir_value place;
-    switch (b->u->clang->getCursorUnaryOperatorKind(cursor_of(b, node))) {
+    switch (b->u->clang->getCursorUnaryOperatorKind(tree_cursor(b->tree, node))) {
     case CXUnaryOperator_Deref:
         return dereference(b, node);
     case CXUnaryOperator_PreInc:
@@ -474,7 +471,7 @@ static ir_value part_with(struct body *b, ir_value object, ir_id *record, CXCurs
 
 ir_value operators_member_place(struct body *b, node_id node)
 {
-    CXCursor member = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    CXCursor member = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
     enum CXCursorKind kind = b->u->clang->getCursorKind(member);
     ir_id type = tree_type(b->tree, node);
     if (kind == CXCursor_VarDecl) { /* a static member */
@@ -489,7 +486,7 @@ ir_value operators_member_place(struct body *b, node_id node)
     ir_id record;
     ir_value object = operators_object(b, node, &record);
     body_at(b, node);
-    const char *name = names_spelling(b->u, cursor_of(b, node));
+    const char *name = names_spelling(b->u, tree_cursor(b->tree, node));
     if (kind != CXCursor_FieldDecl) {
         if (!*name)
             return body_havoc(b, types_pointer_to(b->u, type), "member of unknown type", &object,

@@ -1,6 +1,7 @@
 #include "lower/statements.h"
 
 #include "lower/calls.h"
+#include "lower/conditions.h"
 #include "lower/constants.h"
 #include "lower/exceptions.h"
 #include "lower/expressions.h"
@@ -15,11 +16,6 @@
 #include <string.h>
 
 enum { DEEPEST_STATEMENT = 1500 };
-
-static CXCursor cursor_of(const struct body *b, node_id node)
-{
-    return tree_node(b->tree, node)->cursor;
-}
 
 /* ---- declarations ---------------------------------------------------------------------- */
 
@@ -123,7 +119,7 @@ void statements_condition_variable(struct body *b, node_id declaration, ir_id ye
     struct ir_loc old = body_at(b, declaration);
     ir_value address;
     ir_id type;
-    if (!body_variable(b, cursor_of(b, declaration), &address, &type)) {
+    if (!body_variable(b, tree_cursor(b->tree, declaration), &address, &type)) {
         body_branch(b, body_unknown(b, types_bool(b->u), "condition"), yes, no);
     } else if (types_kind(b->u, type) == IR_TYPE_RECORD) {
         ir_value truth = calls_condition(b, address, types_get(b->u, type)->record);
@@ -146,7 +142,7 @@ static void lower_if(struct body *b, node_id node)
     if (roles.variable != NODE_NONE)
         statements_condition_variable(b, roles.variable, yes, no);
     else if (roles.condition != NODE_NONE)
-        expressions_condition(b, roles.condition, yes, no);
+        conditions_branch(b, roles.condition, yes, no);
     else
         body_branch(b, body_unknown(b, types_bool(b->u), "condition"), yes, no);
     body_enter(b, yes);
@@ -172,7 +168,7 @@ void statements_discard_conditional(struct body *b, node_id node)
     ir_id yes = body_block(b);
     ir_id no = body_block(b);
     ir_id join = body_block(b);
-    expressions_condition(b, condition, yes, no);
+    conditions_branch(b, condition, yes, no);
     body_enter(b, yes);
     if (first != NODE_NONE)
         expressions_statement(b, first);
@@ -226,7 +222,7 @@ void statements_hidden_declarations(struct body *b, node_id node)
     for (node_id at = node; at < end; at++) {
         if (tree_kind(b->tree, at) != CXCursor_DeclRefExpr)
             continue;
-        CXCursor variable = b->u->clang->getCursorReferenced(cursor_of(b, at));
+        CXCursor variable = b->u->clang->getCursorReferenced(tree_cursor(b->tree, at));
         if (b->u->clang->getCursorKind(variable) != CXCursor_VarDecl || is_bound(b, variable))
             continue;
         struct ir_loc name = locations_name(b->u, variable);
@@ -311,7 +307,7 @@ static node_id node_of_label(struct body *b, CXCursor label)
 {
     for (node_id node = 0; node < b->tree->nodes.len; node++)
         if (tree_kind(b->tree, node) == CXCursor_LabelStmt &&
-            tree_same_cursor(b->u, cursor_of(b, node), label))
+            tree_same_cursor(b->u, tree_cursor(b->tree, node), label))
             return node;
     return NODE_NONE;
 }
@@ -325,7 +321,7 @@ static void jump_as_written(struct body *b, ir_id target)
 
 static void lower_goto(struct body *b, node_id node)
 {
-    CXCursor label = b->u->clang->getCursorReferenced(cursor_of(b, node));
+    CXCursor label = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
     node_id target = node_of_label(b, label);
     if (target == NODE_NONE) {
         body_degrade(b, "goto to a label that is not in the tree");
@@ -341,7 +337,7 @@ static void lower_goto(struct body *b, node_id node)
 
 static void lower_label(struct body *b, node_id node)
 {
-    body_flow_into(b, label_block(b, cursor_of(b, node)));
+    body_flow_into(b, label_block(b, tree_cursor(b->tree, node)));
     node_id statement = tree_node(b->tree, node)->last;
     if (statement != NODE_NONE)
         statements_lower(b, statement);

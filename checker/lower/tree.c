@@ -25,6 +25,16 @@ struct node *tree_node(const struct tree *tree, node_id node)
     return &tree->nodes.data[node];
 }
 
+CXCursor tree_cursor(const struct tree *tree, node_id node)
+{
+    return tree_node(tree, node)->cursor;
+}
+
+CXCursor tree_referenced(const struct tree *tree, node_id node)
+{
+    return tree->u->clang->getCursorReferenced(tree_cursor(tree, node));
+}
+
 enum CXCursorKind tree_kind(const struct tree *tree, node_id node)
 {
     return node == NODE_NONE ? CXCursor_InvalidFile : tree->nodes.data[node].kind;

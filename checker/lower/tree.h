@@ -48,6 +48,10 @@ bool tree_same_cursor(const struct unit_builder *u, CXCursor x, CXCursor y);
 struct node *tree_node(const struct tree *tree, node_id node);
 node_id tree_child(const struct tree *tree, node_id node, uint32_t index);
 enum CXCursorKind tree_kind(const struct tree *tree, node_id node);
+CXCursor tree_cursor(const struct tree *tree, node_id node);
+
+/* The declaration that the node refers to, or the null cursor. */
+CXCursor tree_referenced(const struct tree *tree, node_id node);
 
 /* Children that are expressions: references to types and the like are passed over. */
 node_id tree_first_expression(const struct tree *tree, node_id node);

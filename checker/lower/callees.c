@@ -1,0 +1,281 @@
+#include "lower/callees.h"
+
+#include "lower/casts.h"
+#include "lower/expressions.h"
+#include "lower/functions.h"
+#include "lower/locations.h"
+#include "lower/names.h"
+#include "lower/operators.h"
+#include "lower/records.h"
+#include "lower/types.h"
+
+#include <string.h>
+
+static bool is_named(const struct body *b, CXCursor function, const char *const *names,
+                     size_t count)
+{
+    CXString text = b->u->clang->getCursorSpelling(function);
+    const char *name = b->u->clang->getCString(text);
+    bool found = false;
+    for (size_t i = 0; name && i < count && !found; i++)
+        found = strcmp(name, names[i]) == 0;
+    b->u->clang->disposeString(text);
+    return found;
+}
+
+/* ---- kinds of calls -------------------------------------------------------------------- */
+
+bool callees_is_constructor(struct body *b, node_id node)
+{
+    return tree_kind(b->tree, node) == CXCursor_CallExpr &&
+           b->u->clang->getCursorKind(tree_referenced(b->tree, node)) == CXCursor_Constructor;
+}
+
+bool callees_is_expect(struct body *b, node_id node)
+{
+    static const char *const names[] = {"__builtin_expect", "__builtin_expect_with_probability",
+                                        "__builtin_assume_aligned", "__builtin_launder"};
+    CXCursor function = tree_referenced(b->tree, node);
+    return !b->u->clang->Cursor_isNull(function) &&
+           is_named(b, function, names, sizeof names / sizeof *names);
+}
+
+static bool is_configuration(struct body *b, node_id node)
+{
+    static const char *const names[] = {"__cudaPushCallConfiguration", "cudaConfigureCall",
+                                        "__hipPushCallConfiguration", "hipConfigureCall"};
+    return tree_kind(b->tree, node) == CXCursor_CallExpr &&
+           is_named(b, tree_referenced(b->tree, node), names, sizeof names / sizeof *names);
+}
+
+/* The configuration of a kernel launch, or NODE_NONE. */
+node_id callees_configuration(struct body *b, node_id node)
+{
+    node_id callee = tree_first_expression(b->tree, node);
+    node_id second = callee == NODE_NONE ? NODE_NONE : tree_next_expression(b->tree, callee);
+    return second != NODE_NONE && is_configuration(b, second) ? second : NODE_NONE;
+}
+
+bool callees_is_recovered(struct body *b, node_id node)
+{
+    if (tree_kind(b->tree, node) != CXCursor_UnexposedExpr)
+        return false;
+    node_id callee = tree_first_expression(b->tree, node);
+    if (callee == NODE_NONE || tree_kind(b->tree, callee) != CXCursor_DeclRefExpr)
+        return false;
+    enum CXCursorKind kind = b->u->clang->getCursorKind(tree_referenced(b->tree, callee));
+    bool is_overloaded = kind == CXCursor_OverloadedDeclRef;
+    if (tree_count_expressions(b->tree, node) > 1)
+        return is_overloaded || functions_is_function(kind);
+    return is_overloaded && types_kind(b->u, tree_type(b->tree, node)) == IR_TYPE_UNKNOWN;
+}
+
+static CXType function_type(struct body *b, CXType type)
+{
+    CXType canonical = b->u->clang->getCanonicalType(type);
+    for (int depth = 0; depth < 3; depth++) {
+        if (canonical.kind != CXType_Pointer && canonical.kind != CXType_LValueReference &&
+            canonical.kind != CXType_BlockPointer)
+            break;
+        canonical = b->u->clang->getCanonicalType(b->u->clang->getPointeeType(canonical));
+    }
+    return canonical;
+}
+
+static bool is_function_type(CXType type)
+{
+    return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
+}
+
+/* The function type that a call goes through, or an invalid type. */
+static CXType type_of_callee(struct body *b, node_id node)
+{
+    CXCursor function = tree_referenced(b->tree, node);
+    CXType invalid = {.kind = CXType_Invalid};
+    if (functions_is_function(b->u->clang->getCursorKind(function)))
+        return b->u->clang->getCanonicalType(b->u->clang->getCursorType(function));
+    node_id callee = tree_first_expression(b->tree, node);
+    if (callee == NODE_NONE)
+        return invalid;
+    CXType type = function_type(b, b->u->clang->getCursorType(tree_cursor(b->tree, callee)));
+    return is_function_type(type) ? type : invalid;
+}
+
+bool callees_returns_reference(struct body *b, node_id node)
+{
+    if (callees_is_constructor(b, node))
+        return false;
+    CXType type = type_of_callee(b, node);
+    if (!is_function_type(type))
+        return false;
+    CXType result = b->u->clang->getCanonicalType(b->u->clang->getResultType(type));
+    return result.kind == CXType_LValueReference || result.kind == CXType_RValueReference;
+}
+
+bool callees_knows_type(const struct callee *callee)
+{
+    return is_function_type(callee->type);
+}
+
+/* ---- callees --------------------------------------------------------------------------- */
+
+/* Through a variable of class type itself there is nothing to dispatch. */
+static bool is_exact_object(struct body *b, node_id member)
+{
+    node_id object = tree_first_expression(b->tree, member);
+    if (object == NODE_NONE)
+        return false;
+    object = tree_strip(b->tree, object);
+    if (tree_kind(b->tree, object) != CXCursor_DeclRefExpr)
+        return false;
+    CXType type =
+        b->u->clang->getCanonicalType(b->u->clang->getCursorType(tree_referenced(b->tree, object)));
+    return type.kind == CXType_Record;
+}
+
+/* B::f(): the class is named. */
+static bool is_qualified(const struct body *b, node_id member)
+{
+    for (node_id child = tree_node(b->tree, member)->first; child != NODE_NONE;
+         child = tree_node(b->tree, child)->next)
+        if (tree_kind(b->tree, child) == CXCursor_TypeRef)
+            return true;
+    return false;
+}
+
+static bool takes_object(struct body *b, CXCursor function)
+{
+    switch (b->u->clang->getCursorKind(function)) {
+    case CXCursor_CXXMethod:
+        return !b->u->clang->CXXMethod_isStatic(function);
+    case CXCursor_ConversionFunction:
+    case CXCursor_Destructor:
+    case CXCursor_Constructor:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The object as the class that declares the method sees it. */
+ir_value callees_object(struct body *b, ir_value object, ir_id record, CXCursor method)
+{
+    CXCursor parent = b->u->clang->getCursorSemanticParent(method);
+    ir_id owner = records_of(b->u, parent);
+    if (record == IR_NONE || owner == record ||
+        records_base_towards(b->u, record, owner) == IR_NONE)
+        return object;
+    return casts_object(b, object, types_record(b->u, record), types_record(b->u, owner));
+}
+
+static void resolve_member(struct body *b, struct callee *callee, node_id member)
+{
+    ir_id record;
+    if (!callee->takes_object)
+        return;
+    callee->object = operators_object(b, member, &record);
+    callee->object = callees_object(b, callee->object, record, callee->declaration);
+    callee->has_object = true;
+    callee->is_virtual = b->u->clang->CXXMethod_isVirtual(callee->declaration) &&
+                         !is_exact_object(b, member) && !is_qualified(b, member);
+}
+
+static const char *written_callee(struct body *b, node_id node)
+{
+    const char *text = locations_written(b->u, tree_cursor(b->tree, node));
+    return *text ? text : names_spelling(b->u, tree_cursor(b->tree, node));
+}
+
+/* A name that stands for several functions, of which clang chose none: all bear one qualified
+ * name, which is what the models ask for. */
+static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor overloads)
+{
+    if (b->u->clang->getNumOverloadedDecls(overloads) == 0) {
+        callee->function = functions_named(b->u, names_spelling(b->u, overloads), IR_NONE);
+        return;
+    }
+    CXCursor first = b->u->clang->getOverloadedDecl(overloads, 0);
+    if (b->u->clang->getNumOverloadedDecls(overloads) == 1 &&
+        b->u->clang->getCursorKind(first) == CXCursor_FunctionDecl) {
+        callee->function = functions_of(b->u, first);
+        callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(first));
+        functions_want(b->u, callee->function);
+        return;
+    }
+    callee->function = functions_named(b->u, names_qualified(b->u, first), IR_NONE);
+}
+
+static void resolve_pointer(struct body *b, struct callee *callee)
+{
+    node_id inner = tree_strip(b->tree, callee->node);
+    CXCursor target = tree_referenced(b->tree, inner);
+    if (b->u->clang->getCursorKind(target) == CXCursor_OverloadedDeclRef &&
+        tree_kind(b->tree, inner) == CXCursor_DeclRefExpr) {
+        resolve_overloaded(b, callee, target);
+        return;
+    }
+    callee->written = written_callee(b, inner);
+    if (tree_kind(b->tree, inner) == CXCursor_MemberRefExpr && b->u->clang->Cursor_isNull(target)) {
+        ir_id record;
+        ir_value object = operators_object(b, inner, &record);
+        callee->pointer = body_unknown(b, types_unknown(b->u), "member of unknown type");
+        callee->object = object;
+        callee->has_object = true;
+        return;
+    }
+    callee->pointer = expressions_operand(b, callee->node);
+}
+
+/* The function that `(*f)(x)` and `(&f)(x)` name as plainly as `f(x)` does; else null. */
+static CXCursor decorated_function(struct body *b, node_id node)
+{
+    CXCursor null = b->u->clang->getNullCursor();
+    while (node != NODE_NONE) {
+        node = tree_strip(b->tree, node);
+        if (tree_kind(b->tree, node) != CXCursor_UnaryOperator)
+            break;
+        enum CXUnaryOperatorKind op =
+            b->u->clang->getCursorUnaryOperatorKind(tree_cursor(b->tree, node));
+        if (op != CXUnaryOperator_Deref && op != CXUnaryOperator_AddrOf)
+            return null;
+        node = tree_first_expression(b->tree, node);
+    }
+    if (node == NODE_NONE || tree_kind(b->tree, node) != CXCursor_DeclRefExpr)
+        return null;
+    CXCursor function = tree_referenced(b->tree, node);
+    return b->u->clang->getCursorKind(function) == CXCursor_FunctionDecl ? function : null;
+}
+
+struct callee callees_resolve(struct body *b, node_id node)
+{
+    struct callee callee = {.declaration = b->u->clang->getNullCursor(),
+                            .function = IR_NONE,
+                            .pointer = IR_NONE,
+                            .object = IR_NONE,
+                            .type = type_of_callee(b, node),
+                            .node = tree_first_expression(b->tree, node)};
+    CXCursor function = tree_referenced(b->tree, node);
+    if (b->u->clang->Cursor_isNull(function))
+        function = decorated_function(b, callee.node);
+    enum CXCursorKind kind = b->u->clang->getCursorKind(function);
+    if (!functions_is_function(kind)) {
+        if (callee.node == NODE_NONE)
+            callee.pointer = body_unknown(b, types_unknown(b->u), "callee");
+        else
+            resolve_pointer(b, &callee);
+        return callee;
+    }
+    callee.declaration = function;
+    callee.function = functions_of(b->u, function);
+    functions_want(b->u, callee.function);
+    callee.takes_object = takes_object(b, function);
+    if (kind == CXCursor_Constructor) {
+        callee.node = NODE_NONE;
+        return callee;
+    }
+    node_id inner = callee.node == NODE_NONE ? NODE_NONE : tree_strip(b->tree, callee.node);
+    if (inner != NODE_NONE && tree_kind(b->tree, inner) == CXCursor_MemberRefExpr &&
+        functions_is_function(b->u->clang->getCursorKind(tree_referenced(b->tree, inner))))
+        resolve_member(b, &callee, inner);
+    return callee;
+}
