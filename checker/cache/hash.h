@@ -24,7 +24,7 @@ void hash_add_number(struct hasher hasher, uint64_t number);
  * read. Read and not mapped: a file that is cut short meanwhile must not end the process. */
 bool hash_file(const char *path, XXH128_hash_t *hash);
 
-/* That of the running program's own file. */
+/* Differs between programs: the build's own identity, else that of the program's file. */
 XXH128_hash_t hash_program(void);
 
 #endif

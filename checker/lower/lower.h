@@ -24,6 +24,10 @@ const struct error *lower_open(struct arena *arena, struct lower_session **sessi
  * lower_open; what it needs lives in `arena`. */
 void lower_keep_trees(struct lower_session *session, struct arena *arena);
 
+/* From now on the toolkit's headers are read where the bundled declarations would do: to see that
+ * they do. */
+void lower_read_toolkit(struct lower_session *session);
+
 /* Disposes of all trees and of the index. */
 void lower_close(struct lower_session *session);
 

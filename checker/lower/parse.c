@@ -375,14 +375,15 @@ const struct error *parse_best(struct lower_session *session, struct arena *aren
     /* Without a command the guess is as good before the first parse as after it. */
     if (!source->has_command)
         guess_includes(arena, source);
-    const struct attempt bundled = {.bundled = true}, toolkit = {.bundled = false};
-    const struct error *error = parse_once(session, arena, source, sites, bundled, best);
+    const struct attempt first = {.bundled = !session->reads_toolkit};
+    const struct attempt toolkit = {.bundled = false};
+    const struct error *error = parse_once(session, arena, source, sites, first, best);
     if (error)
         return error;
     if (source->has_command && best->missing_headers && guess_includes(arena, source))
-        try_again(session, arena, source, sites, bundled, "headers missing", best);
+        try_again(session, arena, source, sites, first, "headers missing", best);
     /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
-    if (best->damage.curable && source->cuda_includes.len)
+    if (best->bundled && best->damage.curable && source->cuda_includes.len)
         try_again(session, arena, source, sites, toolkit, "declarations missing", best);
     if (best->damage.lost)
         heal(session, arena, source, sites, best);

@@ -167,6 +167,11 @@ const struct error *lower_open(struct arena *arena, struct lower_session **sessi
     return NULL;
 }
 
+void lower_read_toolkit(struct lower_session *session)
+{
+    session->reads_toolkit = true;
+}
+
 void lower_close(struct lower_session *session)
 {
     trees_dispose(session);

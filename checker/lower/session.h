@@ -14,6 +14,7 @@ struct lower_session {
     const char *other_headers; /* GCC's folder with stddef.h, when clang's own are missing */
     const char *version;
     struct lower_stats stats;
+    bool reads_toolkit;        /* from the first parse on */
     struct prefixes *prefixes; /* NULL: the pre-include is parsed each time */
     struct kept_trees *kept;   /* NULL: a tree is made for one use */
 };
