@@ -92,10 +92,10 @@ static void describe(struct strbuf *out, const json_t *record, const char *rule)
     if (!tally.programs)
         return;
     strbuf_addf(out,
-                "\n%s, driver %s, CUDA %s: %zu findings replayed by %zu programs, %zu "
+                "\n%s, driver %s, CUDA %s, %s: %zu findings replayed by %zu programs, %zu "
                 "confirmed.\n\n",
                 text_of(record, "gpu"), text_of(record, "driver"), text_of(record, "cuda"),
-                tally.findings, tally.programs, tally.confirmed);
+                text_of(record, "date"), tally.findings, tally.programs, tally.confirmed);
     for (size_t i = 0; i < tally.outcomes.len; i++)
         write_outcome(out, &tally.outcomes.data[i]);
 }
