@@ -51,6 +51,29 @@ static const char *about_register(struct writer *w, const struct replay_step *st
     return about;
 }
 
+static bool overlap(const struct writer *w, const struct replay_step *a,
+                    const struct replay_step *b)
+{
+    return a->place == b->place && a->offset < b->offset + story_size(w, b) &&
+           b->offset < a->offset + story_size(w, a);
+}
+
+/* Whether an earlier registration is in the way, of which the path asks no status. */
+static bool is_registered_already(const struct writer *w, const struct replay_step *step)
+{
+    const struct replay_step *live = NULL;
+
+    for (const struct replay_step *earlier = w->replay->steps.data; earlier < step; earlier++) {
+        if (earlier->kind == REPLAY_REGISTER && !earlier->fails && overlap(w, earlier, step))
+            live = live ? live : earlier;
+        else if (earlier->kind == REPLAY_RESET ||
+                 (live && earlier->kind == REPLAY_UNREGISTER && earlier->place == live->place &&
+                  earlier->offset == live->offset))
+            live = NULL;
+    }
+    return live != NULL;
+}
+
 static void tell_register(struct writer *w, const struct replay_step *step)
 {
     writer_place(w, &step->at, about_register(w, step));
@@ -58,7 +81,14 @@ static void tell_register(struct writer *w, const struct replay_step *step)
         writer_comment(w, "This call fails on the path: nothing is registered.");
         return;
     }
-    calls_must(w, calls_register(w, step, writer_pointer(w, step), story_size(w, step)));
+    const char *call = calls_register(w, step, writer_pointer(w, step), story_size(w, step));
+    if (is_registered_already(w, step)) {
+        writer_comment(w,
+                       "The memory is registered already: this call fails, and changes nothing.");
+        writer_line(w, "%s;", calls_shown(w, call));
+        return;
+    }
+    calls_must(w, call);
     w->registrations++;
 }
 
