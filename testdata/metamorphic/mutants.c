@@ -9,6 +9,7 @@
  *
  * Batches of programs run in a process each. Exit status: 0 nothing, 1 something, 2 it cannot run.
  */
+#include "findings/text.h"
 #include "lint.h"
 #include "mutate.h"
 #include "sources.h"
@@ -49,29 +50,28 @@ struct session {
 
 /* ---- what must hold ---- */
 
-static const char *wrong_position(const struct position *at, const char *path, const char *text,
-                                  size_t len)
+static const char *wrong_position(const struct position *at, const struct text *text)
 {
+    uint32_t line, column;
+
     if (at->file == NULL || at->line == 0 || at->column == 0)
         return "a finding stands nowhere";
     if (at->end_line < at->line || at->end_offset < at->offset)
         return "a finding ends before it begins";
-    if (strcmp(at->file, path) != 0)
+    if (strcmp(at->file, text->path) != 0)
         return NULL; /* in a header */
-    if (at->offset > len || at->end_offset > len)
+    if (at->offset > text->len || at->end_offset > text->len)
         return "a finding stands behind the end of its file";
-    if (line_of(text, at->offset) != at->line)
-        return "a finding's line is not that of its offset";
-    return NULL;
+    text_place(text, at->offset, &line, &column);
+    return line != at->line ? "a finding's line is not that of its offset" : NULL;
 }
 
-static const char *wrong_finding(const struct finding *finding, const char *path, const char *text,
-                                 size_t len)
+static const char *wrong_finding(const struct finding *finding, const struct text *text)
 {
-    const char *wrong = wrong_position(&finding->at, path, text, len);
+    const char *wrong = wrong_position(&finding->at, text);
 
     for (size_t i = 0; wrong == NULL && i < finding->path.len; i++)
-        wrong = wrong_position(&finding->path.data[i].at, path, text, len);
+        wrong = wrong_position(&finding->path.data[i].at, text);
     if (wrong == NULL && strpbrk(finding->message, "[\n") != NULL)
         wrong = "a finding's message cannot be read by editors";
     return wrong;
@@ -98,14 +98,16 @@ static bool is_same_report(const struct findings *x, const struct findings *y)
 static const char *examine(struct parser *parser, struct lint *lint, struct arena *arena,
                            const char *path, const struct strbuf *text)
 {
+    struct text_cache *texts = text_cache_new(arena);
     struct lint_report first, second;
     const struct error *error = lint_run(lint, arena, text->text, text->len, &first);
     const char *wrong = NULL;
 
     if (error != NULL)
         return error->message;
+    text_inject(texts, path, text->text, text->len);
     for (size_t i = 0; wrong == NULL && i < first.all->list.len; i++)
-        wrong = wrong_finding(&first.all->list.data[i], path, text->text, text->len);
+        wrong = wrong_finding(&first.all->list.data[i], text_get(texts, path));
     if (wrong == NULL)
         wrong = parser_malformed(parser, arena, path, text->text, text->len);
     if (wrong != NULL)
