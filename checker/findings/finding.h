@@ -69,7 +69,7 @@ struct replay;
 struct finding {
     const char *rule; /* "already-pinned" */
     enum level level;
-    const char *message; /* one line, no '[' inside, no final full stop */
+    const char *message; /* one line, no final full stop */
     struct position at;
     const char *function; /* qualified name of the function, "" at file scope */
     VEC(struct path_step) path;

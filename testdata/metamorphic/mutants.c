@@ -72,8 +72,8 @@ static const char *wrong_finding(const struct finding *finding, const struct tex
 
     for (size_t i = 0; wrong == NULL && i < finding->path.len; i++)
         wrong = wrong_position(&finding->path.data[i].at, text);
-    if (wrong == NULL && strpbrk(finding->message, "[\n") != NULL)
-        wrong = "a finding's message cannot be read by editors";
+    if (wrong == NULL && strchr(finding->message, '\n') != NULL)
+        wrong = "a finding's message is more than a line";
     return wrong;
 }
 
