@@ -2,8 +2,8 @@
 # and a sentence that says why, or with the same findings as ever; never with half a file.
 #   sh faults.sh PROGRAM SOURCE_ROOT SHIM [STEP]
 # Every STEP-th fault is tried (1: all of them, an hour); SHIM is fail_allocation.c as a library.
+shim=$(readlink -f "$3")
 . "$(dirname "$0")/../cli/lib.sh"
-shim=$3
 step=${4-1}
 tried=0
 
