@@ -74,6 +74,12 @@ expect_usage_error "exclude each other" --since HEAD --diff x.diff
 expect_usage_error "cannot read 'x.diff'" --diff x.diff
 expect_usage_error "cannot read 'nothing.json'" --baseline nothing.json
 expect_usage_error "standard output can carry one thing only" --format json --format sarif
+expect_usage_error "--prune-baseline needs --baseline FILE" --prune-baseline
+expect_usage_error "--color takes auto, always or never, not 'red'" --color red
+expect_usage_error "--timeout takes a number of seconds from 1, not '0'" --timeout 0
+expect_usage_error "names no file after the '='" --format json=
+expect_usage_error "--fix and --fix-dry-run exclude each other" --fix --fix-dry-run
+expect_usage_error "--quiet takes no value" --quiet=very
 run --rules
 expect_status 2
 expect_one_error "--rules needs a value: LIST"
