@@ -29,6 +29,11 @@ static bool skip_parentheses(struct lexer *lexer)
     return true;
 }
 
+static bool is_between(const struct lexer_token *token)
+{
+    return token->kind == LEXER_OTHER && strchr("-><:,*&[]", *token->text) != NULL;
+}
+
 /* Does a body follow what stands behind the name? */
 static bool is_definition(struct lexer lexer)
 {
@@ -39,9 +44,7 @@ static bool is_definition(struct lexer lexer)
         token = lexer_next(&lexer);
         if (lexer_is(&token, "{"))
             return true;
-        bool goes_on = token.kind == LEXER_NAME || lexer_is(&token, "-") || lexer_is(&token, ">") ||
-                       lexer_is(&token, "<") || lexer_is(&token, ":") || lexer_is(&token, "*") ||
-                       lexer_is(&token, "&") || lexer_is(&token, "[") || lexer_is(&token, "]");
+        bool goes_on = token.kind == LEXER_NAME || is_between(&token);
         if (lexer_is(&token, "(") ? !skip_parentheses(&lexer) : !goes_on)
             return false;
     }
