@@ -216,6 +216,8 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
             continue;
         if (visit->turns == 0)
             skip_loop(leaving, flow, head);
+        if (visit->widened) /* this turn stands for any number of them */
+            widen_blocks(engine, leaving, visit);
         if (!tests_loop(block, leaving->block, head))
             continue;
         struct visit forked = *visit;
