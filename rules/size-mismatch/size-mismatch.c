@@ -131,7 +131,7 @@ static void hear(const struct rule *rule, struct event *event)
 {
     int64_t zero;
     if (event->kind != EVENT_REGISTER || event->fails || event->size == VALUE_NONE ||
-        rule_variable_is_pointer(event))
+        rule_must_be_zero(event, event->size) || rule_variable_is_pointer(event))
         return;
     const struct model_effect *effect = rule_effect(event, MODEL_REGISTERS);
     if (effect && is_size_of_pointer_itself(event, effect)) {

@@ -172,3 +172,10 @@ int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
 }
+
+void empty_by_count()
+{
+    std::vector<float> samples;
+    const size_t count = samples.size();
+    CHECK(cudaHostRegister(samples.data(), count, 0)); // expect: zero-size
+}
