@@ -533,9 +533,9 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
     bool unknown_history =
         symbol && (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
     if (unknown_history && !symbol->is_pointer)
-        state->flags |= STATE_ASSUMED_CONTENT;
+        state->flags |= STATE_ASSUMED_CONTENT | STATE_CHOSE;
     if (symbol && symbol->kind == SYMBOL_RESULT)
-        state->flags |= STATE_ASSUMED_RESULT;
+        state->flags |= STATE_CHOSE;
     settle(engine, state, subject);
     return true;
 }

@@ -26,6 +26,7 @@ void effect_registers(struct play *play)
                                   .site = play->invocation->site,
                                   .is_driver = play->model->api == MODEL_API_DRIVER};
     registration_add(play->engine, play->state, record);
+    play->state->flags &= ~(uint32_t)STATE_CHOSE;
     if (symbol_of(&play->engine->values, pointer)) /* NULL could not be registered */
         assume(play->engine, play->state, pointer, true);
     trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
@@ -90,6 +91,7 @@ void effect_unregisters(struct play *play)
     block.unregistered = pointer;
     block.unregistered_at = play->invocation->site;
     block.unregister_status = play->status;
+    play->state->flags &= ~(uint32_t)STATE_CHOSE;
     block.flags |= BLOCK_UNREGISTERED | (undone ? (uint32_t)BLOCK_UNDONE : 0U);
     block_set(play->engine, play->state, event.base, block);
     trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,

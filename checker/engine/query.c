@@ -33,7 +33,7 @@ bool rule_may_be_gated(const struct event *event, site_id other)
     const struct engine *engine = event->engine;
     return site_call_key(engine, event->site) == site_call_key(engine, other) &&
            site_at(engine, event->site)->context != site_at(engine, other)->context &&
-           (event->state->flags & (STATE_ASSUMED_CONTENT | STATE_ASSUMED_RESULT));
+           (event->state->flags & STATE_CHOSE);
 }
 
 static bool is_content(const struct event *event, value_id value)

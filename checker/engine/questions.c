@@ -75,8 +75,10 @@ value_id question_answer(struct engine *engine, struct state *state,
         return VALUE_NONE;
     uint64_t question = question_of(invocation, callee), asked;
     uint32_t place = (uint32_t)hash_u64(((uint64_t)state->context << 32) | invocation->op_id);
-    if (pmap_get(state->asked, question, &asked) && (uint32_t)(asked >> 32) != place)
+    if (pmap_get(state->asked, question, &asked) && (uint32_t)(asked >> 32) != place) {
+        state->flags |= STATE_CHOSE; /* "am I the first?" has another answer each time */
         return (value_id)asked;
+    }
     value_id answer = unknown_result(engine, state, invocation->op_id);
     state->asked =
         pmap_set(engine->arena, state->asked, question, ((uint64_t)place << 32) | answer);

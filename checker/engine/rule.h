@@ -96,8 +96,8 @@ bool rule_may_be_zero(const struct event *event, value_id value);
 bool rule_must_be_zero(const struct event *event, value_id value);
 
 /* Is this the same place of the program as the other site, met by another call path, and did the
- * path choose by something that it does not know (a flag, an atomic exchange)? That may be a gate
- * which lets only one of the two through. */
+ * path choose in between by something that it does not know (a count, an atomic exchange)? That
+ * may be a gate which lets only one of the two through. */
 bool rule_may_be_gated(const struct event *event, site_id other);
 
 /* Both were found in memory of unknown history, and the path knows that the pointer is there: a

@@ -140,8 +140,9 @@ enum state_flags {
     STATE_SKIPPED_LOOP = 8,      /* ... any loop that assigns something */
     STATE_AFTER_FAILURE = 16,    /* a modelled call is known to have failed */
     STATE_ASSUMED_CONTENT = 128, /* took a branch on a flag in memory of unknown history */
-    STATE_ASSUMED_RESULT = 256,  /* ... on what a function out of sight returned */
-    STATE_NULL_REPORTED = 64     /* that a pointer is NULL was reported: what follows is its echo */
+    STATE_CHOSE = 256, /* took a branch on something that it does not know since it last registered
+                          or unregistered: that may be a gate */
+    STATE_NULL_REPORTED = 64 /* that a pointer is NULL was reported: what follows is its echo */
 };
 
 struct state {

@@ -52,10 +52,13 @@ static const char *reason(const struct event *event, int *code)
     *code = 713;
     if ((block->flags & BLOCK_UNREGISTERED) && block->unregistered == event->pointer &&
         !(block->flags & (BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP)))
-        return "memory that was unregistered already";
+        return rule_may_be_gated(event, block->unregistered_at)
+                   ? NULL
+                   : "memory that was unregistered already";
     if ((block->flags & BLOCK_RESET) && !(block->flags & BLOCK_REG_UNKNOWN))
         return "memory whose registration ended with the device's reset";
-    bool asked = event->state->flags & STATE_ASSUMED_CONTENT; /* a flag that may say so */
+    /* a flag or an answer that may say so */
+    bool asked = event->state->flags & (STATE_ASSUMED_CONTENT | STATE_CHOSE);
     if (block->failed == event->pointer && !(block->flags & BLOCK_REG_UNKNOWN) && !asked)
         return "memory whose register call failed on this path";
     return history_is_known(event) ? "memory that is not registered on this path" : NULL;
