@@ -12,6 +12,8 @@ void effect_registers(struct play *play)
     struct event event = play_event(play, EVENT_REGISTER, pointer);
     event.size = play_size(play, &play->effect->size);
     event_raise(play->engine, &event);
+    if (event.is_impossible)
+        play->step = STEP_ENDED;
     if (event.base == VALUE_NONE)
         return;
     if (event.fails) {

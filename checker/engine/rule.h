@@ -65,8 +65,9 @@ struct event {
                            it; else SITE_NONE */
     uint64_t keeper_key;
     uint64_t companions[KEEPER_COMPANIONS]; /* other keys under which it may be undone; 0: none */
-    bool fails;    /* set by rules: the call must fail, so it changes nothing */
-    bool reported; /* set by rule_report */
+    bool fails;         /* set by rules: the call must fail, so it changes nothing */
+    bool is_impossible; /* set by rules: the path cannot be, it ends here */
+    bool reported;      /* set by rule_report */
 };
 
 struct fixer;

@@ -111,10 +111,14 @@ static bool run_block(struct engine *engine, struct state *state)
     return step_terminator(engine, state);
 }
 
+/* States are kept until the root is done: bytes that it may take for them. */
+static const size_t LARGEST_ROOT = (size_t)512 << 20;
+
 static void run(struct engine *engine, struct state state)
 {
     do {
-        if (++engine->steps > engine->options->max_steps) {
+        bool is_large = arena_used(engine->arena) > LARGEST_ROOT;
+        if (++engine->steps > engine->options->max_steps || is_large) {
             engine->out_of_budget = true;
             return;
         }

@@ -9,14 +9,17 @@ static void hear(const struct rule *rule, struct event *event)
     struct registration other;
     struct pmap_iter iter = rule_registrations(event);
     while (rule_next_registration(event, &iter, &other)) {
-        if (other.block != event->base || rule_may_be_gated(event, other.site) ||
+        if (other.block != event->base ||
             !rule_overlap(event, event->pointer, event->size, other.address, other.size))
             continue;
+        event->fails = true;
+        event->is_impossible = rule_may_be_gated(event, other.site);
+        if (event->is_impossible)
+            return;
         rule_report(rule, event, rule->level, 712,
                     "'%s' on memory that is registered already (at %s) fails with status 712 "
                     "(host memory already registered)",
                     event->call, rule_place(event, other.site));
-        event->fails = true;
         return;
     }
 }
