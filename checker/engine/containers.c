@@ -81,28 +81,44 @@ static uint64_t element_size(const struct method_play *play)
     return size == IR_SIZE_UNKNOWN ? 0 : size;
 }
 
-/* The memory that an allocator class of the project gives, by what its allocate() calls. */
-static enum model_memory project_allocator(const struct method_play *play, ir_id record)
+/* What the calls in the body of an allocator's allocate() give; `*registers`: it registers it too.
+ */
+static enum model_memory memory_of_body(const struct method_play *play,
+                                        const struct ir_function *function, bool *registers)
 {
-    const struct ir_record *r = &play->unit->records.data[record];
-    enum model_memory memory = models_allocator_memory(play->engine->models, r->name);
-    for (size_t m = 0; memory == MODEL_MEMORY_UNKNOWN && m < r->methods.len; m++) {
-        const struct ir_function *function = &play->unit->functions.data[r->methods.data[m]];
-        if (strcmp(function->name, "allocate") != 0)
-            continue;
-        for (size_t i = 0; i < function->ops.len; i++) {
-            const struct ir_op *op = &function->ops.data[i];
-            const struct model_function *model =
-                op->code == IR_CALL ? callee_model(play->engine->models, play->unit, op->call)
-                                    : NULL;
-            for (size_t e = 0; model && e < model->effects.len; e++)
-                if (model->effects.data[e].kind == MODEL_ALLOCATES)
-                    memory = model->effects.data[e].memory;
-                else if (model->effects.data[e].kind == MODEL_REGISTERS)
-                    return MODEL_MEMORY_UNKNOWN;
+    enum model_memory memory = MODEL_MEMORY_UNKNOWN;
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        const struct model_function *model =
+            op->code == IR_CALL ? callee_model(play->engine->models, play->unit, op->call) : NULL;
+        for (size_t e = 0; model && e < model->effects.len; e++) {
+            if (model->effects.data[e].kind == MODEL_ALLOCATES)
+                memory = model->effects.data[e].memory;
+            *registers |= model->effects.data[e].kind == MODEL_REGISTERS;
         }
     }
     return memory;
+}
+
+/* What a project's own allocator gives, as far as its allocate() says. Of an instance that nobody
+ * calls by name only the template's members have bodies. */
+static enum model_memory project_allocator(const struct method_play *play, ir_id record)
+{
+    const struct ir_unit *unit = play->unit;
+    const char *name = unit->records.data[record].name;
+    enum model_memory memory = models_allocator_memory(play->engine->models, name);
+    bool registers = false;
+    for (size_t r = 0; memory == MODEL_MEMORY_UNKNOWN && r < unit->records.len; r++) {
+        const struct ir_record *same = &unit->records.data[r];
+        if (strcmp(same->name, name) != 0)
+            continue;
+        for (size_t m = 0; memory == MODEL_MEMORY_UNKNOWN && m < same->methods.len; m++) {
+            const struct ir_function *function = &unit->functions.data[same->methods.data[m]];
+            if (strcmp(function->name, "allocate") == 0)
+                memory = memory_of_body(play, function, &registers);
+        }
+    }
+    return registers ? MODEL_MEMORY_UNKNOWN : memory;
 }
 
 /* What the buffer is made of: an allocator that is not the library's makes that unknown, unless a
