@@ -19,13 +19,13 @@ static enum CXChildVisitResult visit_parameter(CXCursor cursor, CXCursor parent,
     (void)parent;
     switch (search->u->clang->getCursorKind(cursor)) {
     case CXCursor_TemplateTypeParameter:
+    case CXCursor_NonTypeTemplateParameter:
         if (strcmp(names_spelling(search->u, cursor), search->name) == 0) {
             search->found = true;
             return CXChildVisit_Break;
         }
         search->index++;
         return CXChildVisit_Continue;
-    case CXCursor_NonTypeTemplateParameter:
     case CXCursor_TemplateTemplateParameter:
         search->index++;
         return CXChildVisit_Continue;
@@ -69,4 +69,27 @@ ir_id arguments_type(struct body *b, const char *name)
 {
     ir_id type = of_function(b, name);
     return type == IR_NONE ? of_class(b, name) : type;
+}
+
+static bool number_at(struct body *b, CXCursor instance, unsigned index, uint64_t *number)
+{
+    const struct clang_api *clang = b->u->clang;
+    if (clang->Cursor_getNumTemplateArguments(instance) <= (int)index ||
+        clang->Cursor_getTemplateArgumentKind(instance, index) != CXTemplateArgumentKind_Integral)
+        return false;
+    *number = (uint64_t)clang->Cursor_getTemplateArgumentValue(instance, index);
+    return true;
+}
+
+bool arguments_number(struct body *b, const char *name, uint64_t *number)
+{
+    CXCursor function = b->u->functions.data[b->id].cursor;
+    unsigned index;
+    if (find_parameter(b->u, b->u->clang->getSpecializedCursorTemplate(function), name, &index))
+        return number_at(b, function, index, number);
+    if (b->record == IR_NONE ||
+        !find_parameter(b->u, b->u->records.data[b->record].pattern, name, &index))
+        return false;
+    return number_at(b, b->u->clang->getTypeDeclaration(b->u->records.data[b->record].type), index,
+                     number);
 }

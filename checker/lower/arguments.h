@@ -8,4 +8,8 @@
  * template or of its class's. IR_NONE when it is none. */
 ir_id arguments_type(struct body *b, const char *name);
 
+/* Likewise the number that an instance was given for `name`. False: it is none, or this libclang
+ * does not tell. */
+bool arguments_number(struct body *b, const char *name, uint64_t *number);
+
 #endif

@@ -1,5 +1,6 @@
 #include "lower/callees.h"
 
+#include "lower/arguments.h"
 #include "lower/casts.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
@@ -205,6 +206,47 @@ static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor o
     callee->function = functions_named(b->u, names_qualified(b->u, first), IR_NONE);
 }
 
+/* The only member function of that name, static. */
+struct static_search {
+    struct unit_builder *u;
+    const char *name;
+    CXCursor found;
+    unsigned count;
+};
+
+static enum CXChildVisitResult visit_named(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct static_search *search = data;
+    (void)parent;
+    if (functions_is_function(search->u->clang->getCursorKind(cursor)) &&
+        strcmp(names_spelling(search->u, cursor), search->name) == 0) {
+        search->found = cursor;
+        search->count++;
+    }
+    return CXChildVisit_Continue;
+}
+
+/* In a template's member, P::put(x) where the instance says what P is. */
+static bool resolve_dependent(struct body *b, struct callee *callee)
+{
+    const char *colons = strstr(callee->written, "::");
+    if (!colons || strpbrk(colons + 2, ":<> "))
+        return false;
+    size_t len = (size_t)(colons - callee->written);
+    ir_id type = arguments_type(b, arena_strndup(b->u->arena, callee->written, len));
+    if (type == IR_NONE || types_get(b->u, type)->kind != IR_TYPE_RECORD)
+        return false;
+    struct static_search search = {.u = b->u, .name = colons + 2};
+    records_visit(b->u, types_get(b->u, type)->record, visit_named, &search);
+    if (search.count != 1 || !b->u->clang->CXXMethod_isStatic(search.found))
+        return false;
+    callee->declaration = search.found;
+    callee->function = functions_of(b->u, search.found);
+    callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(search.found));
+    functions_want(b->u, callee->function);
+    return true;
+}
+
 static void resolve_pointer(struct body *b, struct callee *callee)
 {
     node_id inner = tree_strip(b->tree, callee->node);
@@ -215,6 +257,8 @@ static void resolve_pointer(struct body *b, struct callee *callee)
         return;
     }
     callee->written = written_callee(b, inner);
+    if (resolve_dependent(b, callee))
+        return;
     if (tree_kind(b->tree, inner) == CXCursor_MemberRefExpr && b->u->clang->Cursor_isNull(target)) {
         ir_id record;
         ir_value object = operators_object(b, inner, &record);

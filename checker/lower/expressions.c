@@ -1,6 +1,7 @@
 #include "lower/expressions.h"
 
 #include "lower/allocation.h"
+#include "lower/arguments.h"
 #include "lower/callees.h"
 #include "lower/calls.h"
 #include "lower/casts.h"
@@ -68,6 +69,10 @@ static ir_value name_value(struct body *b, node_id node)
     node_id substituted = tree_first_expression(b->tree, node);
     if (substituted != NODE_NONE)
         return expressions_value(b, substituted);
+    uint64_t number;
+    if (kind == CXCursor_NonTypeTemplateParameter &&
+        arguments_number(b, names_spelling(b->u, target), &number))
+        return body_constant(b, type, number);
     if (kind == CXCursor_NonTypeTemplateParameter)
         return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = IR_NONE, .number = IR_SIZE_UNKNOWN,
                                .text = names_spelling(b->u, target)));

@@ -6,6 +6,7 @@
 #include <cuda_runtime_api.h>
 #include <future>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -452,3 +453,121 @@ void fini()
         cudaHostUnregister(pg); // expect: unchecked-call
 }
 } // namespace first_visit
+
+namespace decided_by_argument
+{
+template <bool Native> struct Buf {
+    void *p = nullptr;
+    explicit Buf(size_t n)
+    {
+        if constexpr (Native) {
+            if (cudaMallocHost(&p, n) != cudaSuccess)
+                throw std::bad_alloc();
+        } else {
+            p = std::malloc(n);
+            if (!p)
+                throw std::bad_alloc();
+        }
+    }
+    Buf(const Buf &) = delete;
+    ~Buf()
+    {
+        if constexpr (Native)
+            cudaFreeHost(p); // expect: unchecked-call
+        else
+            std::free(p);
+    }
+};
+int run()
+{
+    Buf<true> a(10);
+    Buf<false> b(10);
+}
+} // namespace decided_by_argument
+
+namespace policies
+{
+struct Registered {
+    static void *get(size_t n)
+    {
+        void *p = std::malloc(n);
+        if (!p || cudaHostRegister(p, n, 0) != cudaSuccess) { // expect: nonconstant-size
+            std::free(p);
+            throw 1;
+        }
+        return p;
+    }
+    static void put(void *p)
+    {
+        cudaHostUnregister(p); // expect: unchecked-call
+        std::free(p);
+    }
+};
+struct Pageable {
+    static void *get(size_t n)
+    {
+        void *p = std::malloc(n);
+        if (!p)
+            throw 1;
+        return p;
+    }
+    static void put(void *p)
+    {
+        std::free(p);
+    }
+};
+template <class P> class Block
+{
+    void *p_;
+
+  public:
+    explicit Block(size_t n) : p_(P::get(n))
+    {
+    }
+    ~Block()
+    {
+        P::put(p_);
+    }
+};
+int run()
+{
+    Block<Registered> b(4);
+    Block<Pageable> c(4);
+}
+} // namespace policies
+
+namespace pinned_allocator
+{
+template <class T> struct CudaHostAllocator {
+    using value_type = T;
+    T *allocate(std::size_t n)
+    {
+        T *p;
+        if (cudaMallocHost((void **)&p, n * sizeof(T)) != cudaSuccess)
+            throw std::bad_alloc();
+        return p;
+    }
+    void deallocate(T *p, std::size_t) noexcept
+    {
+        cudaFreeHost(p); // expect: unchecked-call
+    }
+    bool operator==(const CudaHostAllocator &) const
+    {
+        return true;
+    }
+    bool operator!=(const CudaHostAllocator &) const
+    {
+        return false;
+    }
+};
+int f(size_t n)
+{
+    if (n == 0)
+        return 0;
+    std::vector<float, CudaHostAllocator<float>> v(n);
+    if (cudaHostRegister(v.data(), v.size() * sizeof(float), 0) !=
+        cudaSuccess) // expect: already-pinned
+        return 1;
+    return 0;
+}
+} // namespace pinned_allocator
