@@ -37,10 +37,14 @@ static struct outcome outcome_of(struct engine *engine, const struct state *stat
     enum ir_type_kind kind = type == IR_NONE ? IR_TYPE_VOID : root->in->types.data[type].kind;
     const struct symbol *symbol = result == VALUE_NONE ? NULL : symbol_of(&engine->values, result);
     int64_t number;
-    enum truth truth = result == VALUE_NONE || kind == IR_TYPE_VOID ? TRUTH_UNKNOWN
-                                                                    : decide(engine, state, result);
-    if (truth == TRUTH_UNKNOWN)
+    enum truth truth = result == VALUE_NONE || kind == IR_TYPE_VOID || kind == IR_TYPE_RECORD
+                           ? TRUTH_UNKNOWN
+                           : decide(engine, state, result);
+    if (truth == TRUTH_UNKNOWN) { /* an object, say: what it says follows from what happened */
+        if (state->flags & STATE_AFTER_FAILURE)
+            outcome.kind = OUTCOME_FAILURE;
         return outcome;
+    }
     if (kind == IR_TYPE_BOOL || kind == IR_TYPE_POINTER)
         outcome.kind = truth == TRUTH_TRUE ? OUTCOME_SUCCESS : OUTCOME_FAILURE;
     else if (truth == TRUTH_FALSE)

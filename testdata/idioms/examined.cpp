@@ -565,8 +565,8 @@ int f(size_t n)
     if (n == 0)
         return 0;
     std::vector<float, CudaHostAllocator<float>> v(n);
-    if (cudaHostRegister(v.data(), v.size() * sizeof(float), 0) !=
-        cudaSuccess) // expect: already-pinned
+    size_t bytes = v.size() * sizeof(float);
+    if (cudaHostRegister(v.data(), bytes, 0) != cudaSuccess) // expect: already-pinned
         return 1;
     return 0;
 }
