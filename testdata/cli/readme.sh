@@ -18,7 +18,7 @@ done
 mv help out
 for option in $(grep -o -- '--[a-z][a-z-]*' "$readme" | sort -u); do
     case $option in
-    --build | --target | --test-dir | --install) ;; # of cmake and ctest
+    --build | --target | --test-dir | --install | --full) ;; # of cmake, ctest and scripts/bench
     *) expect_text out " $option" ;;
     esac
 done
