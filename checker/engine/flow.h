@@ -35,11 +35,13 @@ struct flow {
     bool **loops;       /* [head]: the blocks of the natural loop, head included; else NULL */
     struct map between; /* what flow_between found: (from, until) -> effects */
     uint32_t all;       /* of the whole function, callees included */
-    bool interesting;   /* touches something whose history the rules follow */
 };
 
 /* Makes program->functions[number].flow for every function with a body. */
 void flow_program(struct arena *arena, struct program *program, const struct model_set *models);
+
+/* What the body alone says; `effects` and `all` are left to flow_program. */
+struct flow *flow_make(struct arena *arena, const struct ir_function *function);
 
 /* The effects of the blocks on paths from `from` to `until` (exclusive, IR_NONE: the exit). */
 uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_id from,

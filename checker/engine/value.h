@@ -87,6 +87,9 @@ const struct symbol *symbol_of(const struct values *values, value_id id); /* NUL
 uint32_t name_intern(struct values *values, const char *name);
 const char *name_text(const struct values *values, uint32_t name);
 
+/* The number of a value with these parts: for polynomial.c, others make values of a kind. */
+value_id value_intern(struct values *values, struct value value);
+
 value_id value_int(struct values *values, int64_t number);
 value_id value_symbol(struct values *values, struct symbol symbol);
 value_id value_address(struct values *values, region_id region, value_id offset);
@@ -95,9 +98,36 @@ region_id region_make(struct values *values, enum region_kind kind, uint32_t a, 
 /* True, with the number, where the value is a known integer (or NULL: 0). */
 bool value_is_int(const struct values *values, value_id id, int64_t *number);
 
+/* The terms of an integer: sum of coefficient * monomial. */
+struct term {
+    int64_t coefficient;
+    uint32_t monomial;
+    uint32_t next; /* a term + 1, 0: end */
+};
+struct monomial {
+    value_id atom;
+    uint32_t next; /* a monomial + 1, 0: end */
+};
+const struct term *term_at(const struct values *values, uint32_t terms);
+const struct monomial *monomial_at(const struct values *values, uint32_t monomial);
+
+/* Does the value depend on the atom? */
+bool value_mentions(const struct values *values, value_id value, value_id atom);
+
+/* ---- arithmetic (polynomial.c) ---- */
+
+/* a op b (enum ir_binary), on 64 bits: a polynomial where it is one, else an operation. */
 value_id value_binary(struct values *values, uint32_t op, value_id a, value_id b);
 value_id value_negate(struct values *values, value_id a);
+/* An operation on a and b (VALUE_NONE: none) of which nothing is known but that equal operands give
+ * equal results. Its weight is how many symbols and operations it is written with. */
 value_id value_opaque(struct values *values, uint32_t sub, value_id a, value_id b);
+
+/* Exact division a / b where both are polynomials and b is a single term: VALUE_NONE where the
+ * quotient is no polynomial. */
+value_id value_quotient(struct values *values, value_id a, value_id b);
+
+/* ---- addresses (place.c) ---- */
 
 /* A pointer taken apart: region and offset. A symbol points to its own pointee. False for
  * integers and whatever cannot be a pointer. */
@@ -135,25 +165,5 @@ bool value_is_within(const struct values *values, value_id address, value_id who
 
 /* `address`, which lies within `from`, moved to the same place within `to`. */
 value_id value_rebase(struct values *values, value_id address, value_id from, value_id to);
-
-/* The terms of an integer: sum of coefficient * monomial. */
-struct term {
-    int64_t coefficient;
-    uint32_t monomial;
-    uint32_t next; /* a term + 1, 0: end */
-};
-struct monomial {
-    value_id atom;
-    uint32_t next; /* a monomial + 1, 0: end */
-};
-const struct term *term_at(const struct values *values, uint32_t terms);
-const struct monomial *monomial_at(const struct values *values, uint32_t monomial);
-
-/* Exact division a / b where both are polynomials and b is a single term: VALUE_NONE where the
- * quotient is no polynomial. */
-value_id value_quotient(struct values *values, value_id a, value_id b);
-
-/* Does the value depend on the atom? */
-bool value_mentions(const struct values *values, value_id value, value_id atom);
 
 #endif

@@ -1,0 +1,335 @@
+/* What the blocks of a function may do, and the function as a whole with all that it calls. */
+#include "engine/callee.h"
+#include "engine/flow.h"
+
+#include <string.h>
+
+static uint32_t model_effects(const struct model_function *model)
+{
+    static const uint32_t of_kind[] = {[MODEL_ALLOCATES] = FLOW_ALLOCATES,
+                                       [MODEL_RELEASES] = FLOW_RELEASES,
+                                       [MODEL_REALLOCATES] = FLOW_RELEASES | FLOW_ALLOCATES,
+                                       [MODEL_REGISTERS] = FLOW_REGISTERS,
+                                       [MODEL_UNREGISTERS] = FLOW_UNREGISTERS,
+                                       [MODEL_QUERIES] = FLOW_WRITES,
+                                       [MODEL_DEVICE_POINTER] = FLOW_WRITES,
+                                       [MODEL_RESETS_DEVICE] = FLOW_OTHER,
+                                       [MODEL_BEGINS_CAPTURE] = FLOW_OTHER,
+                                       [MODEL_ENDS_CAPTURE] = FLOW_OTHER,
+                                       [MODEL_SWAPS_CAPTURE_MODE] = FLOW_OTHER,
+                                       [MODEL_PROTECTS] = FLOW_WRITES,
+                                       [MODEL_LAUNCHES] = FLOW_WRITES,
+                                       [MODEL_EXCHANGES] = FLOW_WRITES,
+                                       [MODEL_SWAPS] = FLOW_WRITES,
+                                       [MODEL_ASSERTS] = FLOW_LEAVES,
+                                       [MODEL_FILLS] = FLOW_WRITES,
+                                       [MODEL_CALLS_METHOD] = FLOW_WRITES};
+    uint32_t effects = 0;
+    for (size_t i = 0; i < model->effects.len; i++) {
+        const struct model_effect *effect = &model->effects.data[i];
+        if (effect->kind < sizeof of_kind / sizeof *of_kind)
+            effects |= of_kind[effect->kind];
+        if (effect->kind == MODEL_ALLOCATES && effect->memory == MODEL_MEMORY_PINNED)
+            effects |= FLOW_STATUS;
+        if (effect->kind == MODEL_RELEASES && effect->memory == MODEL_MEMORY_PINNED)
+            effects |= FLOW_STATUS;
+    }
+    if (model->status_matters || model->status_advised)
+        effects |= FLOW_STATUS;
+    if (model->is_noreturn)
+        effects |= FLOW_LEAVES;
+    return effects;
+}
+
+/* Can the callee do something to what the arguments point to? A pointer to constant data that only
+ * a reporting function takes (a message, a name) is harmless. */
+static bool hands_pointers(const struct ir_unit *unit, const struct ir_function *function,
+                           const struct ir_call *call)
+{
+    for (size_t i = 0; i < call->args.len; i++) {
+        ir_id type = function->ops.data[call->args.data[i]].type;
+        if (type == IR_NONE)
+            continue;
+        const struct ir_type *t = &unit->types.data[type];
+        if (t->kind != IR_TYPE_POINTER && t->kind != IR_TYPE_REFERENCE)
+            continue;
+        if (t->element == IR_NONE)
+            return true;
+        const struct ir_type *target = &unit->types.data[t->element];
+        if (!target->is_const && target->kind != IR_TYPE_FUNCTION)
+            return true;
+    }
+    return false;
+}
+
+struct effects_pass {
+    struct arena *arena;
+    struct program *program;
+    const struct model_set *models;
+};
+
+static uint32_t container_effects(const struct model_container *container,
+                                  const struct ir_function *callee)
+{
+    const struct model_method *method = models_method(container, callee->name);
+    if (callee->kind == IR_FUNCTION_DESTRUCTOR)
+        return FLOW_RELEASES;
+    if (callee->kind == IR_FUNCTION_CONSTRUCTOR)
+        return FLOW_ALLOCATES;
+    if (!method)
+        return FLOW_WRITES;
+    switch (method->kind) {
+    case MODEL_METHOD_NONE:
+    case MODEL_METHOD_BUFFER:
+    case MODEL_METHOD_ELEMENT:
+    case MODEL_METHOD_COUNT:
+    case MODEL_METHOD_BYTES:
+    case MODEL_METHOD_EMPTY:
+    case MODEL_METHOD_CAPACITY:
+    case MODEL_METHOD_BOOL:
+        return 0;
+    default:
+        return FLOW_RELEASES | FLOW_WRITES;
+    }
+}
+
+/* errorQuda(...), die(...), FATAL(...): project macros and functions that are out of sight, and by
+ * their name likely the end of the path. Those that take the status of a call check it and come
+ * back. */
+bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
+                   const struct ir_function *function, const struct ir_call *call,
+                   const struct ir_function *callee)
+{
+    static const char *const words[] = {"error", "fatal", "die",  "abort", "panic", "fail",
+                                        "exit",  "quit",  "bail", "crash", "raise", "throw"};
+    static const char *const others[] = {"check", "last", "print", "log", "warn", "get", "clear"};
+    if (!call->is_discarded)
+        return false; /* what it returns is awaited */
+    for (size_t i = 0; i < call->args.len; i++) {
+        const struct ir_op *op = &function->ops.data[call->args.data[i]];
+        while (op->code == IR_CAST)
+            op = &function->ops.data[op->a];
+        const struct model_function *model =
+            op->code == IR_CALL ? callee_model(models, unit, op->call) : NULL;
+        if (model && model->status == MODEL_STATUS_ZERO_OK)
+            return false;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasestr(callee->name, others[i]))
+            return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(callee->name, words[i]))
+            return true;
+    return strcasestr(callee->qualified, "assert") != NULL; /* Catch::AssertionHandler */
+}
+
+static uint32_t function_effects(const struct effects_pass *pass, uint32_t unit, ir_id function)
+{
+    uint32_t number = program_number(pass->program, unit, function);
+    const struct program_function *callee = &pass->program->functions.data[number];
+    const struct model_function *model =
+        callee_function_model(pass->models, callee->ir, callee->ir->param_types.len);
+    if (model)
+        return model_effects(model);
+    return callee->flow ? callee->flow->all : 0;
+}
+
+/* What the functions do whose addresses the caller holds: named in it, or in tables that it names.
+ */
+static uint32_t indirect_effects(const struct effects_pass *pass, uint32_t unit,
+                                 const struct ir_function *function)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    uint32_t effects = FLOW_CALLS_UNKNOWN | FLOW_WRITES;
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (op->code == IR_ADDR_FUNCTION)
+            effects |= function_effects(pass, unit, op->aux);
+        if (op->code != IR_ADDR_GLOBAL)
+            continue;
+        const struct ir_global *global = &in->globals.data[op->aux];
+        for (size_t j = 0; j < global->parts.len; j++)
+            if (global->parts.data[j].kind == IR_PART_FUNCTION)
+                effects |= function_effects(pass, unit, global->parts.data[j].function);
+    }
+    return effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT); /* it may be another one */
+}
+
+/* What the constructors of a class do that make_unique makes. */
+static uint32_t made_effects(const struct effects_pass *pass, uint32_t unit,
+                             const struct model_function *model, const struct ir_call *call)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    bool owns = false;
+    for (size_t i = 0; i < model->effects.len; i++)
+        owns |= model->effects.data[i].result_owns;
+    const struct ir_type *type = owns ? callee_owned_type(in, call) : NULL;
+    if (!type || type->kind != IR_TYPE_RECORD || type->record == IR_NONE)
+        return 0;
+    uint32_t effects = 0;
+    const struct ir_record *record = &in->records.data[type->record];
+    for (size_t i = 0; i < record->methods.len; i++) {
+        if (in->functions.data[record->methods.data[i]].kind != IR_FUNCTION_CONSTRUCTOR)
+            continue;
+        uint32_t number = program_number(pass->program, unit, record->methods.data[i]);
+        const struct flow *flow = pass->program->functions.data[number].flow;
+        effects |= flow ? flow->all : 0U;
+    }
+    return effects;
+}
+
+static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
+                             const struct ir_function *function, const struct ir_call *call)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    const struct model_function *model = callee_model(pass->models, in, call);
+    if (model)
+        return model_effects(model) | made_effects(pass, unit, model, call);
+    if (call->function == IR_NONE)
+        return indirect_effects(pass, unit, function);
+    uint32_t number = program_number(pass->program, unit, call->function);
+    const struct program_function *callee = &pass->program->functions.data[number];
+    const struct model_container *container = callee_container(pass->models, callee);
+    if (container)
+        return container_effects(container, callee->ir);
+    if (callee->ir->has_body)
+        return callee->flow ? callee->flow->all : 0;
+    uint32_t effects = callee->ir->is_noreturn ? FLOW_LEAVES : 0;
+    if (callee->ir->in_system_header && !callee->ir->is_device_only)
+        return effects;
+    if (hands_pointers(in, function, call))
+        effects |= FLOW_CALLS_UNKNOWN | FLOW_WRITES;
+    if (flow_may_exit(pass->models, in, function, call, callee->ir))
+        effects |= FLOW_MAY_EXIT;
+    return effects;
+}
+
+static bool is_own_local(const struct ir_function *function, ir_value address)
+{
+    while (address != IR_NONE) {
+        const struct ir_op *op = &function->ops.data[address];
+        if (op->code == IR_ADDR_LOCAL)
+            return true;
+        if (op->code != IR_FIELD && !(op->code == IR_INDEX && op->b == IR_NONE))
+            return false;
+        address = op->a;
+    }
+    return false;
+}
+
+static uint32_t op_effects(const struct effects_pass *pass, uint32_t unit,
+                           const struct ir_function *function, const struct ir_op *op)
+{
+    switch (op->code) {
+    case IR_STORE:
+    case IR_COPY:
+    case IR_ZERO: /* stores to locals are judged region by region: see region_writes */
+        return is_own_local(function, op->a) ? 0 : FLOW_WRITES;
+    case IR_LAUNCH:
+        return FLOW_OTHER;
+    case IR_HAVOC:
+        return FLOW_WRITES | FLOW_CALLS_UNKNOWN;
+    case IR_CALL:
+        return call_effects(pass, unit, function, op->call);
+    default:
+        return 0;
+    }
+}
+
+static uint32_t block_effects(const struct effects_pass *pass, uint32_t unit,
+                              const struct ir_function *function, const struct ir_block *block)
+{
+    uint32_t effects = 0;
+    for (size_t i = 0; i < block->ops.len; i++)
+        effects |= op_effects(pass, unit, function, &function->ops.data[block->ops.data[i]]);
+    if (block->terminator == IR_UNREACHABLE || block->terminator == IR_THROW)
+        effects |= FLOW_LEAVES;
+    return effects;
+}
+
+static bool update_effects(const struct effects_pass *pass, struct program_function *entry)
+{
+    const struct ir_function *function = entry->ir;
+    uint32_t all = 0;
+    for (size_t b = 0; b < function->blocks.len; b++) {
+        entry->flow->effects[b] =
+            block_effects(pass, entry->unit, function, &function->blocks.data[b]);
+        all |= entry->flow->effects[b];
+    }
+    bool changed = all != entry->flow->all;
+    entry->flow->all = all;
+    return changed;
+}
+
+void flow_program(struct arena *arena, struct program *program, const struct model_set *models)
+{
+    const struct effects_pass pass = {arena, program, models};
+    for (size_t i = 0; i < program->functions.len; i++) {
+        struct program_function *entry = &program->functions.data[i];
+        if (entry->ir->has_body && entry->ir->blocks.len)
+            entry->flow = flow_make(arena, entry->ir);
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < program->functions.len; i++)
+            if (program->functions.data[i].flow)
+                changed |= update_effects(&pass, &program->functions.data[i]);
+    }
+}
+
+/* ---- between two blocks ---- */
+
+static ir_id local_of(const struct ir_function *function, ir_value address)
+{
+    while (function->ops.data[address].code != IR_ADDR_LOCAL)
+        address = function->ops.data[address].a;
+    return function->ops.data[address].aux;
+}
+
+/* Does the region store to a local that code outside of it mentions? */
+static bool region_writes(const struct ir_function *function, const struct flow *flow,
+                          const bool *inside)
+{
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        bool stores = op->code == IR_STORE || op->code == IR_COPY || op->code == IR_ZERO;
+        if (!stores || flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]] ||
+            !is_own_local(function, op->a))
+            continue;
+        ir_id local = local_of(function, op->a);
+        for (size_t j = 0; j < function->ops.len; j++) {
+            const struct ir_op *other = &function->ops.data[j];
+            if (other->code == IR_ADDR_LOCAL && other->aux == local &&
+                flow->block_of[j] != IR_NONE && !inside[flow->block_of[j]])
+                return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t effects_between(struct arena *arena, const struct ir_function *function,
+                                const struct flow *flow, ir_id from, ir_id until)
+{
+    const bool *inside = flow_region(arena, function, flow, from, until);
+    uint32_t effects = 0;
+    for (size_t b = 0; b < flow->block_count; b++) {
+        if (!inside[b])
+            continue;
+        effects |= flow->effects[b];
+        if (function->blocks.data[b].terminator == IR_RETURN)
+            effects |= FLOW_LEAVES;
+    }
+    return effects | (region_writes(function, flow, inside) ? FLOW_WRITES : 0U);
+}
+
+uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_id from,
+                      ir_id until)
+{
+    uint64_t key = ((uint64_t)from << 32) | until;
+    uint32_t known = map_get_u64(&flow->between, key);
+    if (known != MAP_NONE)
+        return known;
+    uint32_t effects = effects_between(flow->between.arena, function, flow, from, until);
+    map_set_u64(&flow->between, key, effects);
+    return effects;
+}

@@ -1,0 +1,69 @@
+/* The methods of unique_ptr and shared_ptr, played on the part "(owned)". */
+#include "engine/container.h"
+
+enum step owner_method(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    value_id object = play->object;
+    value_id owned = part_load(engine, play->state, object, "(owned)", true);
+    switch (play->method->kind) {
+    case MODEL_METHOD_BUFFER:
+        *play->result = owned;
+        break;
+    case MODEL_METHOD_ELEMENT: {
+        value_id index = play->invocation->count > 1 ? play->invocation->args[1] : 0;
+        value_id bytes = value_binary(&engine->values, IR_MUL, index,
+                                      value_int(&engine->values, (int64_t)play_element_size(play)));
+        *play->result = value_advance(&engine->values, owned, bytes);
+        break;
+    }
+    case MODEL_METHOD_BOOL:
+        *play->result = compare(engine, IR_NE, owned, 0);
+        break;
+    case MODEL_METHOD_RELEASE:
+        *play->result = owned;
+        part_store(engine, play->state, object, "(owned)", 0);
+        break;
+    case MODEL_METHOD_RESET: {
+        value_id now = play->invocation->count > 1 ? play->invocation->args[1] : 0;
+        enum step step = owner_release(engine, play->state, play->invocation, play->container,
+                                       play->unit, play->record, RELEASE_DESTRUCTION);
+        part_store(engine, play->state, object, "(owned)", now);
+        return step;
+    }
+    case MODEL_METHOD_ASSIGN: {
+        value_id source = play->invocation->count > 1 ? play->invocation->args[1] : 0;
+        value_id now = 0;
+        region_id region;
+        value_id offset;
+        bool is_object = value_as_address(&engine->values, source, &region, &offset);
+        if (is_object) {
+            now = part_load(engine, play->state, source, "(owned)", true);
+            if (play->container->storage == MODEL_STORAGE_UNIQUE ||
+                moves_argument(play->unit, play->callee, 1))
+                part_store(engine, play->state, source, "(owned)", 0);
+            else
+                escape(engine, play->state, now);
+        }
+        enum step step = owner_release(engine, play->state, play->invocation, play->container,
+                                       play->unit, play->record, RELEASE_DESTRUCTION);
+        part_store(engine, play->state, object, "(owned)", now);
+        return step;
+    }
+    case MODEL_METHOD_DELETER:
+        *play->result = part_address(engine, object, "(deleter)");
+        break;
+    case MODEL_METHOD_SWAP: {
+        value_id other = play_written(play);
+        if (other == VALUE_NONE)
+            break;
+        value_id theirs = part_load(engine, play->state, other, "(owned)", true);
+        part_store(engine, play->state, object, "(owned)", theirs);
+        part_store(engine, play->state, other, "(owned)", owned);
+        break;
+    }
+    default:
+        break;
+    }
+    return STEP_NEXT;
+}
