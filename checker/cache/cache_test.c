@@ -14,7 +14,7 @@
 /* A project with one unit, and a cache beside it. */
 struct scene {
     struct arena *arena;
-    char folder[64];
+    const char *folder;
     const char *source, *header, *cache;
     struct source_unit unit;
     const char *files[2];
@@ -39,8 +39,7 @@ static int set_up(void **state)
 
     assert_non_null(scene);
     scene->arena = arena_new();
-    strcpy(scene->folder, "/tmp/cuhostlint-cache-XXXXXX");
-    assert_non_null(mkdtemp(scene->folder));
+    scene->folder = testing_folder(scene->arena);
     scene->source = arena_printf(scene->arena, "%s/a.cu", scene->folder);
     scene->header = arena_printf(scene->arena, "%s/include/a.h", scene->folder);
     scene->cache = arena_printf(scene->arena, "%s/deep/cache", scene->folder);
@@ -70,11 +69,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct scene *scene = *state;
-    char command[128];
-    int status;
-
-    snprintf(command, sizeof command, "rm -rf '%s'", scene->folder);
-    status = system(command);
+    int status = testing_remove(scene->arena, scene->folder);
     arena_free(scene->arena);
     free(scene);
     return status;

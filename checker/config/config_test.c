@@ -15,16 +15,14 @@ static const struct config_overrides nothing;
 
 struct world {
     struct arena *arena;
-    char *folder; /* temporary */
+    const char *folder;
 };
 
 static int make_world(void **state)
 {
     static struct world world;
-    char template[] = "/tmp/cuhostlint-config-XXXXXX";
     world.arena = arena_new();
-    assert_non_null(mkdtemp(template));
-    world.folder = realpath(template, NULL);
+    world.folder = testing_folder(world.arena);
     *state = &world;
     return 0;
 }
@@ -32,9 +30,7 @@ static int make_world(void **state)
 static int drop_world(void **state)
 {
     struct world *world = *state;
-    char *command = arena_printf(world->arena, "rm -rf '%s'", world->folder);
-    int status = system(command);
-    free(world->folder);
+    int status = testing_remove(world->arena, world->folder);
     arena_free(world->arena);
     return status;
 }

@@ -23,14 +23,12 @@ static int set_up(void **state)
     static const char models[] = "api: runtime\n"
                                  "functions:\n"
                                  "  - {name: cudaHostUnregister, args: 1, unregisters: 0}\n";
-    char root[] = "/tmp/cuhostlint-driver-XXXXXX";
     struct arena *arena = arena_new();
     struct project *project = arena_new_object(arena, struct project);
     project->arena = arena;
     project->models.arena = arena;
-    project->root = arena_strdup(arena, mkdtemp(root));
-    if (!project->root ||
-        models_read(&project->models, models, sizeof models - 1, "test", false) != NULL)
+    project->root = testing_folder(arena);
+    if (models_read(&project->models, models, sizeof models - 1, "test", false) != NULL)
         return -1;
     models_index(&project->models);
     *state = project;
@@ -40,7 +38,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct project *project = *state;
-    int status = system(arena_printf(project->arena, "rm -rf '%s'", project->root));
+    int status = testing_remove(project->arena, project->root);
     arena_free(project->arena);
     return status;
 }

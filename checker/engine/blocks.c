@@ -22,7 +22,7 @@ void block_set(struct engine *engine, struct state *state, value_id base, struct
     state->blocks = pmap_set(engine->arena, state->blocks, base, number);
 }
 
-static struct block blank(enum provenance memory)
+struct block block_blank(enum provenance memory)
 {
     return (struct block){.memory = memory,
                           .life = BLOCK_LIVE,
@@ -55,7 +55,7 @@ static void describe_type(struct engine *engine, struct block *block, const stru
 static struct block describe_local(struct engine *engine, struct region region)
 {
     const struct program_function *function = context_function(engine, region.a);
-    struct block block = blank(PROVENANCE_STACK);
+    struct block block = block_blank(PROVENANCE_STACK);
     if (region.b < function->ir->locals.len)
         describe_type(engine, &block, function->in, function->ir->locals.data[region.b].type);
     block.flags = BLOCK_OWN;
@@ -64,7 +64,7 @@ static struct block describe_local(struct engine *engine, struct region region)
 
 static struct block describe_global(struct engine *engine, struct region region)
 {
-    struct block block = blank(PROVENANCE_STATIC);
+    struct block block = block_blank(PROVENANCE_STATIC);
     uint32_t place = map_get(&engine->globals, name_text(&engine->values, region.a));
     if (place == MAP_NONE)
         return block;
@@ -79,7 +79,7 @@ static struct block describe_global(struct engine *engine, struct region region)
 bool block_describe(struct engine *engine, const struct state *state, value_id base,
                     struct block *block)
 {
-    *block = blank(PROVENANCE_UNKNOWN);
+    *block = block_blank(PROVENANCE_UNKNOWN);
     if (base == VALUE_NONE)
         return false;
     if (block_get(engine, state, base, block))
@@ -96,7 +96,7 @@ bool block_describe(struct engine *engine, const struct state *state, value_id b
         *block = describe_global(engine, region);
         return true;
     case REGION_STRING:
-        *block = blank(PROVENANCE_CONSTANT);
+        *block = block_blank(PROVENANCE_CONSTANT);
         return true;
     default:
         return false;
@@ -212,7 +212,7 @@ static void unmake_block(struct engine *engine, struct state *state, value_id ba
         old.released = SITE_NONE;
         block_set(engine, state, block.moved_from, old);
     }
-    block = blank(PROVENANCE_UNKNOWN);
+    block = block_blank(PROVENANCE_UNKNOWN);
     block.life = BLOCK_GONE;
     block_set(engine, state, base, block);
 }

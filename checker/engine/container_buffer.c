@@ -137,22 +137,11 @@ value_id play_new_buffer(struct method_play *play, value_id count, uint64_t why)
                                       play->object};
     value_id pointer = value_symbol(&engine->values, symbol);
     uint64_t element = play_element_size(play);
-    struct block block = {.memory = PROVENANCE_CONTAINER,
-                          .life = BLOCK_LIVE,
-                          .flags = BLOCK_OWN,
-                          .size = VALUE_NONE,
-                          .status = VALUE_NONE,
-                          .allocated = play->invocation->site,
-                          .released = SITE_NONE,
-                          .unregistered = VALUE_NONE,
-                          .unregistered_at = SITE_NONE,
-                          .failed = VALUE_NONE,
-                          .failed_status = VALUE_NONE,
-                          .unregister_status = VALUE_NONE,
-                          .owner = play->object,
-                          .moved_from = VALUE_NONE,
-                          .element = (uint32_t)element};
-    block.memory = buffer_provenance(play);
+    struct block block = block_blank(buffer_provenance(play));
+    block.flags = BLOCK_OWN;
+    block.allocated = play->invocation->site;
+    block.owner = play->object;
+    block.element = (uint32_t)element;
     if (block.memory == PROVENANCE_UNKNOWN) /* its allocator may register what it allocates */
         block.flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
     if (element && count != VALUE_NONE)

@@ -72,20 +72,11 @@ static value_id new_block(struct play *play, value_id size)
                             .bits = 64,
                             .origin = hash_u64(((uint64_t)play->invocation->site << 8) | 13)};
     value_id pointer = value_symbol(&engine->values, symbol);
-    struct block block = {.memory = play->effect->memory,
-                          .life = BLOCK_LIVE,
-                          .flags = BLOCK_OWN,
-                          .size = size,
-                          .status = play->status,
-                          .allocated = play->invocation->site,
-                          .released = SITE_NONE,
-                          .unregistered = VALUE_NONE,
-                          .unregistered_at = SITE_NONE,
-                          .failed = VALUE_NONE,
-                          .failed_status = VALUE_NONE,
-                          .unregister_status = VALUE_NONE,
-                          .owner = VALUE_NONE,
-                          .moved_from = VALUE_NONE};
+    struct block block = block_blank((enum provenance)play->effect->memory);
+    block.flags = BLOCK_OWN;
+    block.size = size;
+    block.status = play->status;
+    block.allocated = play->invocation->site;
     if (block.memory == MODEL_MEMORY_MAPPING)
         block.flags |= mapping_flags(play);
     forget_value(engine, play->state, pointer);

@@ -151,6 +151,8 @@ bool constant_load(struct engine *engine, struct state *state, value_id address,
                    const struct ir_unit *unit, ir_id type, value_id *value);
 
 /* ---- blocks and registrations (blocks.c) ---- */
+/* A live block of which nothing has been seen yet. */
+struct block block_blank(enum provenance memory);
 bool block_get(struct engine *engine, const struct state *state, value_id base,
                struct block *block);
 void block_set(struct engine *engine, struct state *state, value_id base, struct block block);

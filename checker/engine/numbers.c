@@ -66,38 +66,6 @@ static int64_t wrap_mul(int64_t a, int64_t b)
     return (int64_t)((uint64_t)a * (uint64_t)b);
 }
 
-static bool compute(uint32_t op, int64_t a, int64_t b, int64_t *result)
-{
-    bool divides = b != 0 && !(a == INT64_MIN && b == -1);
-    bool shifts = a >= 0 && b >= 0 && b < 63;
-
-    switch (op) {
-    case IR_DIV:
-        *result = divides ? a / b : 0;
-        return divides;
-    case IR_REM:
-        *result = divides ? a % b : 0;
-        return divides;
-    case IR_SHL:
-        *result = shifts ? (int64_t)((uint64_t)a << b) : 0;
-        return shifts;
-    case IR_SHR:
-        *result = shifts ? a >> b : 0;
-        return shifts;
-    case IR_AND:
-        *result = a & b;
-        return true;
-    case IR_OR:
-        *result = a | b;
-        return true;
-    case IR_XOR:
-        *result = a ^ b;
-        return true;
-    default:
-        return false;
-    }
-}
-
 static int64_t evaluate(struct numbers *numbers, value_id id, int depth)
 {
     const struct values *values = &numbers->engine->values;
@@ -109,7 +77,7 @@ static int64_t evaluate(struct numbers *numbers, value_id id, int depth)
     if (value.kind == VALUE_OPERATION && value.sub < 100) {
         int64_t a = evaluate(numbers, value.a, depth + 1);
         int64_t b = evaluate(numbers, value.b, depth + 1);
-        return compute(value.sub, a, b, &result) ? result : chosen(numbers, id);
+        return value_fold(value.sub, a, b, &result) ? result : chosen(numbers, id);
     }
     if (value.kind != VALUE_INT)
         return chosen(numbers, id);

@@ -182,7 +182,7 @@ value_id value_opaque(struct values *values, uint32_t sub, value_id a, value_id 
                                        .number = 1 + weight_of(values, a) + weight_of(values, b)});
 }
 
-static bool fold(uint32_t op, int64_t a, int64_t b, int64_t *result)
+bool value_fold(uint32_t op, int64_t a, int64_t b, int64_t *result)
 {
     switch (op) {
     case IR_DIV:
@@ -221,7 +221,7 @@ static value_id other_operation(struct values *values, uint32_t op, value_id a, 
 {
     int64_t left = 0, right = 0, result;
     bool know_left = value_is_int(values, a, &left), know_right = value_is_int(values, b, &right);
-    if (know_left && know_right && fold(op, left, right, &result))
+    if (know_left && know_right && value_fold(op, left, right, &result))
         return value_int(values, result);
     if (op == IR_SHL && know_right && right >= 0 && right < 62)
         return value_binary(values, IR_MUL, a, value_int(values, (int64_t)1 << right));

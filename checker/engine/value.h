@@ -118,6 +118,8 @@ bool value_mentions(const struct values *values, value_id value, value_id atom);
 
 /* a op b (enum ir_binary), on 64 bits: a polynomial where it is one, else an operation. */
 value_id value_binary(struct values *values, uint32_t op, value_id a, value_id b);
+/* What an operation that is no sum or product gives for two numbers; false: nothing defined. */
+bool value_fold(uint32_t op, int64_t a, int64_t b, int64_t *result);
 value_id value_negate(struct values *values, value_id a);
 /* An operation on a and b (VALUE_NONE: none) of which nothing is known but that equal operands give
  * equal results. Its weight is how many symbols and operations it is written with. */

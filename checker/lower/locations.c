@@ -232,9 +232,8 @@ struct ir_loc locations_extent(struct unit_builder *u, CXCursor cursor)
     return range_between(u, u->clang->getRangeStart(range), u->clang->getRangeEnd(range));
 }
 
-struct ir_loc locations_end(struct unit_builder *u, CXCursor cursor)
+struct ir_loc locations_last(struct ir_loc loc)
 {
-    struct ir_loc loc = locations_extent(u, cursor);
     if (loc.file == IR_NONE || loc.macro != IR_NONE || loc.end_column < 2)
         return loc;
     loc.line = loc.end_line;

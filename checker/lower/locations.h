@@ -19,8 +19,9 @@ bool locations_in_main(const struct clang_api *clang, CXSourceLocation location,
 /* The range of a cursor. */
 struct ir_loc locations_extent(struct unit_builder *u, CXCursor cursor);
 
-/* The last character of a cursor's range: a closing brace. */
-struct ir_loc locations_end(struct unit_builder *u, CXCursor cursor);
+/* The last character of a range: a closing brace. In macros, and where the end is not known, the
+ * range as it is. */
+struct ir_loc locations_last(struct ir_loc loc);
 
 /* The name in a declaration. */
 struct ir_loc locations_name(struct unit_builder *u, CXCursor cursor);

@@ -42,18 +42,7 @@ static void lower_declarations(struct body *b, node_id node)
 
 /* ---- compound -------------------------------------------------------------------------- */
 
-/* The closing brace, where the scope ends. */
-static struct ir_loc end_of(struct body *b, node_id node)
-{
-    struct ir_loc loc = tree_loc(b->tree, node);
-    if (loc.file == IR_NONE || loc.macro != IR_NONE || loc.end_column < 2)
-        return loc;
-    loc.line = loc.end_line;
-    loc.column = loc.end_column - 1;
-    loc.offset = loc.end_offset - 1;
-    return loc;
-}
-
+/* The scope ends at the closing brace. */
 static void lower_compound(struct body *b, node_id node)
 {
     size_t mark = scopes_enter(b);
@@ -61,7 +50,7 @@ static void lower_compound(struct body *b, node_id node)
          child = tree_node(b->tree, child)->next)
         statements_lower(b, child);
     struct ir_loc old = b->loc;
-    b->loc = end_of(b, node);
+    b->loc = locations_last(tree_loc(b->tree, node));
     scopes_leave(b, mark);
     b->loc = old;
 }
@@ -85,7 +74,7 @@ ir_value statements_expression(struct body *b, node_id node)
     ir_value slot = body_local_address(b, local);
     expressions_into(b, last, slot, type);
     struct ir_loc old = b->loc;
-    b->loc = end_of(b, compound);
+    b->loc = locations_last(tree_loc(b->tree, compound));
     scopes_leave(b, mark);
     b->loc = old;
     ir_value address = body_local_address(b, local);
@@ -106,7 +95,7 @@ void statements_scoped(struct body *b, node_id node)
     size_t mark = scopes_enter(b);
     statements_lower(b, node);
     struct ir_loc old = b->loc;
-    b->loc = end_of(b, node);
+    b->loc = locations_last(tree_loc(b->tree, node));
     scopes_leave(b, mark);
     b->loc = old;
 }
@@ -155,7 +144,7 @@ static void lower_if(struct body *b, node_id node)
     }
     body_enter(b, join);
     struct ir_loc old = b->loc;
-    b->loc = end_of(b, node);
+    b->loc = locations_last(tree_loc(b->tree, node));
     scopes_leave(b, mark);
     b->loc = old;
 }

@@ -313,8 +313,7 @@ static void test_unknown_format(void **state)
 static void test_output_file(void **state)
 {
     struct sample *s = *state;
-    char folder[] = "/tmp/report_test_XXXXXX";
-    assert_non_null(mkdtemp(folder));
+    const char *folder = testing_folder(s->arena);
     const char *path = arena_printf(s->arena, "%s/out.json", folder);
     const struct report_format *json = report_format_find("json");
     assert_null(report_write_file(s->arena, json, &s->findings, &s->run, path));

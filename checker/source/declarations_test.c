@@ -14,7 +14,7 @@
 struct world {
     struct arena *arena;
     struct words includes; /* of the toolkit */
-    char folder[64];
+    const char *folder;
 };
 
 /* Writes the declarations where a compiler can read them. */
@@ -274,9 +274,7 @@ static int make_world(void **state)
     struct arena *arena = arena_new();
     struct world *world = arena_new_object(arena, struct world);
     world->arena = arena;
-    strcpy(world->folder, "/tmp/cuhostlint-declarations-XXXXXX");
-    if (!mkdtemp(world->folder))
-        return -1;
+    world->folder = testing_folder(arena);
     source_toolkit_of_machine(arena, &world->includes);
     write_declarations(world);
     *state = world;
@@ -286,7 +284,7 @@ static int make_world(void **state)
 static int end_world(void **state)
 {
     struct world *world = *state;
-    int status = system(arena_printf(world->arena, "rm -rf '%s'", world->folder));
+    int status = testing_remove(world->arena, world->folder);
     arena_free(world->arena);
     return status;
 }

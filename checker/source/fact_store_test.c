@@ -15,7 +15,7 @@ enum { FILES = 300 };
 /* A folder with files, and a memory of one folder. */
 struct scene {
     struct arena *arena;
-    char folder[64];
+    const char *folder;
     const unsigned char *bytes; /* NULL: nothing was saved */
     size_t len;
     unsigned saves;
@@ -45,15 +45,15 @@ static int set_up(void **state)
     struct arena *arena = arena_new();
     struct scene *scene = arena_new_object(arena, struct scene);
     scene->arena = arena;
-    strcpy(scene->folder, "/tmp/cuhostlint-facts-XXXXXX");
+    scene->folder = testing_folder(arena);
     *state = scene;
-    return mkdtemp(scene->folder) ? 0 : -1;
+    return 0;
 }
 
 static int tear_down(void **state)
 {
     struct scene *scene = *state;
-    int status = system(arena_printf(scene->arena, "rm -rf '%s'", scene->folder));
+    int status = testing_remove(scene->arena, scene->folder);
     arena_free(scene->arena);
     return status;
 }

@@ -11,7 +11,7 @@
 
 struct world {
     struct arena *arena;
-    char folder[64]; /* the current folder of each test */
+    const char *folder; /* the current folder of each test */
     struct source_list list;
 };
 
@@ -321,17 +321,17 @@ static int make_world(void **state)
     struct arena *arena = arena_new();
     struct world *world = arena_new_object(arena, struct world);
     world->arena = arena;
-    strcpy(world->folder, "/tmp/cuhostlint-find-XXXXXX");
+    world->folder = testing_folder(arena);
     *state = world;
     unsetenv("CUDA_HOME");
     unsetenv("CUDA_PATH");
-    return mkdtemp(world->folder) && chdir(world->folder) == 0 ? 0 : -1;
+    return chdir(world->folder) == 0 ? 0 : -1;
 }
 
 static int end_world(void **state)
 {
     struct world *world = *state;
-    int status = system(arena_printf(world->arena, "rm -rf '%s'", world->folder));
+    int status = testing_remove(world->arena, world->folder);
     arena_free(world->arena);
     return status;
 }

@@ -11,7 +11,7 @@
 
 struct world {
     struct arena *arena;
-    char folder[64];
+    const char *folder;
 };
 
 static void write_file(const struct world *world, const char *name, const char *text)
@@ -133,15 +133,15 @@ static int make_world(void **state)
     struct arena *arena = arena_new();
     struct world *world = arena_new_object(arena, struct world);
     world->arena = arena;
-    strcpy(world->folder, "/tmp/cuhostlint-guess-XXXXXX");
+    world->folder = testing_folder(arena);
     *state = world;
-    return mkdtemp(world->folder) ? 0 : -1;
+    return 0;
 }
 
 static int end_world(void **state)
 {
     struct world *world = *state;
-    int status = system(arena_printf(world->arena, "rm -rf '%s'", world->folder));
+    int status = testing_remove(world->arena, world->folder);
     arena_free(world->arena);
     return status;
 }

@@ -71,19 +71,17 @@ static int set_up(void **state)
     static const char models[] = "api: runtime\n"
                                  "functions:\n"
                                  "  - {name: cudaHostUnregister, args: 1, unregisters: 0}\n";
-    static char root[] = "/tmp/cuhostlint-relevance-XXXXXX";
     struct arena *arena = arena_new();
     struct project *project = arena_new_object(arena, struct project);
     project->arena = arena;
     project->models.arena = arena;
-    project->root = mkdtemp(root);
-    if (!project->root ||
-        models_read(&project->models, models, sizeof models - 1, "test", false) != NULL)
+    project->root = testing_folder(arena);
+    if (models_read(&project->models, models, sizeof models - 1, "test", false) != NULL)
         return -1;
     models_index(&project->models);
     static const char *const folders[] = {"src", "src/deep", "include", "include/lib", "other"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        if (mkdir(arena_printf(arena, "%s/%s", root, folders[i]), 0700) != 0)
+        if (mkdir(arena_printf(arena, "%s/%s", project->root, folders[i]), 0700) != 0)
             return -1;
     *state = project;
     return 0;
@@ -92,7 +90,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct project *project = *state;
-    int status = system(arena_printf(project->arena, "rm -rf '%s'", project->root));
+    int status = testing_remove(project->arena, project->root);
     arena_free(project->arena);
     return status;
 }

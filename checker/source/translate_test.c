@@ -387,13 +387,12 @@ static void write_file(const char *path, const char *text)
 static void response_files(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/cuhostlint-response-XXXXXX";
-    assert_non_null(mkdtemp(folder));
+    struct arena *arena = arena_new();
+    const char *folder = testing_folder(arena);
     assert_int_equal(chdir(folder), 0);
     write_file("outer.rsp", "-DOUTER -I\"a b\" --options-file inner.rsp -DLAST");
     write_file("inner.rsp", "-DINNER='\"q r\"'\n-isystem=/sys\n");
     write_file("loop.rsp", "-DLOOP @loop.rsp");
-    struct arena *arena = arena_new();
     const struct {
         const char *line, *args;
         size_t notes;

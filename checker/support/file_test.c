@@ -16,9 +16,8 @@ static int make_folder(void **state)
 {
     struct arena *arena = arena_new();
     struct fixture *f = arena_new_object(arena, struct fixture);
-    char name[] = "/tmp/file_test_XXXXXX";
-    assert_non_null(mkdtemp(name));
-    *f = (struct fixture){arena, arena_strdup(arena, name), arena_printf(arena, "%s/file", name)};
+    const char *folder = testing_folder(arena);
+    *f = (struct fixture){arena, folder, arena_printf(arena, "%s/file", folder)};
     *state = f;
     return 0;
 }

@@ -48,9 +48,8 @@ static void pipes(void **state)
 static void fifos(void **state)
 {
     struct arena *arena = arena_new();
-    char folder[] = "/tmp/cuhostlint-jobserver-XXXXXX";
+    const char *folder = testing_folder(arena);
     (void)state;
-    assert_non_null(mkdtemp(folder));
     const char *path = arena_printf(arena, "%s/fifo", folder);
     assert_int_equal(mkfifo(path, 0600), 0);
     int file = open(path, O_RDWR);

@@ -1,4 +1,4 @@
-/* For unit tests only: cmocka, behind the headers that it needs. */
+/* For unit tests only: cmocka, behind the headers that it needs, and folders of their own. */
 #ifndef CUHOSTLINT_SUPPORT_TESTING_H
 #define CUHOSTLINT_SUPPORT_TESTING_H
 
@@ -9,5 +9,24 @@
 #include <stdint.h>
 #include <cmocka.h>
 /* clang-format on */
+
+#include "support/arena.h"
+
+#include <stdlib.h>
+
+/* A new folder for one test, as an absolute path without links. Fails the test where none can be
+ * made. */
+static inline const char *testing_folder(struct arena *arena)
+{
+    char name[] = "/tmp/cuhostlint-test-XXXXXX";
+    assert_non_null(mkdtemp(name));
+    return arena_strdup(arena, name);
+}
+
+/* Removes it with all that the test left in it; 0, or what a teardown returns for a failure. */
+static inline int testing_remove(struct arena *arena, const char *folder)
+{
+    return system(arena_printf(arena, "rm -rf '%s'", folder));
+}
 
 #endif

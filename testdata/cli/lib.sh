@@ -58,24 +58,7 @@ copy_sources() {
 
 # A program with one error (already-pinned) and nothing else above a note.
 write_bad() {
-    cat >"$1" <<'SOURCE'
-#include <cuda_runtime.h>
-
-int pin_twice(void)
-{
-    void *block;
-
-    if (cudaMallocHost(&block, 4096) != cudaSuccess)
-        return 1;
-    if (cudaHostRegister(block, 4096, cudaHostRegisterDefault) != cudaSuccess) {
-        (void)cudaFreeHost(block);
-        return 1;
-    }
-    (void)cudaHostUnregister(block);
-    (void)cudaFreeHost(block);
-    return 0;
-}
-SOURCE
+    cp "$root/testdata/pin_twice.cu" "$1"
 }
 
 # A program without any finding.

@@ -12,7 +12,7 @@
 
 struct world {
     struct arena *arena;
-    char folder[64];
+    const char *folder;
     struct source_list list;
 };
 
@@ -116,9 +116,7 @@ static int make_world(void **state)
     struct arena *arena = arena_new();
     struct world *world = arena_new_object(arena, struct world);
     world->arena = arena;
-    strcpy(world->folder, "/tmp/cuhostlint-cmake-XXXXXX");
-    if (!mkdtemp(world->folder))
-        return -1;
+    world->folder = testing_folder(arena);
     *state = world;
     return system(
         arena_printf(arena,
@@ -130,7 +128,7 @@ static int make_world(void **state)
 static int end_world(void **state)
 {
     struct world *world = *state;
-    int status = system(arena_printf(world->arena, "rm -rf '%s'", world->folder));
+    int status = testing_remove(world->arena, world->folder);
     arena_free(world->arena);
     return status;
 }

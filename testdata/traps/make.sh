@@ -5,6 +5,7 @@
 # project of its own; most of it cannot be stored in git (pipes, devices, names that are no text).
 set -eu
 
+bad=$(dirname "$(dirname "$(readlink -f "$0")")")/pin_twice.cu
 folder=$1
 mark=$2
 mkdir -p "$folder" "$mark"
@@ -13,23 +14,7 @@ here=$(pwd -P)
 
 # A program with one error (already-pinned) behind the lines of its standard input.
 write_bad() {
-    cat >"$1"
-    cat >>"$1" <<'SOURCE'
-#include <cuda_runtime.h>
-int pin_twice(void)
-{
-    void *block;
-    if (cudaMallocHost(&block, 4096) != cudaSuccess)
-        return 1;
-    if (cudaHostRegister(block, 4096, cudaHostRegisterDefault) != cudaSuccess) {
-        (void)cudaFreeHost(block);
-        return 1;
-    }
-    (void)cudaHostUnregister(block);
-    (void)cudaFreeHost(block);
-    return 0;
-}
-SOURCE
+    cat - "$bad" >"$1"
 }
 
 # ---- what would run, if anything ran ------------------------------------------------------------
