@@ -126,12 +126,6 @@ void registration_add(struct engine *engine, struct state *state, struct registr
     state->registrations = pmap_set(engine->arena, state->registrations, key, 1);
 }
 
-void registration_remove(struct engine *engine, struct state *state, struct registration record)
-{
-    uint32_t key = table_intern(&engine->registrations, &record);
-    state->registrations = pmap_remove(engine->arena, state->registrations, key);
-}
-
 static void drop_registrations_of(struct engine *engine, struct state *state, value_id base)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);

@@ -161,7 +161,6 @@ bool block_describe(struct engine *engine, const struct state *state, value_id b
                     struct block *block);
 void block_add_flags(struct engine *engine, struct state *state, value_id base, uint32_t flags);
 void registration_add(struct engine *engine, struct state *state, struct registration record);
-void registration_remove(struct engine *engine, struct state *state, struct registration record);
 const struct registration *registration_at(const struct engine *engine, uint64_t key);
 /* The pointer went where the checker cannot follow. */
 void escape(struct engine *engine, struct state *state, value_id value);

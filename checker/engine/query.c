@@ -205,13 +205,6 @@ bool rule_was_here_before(const struct event *event)
     return false;
 }
 
-value_id rule_quotient(const struct event *event, value_id a, value_id b)
-{
-    if (a == VALUE_NONE || b == VALUE_NONE)
-        return VALUE_NONE;
-    return value_quotient(&event->engine->values, a, b);
-}
-
 value_id rule_product(const struct event *event, value_id a, int64_t factor)
 {
     if (a == VALUE_NONE)

@@ -146,8 +146,7 @@ const char *rule_constant_of(const struct event *event, const char *family, uint
 /* True when the event's call was made for the same block in the loop's turn before. */
 bool rule_was_here_before(const struct event *event);
 
-/* a / b where that is exact, a * b: VALUE_NONE where an operand is. */
-value_id rule_quotient(const struct event *event, value_id a, value_id b);
+/* a * b, a + b: VALUE_NONE where an operand is. */
 value_id rule_product(const struct event *event, value_id a, int64_t factor);
 value_id rule_sum(const struct event *event, value_id a, value_id b);
 

@@ -118,16 +118,6 @@ static ir_value size_of(struct body *b, node_id node)
 
 /* ---- temporaries ----------------------------------------------------------------------- */
 
-ir_value expressions_temporary(struct body *b, ir_id type, node_id owner)
-{
-    ir_id local = body_temporary(b, type);
-    ir_value address = body_local_address(b, local);
-    ir_id record = types_get(b->u, type)->record;
-    if (record != IR_NONE && records_destructor(b->u, record) != IR_NONE)
-        scopes_own(b, local, owner);
-    return address;
-}
-
 /* Stores a value where its address is wanted. */
 static ir_value materialise(struct body *b, node_id node)
 {

@@ -28,7 +28,4 @@ void expressions_statement(struct body *b, node_id node);
  * than making a new one. */
 bool expressions_is_place(struct body *b, node_id node);
 
-/* A temporary object of the type: its address. It is destroyed with the full expression. */
-ir_value expressions_temporary(struct body *b, ir_id type, node_id owner);
-
 #endif

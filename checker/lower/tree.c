@@ -105,14 +105,6 @@ node_id tree_add(struct tree *tree, CXCursor root)
     return id;
 }
 
-node_id tree_child(const struct tree *tree, node_id node, uint32_t index)
-{
-    node_id child = tree_node(tree, node)->first;
-    while (child != NODE_NONE && index-- > 0)
-        child = tree_node(tree, child)->next;
-    return child;
-}
-
 static bool is_expression(const struct tree *tree, node_id node)
 {
     enum CXCursorKind kind = tree_kind(tree, node);

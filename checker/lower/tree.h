@@ -46,7 +46,6 @@ node_id tree_add(struct tree *tree, CXCursor root);
 bool tree_same_cursor(const struct unit_builder *u, CXCursor x, CXCursor y);
 
 struct node *tree_node(const struct tree *tree, node_id node);
-node_id tree_child(const struct tree *tree, node_id node, uint32_t index);
 enum CXCursorKind tree_kind(const struct tree *tree, node_id node);
 CXCursor tree_cursor(const struct tree *tree, node_id node);
 
