@@ -93,7 +93,8 @@ const struct error *checker_run(struct arena *arena, const char *program,
         vec_push(arena, &words, arguments[i]);
     vec_push(arena, &words, NULL);
 
-    const struct error *error = subprocess_read(arena, words.data, &output, &len);
+    const struct error *error =
+        subprocess_read(arena, &(struct subprocess){.argv = words.data}, &output, &len);
 
     return error != NULL ? error : read_output(arena, output, len, found);
 }

@@ -8,14 +8,30 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whatever the repository's settings say, git starts no other program for us, and writes nothing.
- * Its filters have names that only the repository knows: see without_filters. */
+/* Whatever the repository's settings say, git starts no other program for us, asks nobody, and
+ * writes nothing. Its filters have names that only the repository knows: see without_filters. */
 #define QUIET_GIT                                                                                  \
     "git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",  \
         "-c", "core.quotePath=true"
 #define PLAIN_DIFF                                                                                 \
     "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames",                 \
-        "--no-relative", "--ignore-submodules"
+        "--no-relative", "--ignore-submodules", "-O/dev/null"
+
+/* In a partial clone git fetches what is missing, with programs that the repository's settings name
+ * (core.sshCommand, a remote's uploadpack, ext:: addresses). A list of protocols in the environment
+ * goes before all settings; git knows the other variable from 2.45 on. */
+static const char *const no_fetching[] = {"GIT_ALLOW_PROTOCOL=", "GIT_NO_LAZY_FETCH=1", NULL};
+
+/* A pipe where git looks for a file makes it wait for ever. */
+enum { MOST_SECONDS = 120 };
+
+static const struct error *run_git(struct arena *arena, const char *const *argv,
+                                   const char **output, size_t *len)
+{
+    const struct subprocess git = {argv, no_fetching, MOST_SECONDS};
+
+    return subprocess_read(arena, &git, output, len);
+}
 
 static const char *const top_of_work_tree[] = {QUIET_GIT, "rev-parse", "--show-toplevel", NULL};
 
@@ -27,7 +43,7 @@ static const struct error *add_untracked(struct arena *arena, const char *top,
                                 "-z",      NULL};
     const char *names = NULL;
     size_t len = 0;
-    const struct error *error = subprocess_read(arena, argv, &names, &len);
+    const struct error *error = run_git(arena, argv, &names, &len);
 
     if (error != NULL)
         return error;
@@ -46,7 +62,7 @@ static const struct error *read_line(struct arena *arena, const char *const *arg
                                      const char **line)
 {
     size_t len = 0;
-    const struct error *error = subprocess_read(arena, argv, line, &len);
+    const struct error *error = run_git(arena, argv, line, &len);
 
     if (error == NULL)
         *line = arena_strndup(arena, *line, strcspn(*line, "\n"));
@@ -56,19 +72,21 @@ static const struct error *read_line(struct arena *arena, const char *const *arg
 typedef VEC(const char *) arguments;
 
 /* "-c filter.lfs.clean=" for each filter that the settings define: diff would run it on the files
- * of the work tree. */
-static const struct error *without_filters(struct arena *arena, const char *top, arguments *options)
+ * of the work tree. Says too whether the repository is a partial clone. */
+static const struct error *without_filters(struct arena *arena, const char *top, arguments *options,
+                                           bool *is_partial)
 {
     const char *const argv[] = {QUIET_GIT, "-C",          top,  "config",
                                 "--list",  "--name-only", "-z", NULL};
     static const char prefix[] = "filter.";
     const char *names = NULL;
     size_t len = 0;
-    const struct error *error = subprocess_read(arena, argv, &names, &len);
+    const struct error *error = run_git(arena, argv, &names, &len);
 
     for (size_t at = 0; error == NULL && at < len; at += strlen(names + at) + 1) {
         const char *name = names + at;
 
+        *is_partial = *is_partial || strcmp(name, "extensions.partialclone") == 0;
         if (strncmp(name, prefix, sizeof prefix - 1) != 0)
             continue;
         if (strchr(name, '=') != NULL)
@@ -91,15 +109,21 @@ static const struct error *read_diff(struct arena *arena, const char *top, const
     arguments argv = {0};
     const char *text = NULL;
     size_t len = 0;
+    bool is_partial = false;
     const struct error *error;
 
     for (size_t i = 0; i < sizeof git / sizeof *git; i++)
         vec_push(arena, &argv, git[i]);
-    error = without_filters(arena, top, &argv);
+    error = without_filters(arena, top, &argv, &is_partial);
     for (size_t i = 0; i < sizeof diff / sizeof *diff; i++)
         vec_push(arena, &argv, diff[i]);
     if (error == NULL)
-        error = subprocess_read(arena, argv.data, &text, &len);
+        error = run_git(arena, argv.data, &text, &len);
+    if (error != NULL && is_partial)
+        return error_new(arena, ERROR_USAGE,
+                         "%s (nothing is fetched for a partial clone: let git make the diff, and "
+                         "give it with --diff)",
+                         error->message);
     return error == NULL ? changed_read(arena, text, len, top, changed) : error;
 }
 

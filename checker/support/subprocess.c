@@ -1,12 +1,17 @@
 #include "support/subprocess.h"
 
+#include "support/clock.h"
 #include "support/strbuf.h"
+#include "support/vec.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -14,39 +19,57 @@
 
 extern char **environ;
 
-enum { READ_SIZE = 1 << 16 };
+enum { READ_SIZE = 1 << 16, MOST_WORDS = 1 << 16 };
 
-/* Everything that can be read from a descriptor. */
-static const char *read_all(struct arena *arena, int descriptor, size_t *len)
+/* ---- what is run, with which environment ------------------------------------------------- */
+
+/* The program in the absolute folders of PATH, or as the name says where it has a slash; NULL:
+ * there is none. */
+static const char *find_program(struct arena *arena, const char *name)
 {
-    struct strbuf text;
-    char *chunk = arena_alloc(arena, READ_SIZE);
-    ssize_t got;
+    const char *path = getenv("PATH");
 
-    strbuf_init(&text, arena);
-    while ((got = read(descriptor, chunk, READ_SIZE)) > 0 || (got < 0 && errno == EINTR))
-        if (got > 0)
-            strbuf_add(&text, chunk, (size_t)got);
-    *len = text.len;
-    return text.text;
+    if (strchr(name, '/') != NULL)
+        return name;
+    if (path == NULL)
+        path = "/usr/local/bin:/usr/bin:/bin";
+    for (;;) {
+        size_t len = strcspn(path, ":");
+        const char *program = arena_printf(arena, "%.*s/%s", (int)len, path, name);
+
+        if (program[0] == '/' && access(program, X_OK) == 0)
+            return program;
+        if (path[len] == '\0')
+            return NULL;
+        path += len + 1;
+    }
 }
 
-/* The last line of what the program said on standard error: where programs say why. */
-static const char *last_words(struct arena *arena, int descriptor)
+static bool is_replaced(const char *variable, const char *const *variables)
 {
-    size_t len;
-    const char *text, *line;
+    size_t len = strcspn(variable, "=") + 1;
 
-    lseek(descriptor, 0, SEEK_SET);
-    text = read_all(arena, descriptor, &len);
-    while (len > 0 && text[len - 1] == '\n')
-        len--;
-    text = arena_strndup(arena, text, len);
-    line = strrchr(text, '\n');
-    return line != NULL ? line + 1 : text;
+    for (; variables != NULL && *variables != NULL; variables++)
+        if (strncmp(variable, *variables, len) == 0)
+            return true;
+    return false;
 }
 
-static int start(const char *const *argv, int output, int errors, pid_t *pid)
+static const char *const *environment_with(struct arena *arena, const char *const *variables)
+{
+    VEC(const char *) all = {0};
+
+    for (char **at = environ; *at != NULL; at++)
+        if (!is_replaced(*at, variables))
+            vec_push(arena, &all, *at);
+    for (; variables != NULL && *variables != NULL; variables++)
+        vec_push(arena, &all, *variables);
+    vec_push(arena, &all, NULL);
+    return all.data;
+}
+
+static int start(const char *program, const char *const *argv, const char *const *environment,
+                 int output, int errors, pid_t *pid)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -62,44 +85,114 @@ static int start(const char *const *argv, int output, int errors, pid_t *pid)
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
-    /* posix_spawnp does not write to the words; its type only looks as if it did. */
-    failure =
-        posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv, environ);
+    /* posix_spawn does not write to the words; its types only look as if it did. */
+    failure = posix_spawn(pid, program, &actions, &attributes, (char *const *)(uintptr_t)argv,
+                          (char *const *)(uintptr_t)environment);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return failure;
 }
 
-static const struct error *run(struct arena *arena, const char *const *argv, int pipe_ends[2],
-                               int errors, const char **output, size_t *len)
+/* ---- what it says ------------------------------------------------------------------------ */
+
+/* The last line of what the program said on standard error: where programs say why. */
+static const char *last_words(struct arena *arena, int descriptor)
 {
-    pid_t pid;
-    int failure = start(argv, pipe_ends[1], errors, &pid), status = 0;
-    const char *words;
+    char *text = arena_alloc(arena, MOST_WORDS + 1);
+    off_t end = lseek(descriptor, 0, SEEK_END);
+    ssize_t len = pread(descriptor, text, MOST_WORDS, end > MOST_WORDS ? end - MOST_WORDS : 0);
+    const char *line;
+
+    while (len > 0 && text[len - 1] == '\n')
+        len--;
+    text[len > 0 ? len : 0] = '\0';
+    line = strrchr(text, '\n');
+    return line != NULL ? line + 1 : text;
+}
+
+/* Waits until there is something to read, or the end. False: the time is over. */
+static bool wait_for_output(int descriptor, double deadline)
+{
+    struct pollfd from = {.fd = descriptor, .events = POLLIN};
+    double left = 0;
+
+    do {
+        if (deadline > 0 && (left = deadline - clock_seconds()) <= 0)
+            return false;
+    } while (poll(&from, 1, deadline > 0 ? (int)(left * 1e3) + 1 : -1) <= 0);
+    return true;
+}
+
+/* All that the program prints. NULL, or why it must not go on. */
+static const char *read_output(struct arena *arena, int descriptor, unsigned most_seconds,
+                               const char **output, size_t *len)
+{
+    const double deadline = most_seconds > 0 ? clock_seconds() + most_seconds : 0;
+    struct strbuf text;
+    char *chunk = arena_alloc(arena, READ_SIZE);
+    const char *problem = NULL;
+    ssize_t got = 1;
+
+    strbuf_init(&text, arena);
+    while (problem == NULL && got != 0) {
+        if (!wait_for_output(descriptor, deadline)) {
+            problem = arena_printf(arena, "it was not done after %u s", most_seconds);
+            break;
+        }
+        got = read(descriptor, chunk, READ_SIZE);
+        if (got > 0)
+            strbuf_add(&text, chunk, (size_t)got);
+        if (text.len > SUBPROCESS_MOST_OUTPUT)
+            problem =
+                arena_printf(arena, "it printed more than %d MiB", SUBPROCESS_MOST_OUTPUT >> 20);
+        if (got < 0 && errno != EINTR)
+            problem = strerror(errno);
+    }
+    *output = text.text;
+    *len = text.len;
+    return problem;
+}
+
+/* ---- both -------------------------------------------------------------------------------- */
+
+static const struct error *run(struct arena *arena, const struct subprocess *program,
+                               int pipe_ends[2], int errors, const char **output, size_t *len)
+{
+    const char *name = program->argv[0], *path = find_program(arena, name), *problem;
+    pid_t pid = 0;
+    int status = 0;
+    int failure = path == NULL
+                      ? ENOENT
+                      : start(path, program->argv, environment_with(arena, program->variables),
+                              pipe_ends[1], errors, &pid);
 
     close(pipe_ends[1]);
     if (failure != 0)
-        return error_new(arena, ERROR_USAGE, "cannot run %s: %s", argv[0], strerror(failure));
-    *output = read_all(arena, pipe_ends[0], len);
+        return error_new(arena, ERROR_USAGE, "cannot run %s: %s", name, strerror(failure));
+    problem = read_output(arena, pipe_ends[0], program->most_seconds, output, len);
+    if (problem != NULL)
+        kill(pid, SIGKILL);
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    if (problem == NULL && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return NULL;
-    words = last_words(arena, errors);
-    return error_new(arena, ERROR_USAGE, "%s failed: %s", argv[0],
-                     words[0] != '\0' ? words : "it did not say why");
+    if (problem == NULL)
+        problem = last_words(arena, errors);
+    return error_new(arena, ERROR_USAGE, "%s failed: %s", name,
+                     problem[0] != '\0' ? problem : "it did not say why");
 }
 
-const struct error *subprocess_read(struct arena *arena, const char *const *argv,
+const struct error *subprocess_read(struct arena *arena, const struct subprocess *program,
                                     const char **output, size_t *len)
 {
     int pipe_ends[2], errors = memfd_create("standard error", MFD_CLOEXEC);
     const struct error *error;
 
     if (errors < 0 || pipe2(pipe_ends, O_CLOEXEC) != 0) {
-        error = error_new(arena, ERROR_USAGE, "cannot run %s: %s", argv[0], strerror(errno));
+        error =
+            error_new(arena, ERROR_USAGE, "cannot run %s: %s", program->argv[0], strerror(errno));
     } else {
-        error = run(arena, argv, pipe_ends, errors, output, len);
+        error = run(arena, program, pipe_ends, errors, output, len);
         close(pipe_ends[0]);
     }
     if (errors >= 0)

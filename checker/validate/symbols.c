@@ -124,7 +124,7 @@ static void ask(struct symbols *symbols, struct code *codes, size_t count)
         vec_push(symbols->arena, &words,
                  arena_printf(symbols->arena, "0x%llx", (unsigned long long)codes[i].address));
     vec_push(symbols->arena, &words, NULL);
-    if (!subprocess_read(symbols->arena, words.data, &output, &len))
+    if (!subprocess_read(symbols->arena, &(struct subprocess){.argv = words.data}, &output, &len))
         read_answer(symbols, output, codes, count);
 }
 
