@@ -274,6 +274,35 @@ static void removed_entries_come_again(void **state)
     each_entry(scene, remove_entry);
 }
 
+/* In a folder that others may write to, an entry may be anything. */
+static void replace_by_a_trap(const struct scene *scene, const char *path)
+{
+    const char *bytes;
+    size_t len;
+
+    assert_null(file_read(scene->arena, path, &bytes, &len));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_false(find(scene));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(symlink("/dev/zero", path), 0);
+    assert_false(find(scene));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_false(find(scene));
+    assert_int_equal(rmdir(path), 0);
+    assert_null(file_replace(scene->arena, path, bytes, len));
+    assert_true(find(scene));
+}
+
+static void entries_that_are_no_files_are_not_found(void **state)
+{
+    const struct scene *scene = *state;
+
+    store(scene);
+    each_entry(scene, replace_by_a_trap);
+}
+
 static void folders_that_cannot_be_written_are_no_error(void **state)
 {
     struct scene *scene = *state;
@@ -366,6 +395,7 @@ int main(void)
         TEST(files_changed_during_the_parse_are_not_remembered),
         TEST(damaged_entries_are_not_found),
         TEST(removed_entries_come_again),
+        TEST(entries_that_are_no_files_are_not_found),
         TEST(folders_that_cannot_be_written_are_no_error),
         TEST(processes_do_not_disturb_each_other),
         TEST(the_oldest_go_first),

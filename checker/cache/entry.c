@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAGIC = 0x45434843, VERSION = 1, TOUCH_AFTER_SECONDS = 3600 };
+enum { MAGIC = 0x45434843, VERSION = 1, TOUCH_AFTER_SECONDS = 3600, LARGEST_ENTRY = 1 << 30 };
 
 struct header {
     uint32_t magic, version;
@@ -46,7 +46,8 @@ bool entry_read(struct arena *arena, const char *path, const unsigned char **byt
     size_t size = 0;
     struct header header, expected;
 
-    if (access(path, R_OK) != 0 || file_read(arena, path, &data, &size) != NULL ||
+    if (access(path, R_OK) != 0 ||
+        file_read_untrusted(arena, path, LARGEST_ENTRY, &data, &size) != NULL ||
         size < sizeof header)
         return false;
     memcpy(&header, data, sizeof header);

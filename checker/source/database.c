@@ -2,6 +2,7 @@
 
 #include "source/path.h"
 #include "support/file.h"
+#include "support/json_untrusted.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -66,7 +67,7 @@ static const struct error *read_json(struct arena *arena, const char *path, cons
                                      size_t len, json_t **root)
 {
     json_error_t problem;
-    *root = json_loadb(text, len, 0, &problem);
+    *root = json_load_untrusted(text, len, &problem);
     if (!*root)
         return error_new(arena, ERROR_USAGE,
                          "the compilation database '%s' is broken at line %d, column %d: %s", path,
