@@ -1,8 +1,10 @@
 #include "cli/fixes.h"
 
+#include "cli/fix_scope.h"
 #include "cli/project.h"
 #include "cli/proof.h"
 #include "fix/fix.h"
+#include "support/map.h"
 
 #include <stdio.h>
 
@@ -35,6 +37,26 @@ static void tell(const struct run *run, const struct fix_plan *plan, size_t left
                               left_out, left_out == 1 ? "" : "es"));
 }
 
+/* A line for each file outside of the scope that has a fix. */
+static void tell_out_of_scope(const struct check *check, const struct fix_scope *scope)
+{
+    struct map told = {.arena = check->run.arena};
+
+    for (size_t i = 0; i < check->findings.list.len; i++) {
+        const struct finding *finding = &check->findings.list.data[i];
+
+        if (finding->suppressed_by != NULL || finding->fixes.len == 0 ||
+            fix_scope_holds(scope, finding->at.file) ||
+            map_get(&told, finding->at.file) != MAP_NONE)
+            continue;
+        map_set(&told, finding->at.file, 0);
+        cli_note(arena_printf(check->run.arena,
+                              "'%s' is left as it is: it lies outside of the project; name it to "
+                              "have it fixed",
+                              finding->at.file));
+    }
+}
+
 static void export(struct run *run, const struct findings *findings, const struct fix_plan *plan)
 {
     const char *folder = project_current_folder(run->arena);
@@ -50,12 +72,16 @@ void fixes_run(struct check *check)
 {
     struct run *run = &check->run;
     const struct options *options = run->options;
+    const struct fix_scope *scope;
     struct fix_plan plan;
     size_t left_out;
 
     if (options->export_fixes == NULL && !options->fix && !options->fix_dry_run)
         return;
-    left_out = proof_plan(check, &plan);
+    scope = fix_scope_of(run->arena, options);
+    left_out = proof_plan(check, scope, &plan);
+    if (!options->quiet)
+        tell_out_of_scope(check, scope);
     if (options->export_fixes != NULL)
         export(run, &check->findings, &plan);
     if (options->fix)

@@ -180,7 +180,7 @@ static size_t admit(struct proof *proof, struct fix_plan *plan, bool *left_out,
            admit(proof, plan, left_out, candidates + half, count - half);
 }
 
-size_t proof_plan(const struct check *check, struct fix_plan *plan)
+size_t proof_plan(const struct check *check, const struct fix_scope *scope, struct fix_plan *plan)
 {
     struct arena *arena = check->run.arena;
     struct proof proof = {.check = check};
@@ -195,7 +195,7 @@ size_t proof_plan(const struct check *check, struct fix_plan *plan)
         return 0;
     for (size_t i = 0; i < total; i++) {
         left_out[i] = true;
-        if (plan->chosen[i])
+        if (plan->chosen[i] && fix_scope_holds(scope, check->findings.list.data[i].at.file))
             candidates[count++] = i;
     }
     skipped = plan->skipped;

@@ -7,9 +7,11 @@
 #define CUHOSTLINT_CLI_PROOF_H
 
 #include "cli/check.h"
+#include "cli/fix_scope.h"
 #include "fix/fix.h"
 
-/* Plans the fixes of the findings that hold, all together. Returns how many do not. */
-size_t proof_plan(const struct check *check, struct fix_plan *plan);
+/* Plans the fixes of the findings that hold, all together, in files of the scope. Returns how many
+ * do not hold. */
+size_t proof_plan(const struct check *check, const struct fix_scope *scope, struct fix_plan *plan);
 
 #endif
