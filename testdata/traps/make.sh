@@ -19,7 +19,8 @@ write_bad() {
 
 # ---- what would run, if anything ran ------------------------------------------------------------
 mkdir tools
-for name in cc gcc c++ g++ clang clang++ clang-19 nvcc hipcc ld as ccache git-evil plugin.so cfg; do
+for name in cc gcc c++ g++ clang clang++ clang-19 nvcc hipcc ld as ccache plugin.so cfg git-evil \
+    git-remote-evil git-remote-ext ssh amdgpu-arch nvptx-arch offload-arch llvm-offload-binary xcrun; do
     printf '#!/bin/sh\n: >"%s/ran-%s"\n' "$mark" "$name" >"tools/$name"
     chmod 755 "tools/$name"
 done
@@ -161,6 +162,48 @@ number=0
 } <options.list >options/compile_commands.json
 rm options/bad.cu
 
+# ---- targets whose drivers ask programs, files that are included and never end --------------------
+mkdir targets includes
+mkfifo includes/pipe.h
+write_commands() { # write_commands FOLDER < a line of options for each source
+    number=0
+    printf '['
+    while IFS= read -r line; do
+        number=$((number + 1))
+        : | write_bad "$1/bad$number.cu"
+        [ $number -eq 1 ] || printf ','
+        printf '{"directory":"%s/%s","file":"bad%d.cu","command":"clang++ %s -c bad%d.cu"}\n' \
+            "$here" "$1" "$number" "$line" "$number"
+    done
+    printf ']\n'
+}
+write_commands targets >targets.json <<'OPTIONS'
+--target=amdgcn-amd-amdhsa
+--target=nvptx64-nvidia-cuda
+--target=x86_64-apple-darwin
+--target=x86_64-pc-windows-msvc
+--target=hexagon-unknown-elf
+--target=../../../../tools
+-x hip --offload-arch=native
+-march=native -mcpu=native -mtune=native
+--offload-arch=native
+--gpu-max-threads-per-block=1 --offload-host-only --offload-device-only
+--rocm-path=tools --hip-path=tools --hipspv-pass-plugin=tools/plugin.so
+-fuse-ld=tools/ld --ld-path=tools/ld -fno-integrated-as -fno-integrated-cc1
+-ccc-gcc-name tools/gcc -ccc-print-phases -ccc-install-dir tools
+--amdgpu-arch-tool=tools/amdgpu-arch --nvptx-arch-tool=tools/nvptx-arch --offload-arch-tool=tools/offload-arch
+-foffload=tools -fembed-offload-object=tools/cc -Xopenmp-target -march=native
+-stdlib=../tools --gcc-toolchain=tools --gcc-install-dir=tools --sysroot=tools
+OPTIONS
+mv targets.json targets/compile_commands.json
+write_commands includes >includes.json <<OPTIONS
+-include $here/includes/pipe.h
+-include /dev/zero
+-imacros $here/includes/pipe.h
+-imacros /dev/zero
+OPTIONS
+mv includes.json includes/compile_commands.json
+
 # ---- response files that never end, or are none -------------------------------------------------
 mkdir response
 mkfifo response/pipe.rsp
@@ -214,6 +257,45 @@ cat >files-named/compile_commands.json <<JSON
  {"file": "good.cu", "arguments": ["nvcc", 3]},
  {"file": "a\u001b[31m\nb.cu", "command": "nvcc -c"}]
 JSON
+
+# A link, and a database, that lead to a file of somebody else's, with a finding that has a fix.
+mkdir links
+: >links/.git
+cat >outside/fixable.cu <<'SOURCE'
+#include <cuda_runtime.h>
+#include <stdlib.h>
+void release(void)
+{
+    void *block;
+    if (cudaMallocHost(&block, 64) != cudaSuccess)
+        return;
+    free(block);
+}
+SOURCE
+ln -s ../outside/fixable.cu links/link.cu
+printf '[{"directory":"%s/outside","file":"fixable.cu","command":"nvcc -c fixable.cu"}]\n' "$here" \
+    >links/other.json
+
+# ---- databases and baselines that are none, or too much of one --------------------------------------
+for name in pipe device link deep bomb; do
+    mkdir -p databases/$name
+    : | write_bad databases/$name/bad.cu
+    : >databases/$name/.git
+done
+mkfifo databases/pipe/compile_commands.json
+ln -s /dev/zero databases/device/compile_commands.json
+ln -s compile_commands.json databases/link/compile_commands.json
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "[" }' >databases/deep/compile_commands.json
+awk 'BEGIN { printf "[{}"; for (i = 0; i < 4200000; i++) printf ",{}"; print "]" }' \
+    >databases/bomb/compile_commands.json
+mkdir -p settings/bomb
+: | write_bad settings/bomb/bad.cu
+echo 'baseline: known.json' >settings/bomb/.cuhostlint
+{
+    printf '{"version":1,"findings":'
+    cat databases/bomb/compile_commands.json
+    echo '}'
+} >settings/bomb/known.json
 
 # ---- settings and known findings from elsewhere -------------------------------------------------
 for name in outside pipe link huge deep device baseline; do
@@ -344,6 +426,40 @@ CONFIG
         echo '// touched' >>bad.cu
         echo '// new' >new.cuh
     )
+    # a clone that lacks a text, and may be told to fetch it
+    mkdir git-partial
+    : | write_bad git-partial/bad.cu
+    (
+        cd git-partial
+        export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+        git init -q -b main .
+        git add bad.cu
+        git -c user.name=x -c user.email=x@example.com commit -q -m first
+        missing=$(git rev-parse HEAD:bad.cu | sed 's|^..|&/|')
+        echo '// touched' >>bad.cu
+        git -c user.name=x -c user.email=x@example.com commit -q -a -m second
+        rm -f ".git/objects/$missing"
+        cat >>.git/config <<CONFIG
+[core]
+	repositoryformatversion = 1
+	sshCommand = : >$mark/ran-ssh
+	gitProxy = : >$mark/ran-proxy
+	askPass = : >$mark/ran-askpass
+[credential]
+	helper = !: >$mark/ran-credential
+[extensions]
+	partialClone = origin
+[protocol]
+	allow = always
+[protocol "ext"]
+	allow = always
+[remote "origin"]
+	promisor = true
+	uploadpack = : >$mark/ran-uploadpack
+CONFIG
+    )
+    printf '%s\n' "ext::sh -c :>$mark/ran-ext" ssh://nowhere.invalid/x git://nowhere.invalid/x \
+        https://x@127.0.0.1:1/x "$here/git-partial" "file://$here/git-partial" evil::x >git-addresses
     # a filter that "git -c" cannot name
     cp -r git git-odd
     printf '[filter "a=b"]\n\tclean = : >%s/ran-clean-2; cat\n' "$mark" >>git-odd/.git/config
