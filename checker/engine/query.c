@@ -36,15 +36,32 @@ bool rule_may_be_gated(const struct event *event, site_id other)
            (event->state->flags & STATE_CHOSE);
 }
 
-static bool is_content(const struct event *event, value_id value)
+static bool is_content(const struct values *values, value_id value)
 {
-    const struct symbol *symbol = symbol_of(&event->engine->values, value);
+    const struct symbol *symbol = symbol_of(values, value);
     return symbol && symbol->kind == SYMBOL_CONTENT;
+}
+
+/* Is the integer made of nothing else than what was found in memory (4 * v->count)? */
+static bool is_made_of_contents(const struct values *values, value_id value)
+{
+    const struct value *v = value_at(values, value);
+    if (v->kind == VALUE_SYMBOL)
+        return is_content(values, value);
+    if (v->kind != VALUE_INT || !v->a)
+        return false;
+    for (const struct term *term = term_at(values, v->a); term; term = term_at(values, term->next))
+        for (const struct monomial *factor = monomial_at(values, term->monomial); factor;
+             factor = monomial_at(values, factor->next))
+            if (!is_content(values, factor->atom))
+                return false;
+    return true;
 }
 
 bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size)
 {
-    return is_content(event, pointer) && is_content(event, size) &&
+    return is_content(&event->engine->values, pointer) && size != VALUE_NONE &&
+           is_made_of_contents(&event->engine->values, size) &&
            decide(event->engine, event->state, pointer) == TRUTH_TRUE;
 }
 

@@ -169,3 +169,24 @@ int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
 }
+
+struct array {
+    int *items;
+    size_t count;
+};
+
+/* Right: 0 elements is what the program asks about, but where there are items it is not 0. */
+cudaError_t repin(struct array *array, size_t wanted)
+{
+    size_t count = array->count ? array->count * 2 : wanted;
+
+    if (array->items && cudaHostUnregister(array->items) != cudaSuccess)
+        return cudaErrorUnknown;
+    int *larger = realloc(array->items, count * sizeof *larger);
+    if (larger == NULL && array->items == NULL)
+        return cudaErrorMemoryAllocation;
+    if (larger == NULL)
+        return cudaHostRegister(array->items, array->count * sizeof *array->items, 0);
+    array->items = larger;
+    return cudaSuccess;
+}
