@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-enum { MAX_REACH = 4 };            /* pointers followed from one that leaves sight */
 enum { ALREADY_REGISTERED = 712 }; /* cudaErrorHostMemoryAlreadyRegistered, in all three APIs */
 
 bool block_get(struct engine *engine, const struct state *state, value_id base, struct block *block)

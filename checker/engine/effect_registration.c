@@ -67,6 +67,39 @@ static bool undo_somewhere(struct play *play, value_id base)
     return found;
 }
 
+/* May the two cells, in one object, be the same because an index is not known? */
+static bool may_be_one_cell(struct values *values, value_id a, value_id b)
+{
+    value_id offset_a, offset_b;
+    return a != b && value_common(values, a, b, &offset_a, &offset_b) &&
+           !value_is_int(values, value_binary(values, IR_SUB, offset_a, offset_b), NULL);
+}
+
+static void doubt_cells_like(struct play *play, value_id cell)
+{
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t other, content; pmap_next(&iter, &other, &content);) {
+        value_id offset, base = value_base(&play->engine->values, (value_id)content, &offset);
+        if (base != VALUE_NONE && may_be_one_cell(&play->engine->values, cell, (value_id)other) &&
+            undo_somewhere(play, base))
+            block_add_flags(play->engine, play->state, base, BLOCK_BEYOND_LOOP);
+    }
+}
+
+/* What was read from an array at an index that is not known (g[n]) may be what was stored there at
+ * another one (g[0]): that may be undone now. */
+static void doubt_elements(struct play *play, value_id pointer)
+{
+    const struct symbol *symbol = symbol_of(&play->engine->values, pointer);
+    if (!symbol || !play->state->registrations ||
+        (symbol->kind != SYMBOL_CONTENT && symbol->kind != SYMBOL_UNINITIALISED))
+        return;
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (content == pointer)
+            doubt_cells_like(play, (value_id)cell);
+}
+
 /* An address that no registration has, in a block with registrations: which of them it undoes is
  * not known. In a loop whose turns are not known, nor is how many of them it undoes. */
 static bool undo_registration(struct play *play, value_id pointer, value_id base)
@@ -87,6 +120,7 @@ void effect_unregisters(struct play *play)
     event_raise(play->engine, &event);
     if (event.base == VALUE_NONE || event.fails)
         return;
+    doubt_elements(play, event.base);
     bool undone = undo_registration(play, pointer, event.base);
     struct block block;
     block_describe(play->engine, play->state, event.base, &block);

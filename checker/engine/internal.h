@@ -11,6 +11,7 @@
 #include "link/program.h"
 
 enum { MAX_DEPTH = 10, DEFAULT_STEPS = 30000, LOOP_VISITS = 2, DECIDED_LOOP_VISITS = 40 };
+enum { MAX_REACH = 4 }; /* pointers followed from one that leaves sight */
 
 /* How a path of the root ended, by what it returns: 0, true or a pointer is success by custom. */
 struct outcome {
@@ -119,6 +120,9 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
 void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from,
                  uint64_t size);
 void memory_zero(struct engine *engine, struct state *state, value_id address, uint64_t size);
+/* A turn of a loop filled a cell that the turn before had not: in an array that began as zeros any
+ * other element may have been filled by now. */
+void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell, value_id content);
 /* Forgets what the object at `address` holds. `salt` tells two such moments apart. */
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Forgets whatever code out of sight can write: all but locals whose address never left. */

@@ -72,8 +72,10 @@ static void forget_mentions(struct engine *engine, struct state *state, value_id
 {
     struct pmap_iter cells = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&cells, &cell, &content);)
-        if (value_mentions(&engine->values, (value_id)cell, atom))
+        if (value_mentions(&engine->values, (value_id)cell, atom)) {
+            memory_loop_wrote(engine, state, (value_id)cell, (value_id)content);
             state->store = pmap_remove(engine->arena, state->store, cell);
+        }
     struct pmap_iter iter = pmap_begin(state->ranges);
     for (uint64_t key, range; pmap_next(&iter, &key, &range);)
         if (value_mentions(&engine->values, (value_id)key, atom))
@@ -128,7 +130,11 @@ static void widen_store(struct engine *engine, struct state *state, ir_id head,
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         uint64_t before;
-        if (!pmap_get(visit->store, cell, &before) || before == content)
+        if (!pmap_get(visit->store, cell, &before)) {
+            memory_loop_wrote(engine, state, (value_id)cell, (value_id)content);
+            continue;
+        }
+        if (before == content)
             continue;
         widen_cell(engine, state, head, (value_id)cell, (value_id)before, (value_id)content);
     }

@@ -130,13 +130,30 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
     return content;
 }
 
-/* Does a cell keep an address within the block? */
-static bool is_kept(struct engine *engine, const struct state *state, value_id block)
+static bool is_own(struct engine *engine, const struct state *state, value_id base)
+{
+    struct block block;
+    return block_get(engine, state, base, &block) && (block.flags & BLOCK_OWN) &&
+           region_kind_of(engine, base) == REGION_POINTEE;
+}
+
+/* Do pointers lead to the block from `holder`, or (VALUE_NONE) from anything but the blocks that
+ * this path allocated: a variable, memory of others? */
+static bool is_held(struct engine *engine, const struct state *state, value_id block,
+                    value_id holder, int depth)
 {
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id offset;
-        if (value_base(&engine->values, (value_id)content, &offset) == block)
+        if (value_base(&engine->values, (value_id)content, &offset) != block)
+            continue;
+        value_id by = value_base(&engine->values, (value_id)cell, &offset);
+        if (by == block)
+            continue;
+        bool own = by != VALUE_NONE && is_own(engine, state, by);
+        if (holder == VALUE_NONE ? !own : by == holder)
+            return true;
+        if (own && depth < MAX_REACH && is_held(engine, state, by, holder, depth + 1))
             return true;
     }
     return false;
@@ -146,12 +163,12 @@ void memory_lose_track(struct engine *engine, struct state *state, value_id cont
 {
     value_id offset, base = value_base(&engine->values, content, &offset);
     struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (base != VALUE_NONE && registration_at(engine, key)->block == base &&
-            !is_kept(engine, state, base)) {
-            block_add_flags(engine, state, base, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
-            return;
-        }
+    for (uint64_t key, one; base != VALUE_NONE && pmap_next(&iter, &key, &one);) {
+        value_id block = registration_at(engine, key)->block;
+        if ((block == base || is_held(engine, state, block, base, 0)) &&
+            !is_held(engine, state, block, VALUE_NONE, 0))
+            block_add_flags(engine, state, block, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+    }
 }
 
 /* Writing through an address whose offset is not a number may hit any cell of the same object. */
@@ -238,6 +255,27 @@ static void set_fill(struct engine *engine, struct state *state, value_id addres
     state->fill = pmap_remove(engine->arena, state->fill, address | ONE_OBJECT);
     state->fill =
         pmap_set(engine->arena, state->fill, is_whole ? address : address | ONE_OBJECT, fill);
+}
+
+void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell, value_id content)
+{
+    uint64_t fill;
+    int64_t number;
+    if (!find_fill(engine, state, cell, &fill) || fill != FILL_ZERO ||
+        (value_is_int(&engine->values, content, &number) && number == 0))
+        return;
+    value_id array = VALUE_NONE, offset;
+    region_id region;
+    for (value_id at = cell; value_as_address(&engine->values, at, &region, &offset);) {
+        if (!value_is_int(&engine->values, offset, &number) || number != 0)
+            array = value_address(&engine->values, region, 0);
+        const struct region *r = region_at(&engine->values, region);
+        if (r->kind != REGION_FIELD)
+            break;
+        at = r->a;
+    }
+    if (array != VALUE_NONE)
+        set_fill(engine, state, array, true, mix(state->epoch, array) | 2);
 }
 
 void memory_die(struct engine *engine, struct state *state, value_id address)
