@@ -66,17 +66,27 @@ static enum step enter(struct engine *engine, struct state *state,
     return STEP_MOVED;
 }
 
+/* A parameter passed by value, or what alloca gave in this frame. */
+static bool dies_with_frame(struct engine *engine, struct state *state, value_id base)
+{
+    struct block block;
+    if (block_get(engine, state, base, &block) && block.memory == PROVENANCE_ALLOCA)
+        return block.allocated != SITE_NONE &&
+               site_at(engine, block.allocated)->context == state->context;
+    const struct value *value = value_at(&engine->values, base);
+    if (value->kind != VALUE_ADDRESS)
+        return false;
+    const struct region *region = region_at(&engine->values, value->a);
+    return region->kind == REGION_LOCAL && region->a == state->context;
+}
+
 void call_release_frame(struct engine *engine, struct state *state)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
-        value_id block = registration_at(engine, key)->block;
-        const struct value *value = value_at(&engine->values, block);
-        if (value->kind != VALUE_ADDRESS)
-            continue;
-        const struct region *region = region_at(&engine->values, value->a);
-        if (region->kind == REGION_LOCAL && region->a == state->context)
-            release_block(engine, state, site_of_terminator(engine, state), block, RELEASE_SCOPE, 0,
+        value_id base = registration_at(engine, key)->block;
+        if (dies_with_frame(engine, state, base))
+            release_block(engine, state, site_of_terminator(engine, state), base, RELEASE_SCOPE, 0,
                           NULL, NULL, NULL);
     }
 }

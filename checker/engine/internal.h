@@ -141,6 +141,7 @@ void memory_leave(struct engine *engine, struct state *state, context_id context
 value_id memory_local(struct engine *engine, context_id context, ir_id local);
 value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id global);
 value_id memory_function(struct engine *engine, uint32_t unit, ir_id function);
+value_id memory_string(struct engine *engine, const char *text);
 bool memory_peek(const struct state *state, value_id address, value_id *value);
 value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
                     const struct ir_unit *unit, ir_id type);
@@ -257,7 +258,7 @@ struct invocation {
 };
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id);
 enum step call_return(struct engine *engine, struct state *state, value_id result);
-/* Local objects that die with the frame and are registered still: parameters passed by value. */
+/* What dies with the frame and is registered still: parameters passed by value, alloca's. */
 void call_release_frame(struct engine *engine, struct state *state);
 /* Leaves the frame: the state stands behind the call. */
 void call_resume(struct engine *engine, struct state *state, const struct context *left);

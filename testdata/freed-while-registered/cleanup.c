@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <alloca.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -307,11 +308,44 @@ static void one_label_run(void)
     }
 }
 
+/* alloca's memory goes with the function's frame. */
+int frame_goes(const char *name)
+{
+    char *copy = alloca(SIZE);
+
+    if (cudaHostRegister(copy, SIZE, 0) != cudaSuccess)
+        return -1;
+    strncpy(copy, name, SIZE);
+    if (copy[0] == '\0')
+        return -1; /* expect: freed-while-registered */
+    (void)cudaHostUnregister(copy);
+    return 0;
+}
+
+/* Right: the frame that has it stays until the call comes back. */
+static int pin_for_the_caller(char *block)
+{
+    return cudaHostRegister(block, SIZE, 0) == cudaSuccess;
+}
+
+void frame_stays(void)
+{
+    char *block = alloca(SIZE);
+
+    if (pin_for_the_caller(block))
+        (void)cudaHostUnregister(block);
+}
+
+static void frame_goes_run(void)
+{
+    (void)frame_goes("");
+}
+
 static const struct run_case cases[] = {
     CASE(labels_run), CASE(one_label_run), CASE(wrong_dispose), CASE(right_dispose),
     CASE(aligned_alias), CASE(aligned_alias_in_order), CASE(handed_on),
     CASE(known_calls_keep_nothing), CASE(half_of_them), CASE(all_of_them),
-    CASE(parameter_run),
+    CASE(parameter_run), CASE(frame_goes_run), CASE(frame_stays),
 };
 
 int main(int argc, char **argv)
