@@ -61,6 +61,9 @@ static bool part_value(struct engine *engine, const struct ir_global *global, ui
     case IR_PART_GLOBAL:
         *value = memory_global(engine, engine->program.units[unit], part->global);
         return true;
+    case IR_PART_STRING:
+        *value = memory_string(engine, part->text);
+        return true;
     default:
         return false;
     }

@@ -33,6 +33,12 @@ value_id memory_function(struct engine *engine, uint32_t unit, ir_id function)
                          0);
 }
 
+value_id memory_string(struct engine *engine, const char *text)
+{
+    uint32_t name = name_intern(&engine->values, text);
+    return value_address(&engine->values, region_make(&engine->values, REGION_STRING, name, 0), 0);
+}
+
 value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
                     const struct ir_unit *unit, ir_id type)
 {

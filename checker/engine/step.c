@@ -280,9 +280,7 @@ static value_id string_address(struct engine *engine, const struct state *state,
     const struct program_function *function = context_function(engine, state->context);
     const char *text = function->ir->ops.data[op_id].text; /* equal ones may be one */
     const char *name = text ? text : arena_printf(engine->arena, "string %u", op_id);
-    return value_address(
-        &engine->values,
-        region_make(&engine->values, REGION_STRING, name_intern(&engine->values, name), 0), 0);
+    return memory_string(engine, name);
 }
 
 /* Operations that yield a value and touch nothing else. */

@@ -255,6 +255,7 @@ enum ir_part_kind {
     IR_PART_NUMBER,
     IR_PART_FUNCTION, /* the address of a function */
     IR_PART_GLOBAL,   /* the address of a global */
+    IR_PART_STRING,   /* the address of a string literal */
     IR_PART_OTHER     /* what only the program knows: a float, characters, an address inside ... */
 };
 struct ir_part {
@@ -262,6 +263,7 @@ struct ir_part {
     enum ir_part_kind kind;
     int64_t number;
     ir_id function, global; /* IR_NONE for the other kinds */
+    const char *text;       /* a string as IR_STRING has it, else NULL */
 };
 
 struct ir_global {

@@ -404,6 +404,9 @@ static void print_part(const struct printer *p, const struct ir_part *part)
     case IR_PART_GLOBAL:
         fprintf(p->out, "&%s", p->unit->globals.data[part->global].qualified);
         break;
+    case IR_PART_STRING:
+        fprintf(p->out, "%s", part->text);
+        break;
     case IR_PART_OTHER:
         fprintf(p->out, "?");
         break;

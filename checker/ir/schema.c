@@ -147,6 +147,7 @@ static const struct schema_field part_fields[] = {
     I64(ir_part, number),
     ID(ir_part, function, TABLE_FUNCTIONS),
     ID(ir_part, global, TABLE_GLOBALS),
+    OPTIONAL_TEXT(ir_part, text),
 };
 static const struct schema part_schema = SCHEMA(ir_part, part_fields);
 

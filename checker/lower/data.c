@@ -79,6 +79,9 @@ static void content_of(const struct reading *r, ir_value value, struct ir_part *
     } else if (op->code == IR_ADDR_GLOBAL) {
         part->kind = IR_PART_GLOBAL;
         part->global = op->aux;
+    } else if (op->code == IR_STRING && op->text) {
+        part->kind = IR_PART_STRING;
+        part->text = op->text;
     } else if (op->code == IR_CAST) {
         content_of(r, op->a, part);
         if (part->kind == IR_PART_NUMBER && type->kind == IR_TYPE_FLOAT)

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../run_case.h"
 
@@ -37,8 +38,34 @@ void driver_literal(void)
         puts("registered");
 }
 
+static const char *const greeting = "hello";
+static const char *const words[] = {"one", "two"};
+static const char *replaceable = "a literal at first";
+
+void literal_behind_a_constant_pointer(void)
+{
+    (void)cudaFree(NULL);
+    if (cuMemHostRegister((void *)greeting, strlen(greeting), 0) == CUDA_SUCCESS) /* expect: readonly-memory */
+        puts("registered");
+    if (cuMemHostRegister((void *)words[1], sizeof "two", 0) == CUDA_SUCCESS) /* expect: readonly-memory */
+        puts("registered");
+}
+
+void name(const char *now)
+{
+    replaceable = now;
+}
+
+/* Right: the pointer is no constant, so what it points to may be something else by now. */
+void literal_that_may_have_gone(void)
+{
+    if (cuMemHostRegister((void *)replaceable, 8, 0) == CUDA_SUCCESS)
+        (void)cuMemHostUnregister((void *)replaceable);
+}
+
 static const struct run_case cases[] = {CASE(driver_constant), CASE(driver_constant_with_the_flag),
-                                        CASE(driver_literal)};
+                                        CASE(driver_literal),
+                                        CASE(literal_behind_a_constant_pointer)};
 
 int main(int argc, char **argv)
 {
