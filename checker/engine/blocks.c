@@ -164,6 +164,14 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
     memory_havoc(engine, state, base, salt);
 }
 
+void escape_contents(struct engine *engine, struct state *state, value_id object)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_is_within(&engine->values, (value_id)cell, object))
+            escape(engine, state, (value_id)content);
+}
+
 void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt)
 {
     escape_below(engine, state, value, salt, 0);

@@ -163,10 +163,7 @@ void call_keep(struct engine *engine, struct state *state, const struct invocati
         escape_reachable(engine, state, argument, hash_u64(((uint64_t)invocation->site << 8) | 17));
         return;
     }
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
-        if (value_is_within(&engine->values, (value_id)cell, argument))
-            escape(engine, state, (value_id)content);
+    escape_contents(engine, state, argument);
 }
 
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,

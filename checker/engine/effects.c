@@ -163,9 +163,11 @@ static void write_outputs(const struct play *play)
             continue;
         region_id region;
         value_id offset;
-        if (value_as_address(&play->engine->values, play->invocation->args[i], &region, &offset))
-            memory_havoc(play->engine, play->state, play->invocation->args[i],
-                         play->invocation->site);
+        if (!value_as_address(&play->engine->values, play->invocation->args[i], &region, &offset))
+            continue;
+        /* std::getline moves the buffer of its string: that is not to lose it. */
+        escape_contents(play->engine, play->state, play->invocation->args[i]);
+        memory_havoc(play->engine, play->state, play->invocation->args[i], play->invocation->site);
     }
 }
 

@@ -169,6 +169,8 @@ void registration_add(struct engine *engine, struct state *state, struct registr
 const struct registration *registration_at(const struct engine *engine, uint64_t key);
 /* The pointer went where the checker cannot follow. */
 void escape(struct engine *engine, struct state *state, value_id value);
+/* So did what an object holds, but not the object. */
+void escape_contents(struct engine *engine, struct state *state, value_id object);
 void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt);
 /* A status or a block's address is now known to be zero or not: settle what hung on it. */
 void settle(struct engine *engine, struct state *state, value_id symbol);

@@ -1,7 +1,9 @@
 // Storage that ends by itself: containers, smart pointers, local arrays.
 #include <cuda_runtime.h>
 
+#include <iterator>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -311,4 +313,27 @@ static const struct run_case cases[] = {
 int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
+}
+
+// Right: the functions beside the containers' own methods move nothing either.
+void elements_by_free_functions()
+{
+    std::vector<int> values(1024, 0);
+
+    check(cudaHostRegister(values.data(), values.size() * sizeof(int), cudaHostRegisterDefault));
+    for (auto at = std::begin(values); at != std::end(values); ++at)
+        *at = 1;
+    for (auto at = std::rbegin(values); at != std::rend(values); ++at)
+        *at = 2;
+    check(cudaHostUnregister(values.data()));
+}
+
+// Right, as far as one can see: a function of the library may have moved the text.
+void a_line_is_read_into_it(std::istream &input)
+{
+    std::string text(4096, 'x');
+
+    check(cudaHostRegister(&text[0], text.size(), cudaHostRegisterDefault));
+    std::getline(input, text);
+    check(cudaHostUnregister(&text[0]));
 }
