@@ -89,5 +89,8 @@ const struct error *check_findings(struct check *check)
         .root = project_common_root(check->run.arena, &check->run.sources),
     };
     check_analyse(check);
+    check->all = check->findings;
+    check->all.list.data = arena_copy(check->run.arena, check->findings.list.data,
+                                      check->findings.list.len * sizeof *check->all.list.data);
     return narrow_findings(&check->run, &check->narrowing, &check->findings);
 }

@@ -20,6 +20,7 @@ struct check {
     struct header_filter *header_filter;
     struct narrowing narrowing;
     struct findings findings;
+    struct findings all; /* as they were before a comment, a baseline or a change left one out */
     struct engine_stats engine;
 };
 

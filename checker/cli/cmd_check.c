@@ -34,11 +34,13 @@ static void report(struct check *check, const struct report_format *const *forma
 enum exit_status check_finish(struct check *check, const struct report_format *const *formats)
 {
     const struct error *error = check_findings(check);
+    struct fixes fixes;
 
     if (error != NULL)
         check->run.status = exit_status_max(check->run.status, cli_error(error));
+    fixes_prove(check, formats, &fixes);
     report(check, formats);
-    fixes_run(check);
+    fixes_run(check, &fixes);
     return check->run.options->fix_dry_run ? cli_finish_stdout(check->run.status)
                                            : check->run.status;
 }

@@ -1,5 +1,6 @@
 #include "cli/check.h"
 #include "cli/cli.h"
+#include "cli/fixes.h"
 #include "cli/outputs.h"
 #include "cli/validate_run.h"
 #include "validate/table.h"
@@ -74,6 +75,7 @@ enum exit_status cmd_validate(struct arena *arena, const struct options *options
         arena_new_array(arena, options->outputs.len, const struct report_format *);
     const struct error *error = outputs_find(arena, options, formats);
     struct check check = {0};
+    struct fixes fixes;
 
     if (error == NULL)
         error = (options->run ? validate_run : replay)(arena, options, &check);
@@ -82,6 +84,7 @@ enum exit_status cmd_validate(struct arena *arena, const struct options *options
     if (is_failure(&check))
         check.run.status = exit_status_max(check.run.status, EXIT_FINDINGS);
     use_table(formats, options->outputs.len);
+    fixes_prove(&check, formats, &fixes);
     struct report_run report = outputs_frame(&check);
     outputs_write(&check, formats, &report);
     return check.run.status;

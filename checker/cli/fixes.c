@@ -1,9 +1,8 @@
 #include "cli/fixes.h"
 
-#include "cli/fix_scope.h"
 #include "cli/project.h"
 #include "cli/proof.h"
-#include "fix/fix.h"
+#include "report/report.h"
 #include "support/map.h"
 
 #include <stdio.h>
@@ -68,26 +67,41 @@ static void export(struct run *run, const struct findings *findings, const struc
         fail(run, error);
 }
 
-void fixes_run(struct check *check)
+static bool are_shown(const struct check *check, const struct report_format *const *formats)
+{
+    const struct options *options = check->run.options;
+
+    for (size_t i = 0; i < options->outputs.len; i++)
+        if (formats[i]->shows_fixes)
+            return true;
+    return options->export_fixes != NULL || options->fix || options->fix_dry_run;
+}
+
+void fixes_prove(struct check *check, const struct report_format *const *formats,
+                 struct fixes *fixes)
+{
+    *fixes = (struct fixes){0};
+    if (!are_shown(check, formats))
+        return;
+    fixes->scope = fix_scope_of(check->run.arena, check->run.options);
+    fixes->left_out = proof_plan(check, fixes->scope, &fixes->plan);
+}
+
+void fixes_run(struct check *check, const struct fixes *fixes)
 {
     struct run *run = &check->run;
     const struct options *options = run->options;
-    const struct fix_scope *scope;
-    struct fix_plan plan;
-    size_t left_out;
 
     if (options->export_fixes == NULL && !options->fix && !options->fix_dry_run)
         return;
-    scope = fix_scope_of(run->arena, options);
-    left_out = proof_plan(check, scope, &plan);
     if (!options->quiet)
-        tell_out_of_scope(check, scope);
+        tell_out_of_scope(check, fixes->scope);
     if (options->export_fixes != NULL)
-        export(run, &check->findings, &plan);
+        export(run, &check->findings, &fixes->plan);
     if (options->fix)
-        apply(run, &plan);
+        apply(run, &fixes->plan);
     else if (options->fix_dry_run)
-        fix_print_diff(&plan, check->findings.root, stdout);
+        fix_print_diff(&fixes->plan, check->findings.root, stdout);
     if (options->fix || options->fix_dry_run)
-        tell(run, &plan, left_out);
+        tell(run, &fixes->plan, fixes->left_out);
 }

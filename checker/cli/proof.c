@@ -13,9 +13,9 @@ struct attempt {
 };
 
 struct proof {
-    const struct check *check;
+    struct check *check;
     VEC(struct attempt) attempts; /* no text is parsed twice */
-    struct findings before;       /* whatever comments and options leave out */
+    size_t refused;
 };
 
 /* ---- findings by file and rule ---------------------------------------------------------- */
@@ -35,18 +35,17 @@ static void add_to(struct map *counts, struct arena *arena, const struct finding
     map_set(counts, key, (uint32_t)((int)(known == MAP_NONE ? 0 : known) + step));
 }
 
-/* Each fixed finding is gone, and there is none more, in any file and of any rule. */
-static bool is_better(const struct proof *proof, const struct fix_plan *plan,
-                      const struct findings *after, struct arena *arena)
+static bool is_better(const struct check *check, const struct fix_plan *plan,
+                      const struct findings *after)
 {
-    const struct findings *fixed = &proof->check->findings;
+    struct arena *arena = after->arena;
     struct map most = {.arena = arena}, left = {.arena = arena};
 
-    for (size_t i = 0; i < proof->before.list.len; i++)
-        add_to(&most, arena, &proof->before.list.data[i], 1);
-    for (size_t i = 0; i < fixed->list.len; i++)
+    for (size_t i = 0; i < check->all.list.len; i++)
+        add_to(&most, arena, &check->all.list.data[i], 1);
+    for (size_t i = 0; i < check->findings.list.len; i++)
         if (plan->chosen[i])
-            add_to(&most, arena, &fixed->list.data[i], -1);
+            add_to(&most, arena, &check->findings.list.data[i], -1);
     for (size_t i = 0; i < after->list.len; i++) {
         const char *key = key_of(arena, &after->list.data[i]);
         uint32_t limit = map_get(&most, key);
@@ -83,7 +82,8 @@ static bool parse_changed(struct proof *proof, const struct fix_plan *plan)
 {
     const struct run *run = &proof->check->run;
     const size_t total = run->sources.units.len, known = proof->attempts.len;
-    const struct driver_options options = {.jobs = run->options->jobs};
+    const struct driver_options options = {
+        .jobs = run->options->jobs, .timeout_seconds = run->options->timeout, .cache = run->cache};
     struct source_unit *units = arena_new_array(run->arena, total, struct source_unit);
     struct driver_result *results;
     size_t count = 0;
@@ -136,11 +136,14 @@ static bool replace_results(const struct proof *proof, const struct fix_plan *pl
     return true;
 }
 
-static void analyse(struct check *trial, const struct findings *like)
+bool proof_of_trial(const struct check *check, const struct fix_plan *plan, struct check *trial)
 {
-    trial->findings = (struct findings){.arena = trial->run.arena, .root = like->root};
+    trial->findings = (struct findings){.arena = trial->run.arena, .root = check->findings.root};
     trial->engine = (struct engine_stats){0};
+    trial->with_replays = false;
+    trial->amend = NULL;
     check_analyse(trial);
+    return is_better(check, plan, &trial->findings);
 }
 
 static bool holds(struct proof *proof, const struct fix_plan *plan)
@@ -149,11 +152,8 @@ static bool holds(struct proof *proof, const struct fix_plan *plan)
     bool better;
 
     trial.run.arena = arena_new();
-    better = parse_changed(proof, plan) && replace_results(proof, plan, &trial.run);
-    if (better) {
-        analyse(&trial, &proof->check->findings);
-        better = is_better(proof, plan, &trial.findings, trial.run.arena);
-    }
+    better = parse_changed(proof, plan) && replace_results(proof, plan, &trial.run) &&
+             proof_of_trial(proof->check, plan, &trial);
     arena_free(trial.run.arena);
     return better;
 }
@@ -161,48 +161,82 @@ static bool holds(struct proof *proof, const struct fix_plan *plan)
 /* ---- the plan --------------------------------------------------------------------------- */
 
 /* Lets as many of the fixes of these findings into the plan as hold together with those that are
- * in it: all, or else what each half of them can add. Returns how many stay out. */
-static size_t admit(struct proof *proof, struct fix_plan *plan, bool *left_out,
-                    const size_t *candidates, size_t count)
+ * in it: all, or else what each half of them can add. A fix that does not hold alone either is
+ * taken out of its finding. */
+static void admit(struct proof *proof, struct fix_plan *plan, bool *left_out,
+                  const size_t *candidates, size_t count)
 {
+    struct findings *findings = &proof->check->findings;
     size_t half = count / 2;
 
     for (size_t i = 0; i < count; i++)
         left_out[candidates[i]] = false;
-    fix_plan_make(plan, &proof->check->findings, left_out);
+    fix_plan_make(plan, findings, left_out);
     if (holds(proof, plan))
-        return 0;
+        return;
     for (size_t i = 0; i < count; i++)
         left_out[candidates[i]] = true;
-    if (count == 1)
-        return 1;
-    return admit(proof, plan, left_out, candidates, half) +
-           admit(proof, plan, left_out, candidates + half, count - half);
+    if (count == 1) {
+        findings->list.data[candidates[0]].fixes.len = 0;
+        proof->refused++;
+        return;
+    }
+    admit(proof, plan, left_out, candidates, half);
+    admit(proof, plan, left_out, candidates + half, count - half);
 }
 
-size_t proof_plan(const struct check *check, const struct fix_scope *scope, struct fix_plan *plan)
+/* Proves what can be planned together of the fixes that are not `done`; marks those. Returns how
+ * many there were. */
+static size_t prove_round(struct proof *proof, struct fix_plan *plan, bool *done)
 {
-    struct arena *arena = check->run.arena;
-    struct proof proof = {.check = check};
-    struct check again = *check;
-    const size_t total = check->findings.list.len;
+    const size_t total = proof->check->findings.list.len;
+    struct arena *arena = proof->check->run.arena;
+    struct fix_plan all;
     bool *left_out = arena_new_array(arena, total, bool);
     size_t *candidates = arena_new_array(arena, total, size_t);
-    size_t count = 0, refused, skipped;
+    size_t count = 0, skipped;
 
-    fix_plan_make(plan, &check->findings, NULL);
-    if (plan->fixed == 0)
-        return 0;
+    fix_plan_make(&all, &proof->check->findings, done);
     for (size_t i = 0; i < total; i++) {
         left_out[i] = true;
-        if (plan->chosen[i] && fix_scope_holds(scope, check->findings.list.data[i].at.file))
+        if (all.chosen[i]) {
             candidates[count++] = i;
+            done[i] = true;
+        }
     }
-    skipped = plan->skipped;
-    analyse(&again, &check->findings);
-    proof.before = again.findings;
-    refused = admit(&proof, plan, left_out, candidates, count);
-    fix_plan_make(plan, &check->findings, left_out);
+    skipped = all.skipped;
+    *plan = all;
+    if (count > 0) {
+        admit(proof, plan, left_out, candidates, count);
+        fix_plan_make(plan, &proof->check->findings, left_out);
+    }
     plan->skipped = skipped;
-    return refused;
+    return count;
+}
+
+/* A report offers what was proven. */
+static void drop_unproven(struct findings *findings, const bool *done)
+{
+    for (size_t i = 0; i < findings->list.len; i++)
+        if (!done[i])
+            findings->list.data[i].fixes.len = 0;
+}
+
+size_t proof_plan(struct check *check, const struct fix_scope *scope, struct fix_plan *plan)
+{
+    const struct findings *findings = &check->findings;
+    struct proof proof = {.check = check};
+    bool *done = arena_new_array(check->run.arena, findings->list.len, bool);
+    struct fix_plan
+        others; /* that are not written: out of scope, or in the way of those that are */
+
+    for (size_t i = 0; i < findings->list.len; i++)
+        done[i] = !fix_scope_holds(scope, findings->list.data[i].at.file);
+    prove_round(&proof, plan, done);
+    for (size_t i = 0; i < findings->list.len; i++)
+        done[i] = done[i] && fix_scope_holds(scope, findings->list.data[i].at.file);
+    while (prove_round(&proof, &others, done) > 0)
+        ;
+    drop_unproven(&check->findings, done);
+    return proof.refused;
 }

@@ -305,7 +305,7 @@ const struct error *run_lower(struct run *run, bool parse_all)
         .jobs = options->jobs,
         .timeout_seconds = options->timeout,
         .relevance = parse_all ? NULL : relevance_new(run->arena, &run->models),
-        .cache = open_cache(run),
+        .cache = run->cache = open_cache(run),
         .progress = unit_done,
         .context = run,
     };

@@ -26,6 +26,8 @@ struct run {
     struct model_set models;
     struct source_list sources;
     struct fact_store *facts;      /* of the files that decide what is parsed */
+    struct unit_cache *cache;      /* units of earlier runs; NULL: none are kept, or nothing was
+                                      lowered yet */
     struct driver_result *results; /* one for each unit of `sources` */
     VEC(const char *) warnings;    /* said on standard error already; reports carry them too */
     struct run_times times;

@@ -8,9 +8,10 @@
 #include <string.h>
 
 static const struct report_format formats[] = {
-    {"text", report_text},     {"json", report_json},     {"sarif", report_sarif},
-    {"github", report_github}, {"gitlab", report_gitlab}, {"checkstyle", report_checkstyle},
-    {"junit", report_junit},
+    {"text", true, report_text},      {"json", true, report_json},
+    {"sarif", true, report_sarif},    {"github", false, report_github},
+    {"gitlab", false, report_gitlab}, {"checkstyle", false, report_checkstyle},
+    {"junit", false, report_junit},
 };
 
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };

@@ -66,6 +66,7 @@ struct report_run {
  * leave out suppressed ones (but see with_suppressed). What they need they allocate in `arena`. */
 struct report_format {
     const char *name; /* as in --format: "sarif" */
+    bool shows_fixes;
     void (*write)(struct arena *arena, const struct findings *findings,
                   const struct report_run *run, FILE *out);
 };

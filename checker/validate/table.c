@@ -85,4 +85,4 @@ static void write_table(struct arena *arena, const struct findings *findings,
     write_total(findings, out);
 }
 
-const struct report_format validate_table = {"text", write_table};
+const struct report_format validate_table = {"text", false, write_table};

@@ -77,3 +77,48 @@ if command -v clang-apply-replacements-19 >/dev/null; then
 else
     echo "SKIPPED: clang-apply-replacements-19 is not installed: the export was not applied"
 fi
+
+# A fix that the rule cannot know to be wrong (here another 'must' hides the one that is meant) is
+# offered nowhere; one in the way of another is, by reports.
+cat >hidden.cu <<'SOURCE'
+#include <cuda_runtime.h>
+#include <cstdlib>
+
+void must(cudaError_t status)
+{
+    if (status != cudaSuccess)
+        std::abort();
+}
+
+struct range {
+    char *first, *last;
+};
+
+struct pinner {
+    void must(range r);
+    void pin(void *p)
+    {
+        cudaHostRegister(p, 64, 0);
+        (void)cudaHostUnregister(p);
+    }
+};
+
+void pin(void *p)
+{
+    cudaHostRegister(p, 64, cudaHostAllocMapped);
+    must(cudaHostUnregister(p));
+}
+SOURCE
+run -q --format json=found.json --format sarif=found.sarif --format text hidden.cu
+expect_status 1
+[ "$(jq -c '[.findings[] | [.line, .rule, (.fixes | length)]]' found.json)" = \
+    '[[18,"unchecked-call",0],[25,"invalid-flags",1],[25,"unchecked-call",1]]' ] ||
+    fail "JSON should offer the fixes that hold"
+[ "$(jq -c '[.runs[0].results[] | (.fixes // []) | length]' found.sarif)" = '[0,1,1]' ] ||
+    fail "SARIF should offer the fixes that hold"
+[ "$(grep -c '^      |  *must(cudaHostRegister' out)" -eq 1 ] ||
+    fail "the text should offer the fixes that hold"
+run --fix-dry-run --format text=report.txt hidden.cu
+expect_text err "1 finding would be fixed"
+expect_text err "1 fix in the way of others: run again"
+expect_text err "1 fix left out: the code would be no better"
