@@ -1,6 +1,7 @@
 #include "cli/lsp_check.h"
 
 #include "cli/check.h"
+#include "cli/proof.h"
 #include "ir/ir.h"
 #include "lower/lower.h"
 #include "source/cache.h"
@@ -20,6 +21,9 @@ struct lsp_check {
     struct source_marks marks; /* of the text that it was prepared for: they decide the language */
     struct lower_session *session;
     bool was_parsed; /* by the last check */
+    /* The last check, for proofs. */
+    struct arena *last_arena;
+    struct check last;
 };
 
 /* ---- settings -------------------------------------------------------------------------- */
@@ -132,14 +136,36 @@ static const struct error *left_out(struct arena *arena, const struct run *run)
     return error_new(arena, ERROR_USAGE, "%s", run->warnings.data[0]);
 }
 
-static void fill_report(struct arena *arena, const struct check *check,
-                        struct server_report *report)
+static void fill_report(struct check *check, struct server_report *report)
 {
     *report = (struct server_report){
-        .findings = arena_copy(arena, &check->findings, sizeof check->findings),
+        .findings = &check->findings,
         .comments = check->narrowing.comments.problems.data,
         .comment_count = check->narrowing.comments.problems.len,
     };
+}
+
+/* A check of the prepared document with this text, in an arena of its own that replaces the last
+ * one's. */
+static struct check *new_check(struct lsp_check *lsp, const struct server_job *job)
+{
+    arena_free(lsp->last_arena);
+    lsp->last_arena = arena_new();
+    lsp->last = lsp->base;
+    lsp->last.run.arena = lsp->last_arena;
+    take_text(&lsp->last,
+              &(struct server_job){.text = arena_strndup(lsp->last_arena, job->text, job->len),
+                                   .len = job->len});
+    return &lsp->last;
+}
+
+static const struct error *run_check(struct lsp_check *lsp, struct check *check)
+{
+    const struct error *error = left_out(lsp->last_arena, &check->run);
+
+    if (error == NULL)
+        error = lower(lsp, check);
+    return error != NULL ? error : check_findings(check);
 }
 
 static const struct error *check_document(void *context, struct arena *arena,
@@ -149,27 +175,67 @@ static const struct error *check_document(void *context, struct arena *arena,
     struct lsp_check *lsp = context;
     struct source_marks marks = {0};
     const struct error *error = NULL;
-    struct check check;
+    struct check *check;
 
     source_sniff(job->text, job->len, &marks);
     if (!is_prepared(lsp, job, &marks))
         error = prepare(lsp, arena, job, &marks);
     if (error != NULL)
         return error;
-    check = lsp->base;
-    check.run.arena = arena;
-    take_text(&check, job);
-    error = left_out(arena, &check.run);
-    if (error == NULL)
-        error = lower(lsp, &check);
-    if (error == NULL)
-        error = check_findings(&check);
+    check = new_check(lsp, job);
+    error = run_check(lsp, check);
     if (error != NULL)
-        return error;
-    fill_report(arena, &check, report);
+        return error_new(arena, error->kind, "%s", error->message);
+    fill_report(check, report);
     report->warnings = lsp->base.run.warnings.data; /* those of comments have a place */
     report->warning_count = lsp->base.run.warnings.len;
     return NULL;
+}
+
+/* ---- fixes ----------------------------------------------------------------------------- */
+
+/* The plan that fixes this finding and nothing else. False: there is no such finding, or its fix
+ * is none of this document alone. */
+static bool plan_one(const struct check *check, const char *fingerprint, struct fix_plan *plan)
+{
+    const struct findings *findings = &check->findings;
+    bool *left_out = arena_new_array(check->run.arena, findings->list.len, bool);
+
+    for (size_t i = 0; i < findings->list.len; i++)
+        left_out[i] = strcmp(findings->list.data[i].fingerprint, fingerprint) != 0;
+    fix_plan_make(plan, findings, left_out);
+    return plan->fixed == 1 && plan->files.len == 1;
+}
+
+static unsigned count_errors(const struct run *run)
+{
+    unsigned errors = 0;
+
+    for (size_t i = 0; i < run->sources.units.len; i++)
+        if (run->results[i].unit != NULL)
+            errors += run->results[i].unit->errors_in_user_files;
+    return errors;
+}
+
+static bool prove(void *context, const char *fingerprint)
+{
+    struct lsp_check *lsp = context;
+    const struct check *check = &lsp->last;
+    struct check trial = *check;
+    struct server_job job = {0};
+    struct fix_plan plan;
+    bool holds = false;
+
+    if (lsp->last_arena == NULL || !plan_one(check, fingerprint, &plan) ||
+        strcmp(plan.files.data[0].text->path, lsp->options.stdin_path) != 0)
+        return false;
+    trial.run.arena = arena_new();
+    job.text = fix_new_text(trial.run.arena, &plan.files.data[0], &job.len);
+    take_text(&trial, &job);
+    if (lower(lsp, &trial) == NULL && count_errors(&trial.run) <= count_errors(&check->run))
+        holds = proof_of_trial(check, &plan, &trial);
+    arena_free(trial.run.arena);
+    return holds;
 }
 
 /* The second parse of a text makes the preamble that all later ones use. */
@@ -196,5 +262,5 @@ struct server_checker lsp_checker_new(struct arena *arena, const struct options 
     lsp->given = options;
     lsp->options = *options;
     lsp->options.quiet = true;
-    return (struct server_checker){lsp, configure, check_document, warm_up};
+    return (struct server_checker){lsp, configure, check_document, prove, warm_up};
 }

@@ -88,9 +88,13 @@ static void add_fix(const struct actions *actions, json_t *diagnostic, const jso
 
 static void add_fixes(const struct actions *actions, json_t *diagnostic)
 {
-    const json_t *fixes = json_object_get(json_object_get(diagnostic, "data"), "fixes");
+    const json_t *data = json_object_get(diagnostic, "data");
+    const json_t *fixes = json_object_get(data, "fixes");
+    const char *fingerprint = json_string_value(json_object_get(data, "fingerprint"));
     size_t i;
     const json_t *fix;
+    if (!fingerprint || !json_is_true(json_object_get(actions->document->proofs, fingerprint)))
+        return;
     json_array_foreach((json_t *)fixes, i, fix) add_fix(actions, diagnostic, fix, i == 0);
 }
 
@@ -197,8 +201,7 @@ static void add_comments(const struct actions *actions, json_t *diagnostic, cons
 
 /* ---- all of them ----------------------------------------------------------------------- */
 
-/* Whether the client asks for quick fixes, or for everything. */
-static bool wants_quickfix(const json_t *params)
+bool actions_wanted(const json_t *params)
 {
     const json_t *only = json_object_get(json_object_get(params, "context"), "only");
     size_t i;
@@ -231,7 +234,7 @@ static void add_actions(const struct actions *actions, json_t *findings, const j
 json_t *actions_result(const struct server *server, const struct document *document,
                        const json_t *params)
 {
-    if (!document->path || !wants_quickfix(params))
+    if (!document->path || !actions_wanted(params))
         return json_array();
     struct actions actions = {
         .server = server, .document = document, .arena = arena_new(), .list = json_array()};

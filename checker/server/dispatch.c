@@ -6,7 +6,8 @@
 /* Seconds without a change before a check, at most. */
 static const double longest_pause = 0.2;
 
-typedef json_t *request_handler(struct server *server, const json_t *params);
+/* NULL: the request is answered later. */
+typedef json_t *request_handler(struct server *server, const json_t *id, const json_t *params);
 typedef void notification_handler(struct server *server, const json_t *params);
 
 /* ---- parts of messages ----------------------------------------------------------------- */
@@ -97,8 +98,9 @@ static void watch_files(struct server *server)
 
 /* ---- life ------------------------------------------------------------------------------ */
 
-static json_t *initialize(struct server *server, const json_t *params)
+static json_t *initialize(struct server *server, const json_t *id, const json_t *params)
 {
+    (void)id;
     const json_t *capabilities = at(params, "capabilities");
     server->client = (struct client){
         .pid = (pid_t)json_integer_value(at(params, "processId")),
@@ -126,9 +128,11 @@ static void initialized(struct server *server, const json_t *params)
     watch_files(server);
 }
 
-static json_t *shut_down(struct server *server, const json_t *params)
+static json_t *shut_down(struct server *server, const json_t *id, const json_t *params)
 {
-    (void)params;
+    (void)id, (void)params;
+    for (size_t i = 0; i < server->documents.len; i++)
+        proofs_answer(server, server->documents.data[i], true);
     server->phase = PHASE_SHUTTING_DOWN;
     server->end = SERVER_SHUT_DOWN;
     return json_null();
@@ -145,6 +149,7 @@ static void leave(struct server *server, const json_t *params)
 static void forget(struct server *server, struct document *document)
 {
     size_t kept = 0;
+    proofs_answer(server, document, true);
     publish_files(server, document, NULL);
     for (size_t i = 0; i < server->documents.len; i++)
         if (server->documents.data[i] != document)
@@ -182,6 +187,7 @@ static void did_change(struct server *server, const json_t *params)
     if (!document_change(document, at(params, "contentChanges")))
         rpc_tell(server, false, "a change of a document made no sense and was left out");
     document->version = json_integer_value(at(params, "textDocument/version"));
+    proofs_answer(server, document, true);
     schedule_check(document, typing_pause(document), false);
 }
 
@@ -239,16 +245,25 @@ static void did_change_configuration(struct server *server, const json_t *params
 
 /* ---- requests about a document --------------------------------------------------------- */
 
-static json_t *code_action(struct server *server, const json_t *params)
+static json_t *code_action(struct server *server, const json_t *id, const json_t *params)
 {
-    const struct document *document = named(server, params);
-    return document ? actions_result(server, document, params) : json_null();
+    struct document *document = named(server, params);
+    return document ? proofs_request(server, document, id, params) : json_null();
 }
 
-static json_t *hover(struct server *server, const json_t *params)
+static json_t *hover(struct server *server, const json_t *id, const json_t *params)
 {
+    (void)id;
     const struct document *document = named(server, params);
     return document ? hover_result(server, document, params) : json_null();
+}
+
+static void cancel_request(struct server *server, const json_t *params)
+{
+    const json_t *id = at(params, "id");
+    for (size_t i = 0; i < server->documents.len; i++)
+        if (proofs_cancel(server, server->documents.data[i], id))
+            return;
 }
 
 /* ---- dispatch -------------------------------------------------------------------------- */
@@ -269,6 +284,7 @@ static const struct {
 } notifications[] = {
     {"initialized", initialized},
     {"exit", leave},
+    {"$/cancelRequest", cancel_request},
     {"textDocument/didOpen", did_open},
     {"textDocument/didChange", did_change},
     {"textDocument/didSave", did_save},
@@ -292,7 +308,9 @@ static void dispatch_request(struct server *server, const json_t *id, const char
     }
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
         if (strcmp(requests[i].method, method) == 0) {
-            rpc_respond(server, id, requests[i].handle(server, params));
+            json_t *result = requests[i].handle(server, id, params);
+            if (result)
+                rpc_respond(server, id, result);
             return;
         }
     rpc_fail(server, id, RPC_METHOD_NOT_FOUND, method);

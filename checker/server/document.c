@@ -46,6 +46,8 @@ struct document *document_open(const json_t *item)
     document->version = json_integer_value(json_object_get(item, "version"));
     set_text(document, text);
     find_path(document);
+    document->proofs = json_object();
+    document->waiting = json_array();
     return document;
 }
 
@@ -53,6 +55,8 @@ void document_free(struct document *document)
 {
     worker_stop(&document->worker);
     json_decref(document->files);
+    json_decref(document->proofs);
+    json_decref(document->waiting);
     free(document->uri);
     free(document->path);
     free(document->file_uri);

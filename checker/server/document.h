@@ -24,6 +24,9 @@ struct document {
     bool is_checked;         /* once at least */
     int64_t checked_version; /* that `files` speaks of */
     json_t *files;           /* findings: {"uri": [diagnostic...]}; NULL: none yet */
+    json_t *proofs;          /* {"fingerprint": whether the fix of that finding holds} */
+    bool proof_died;         /* the last attempt to prove some cost the worker's life */
+    json_t *waiting;         /* requests for code actions: [{"id", "params"}...] */
 };
 
 /* A document for an item of didOpen. NULL: the item lacks something. */

@@ -103,7 +103,9 @@ static void take_files(struct server *server, struct document *document, json_t 
         return;
     }
     document->checked_version = document->worker.version;
+    json_object_clear(document->proofs);
     publish_files(server, document, files);
+    proofs_answer(server, document, false);
 }
 
 static void take_failure(struct server *server, struct document *document, const char *message)
@@ -119,8 +121,11 @@ static void take_answer(struct server *server, struct document *document, const 
 {
     json_t *answer = json_loadb(text, len, JSON_ALLOW_NUL, NULL);
     json_t *files = json_object_get(answer, "files");
+    const json_t *proofs = json_object_get(answer, "proofs");
     tell_warnings(server, answer);
-    if (files)
+    if (proofs)
+        proofs_take(server, document, proofs);
+    else if (files)
         take_files(server, document, json_incref(files));
     else
         take_failure(server, document, "the checker gave no answer");
@@ -130,11 +135,16 @@ static void take_answer(struct server *server, struct document *document, const 
 static void take_death(struct server *server, struct document *document)
 {
     struct arena *arena = arena_new();
-    bool was_busy = document->worker.is_busy;
+    bool was_busy = document->worker.is_busy, was_proving = document->worker.is_proving;
     bool was_superseded = document->needs_check;
     int64_t version = document->worker.version;
     const char *message = worker_bury(&document->worker, arena);
-    if (was_busy && !was_superseded) {
+    if (was_proving) {
+        if (document->proof_died) /* twice is no accident */
+            proofs_take(server, document, NULL);
+        else
+            document->proof_died = true;
+    } else if (was_busy && !was_superseded) {
         document->worker.version = version;
         take_failure(server, document, message);
     }
@@ -207,6 +217,35 @@ static void start(struct server *server, struct document *document)
     }
 }
 
+/* Asks the worker that has made the last check about fixes that requests wait for. Where it is gone
+ * the document is checked again. */
+static void start_proof(struct server *server, struct document *document)
+{
+    struct arena *arena = arena_new();
+    struct worker_request request = {
+        .checker = &server->options->checker,
+        .fixes = proofs_wanted(server, document, arena),
+        .version = document->version,
+    };
+    if (!request.fixes)
+        proofs_answer(server, document, true);
+    else if (!document->worker.child.pid)
+        schedule_check(document, 0, false);
+    else
+        worker_request(&document->worker, &request);
+    arena_free(arena);
+}
+
+static void start_proofs(struct server *server)
+{
+    for (size_t i = 0; i < server->documents.len; i++) {
+        struct document *document = server->documents.data[i];
+        if (json_array_size(document->waiting) && !document->worker.is_busy &&
+            !document->needs_check && document->files)
+            start_proof(server, document);
+    }
+}
+
 /* The document that has waited longest, or NULL. */
 static struct document *next_due(const struct server *server, double now)
 {
@@ -241,6 +280,7 @@ void schedule_run(struct server *server)
     double now = clock_seconds();
     size_t busy;
     end_late(server, now);
+    start_proofs(server);
     busy = busy_workers(server);
     for (struct document *next; busy < most_workers() && (next = next_due(server, now)); busy++)
         start(server, next);

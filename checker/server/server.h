@@ -38,10 +38,13 @@ struct server_checker {
     void *context;
     /* Takes the settings over, in the server's process. Strings live only during the call. */
     void (*configure)(void *context, const struct server_settings *settings);
-    /* Checks one document, always the same one in a process. The report lives in `arena`. Error:
-     * it could not be analysed. */
+    /* Checks one document, always the same one in a process. The report lives until the next
+     * check. Error (in `arena`): it could not be analysed. */
     const struct error *(*check)(void *context, struct arena *arena, const struct server_job *job,
                                  struct server_report *report);
+    /* Whether the fix of a finding of the last check holds: the text parses as well with it, that
+     * finding is gone and there is no new one. */
+    bool (*prove)(void *context, const char *fingerprint);
     /* Called in idle moments after a check: makes the next one of this document faster. */
     void (*warm_up)(void *context, const struct server_job *job);
 };

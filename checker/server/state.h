@@ -51,7 +51,8 @@ enum rpc_code {
     RPC_INVALID_REQUEST = -32600,
     RPC_METHOD_NOT_FOUND = -32601,
     RPC_INVALID_PARAMS = -32602,
-    RPC_NOT_INITIALIZED = -32002
+    RPC_NOT_INITIALIZED = -32002,
+    RPC_REQUEST_CANCELLED = -32800
 };
 
 /* The last argument is released. `id` NULL stands for an id that could not be read. */
@@ -106,11 +107,36 @@ json_t *publish_current(const struct server *server, const struct document *docu
 
 /* ---- requests -------------------------------------------------------------------------- */
 
-/* The result of textDocument/codeAction (actions.c) and textDocument/hover (hover.c). */
+/* The result of textDocument/codeAction (actions.c), of fixes those that are proven, and of
+ * textDocument/hover (hover.c). */
 json_t *actions_result(const struct server *server, const struct document *document,
                        const json_t *params);
 json_t *hover_result(const struct server *server, const struct document *document,
                      const json_t *params);
+
+/* Whether a request for code actions asks for quick fixes (actions.c). */
+bool actions_wanted(const json_t *params);
+
+/* ---- proofs of fixes (proofs.c) --------------------------------------------------------- */
+
+/* The result of textDocument/codeAction; NULL: the request waits for proofs and is answered later.
+ */
+json_t *proofs_request(struct server *server, struct document *document, const json_t *id,
+                       const json_t *params);
+
+/* Answers the requests that need not wait any more: `all`, or those whose fixes are proven. */
+void proofs_answer(struct server *server, struct document *document, bool all);
+
+/* Whether a waiting request had this id: it has been answered as cancelled. */
+bool proofs_cancel(struct server *server, struct document *document, const json_t *id);
+
+/* The fixes that requests wait for, as a worker is asked about them; NULL: none. */
+const char *proofs_wanted(const struct server *server, const struct document *document,
+                          struct arena *arena);
+
+/* Takes {FINGERPRINT: whether its fix holds} (NULL: the worker has died over it); what it says
+ * nothing of does not hold. */
+void proofs_take(struct server *server, struct document *document, const json_t *proofs);
 
 /* Whether two ranges touch, or a position lies in a range, its end included (ranges.c). */
 bool ranges_touch(const json_t *left, const json_t *right);

@@ -17,14 +17,33 @@
 
 enum { READ_SIZE = 1 << 16 };
 
-/* What goes over the socket, followed by `len` bytes of text. Both processes are the same program
- * image, so the struct goes as it is. */
+/* What goes over the socket, followed by `len` bytes of text, or of the list of fixes to prove.
+ * Both processes are the same program image, so the struct goes as it is. */
 struct job_frame {
     uint64_t len;
     bool is_fresh;
+    bool proves;
 };
 
 /* ---- the worker's side ----------------------------------------------------------------- */
+
+/* The answer as text, which is released. */
+static char *written(json_t *answer)
+{
+    char *text = json_dumps(answer, JSON_COMPACT);
+    json_decref(answer);
+    return text;
+}
+
+static char *prove(const struct worker_request *request, char *fixes)
+{
+    const struct server_checker *checker = request->checker;
+    json_t *proofs = json_object();
+    char *rest = fixes;
+    for (const char *fix = strtok_r(fixes, "\n", &rest); fix; fix = strtok_r(NULL, "\n", &rest))
+        json_object_set_new(proofs, fix, json_boolean(checker->prove(checker->context, fix)));
+    return written(json_pack("{s:o}", "proofs", proofs));
+}
 
 static char *check(const struct worker_request *request, const struct server_job *job)
 {
@@ -32,9 +51,7 @@ static char *check(const struct worker_request *request, const struct server_job
     struct server_report report = {0};
     const struct error *error =
         request->checker->check(request->checker->context, arena, job, &report);
-    json_t *answer = diagnostics_answer(arena, &request->style, job, &report, error);
-    char *text = json_dumps(answer, JSON_COMPACT);
-    json_decref(answer);
+    char *text = written(diagnostics_answer(arena, &request->style, job, &report, error));
     arena_free(arena);
     return text;
 }
@@ -45,15 +62,25 @@ static bool is_asked(int socket)
     return poll(&polled, 1, 0) > 0;
 }
 
-static void answer(const struct worker_request *request, int socket, const struct server_job *job)
+static void send_answer(int socket, char *text)
 {
-    char *text = check(request, job);
     uint64_t len = text ? strlen(text) : 0;
     if (!child_send(socket, &len, sizeof len) || !child_send(socket, text, len))
         _exit(0);
     free(text);
+}
+
+static void answer(const struct worker_request *request, int socket, const struct job_frame *frame,
+                   char *text)
+{
+    const struct server_job job = {request->job.path, text, frame->len, frame->is_fresh};
+    if (frame->proves) {
+        send_answer(socket, prove(request, text));
+        return;
+    }
+    send_answer(socket, check(request, &job));
     if (!is_asked(socket))
-        request->checker->warm_up(request->checker->context, job);
+        request->checker->warm_up(request->checker->context, &job);
 }
 
 _Noreturn static void serve(const struct worker_request *request, int socket)
@@ -63,8 +90,7 @@ _Noreturn static void serve(const struct worker_request *request, int socket)
         char *text = mem_alloc(frame.len + 1);
         if (!child_receive(socket, text, frame.len))
             break;
-        struct server_job job = {request->job.path, text, frame.len, frame.is_fresh};
-        answer(request, socket, &job);
+        answer(request, socket, &frame, text);
         free(text);
     }
     _exit(0);
@@ -88,15 +114,19 @@ bool worker_request(struct worker *worker, const struct worker_request *request)
 {
     if (!worker->child.pid && !start(worker, request))
         return false;
-    const struct job_frame frame = {request->job.len, request->job.is_fresh};
+    const char *payload = request->fixes ? request->fixes : request->job.text;
+    const struct job_frame frame = {.len = request->fixes ? strlen(payload) : request->job.len,
+                                    .is_fresh = request->job.is_fresh,
+                                    .proves = request->fixes != NULL};
     worker->is_busy = true;
+    worker->is_proving = frame.proves;
     worker->version = request->version;
     worker->started = clock_seconds();
     worker->deadline = worker->started + (double)WORKER_TIMEOUT_SECONDS;
     worker->len = 0;
     /* Where it has just died, the end of its socket says so. */
     if (child_send(worker->child.socket, &frame, sizeof frame))
-        child_send(worker->child.socket, request->job.text, request->job.len);
+        child_send(worker->child.socket, payload, frame.len);
     return true;
 }
 
@@ -115,6 +145,13 @@ static bool read_some(struct worker *worker)
     return true;
 }
 
+static void note_time(struct worker *worker)
+{
+    worker->last_seconds = clock_seconds() - worker->started;
+    if (worker->first_seconds == 0)
+        worker->first_seconds = worker->last_seconds;
+}
+
 enum worker_event worker_receive(struct worker *worker, const char **answer, size_t *len)
 {
     uint64_t length;
@@ -126,9 +163,10 @@ enum worker_event worker_receive(struct worker *worker, const char **answer, siz
     if (worker->len - sizeof length < length)
         return WORKER_NOTHING;
     worker->is_busy = false;
-    worker->last_seconds = clock_seconds() - worker->started;
-    if (worker->first_seconds == 0)
-        worker->first_seconds = worker->last_seconds;
+    if (worker->is_proving)
+        worker->is_proving = false;
+    else
+        note_time(worker);
     *answer = (const char *)worker->answer + sizeof length;
     *len = (size_t)length;
     return WORKER_ANSWER;

@@ -13,7 +13,7 @@
 
 struct worker {
     struct child_process child;
-    bool is_busy;
+    bool is_busy, is_proving;
     double first_seconds; /* that its first check took; 0: it has not answered yet */
     double last_seconds;  /* and its last one */
     int64_t version;      /* of the text that it checks, or checked last */
@@ -34,6 +34,8 @@ struct worker_request {
     const struct server_checker *checker;
     struct worker_style style;
     struct server_job job;
+    const char *fixes; /* NULL: check; else the fingerprints of findings of the last check whose
+                          fixes are to be proven, a line each */
     int64_t version;
 };
 
@@ -46,7 +48,8 @@ enum worker_event {
 enum { WORKER_TIMEOUT_SECONDS = 60 };
 
 /* Gives an idle worker its next job, starting the process where there is none. False: no process
- * can be started. */
+ * can be started. The answer to a check is {"files", "warnings"} (diagnostics_answer), to a proof
+ * {"proofs": {FINGERPRINT: whether its fix holds}}. */
 bool worker_request(struct worker *worker, const struct worker_request *request);
 
 /* Reads what has come from it. With WORKER_ANSWER, *answer is valid until the next request. */
