@@ -222,6 +222,11 @@ static void drop_unproven(struct findings *findings, const bool *done)
             findings->list.data[i].fixes.len = 0;
 }
 
+static bool is_in_scope(const struct fix_scope *scope, const struct finding *finding)
+{
+    return finding->fixes.len > 0 && fix_scope_holds(scope, finding->at.file);
+}
+
 size_t proof_plan(struct check *check, const struct fix_scope *scope, struct fix_plan *plan)
 {
     const struct findings *findings = &check->findings;
@@ -231,10 +236,10 @@ size_t proof_plan(struct check *check, const struct fix_scope *scope, struct fix
         others; /* that are not written: out of scope, or in the way of those that are */
 
     for (size_t i = 0; i < findings->list.len; i++)
-        done[i] = !fix_scope_holds(scope, findings->list.data[i].at.file);
+        done[i] = !is_in_scope(scope, &findings->list.data[i]);
     prove_round(&proof, plan, done);
     for (size_t i = 0; i < findings->list.len; i++)
-        done[i] = done[i] && fix_scope_holds(scope, findings->list.data[i].at.file);
+        done[i] = done[i] && is_in_scope(scope, &findings->list.data[i]);
     while (prove_round(&proof, &others, done) > 0)
         ;
     drop_unproven(&check->findings, done);
