@@ -186,6 +186,7 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     if (!is_system)
         memory_havoc_all(engine, state, salt);
     if (invocation->into != VALUE_NONE) {
+        shown_note(engine, state, invocation);
         memory_havoc(engine, state, invocation->into, salt);
         *result = invocation->into;
     }
@@ -277,6 +278,46 @@ static uint32_t call_operator_of(struct engine *engine, struct state *state,
     return MAP_NONE;
 }
 
+/* The member function that a call in a template's pattern names: the only one of the object's class
+ * with that name, which takes so many arguments. */
+static uint32_t member_of_pattern(const struct engine *engine, const struct state *state,
+                                  const struct invocation *invocation, const char *name,
+                                  ir_id object)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_record *record = &here->in->records.data[here->in->types.data[object].record];
+    ir_id found = IR_NONE;
+    for (size_t i = 0; i < record->methods.len; i++) {
+        const struct ir_function *method = &here->in->functions.data[record->methods.data[i]];
+        if (strcmp(method->name, name) != 0 || method->is_static_method || method->is_virtual ||
+            method->param_types.len != invocation->count)
+            continue;
+        if (found != IR_NONE)
+            return MAP_NONE;
+        found = record->methods.data[i];
+    }
+    return found == IR_NONE ? (uint32_t)MAP_NONE
+                            : program_number(&engine->program, here->unit, found);
+}
+
+/* Plays the call of a container's method in a template's pattern; false: it is something else. */
+static bool container_of_pattern(struct engine *engine, struct state *state,
+                                 const struct invocation *invocation, const char *name,
+                                 ir_id object, enum step *step, value_id *result)
+{
+    const struct ir_unit *unit = invocation->unit;
+    const struct model_container *container =
+        callee_container_of_type(engine->models, unit, object);
+    const struct model_method *method = container ? models_method(container, name) : NULL;
+    region_id region;
+    value_id offset;
+    if (!method || !value_as_address(&engine->values, invocation->args[0], &region, &offset))
+        return false;
+    *step = container_method(engine, state, invocation, container, method, unit,
+                             &unit->records.data[unit->types.data[object].record], result);
+    return true;
+}
+
 static enum step dispatch(struct engine *engine, struct state *state, struct invocation *invocation,
                           value_id *result)
 {
@@ -284,6 +325,17 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
     uint32_t target = target_of(engine, state, call);
     if (target == MAP_NONE)
         target = call_operator_of(engine, state, invocation);
+    ir_id object;
+    const char *member =
+        target != MAP_NONE
+            ? NULL
+            : callee_member_name(engine->arena, invocation->unit,
+                                 context_function(engine, state->context)->ir, call, &object);
+    enum step step;
+    if (member && container_of_pattern(engine, state, invocation, member, object, &step, result))
+        return step;
+    if (member)
+        target = member_of_pattern(engine, state, invocation, member, object);
     const struct model_function *model = target == MAP_NONE || call->function != IR_NONE
                                              ? callee_model(engine->models, invocation->unit, call)
                                              : NULL;
@@ -338,8 +390,10 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
         return step;
     if (result == VALUE_NONE)
         result = question_answer(engine, state, &invocation);
-    if (result == VALUE_NONE)
+    if (result == VALUE_NONE) {
+        shown_note(engine, state, &invocation);
         result = unknown_result(engine, state, op_id);
+    }
     if (invocation.is_discarded)
         status_discard(engine, state, result, invocation.site);
     set_result(engine, state, op_id, result);

@@ -81,3 +81,19 @@ const struct model_container *callee_container(const struct model_set *models,
         return NULL;
     return models_container(models, callee->in->records.data[callee->ir->record].name);
 }
+
+const char *callee_member_name(struct arena *arena, const struct ir_unit *unit,
+                               const struct ir_function *function, const struct ir_call *call,
+                               ir_id *object)
+{
+    if (call->function != IR_NONE || call->callee == IR_NONE || !call->written || !call->args.len ||
+        function->ops.data[call->callee].code != IR_HAVOC)
+        return NULL;
+    ir_id pointer = function->ops.data[call->args.data[0]].type;
+    *object = pointer == IR_NONE ? IR_NONE : unit->types.data[pointer].element;
+    if (*object == IR_NONE || unit->types.data[*object].kind != IR_TYPE_RECORD ||
+        unit->types.data[*object].record == IR_NONE)
+        return NULL;
+    const char *name = last_identifier(call->written);
+    return arena_strndup(arena, name, strcspn(name, "<( "));
+}

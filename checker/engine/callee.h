@@ -28,4 +28,11 @@ const struct model_container *callee_container(const struct model_set *models,
 const struct model_container *callee_container_of_type(const struct model_set *models,
                                                        const struct ir_unit *unit, ir_id type);
 
+/* In a template's pattern a call of a member, `v_.data()`, shows the object and a name only. The
+ * name, in the arena, with the type of the object that argument 0 points to; NULL: some other
+ * call. */
+const char *callee_member_name(struct arena *arena, const struct ir_unit *unit,
+                               const struct ir_function *function, const struct ir_call *call,
+                               ir_id *object);
+
 #endif

@@ -32,6 +32,10 @@ value_id play_written(const struct method_play *play);
 value_id play_new_buffer(struct method_play *play, value_id count, uint64_t why);
 /* The buffer of an object that was there before the path began: a block of its own kind. */
 value_id play_load_buffer(struct method_play *play);
+/* Where the elements begin: in the buffer, or in the object itself. */
+value_id play_first_element(struct method_play *play);
+/* How many elements there are. */
+value_id play_count(struct method_play *play);
 void play_set_contents(struct method_play *play, value_id buffer, value_id count);
 value_id play_unknown_count(struct method_play *play, uint64_t why);
 /* Does a reserve in sight keep the buffer in place? */
@@ -42,6 +46,12 @@ bool play_give_up_buffer(struct method_play *play, enum release_kind how);
 void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why, value_id count);
 /* The container may move its contents into a new buffer of `count` elements. */
 void play_grow(struct method_play *play, value_id count);
+
+/* A view of what its constructor's arguments show: a pointer and a number, a container, an array,
+ * another view (views.c). */
+void view_construct(struct method_play *play);
+/* subspan(k, n), first(n), last(n): a view of a part, made at the call's `into`. */
+void view_part(struct method_play *play);
 
 /* A method of unique_ptr or shared_ptr (owner_methods.c). */
 enum step owner_method(struct method_play *play);

@@ -121,14 +121,14 @@ static bool is_inline(const struct method_play *play)
     return play->container->storage == MODEL_STORAGE_INLINE;
 }
 
-static value_id first_element(struct method_play *play)
+value_id play_first_element(struct method_play *play)
 {
     if (is_inline(play))
         return part_address(play->engine, play->object, "(elements)");
     return play_load_buffer(play);
 }
 
-static value_id count_of(struct method_play *play)
+value_id play_count(struct method_play *play)
 {
     if (!is_inline(play))
         return part_load(play->engine, play->state, play->object, "(count)", false);
@@ -147,7 +147,7 @@ static value_id element(struct method_play *play)
 {
     value_id index = play->invocation->count > 1 ? play->invocation->args[1] : 0;
     uint64_t size = play_element_size(play);
-    value_id first = first_element(play);
+    value_id first = play_first_element(play);
     if (strcmp(play->method->name, "front") == 0)
         index = 0;
     if (strcmp(play->method->name, "back") == 0 || !size)
@@ -162,20 +162,21 @@ static void dynamic_method(struct method_play *play)
     struct engine *engine = play->engine;
     switch (play->method->kind) {
     case MODEL_METHOD_BUFFER:
-        *play->result = first_element(play);
+        if (play->invocation->into == VALUE_NONE) /* else an iterator: not followed */
+            *play->result = play_first_element(play);
         break;
     case MODEL_METHOD_ELEMENT:
         *play->result = element(play);
         break;
     case MODEL_METHOD_COUNT:
-        *play->result = count_of(play);
+        *play->result = play_count(play);
         break;
     case MODEL_METHOD_BYTES:
-        *play->result = value_binary(&engine->values, IR_MUL, count_of(play),
+        *play->result = value_binary(&engine->values, IR_MUL, play_count(play),
                                      value_int(&engine->values, (int64_t)play_element_size(play)));
         break;
     case MODEL_METHOD_EMPTY:
-        *play->result = compare(engine, IR_EQ, count_of(play), 0);
+        *play->result = compare(engine, IR_EQ, play_count(play), 0);
         break;
     case MODEL_METHOD_RESERVE:
         reserve(play);
@@ -202,13 +203,24 @@ static void dynamic_method(struct method_play *play)
     case MODEL_METHOD_ASSIGN:
         assign(play);
         break;
+    case MODEL_METHOD_PART:
+    case MODEL_METHOD_HEAD:
+    case MODEL_METHOD_TAIL:
+        view_part(play);
+        break;
     default:
         break;
     }
     if (*play->result == VALUE_NONE && play->invocation->into != VALUE_NONE) {
+        shown_note(engine, play->state, play->invocation);
         memory_havoc(engine, play->state, play->invocation->into, play->invocation->site);
         *play->result = play->invocation->into;
     }
+}
+
+static bool owns_pointer(const struct model_container *container)
+{
+    return container->storage == MODEL_STORAGE_UNIQUE || container->storage == MODEL_STORAGE_SHARED;
 }
 
 enum step container_method(struct engine *engine, struct state *state,
@@ -229,6 +241,8 @@ enum step container_method(struct engine *engine, struct state *state,
     const struct ir_op *op = invocation->op;
     if (op && op->call && op->call->function != IR_NONE)
         play.callee = &unit->functions.data[op->call->function];
+    if (owns_pointer(container))
+        return owner_method(&play);
     dynamic_method(&play);
     return STEP_NEXT;
 }
@@ -260,8 +274,7 @@ static void construct(struct method_play *play)
     }
     value_id first = play->invocation->args[1];
     if (play->container->storage == MODEL_STORAGE_VIEW) {
-        play_set_contents(play, first,
-                          count > 2 ? play->invocation->args[2] : play_unknown_count(play, 37));
+        view_construct(play);
         return;
     }
     if (play->container->count_constructor && is_integer(play, 1)) {
@@ -282,11 +295,6 @@ static void construct(struct method_play *play)
     }
     value_id elements = is_same ? content : play_unknown_count(play, 41);
     play_set_contents(play, play_new_buffer(play, elements, 43), elements);
-}
-
-static bool owns_pointer(const struct model_container *container)
-{
-    return container->storage == MODEL_STORAGE_UNIQUE || container->storage == MODEL_STORAGE_SHARED;
 }
 
 enum step container_call(struct engine *engine, struct state *state,

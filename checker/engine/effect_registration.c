@@ -28,6 +28,7 @@ void effect_registers(struct play *play)
                                   .site = play->invocation->site,
                                   .is_driver = play->model->api == MODEL_API_DRIVER};
     registration_add(play->engine, play->state, record);
+    shown_registered(play->engine, play->state, pointer);
     play->state->flags &= ~(uint32_t)STATE_CHOSE;
     if (symbol_of(&play->engine->values, pointer)) /* NULL could not be registered */
         assume(play->engine, play->state, pointer, true);
@@ -122,6 +123,8 @@ void effect_unregisters(struct play *play)
         return;
     doubt_elements(play, event.base);
     bool undone = undo_registration(play, pointer, event.base);
+    if (!undone)
+        shown_unregistered(play->engine, play->state, pointer);
     struct block block;
     block_describe(play->engine, play->state, event.base, &block);
     block.unregistered = pointer;

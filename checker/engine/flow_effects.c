@@ -87,6 +87,9 @@ static uint32_t container_effects(const struct model_container *container,
     case MODEL_METHOD_EMPTY:
     case MODEL_METHOD_CAPACITY:
     case MODEL_METHOD_BOOL:
+    case MODEL_METHOD_PART:
+    case MODEL_METHOD_HEAD:
+    case MODEL_METHOD_TAIL:
         return 0;
     default:
         return FLOW_RELEASES | FLOW_WRITES;

@@ -310,6 +310,14 @@ value_id part_load(struct engine *engine, struct state *state, value_id object, 
 void part_move(struct engine *engine, struct state *state, value_id to, value_id from);
 bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument);
 
+/* ---- results that nothing is known of (shown.c) ---- */
+/* What a call gave is not known: it may point into what its arguments show. */
+void shown_note(struct engine *engine, struct state *state, const struct invocation *invocation);
+/* A pointer was registered, or unregistered: where nothing is known of it, any block that it may
+ * point into may have been meant. */
+void shown_registered(struct engine *engine, struct state *state, value_id pointer);
+void shown_unregistered(struct engine *engine, struct state *state, value_id pointer);
+
 /* ---- classes and files as pairs (pairs.c) ---- */
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
 void pairs_path_ends(struct engine *engine, struct state *state, value_id result);

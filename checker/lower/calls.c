@@ -8,6 +8,7 @@
 #include "lower/functions.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
+#include "lower/overloaded.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
@@ -446,6 +447,8 @@ static ir_value call(struct body *b, node_id node, ir_value into, bool is_discar
 {
     ir_value result;
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && convert_closure(b, node, &result))
+        return result;
+    if (overloaded_operator(b, node, &result))
         return result;
     if (callees_is_constructor(b, node))
         return constructed_temporary(b, node, into);

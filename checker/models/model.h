@@ -150,7 +150,10 @@ enum model_method_kind {
     MODEL_METHOD_SWAP,    /* swaps with argument */
     MODEL_METHOD_ASSIGN,  /* operator=: frees or reuses the old block; move takes the argument's */
     MODEL_METHOD_BOOL,    /* explicit operator bool: owns something */
-    MODEL_METHOD_DELETER  /* get_deleter() */
+    MODEL_METHOD_DELETER, /* get_deleter() */
+    MODEL_METHOD_PART,    /* a view from element `argument` on: subspan(), substr() */
+    MODEL_METHOD_HEAD,    /* a view of the first `argument` elements: first() */
+    MODEL_METHOD_TAIL     /* a view of the last `argument` elements: last() */
 };
 
 struct model_method {

@@ -14,10 +14,10 @@ struct container_draft {
 enum { MOST_TEMPLATE_ARGUMENTS = 15 };
 
 /* In the order of enum model_method_kind. */
-static const char *const method_kinds[] = {"none",   "buffer",   "element", "count",   "bytes",
-                                           "empty",  "capacity", "reserve", "resize",  "grow",
-                                           "shrink", "clear",    "drop",    "release", "reset",
-                                           "swap",   "assign",   "bool",    "deleter"};
+static const char *const method_kinds[] = {
+    "none",   "buffer", "element", "count", "bytes", "empty",   "capacity", "reserve",
+    "resize", "grow",   "shrink",  "clear", "drop",  "release", "reset",    "swap",
+    "assign", "bool",   "deleter", "part",  "head",  "tail"};
 
 /* In the order of enum model_container_storage. */
 static const char *const storages[] = {"dynamic", "inline", "unique", "shared", "view"};
@@ -106,6 +106,9 @@ static int method_argument(enum model_method_kind kind)
     case MODEL_METHOD_SWAP:
     case MODEL_METHOD_ASSIGN:
     case MODEL_METHOD_ELEMENT:
+    case MODEL_METHOD_PART:
+    case MODEL_METHOD_HEAD:
+    case MODEL_METHOD_TAIL:
         return 0;
     default:
         return MODEL_ABSENT;

@@ -22,7 +22,11 @@ static const char *how(const struct event *event)
 static void hear_release(const struct rule *rule, struct event *event)
 {
     bool pinned_call = event->expects == PROVENANCE_PINNED || event->expects == PROVENANCE_DEVICE;
-    if (!event->has_registration || pinned_call || event->block.memory == PROVENANCE_PINNED)
+    /* of an array's elements, those may be registered that a loop undid which was assumed away */
+    bool may_be_undone = (event->state->flags & STATE_SKIPPED_UNREGISTER) &&
+                         !(event->block.flags & BLOCK_OWN);
+    if (!event->has_registration || pinned_call || may_be_undone ||
+        event->block.memory == PROVENANCE_PINNED)
         return;
     rule_report(rule, event, rule->level, 0,
                 "memory is %s while it is registered: no call fails, but once the address is "

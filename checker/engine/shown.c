@@ -1,0 +1,124 @@
+/* Pointers that a call gave of which nothing is known: an iterator's element, a getter's result, a
+ * view of a part. They may point into what the call was given, and say so when they are registered
+ * or unregistered: from there on nobody knows what of that memory is registered. */
+#include "engine/internal.h"
+
+static bool may_point(const struct ir_unit *unit, ir_id type)
+{
+    if (type == IR_NONE)
+        return false;
+    switch (unit->types.data[type].kind) {
+    case IR_TYPE_POINTER:
+    case IR_TYPE_REFERENCE:
+    case IR_TYPE_RECORD:
+    case IR_TYPE_UNKNOWN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void show(struct engine *engine, struct state *state, value_id pointer)
+{
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    struct block block;
+    if (base != VALUE_NONE && block_describe(engine, state, base, &block))
+        block_add_flags(engine, state, base, BLOCK_SHOWN);
+}
+
+void shown_note(struct engine *engine, struct state *state, const struct invocation *invocation)
+{
+    if (!invocation->op ||
+        (invocation->into == VALUE_NONE && !may_point(invocation->unit, invocation->op->type)))
+        return;
+    for (size_t i = 0; i < invocation->count; i++) {
+        if (!may_point(invocation->unit, invocation->types[i]))
+            continue;
+        show(engine, state, invocation->args[i]);
+        struct pmap_iter iter = pmap_begin(state->store);
+        for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+            if (value_is_within(&engine->values, (value_id)cell, invocation->args[i]))
+                show(engine, state, (value_id)content);
+    }
+}
+
+enum { MAX_LOADS = 4 }; /* (*it)->next->buffer */
+
+/* What a call gave of which no more is known, or what lies in memory that such a pointer leads to.
+ */
+static bool is_anybodys(struct engine *engine, const struct state *state, value_id base, int depth)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, base);
+    if (!symbol || depth > MAX_LOADS)
+        return false;
+    if (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN ||
+        symbol->kind == SYMBOL_WIDENED)
+        return true;
+    if (symbol->kind != SYMBOL_CONTENT)
+        return false;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id offset, holder;
+        if (content != base)
+            continue;
+        holder = value_base(&engine->values, (value_id)cell, &offset);
+        if (holder != VALUE_NONE && is_anybodys(engine, state, holder, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+void shown_registered(struct engine *engine, struct state *state, value_id pointer)
+{
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    if (base == VALUE_NONE || !is_anybodys(engine, state, base, 0))
+        return;
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t other, number; pmap_next(&iter, &other, &number);) {
+        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
+        if (other != base && (block->flags & BLOCK_SHOWN))
+            block_add_flags(engine, state, (value_id)other, BLOCK_REG_UNKNOWN);
+    }
+}
+
+/* Do the two pointers lie in one array, at indexes that this path cannot tell apart? */
+static bool may_be_one_element(struct engine *engine, const struct state *state, value_id a,
+                               value_id b)
+{
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        value_id offset, other_offset, array;
+        if (content != a)
+            continue;
+        array = value_base(&engine->values, (value_id)cell, &offset);
+        struct pmap_iter others = pmap_begin(state->store);
+        for (uint64_t other, held; array != VALUE_NONE && pmap_next(&others, &other, &held);)
+            if (held == b && value_base(&engine->values, (value_id)other, &other_offset) == array &&
+                (offset == VALUE_NONE || other_offset == VALUE_NONE ||
+                 decide(engine, state, compare(engine, IR_EQ, offset, other_offset)) ==
+                     TRUTH_UNKNOWN))
+                return true;
+    }
+    return false;
+}
+
+void shown_unregistered(struct engine *engine, struct state *state, value_id pointer)
+{
+    const uint32_t shown = BLOCK_SHOWN | BLOCK_ESCAPED | BLOCK_HANDED_ON;
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    if (base == VALUE_NONE || !symbol_of(&engine->values, base))
+        return;
+    bool anybodys = is_anybodys(engine, state, base, 0);
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        struct block block;
+        value_id other = registration_at(engine, key)->block;
+        block_describe(engine, state, other, &block);
+        bool hidden = (block.flags & BLOCK_OWN) && !(block.flags & shown);
+        if (other == base ||
+            !((anybodys && !hidden) || may_be_one_element(engine, state, base, other)))
+            continue;
+        block_add_flags(engine, state, other, BLOCK_REG_UNKNOWN);
+        state->registrations = pmap_remove(engine->arena, state->registrations, key);
+    }
+}
