@@ -1,14 +1,17 @@
 /* Loops on a path: turns, and what is forgotten where the number of turns is not known. */
 #include "engine/internal.h"
 
+struct snapshot {
+    pmap blocks, registrations;
+};
+
 /* One entry of a loop on a path. */
 struct visit {
     uint32_t turns; /* back at the head so often since the loop was entered */
     uint32_t widened;
-    bool forked; /* whether to leave was not decided: the bound is symbolic */
-    pmap store;  /* at the head, one turn ago */
-    pmap blocks;
-    pmap registrations;
+    bool forked;                  /* whether to leave was not decided: the bound is symbolic */
+    pmap store;                   /* at the head, one turn ago */
+    struct snapshot before, last; /* at the head: when it was entered, and one turn ago */
 };
 
 static uint64_t loop_key(const struct state *state, ir_id head)
@@ -140,36 +143,49 @@ static void widen_store(struct engine *engine, struct state *state, ir_id head,
     }
 }
 
-/* What the loop registered or released, it did to a number of blocks that is not known. */
-static void widen_blocks(struct engine *engine, struct state *state, const struct visit *visit)
+static struct snapshot take_snapshot(const struct state *state)
 {
+    return (struct snapshot){state->blocks, state->registrations};
+}
+
+static void widen_since(struct engine *engine, struct state *state, struct snapshot then)
+{
+    const uint32_t unknown = BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN;
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
-        if (pmap_get(visit->registrations, key, NULL))
+        if (pmap_get(then.registrations, key, NULL))
             continue;
         value_id base = registration_at(engine, key)->block;
         state->registrations = pmap_remove(engine->arena, state->registrations, key);
-        block_add_flags(engine, state, base, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+        block_add_flags(engine, state, base, unknown);
     }
-    iter = pmap_begin(visit->registrations);
+    iter = pmap_begin(then.registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);)
         if (!pmap_get(state->registrations, key, NULL))
-            block_add_flags(engine, state, registration_at(engine, key)->block,
-                            BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+            block_add_flags(engine, state, registration_at(engine, key)->block, unknown);
     iter = pmap_begin(state->blocks);
     for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
         uint64_t before;
-        if (pmap_get(visit->blocks, base, &before) && before != number)
-            block_add_flags(engine, state, (value_id)base, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
+        if (pmap_get(then.blocks, base, &before) && before != number)
+            block_add_flags(engine, state, (value_id)base, unknown);
     }
+}
+
+/* What the loop registered or released, it did to a number of blocks that is not known: those of
+ * its first turns among them. */
+static void widen_blocks(struct engine *engine, struct state *state, const struct visit *visit)
+{
+    widen_since(engine, state, visit->before);
+    widen_since(engine, state, visit->last);
 }
 
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge)
 {
     struct visit *old = get_visit(state, head);
-    struct visit visit = {
-        .store = state->store, .blocks = state->blocks, .registrations = state->registrations};
+    struct visit visit = {.store = state->store, .last = take_snapshot(state)};
+    visit.before = visit.last;
     if (is_back_edge && old) {
+        visit.before = old->before;
         visit.turns = old->turns + 1;
         visit.widened = old->widened;
         uint32_t limit = old->forked ? LOOP_VISITS : DECIDED_LOOP_VISITS;
@@ -179,8 +195,7 @@ bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_
             widen_store(engine, state, head, old);
             widen_blocks(engine, state, old);
             visit.store = state->store;
-            visit.blocks = state->blocks;
-            visit.registrations = state->registrations;
+            visit.last = take_snapshot(state);
             visit.widened++;
         }
         visit.forked = old->forked;

@@ -330,3 +330,18 @@ int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
 }
+
+/* Right: what any number of turns registered, the way back undoes from the last one on. */
+int register_all_or_none(void **blocks, const size_t *sizes, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (sizes[i] == 0 || cudaHostRegister(blocks[i], sizes[i], cudaHostRegisterDefault) != cudaSuccess)
+            break;
+    if (i == count)
+        return 0;
+    while (i-- > 0)
+        (void)cudaHostUnregister(blocks[i]);
+    return -1;
+}
