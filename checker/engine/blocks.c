@@ -264,8 +264,8 @@ void settle(struct engine *engine, struct state *state, value_id value)
         return;
     struct symbol symbol = *found;
     struct range range = range_of(engine, state, value);
-    bool is_zero = range.low == 0 && range.high == 0;
-    bool not_zero = range.low > 0 || range.high < 0 || (range.has_except && range.except == 0);
+    bool is_zero = range_is_one(&range, 0);
+    bool not_zero = !range_contains(&range, 0);
     if (symbol.kind == SYMBOL_STATUS) {
         if (!is_zero && !not_zero)
             return;
@@ -277,7 +277,7 @@ void settle(struct engine *engine, struct state *state, value_id value)
         settle_blocks(engine, state, value, is_zero);
         if (not_zero)
             settle_unregisters(engine, state, value);
-        if (range.low == ALREADY_REGISTERED && range.high == ALREADY_REGISTERED)
+        if (range_is_one(&range, ALREADY_REGISTERED))
             settle_already_registered(engine, state, value);
     } else if (symbol.kind == SYMBOL_BLOCK) {
         struct block block;

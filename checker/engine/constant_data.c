@@ -142,7 +142,7 @@ bool constant_load(struct engine *engine, struct state *state, value_id address,
     if (whole > MOST_ELEMENTS * sizeof(uint64_t) || elements.size > whole ||
         !elements_of(engine, state, offset, whole, &elements))
         return false;
-    struct range range = {INT64_MAX, INT64_MIN, 0, 0};
+    struct range range = range_between(INT64_MAX, INT64_MIN); /* none yet */
     *value = VALUE_NONE;
     bool same = true, numbers = true;
     for (uint64_t at = elements.first; at < elements.end && at + elements.size <= whole;

@@ -1,65 +1,14 @@
-/* What a path assumes about integers and pointers: a range, and one excluded value, for each
- * polynomial that was compared. */
+/* What a path assumes about integers and pointers: a range for each polynomial that was compared.
+ */
 #include "engine/internal.h"
-
-static const struct range everything = {INT64_MIN, INT64_MAX, 0, 0};
-
-static int64_t clamp_add(int64_t a, int64_t b)
-{
-    int64_t sum;
-    if (a == INT64_MIN || b == INT64_MIN)
-        return INT64_MIN;
-    if (a == INT64_MAX || b == INT64_MAX)
-        return INT64_MAX;
-    if (__builtin_add_overflow(a, b, &sum))
-        return a > 0 ? INT64_MAX : INT64_MIN;
-    return sum;
-}
-
-static int64_t clamp_mul(int64_t a, int64_t b)
-{
-    int64_t product;
-    if (a == 0 || b == 0)
-        return 0;
-    if (a == INT64_MIN || a == INT64_MAX || b == INT64_MIN || b == INT64_MAX ||
-        __builtin_mul_overflow(a, b, &product))
-        return (a > 0) == (b > 0) ? INT64_MAX : INT64_MIN;
-    return product;
-}
-
-static int64_t min64(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static int64_t max64(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-static struct range multiply(struct range a, struct range b)
-{
-    int64_t corners[] = {clamp_mul(a.low, b.low), clamp_mul(a.low, b.high),
-                         clamp_mul(a.high, b.low), clamp_mul(a.high, b.high)};
-    struct range range = {corners[0], corners[0], 0, 0};
-    for (size_t i = 1; i < 4; i++) {
-        range.low = min64(range.low, corners[i]);
-        range.high = max64(range.high, corners[i]);
-    }
-    bool a_not_zero = a.low > 0 || a.high < 0 || (a.has_except && a.except == 0);
-    bool b_not_zero = b.low > 0 || b.high < 0 || (b.has_except && b.except == 0);
-    if (a_not_zero && b_not_zero)
-        range.has_except = 1; /* the product is not 0: overflow is not considered */
-    return range;
-}
 
 static struct range type_range(const struct symbol *symbol)
 {
-    struct range range = everything;
+    struct range range = range_everything();
     if (symbol->is_pointer || !symbol->bits)
         return range;
     if (symbol->bits == 1)
-        return (struct range){0, 1, 0, 0};
+        return range_between(0, 1);
     if (symbol->is_signed) {
         if (symbol->bits < 64) {
             range.low = -((int64_t)1 << (symbol->bits - 1));
@@ -76,7 +25,7 @@ static struct range type_range(const struct symbol *symbol)
 static struct range operation_range(struct engine *engine, const struct state *state,
                                     const struct value *value)
 {
-    struct range range = everything, a, b;
+    struct range range = range_everything(), a, b;
     if (value->sub >= 100)
         return range;
     a = range_of(engine, state, value->a);
@@ -84,27 +33,27 @@ static struct range operation_range(struct engine *engine, const struct state *s
     switch (value->sub) {
     case IR_AND:
         if (b.low == b.high && b.low < 0 && (-b.low & (-b.low - 1)) == 0 && a.low >= 0)
-            range = (struct range){a.low & b.low, a.high, 0, 0}; /* rounding down */
+            range = range_between(a.low & b.low, a.high); /* rounding down */
         else if (b.low >= 0)
-            range = (struct range){0, b.high, 0, 0};
+            range = range_between(0, b.high);
         else if (a.low >= 0)
-            range = (struct range){0, a.high, 0, 0};
+            range = range_between(0, a.high);
         break;
     case IR_OR:
         if (a.low >= 0 && b.low >= 0)
-            range.low = max64(a.low, b.low);
+            range.low = a.low > b.low ? a.low : b.low;
         break;
     case IR_REM:
         if (b.low == b.high && b.low > 0)
-            range = (struct range){a.low >= 0 ? 0 : 1 - b.low, b.low - 1, 0, 0};
+            range = range_between(a.low >= 0 ? 0 : 1 - b.low, b.low - 1);
         break;
     case IR_DIV:
         if (b.low > 0 && a.low >= 0)
-            range = (struct range){a.low / b.high, a.high, 0, 0};
+            range = range_between(a.low / b.high, a.high);
         break;
     case IR_SHR:
         if (a.low >= 0)
-            range = (struct range){0, a.high, 0, 0};
+            range = range_between(0, a.high);
         break;
     default:
         break;
@@ -122,33 +71,11 @@ static bool stored_range(struct engine *engine, const struct state *state, value
     return true;
 }
 
-static struct range intersect(struct range a, struct range b)
-{
-    struct range range = {max64(a.low, b.low), min64(a.high, b.high), 0, 0};
-    if (a.has_except) {
-        range.except = a.except;
-        range.has_except = 1;
-    } else if (b.has_except) {
-        range.except = b.except;
-        range.has_except = 1;
-    }
-    if (range.has_except && range.except == range.low && range.low < INT64_MAX) {
-        range.low++;
-        range.has_except = 0;
-        range.except = 0;
-    } else if (range.has_except && range.except == range.high && range.high > INT64_MIN) {
-        range.high--;
-        range.has_except = 0;
-        range.except = 0;
-    }
-    return range;
-}
-
 static struct range atom_range(struct engine *engine, const struct state *state, value_id atom)
 {
     const struct symbol *symbol = symbol_of(&engine->values, atom);
     struct value value = *value_at(&engine->values, atom);
-    struct range range = everything, assumed;
+    struct range range = range_everything(), assumed;
     if (symbol && symbol->kind == SYMBOL_SIZEOF)
         range.low = 1;
     else if (symbol)
@@ -156,38 +83,39 @@ static struct range atom_range(struct engine *engine, const struct state *state,
     else if (value.kind == VALUE_OPERATION)
         range = operation_range(engine, state, &value);
     else if (value.kind == VALUE_COMPARISON)
-        range = (struct range){0, 1, 0, 0};
+        range = range_between(0, 1);
     else if (value.kind == VALUE_ADDRESS)
-        range.has_except = 1; /* an address inside an object is not NULL */
+        range = range_without(range, 0); /* an address inside an object is not NULL */
     if (stored_range(engine, state, atom, &assumed))
-        range = intersect(range, assumed);
+        range = range_intersection(range, &assumed);
     return range;
 }
 
 static struct range monomial_range(struct engine *engine, const struct state *state,
                                    uint32_t monomial)
 {
-    struct range range = {1, 1, 0, 0};
+    struct range range = range_between(1, 1);
     for (const struct monomial *m = monomial_at(&engine->values, monomial); m;
-         m = monomial_at(&engine->values, m->next))
-        range = multiply(range, atom_range(engine, state, m->atom));
+         m = monomial_at(&engine->values, m->next)) {
+        struct range factor = atom_range(engine, state, m->atom);
+        range = range_product(&range, &factor);
+    }
     return range;
 }
 
 static struct range poly_range(struct engine *engine, const struct state *state,
                                const struct value *value)
 {
-    struct range range = {value->number, value->number, 0, 0};
-    bool single = value->a && !term_at(&engine->values, value->a)->next && value->number == 0;
+    struct range range = range_between(value->number, value->number);
+    bool single = value->a && !term_at(&engine->values, value->a)->next;
     for (uint32_t id = value->a; id;) {
         struct term term = *term_at(&engine->values, id);
         struct range part = monomial_range(engine, state, term.monomial);
-        struct range factor = {term.coefficient, term.coefficient, 0, 0};
-        struct range scaled = multiply(part, factor);
-        range.low = clamp_add(range.low, scaled.low);
-        range.high = clamp_add(range.high, scaled.high);
-        if (single && scaled.has_except)
-            range.has_except = 1;
+        if (single)
+            return range_linear(&part, term.coefficient, value->number);
+        part = range_linear(&part, term.coefficient, 0);
+        range.low = range_add_bounds(range.low, part.low);
+        range.high = range_add_bounds(range.high, part.high);
         id = term.next;
     }
     return range;
@@ -229,7 +157,7 @@ static value_id canonical(struct engine *engine, value_id id, int64_t *scale, in
 struct range range_of(struct engine *engine, const struct state *state, value_id id)
 {
     if (id == VALUE_NONE)
-        return everything;
+        return range_everything();
     struct value value = *value_at(&engine->values, id);
     if (value.kind != VALUE_INT)
         return atom_range(engine, state, id);
@@ -239,60 +167,12 @@ struct range range_of(struct engine *engine, const struct state *state, value_id
     int64_t scale, shift;
     value_id bare = canonical(engine, id, &scale, &shift);
     if (bare != VALUE_NONE && bare != id && stored_range(engine, state, bare, &assumed)) {
-        struct range factor = {scale, scale, 0, 0};
-        struct range scaled = multiply(assumed, factor);
-        scaled.low = clamp_add(scaled.low, shift);
-        scaled.high = clamp_add(scaled.high, shift);
-        if (assumed.has_except) {
-            scaled.has_except = 1;
-            scaled.except = clamp_add(clamp_mul(assumed.except, scale), shift);
-        }
-        range = intersect(range, scaled);
+        struct range scaled = range_linear(&assumed, scale, shift);
+        range = range_intersection(range, &scaled);
     } else if (bare == id && stored_range(engine, state, id, &assumed)) {
-        range = intersect(range, assumed);
+        range = range_intersection(range, &assumed);
     }
     return range;
-}
-
-static uint32_t negated(uint32_t op)
-{
-    static const uint32_t table[] = {[IR_EQ] = IR_NE, [IR_NE] = IR_EQ, [IR_LT] = IR_GE,
-                                     [IR_LE] = IR_GT, [IR_GT] = IR_LE, [IR_GE] = IR_LT};
-    return table[op];
-}
-
-static uint32_t mirrored(uint32_t op)
-{
-    static const uint32_t table[] = {[IR_EQ] = IR_EQ, [IR_NE] = IR_NE, [IR_LT] = IR_GT,
-                                     [IR_LE] = IR_GE, [IR_GT] = IR_LT, [IR_GE] = IR_LE};
-    return table[op];
-}
-
-static enum truth decide_range(struct range range, uint32_t op, int64_t number)
-{
-    switch (op) {
-    case IR_EQ:
-        if (range.low == number && range.high == number)
-            return TRUTH_TRUE;
-        if (number < range.low || number > range.high ||
-            (range.has_except && range.except == number))
-            return TRUTH_FALSE;
-        return TRUTH_UNKNOWN;
-    case IR_LT:
-        if (range.high < number)
-            return TRUTH_TRUE;
-        return range.low >= number ? TRUTH_FALSE : TRUTH_UNKNOWN;
-    case IR_LE:
-        if (range.high <= number)
-            return TRUTH_TRUE;
-        return range.low > number ? TRUTH_FALSE : TRUTH_UNKNOWN;
-    default: {
-        enum truth opposite = decide_range(range, negated(op), number);
-        if (opposite == TRUTH_UNKNOWN)
-            return TRUTH_UNKNOWN;
-        return opposite == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
-    }
-    }
 }
 
 static int64_t floor_divide(int64_t a, int64_t b)
@@ -326,7 +206,7 @@ static bool linearise(struct engine *engine, uint32_t op, value_id a, value_id b
     if (scale < 0) {
         scale = -scale;
         number = -number;
-        out->op = mirrored(op);
+        out->op = range_mirrored(op);
     }
     bool divides = number % scale == 0;
     if (out->op == IR_EQ && !divides)
@@ -366,8 +246,8 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
 {
     int64_t left, right;
     if (value_is_int(&engine->values, a, &left) && value_is_int(&engine->values, b, &right)) {
-        struct range range = {left, left, 0, 0};
-        return value_int(&engine->values, decide_range(range, op, right) == TRUTH_TRUE);
+        struct range range = range_between(left, left);
+        return value_int(&engine->values, range_compare(&range, op, right) == TRUTH_TRUE);
     }
     value_id offset_a, offset_b;
     if (both_addresses(engine, a, b) && value_common(&engine->values, a, b, &offset_a, &offset_b))
@@ -376,7 +256,7 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
         value_id swap = a;
         a = b;
         b = swap;
-        op = mirrored(op);
+        op = range_mirrored(op);
     }
     /* (a == b) != 0 is a == b; (a == b) == 0 is a != b */
     struct value inner = *value_at(&engine->values, a);
@@ -385,7 +265,7 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
         bool same = (op == IR_NE) == (right == 0);
         if (same)
             return a;
-        inner.sub = negated(inner.sub);
+        inner.sub = range_negated(inner.sub);
         return table_intern(&engine->values.values, &inner);
     }
     struct value made = {.kind = VALUE_COMPARISON, .sub = op, .a = a, .b = b};
@@ -400,8 +280,8 @@ enum truth decide(struct engine *engine, const struct state *state, value_id con
     if (value.kind != VALUE_COMPARISON) {
         if (value.kind == VALUE_ADDRESS)
             return TRUTH_TRUE;
-        enum truth zero = decide_range(range_of(engine, state, condition), IR_EQ, 0);
-        return zero == TRUTH_UNKNOWN ? zero : (zero == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE);
+        struct range range = range_of(engine, state, condition);
+        return range_compare(&range, IR_NE, 0);
     }
     if (both_addresses(engine, value.a, value.b)) {
         if (value.sub != IR_EQ && value.sub != IR_NE)
@@ -421,23 +301,19 @@ enum truth decide(struct engine *engine, const struct state *state, value_id con
         return TRUTH_FALSE;
     if (linear.certain)
         return TRUTH_TRUE;
-    return decide_range(range_of(engine, state, linear.value), linear.op, linear.number);
+    struct range range = range_of(engine, state, linear.value);
+    return range_compare(&range, linear.op, linear.number);
 }
 
-static bool narrow(struct engine *engine, struct state *state, value_id value, uint32_t op,
-                   int64_t number)
+static struct range narrowed(struct range range, uint32_t op, int64_t number)
 {
-    struct range range = range_of(engine, state, value), limit = everything;
+    struct range limit = range_everything();
     switch (op) {
     case IR_EQ:
-        limit.low = limit.high = number;
+        limit = range_between(number, number);
         break;
     case IR_NE:
-        limit.except = number;
-        limit.has_except = 1;
-        if (range.has_except && range.low < range.high)
-            range.has_except = number == range.except; /* the newest exclusion is kept */
-        break;
+        return range_without(range, number);
     case IR_LT:
         limit.high = number - (number > INT64_MIN);
         break;
@@ -451,13 +327,18 @@ static bool narrow(struct engine *engine, struct state *state, value_id value, u
         limit.low = number;
         break;
     }
-    if (range.has_except && op == IR_EQ && range.except == number)
+    return range_intersection(range, &limit);
+}
+
+static bool narrow(struct engine *engine, struct state *state, value_id value, uint32_t op,
+                   int64_t number)
+{
+    struct range range = range_of(engine, state, value);
+    if (op == IR_EQ && !range_contains(&range, number))
         return false;
-    range = intersect(range, limit);
-    if (range.low > range.high)
+    range = narrowed(range, op, number);
+    if (range_is_empty(&range))
         return false;
-    if (!range.has_except)
-        range.except = 0;
     uint32_t id = table_intern(&engine->ranges, &range);
     state->ranges = pmap_set(engine->arena, state->ranges, value, id);
     return true;
@@ -503,7 +384,7 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
     int64_t number = 0;
     if (value.kind == VALUE_COMPARISON) {
         struct linear linear;
-        uint32_t asked = truth ? value.sub : negated(value.sub);
+        uint32_t asked = truth ? value.sub : range_negated(value.sub);
         if (both_addresses(engine, value.a, value.b))
             return true; /* nothing to remember */
         if (!linearise(engine, asked, value.a, value.b, &linear))
@@ -527,7 +408,8 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
     }
     if (!narrow(engine, state, subject, op, number) ||
         (value.kind == VALUE_COMPARISON &&
-         !bound_both(engine, state, truth ? value.sub : negated(value.sub), value.a, value.b)))
+         !bound_both(engine, state, truth ? value.sub : range_negated(value.sub), value.a,
+                     value.b)))
         return false;
     const struct symbol *symbol = symbol_of(&engine->values, subject);
     bool unknown_history =

@@ -5,6 +5,7 @@
 #include "engine/callee.h"
 #include "engine/engine.h"
 #include "engine/flow.h"
+#include "engine/range.h"
 #include "engine/rule.h"
 #include "engine/state.h"
 #include "engine/value.h"
@@ -31,6 +32,7 @@ struct leak {
 /* A path that unregistered memory of the caller's. */
 struct undone {
     value_id block;
+    site_id allocated;
     struct outcome outcome;
 };
 
@@ -103,7 +105,6 @@ struct trail *trail_add(struct engine *engine, struct state *state, site_id site
                         const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* ---- what a path assumes (constraint.c) ---- */
-enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 struct range range_of(struct engine *engine, const struct state *state, value_id value);
 enum truth decide(struct engine *engine, const struct state *state, value_id condition);
 /* Adds the assumption that the condition is true (or false); false: the path is infeasible. */

@@ -38,8 +38,11 @@ static int64_t choose(const struct numbers *numbers, value_id value)
         number = range.low;
     if (number > range.high)
         number = range.high;
-    if (range.has_except && number == range.except)
-        number += number < range.high ? 1 : -1;
+    while (number < range.high &&
+           !range_contains(&range, number)) /* a hole: few follow each other */
+        number++;
+    while (number > range.low && !range_contains(&range, number))
+        number--;
     return number;
 }
 
@@ -92,12 +95,6 @@ static int64_t evaluate(struct numbers *numbers, value_id id, int depth)
     return result;
 }
 
-static bool is_within(struct range range, int64_t number)
-{
-    return number >= range.low && number <= range.high &&
-           !(range.has_except && number == range.except);
-}
-
 /* Assumptions about integers that the choices break. */
 static size_t count_broken(struct numbers *numbers)
 {
@@ -108,7 +105,7 @@ static size_t count_broken(struct numbers *numbers)
         const struct value *about = value_at(&numbers->engine->values, (value_id)value);
         const struct range *range = table_at(&numbers->engine->ranges, (uint32_t)number);
         if (about->kind == VALUE_INT || about->kind == VALUE_OPERATION)
-            broken += !is_within(*range, evaluate(numbers, (value_id)value, 0));
+            broken += !range_contains(range, evaluate(numbers, (value_id)value, 0));
     }
     return broken;
 }

@@ -19,7 +19,7 @@ bool rule_may_be_zero(const struct event *event, value_id value)
     if (value == VALUE_NONE)
         return true;
     struct range range = range_of(event->engine, event->state, value);
-    return range.low <= 0 && range.high >= 0 && !(range.has_except && range.except == 0);
+    return range_contains(&range, 0);
 }
 
 bool rule_must_be_zero(const struct event *event, value_id value)

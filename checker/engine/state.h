@@ -109,12 +109,6 @@ struct pending_status {
     uint32_t discarded; /* nothing holds it: only a last-error query can still look */
 };
 
-struct range {
-    int64_t low, high;
-    int64_t except; /* one value that it is not */
-    uint64_t has_except;
-};
-
 /* What a step of a path did, for a replay on a GPU. */
 struct deed {
     uint32_t kind; /* enum replay_kind; 0: nothing that a replay has to do */

@@ -178,5 +178,5 @@ bool status_has_failed(struct engine *engine, const struct state *state, value_i
     struct range range = pmap_get(state->past, status, &number)
                              ? *(const struct range *)table_at(&engine->ranges, (uint32_t)number)
                              : range_of(engine, state, status);
-    return range.low > 0 || range.high < 0 || (range.has_except && range.except == 0);
+    return !range_contains(&range, 0);
 }
