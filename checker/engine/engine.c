@@ -1,4 +1,5 @@
 #include "engine/internal.h"
+#include "engine/lifecycles.h"
 
 static void collect_globals(struct engine *engine)
 {
@@ -52,6 +53,15 @@ static bool is_root(const struct engine *engine, const struct program_function *
     return !(hidden && function->is_called && !function->is_address_taken);
 }
 
+/* Objects that hold nothing of interest once they are constructed do not come to interest on their
+ * way to the destructor. */
+static bool is_lifecycle_root(const struct flow *flow)
+{
+    const uint32_t pinned = FLOW_STATUS | FLOW_ALLOCATES | FLOW_RELEASES;
+    return (flow->all & FLOW_REGISTERS) ||
+           ((flow->all & pinned) == pinned && !(flow->all & FLOW_UNREGISTERS));
+}
+
 static void note_degraded(struct engine *engine, const struct program_function *function)
 {
     for (size_t i = 0; i < function->ir->degraded.len; i++) {
@@ -76,7 +86,9 @@ static void walk_roots(struct engine *engine)
 {
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
-        if (!is_root(engine, function))
+        bool is_wanted =
+            lifecycles_is(function) ? is_lifecycle_root(function->flow) : is_root(engine, function);
+        if (!is_wanted)
             continue;
         note_degraded(engine, function);
         walk_root(engine, i);
@@ -106,6 +118,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .looked_at = {.arena = arena},
                             .globals = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);
+    lifecycles_add(&engine.program);
     collect_globals(&engine);
     flow_program(arena, &engine.program, models);
     measure(&engine);

@@ -1,5 +1,6 @@
 /* Events for the rules, and what rules make of them: findings with their paths. */
 #include "engine/internal.h"
+#include "engine/lifecycles.h"
 #include "engine/replay.h"
 
 #include <string.h>
@@ -103,6 +104,8 @@ static void add_callers(struct engine *engine, struct finding *finding, site_id 
          c = context_at(engine, c->parent)) {
         const struct program_function *caller = context_function(engine, c->parent);
         const struct program_function *callee = &engine->program.functions.data[c->function];
+        if (lifecycles_is(caller))
+            return;
         struct site call = {c->parent, c->call_op, caller->flow->block_of[c->call_op], 0};
         struct path_step step = {
             .at = position_of(engine, arena, table_intern(&engine->sites, &call)),

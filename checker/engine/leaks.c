@@ -1,5 +1,6 @@
 /* The end of a path: what is registered still, and whether that is a leak. */
 #include "engine/internal.h"
+#include "engine/lifecycles.h"
 
 static bool is_leak(struct engine *engine, struct state *state, const struct registration *record,
                     value_id result, bool *needs_proof)
@@ -13,6 +14,8 @@ static bool is_leak(struct engine *engine, struct state *state, const struct reg
     *needs_proof = !(block.flags & BLOCK_OWN) || block.memory == PROVENANCE_STACK;
     if (*needs_proof)
         return true;
+    /* another member function may be there to undo it */
+    *needs_proof = lifecycles_is(&engine->program.functions.data[engine->root]);
     return !(block.flags & BLOCK_HANDED_ON) &&
            !memory_is_reachable_outside(engine, state, record->block, result);
 }
@@ -67,7 +70,8 @@ static void note_undone(struct engine *engine, const struct state *state, value_
         const struct block *block = table_at(&engine->blocks, (uint32_t)number);
         if (!(block->flags & BLOCK_UNDONE))
             continue;
-        struct undone undone = {(value_id)base, outcome_of(engine, state, result)};
+        struct undone undone = {(value_id)base, block->allocated,
+                                outcome_of(engine, state, result)};
         vec_push(engine->arena, &engine->undone, undone);
     }
 }
@@ -113,12 +117,25 @@ static bool is_rollback(const struct engine *engine, struct outcome leaking, str
     }
 }
 
-static bool was_undone(const struct engine *engine, const struct leak *leak)
+/* Of two objects of a class, what one's constructor allocates is the other's, too. */
+static bool is_twin(struct engine *engine, const struct leak *leak, const struct undone *undone)
 {
-    for (size_t i = 0; i < engine->undone.len; i++)
-        if (engine->undone.data[i].block == leak->block &&
-            !is_rollback(engine, leak->outcome, engine->undone.data[i].outcome))
+    struct block block;
+    if (!lifecycles_is(&engine->program.functions.data[engine->root]) ||
+        !block_get(engine, &leak->state, leak->block, &block))
+        return false;
+    return block.allocated != SITE_NONE && undone->allocated != SITE_NONE &&
+           site_call_key(engine, block.allocated) == site_call_key(engine, undone->allocated);
+}
+
+static bool was_undone(struct engine *engine, const struct leak *leak)
+{
+    for (size_t i = 0; i < engine->undone.len; i++) {
+        const struct undone *undone = &engine->undone.data[i];
+        if ((undone->block == leak->block || is_twin(engine, leak, undone)) &&
+            !is_rollback(engine, leak->outcome, undone->outcome))
             return true;
+    }
     return false;
 }
 

@@ -1,6 +1,45 @@
 /* The methods of unique_ptr and shared_ptr, played on the part "(owned)". */
 #include "engine/container.h"
 
+/* The deleter comes with the pointer. */
+static void take_deleter(struct method_play *play, value_id source, bool old_one_runs)
+{
+    static const char *const parts[] = {"(deleter)", "(deleter type)"};
+    struct engine *engine = play->engine;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        value_id from = part_address(engine, source, parts[i]), content;
+        bool is_kept = memory_peek(play->state, from, &content);
+        if (is_kept && old_one_runs) /* what it captured is still to be read from its place */
+            escape(engine, play->state,
+                   part_load(engine, play->state, play->object, "(owned)", true));
+        else
+            memory_copy(engine, play->state, part_address(engine, play->object, parts[i]), from, 0);
+    }
+}
+
+static enum step assign(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    value_id source = play->invocation->count > 1 ? play->invocation->args[1] : 0, now = 0;
+    region_id region;
+    value_id offset;
+    bool is_object = value_as_address(&engine->values, source, &region, &offset);
+    if (is_object) {
+        now = part_load(engine, play->state, source, "(owned)", true);
+        if (play->container->storage == MODEL_STORAGE_UNIQUE ||
+            moves_argument(play->unit, play->callee, 1))
+            part_store(engine, play->state, source, "(owned)", 0);
+        else
+            escape(engine, play->state, now);
+    }
+    enum step step = owner_release(engine, play->state, play->invocation, play->container,
+                                   play->unit, play->record, RELEASE_DESTRUCTION);
+    part_store(engine, play->state, play->object, "(owned)", now);
+    if (is_object)
+        take_deleter(play, source, step != STEP_NEXT);
+    return step;
+}
+
 enum step owner_method(struct method_play *play)
 {
     struct engine *engine = play->engine;
@@ -31,25 +70,8 @@ enum step owner_method(struct method_play *play)
         part_store(engine, play->state, object, "(owned)", now);
         return step;
     }
-    case MODEL_METHOD_ASSIGN: {
-        value_id source = play->invocation->count > 1 ? play->invocation->args[1] : 0;
-        value_id now = 0;
-        region_id region;
-        value_id offset;
-        bool is_object = value_as_address(&engine->values, source, &region, &offset);
-        if (is_object) {
-            now = part_load(engine, play->state, source, "(owned)", true);
-            if (play->container->storage == MODEL_STORAGE_UNIQUE ||
-                moves_argument(play->unit, play->callee, 1))
-                part_store(engine, play->state, source, "(owned)", 0);
-            else
-                escape(engine, play->state, now);
-        }
-        enum step step = owner_release(engine, play->state, play->invocation, play->container,
-                                       play->unit, play->record, RELEASE_DESTRUCTION);
-        part_store(engine, play->state, object, "(owned)", now);
-        return step;
-    }
+    case MODEL_METHOD_ASSIGN:
+        return assign(play);
     case MODEL_METHOD_DELETER:
         *play->result = part_address(engine, object, "(deleter)");
         break;

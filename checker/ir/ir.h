@@ -104,7 +104,8 @@ struct ir_record {
     bool is_union;
     bool is_lambda; /* closure type: fields are the captures, by-reference ones of reference type */
     bool in_system_header;
-    bool copy_deleted;  /* the copy constructor is deleted */
+    bool copy_deleted; /* the copy constructor is deleted */
+    bool is_abstract;
     VEC(ir_id) methods; /* functions of this record that the unit knows */
     struct ir_loc loc;  /* its name */
 };
@@ -305,6 +306,7 @@ struct ir_function {
     bool is_virtual;
     bool is_variadic;
     bool is_const_method;
+    bool is_hidden;      /* a private or protected member */
     bool is_device_only; /* __device__ or __global__: its body runs on the GPU; never lowered */
     bool is_kernel;
     bool in_system_header;

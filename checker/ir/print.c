@@ -326,6 +326,7 @@ static void print_flags(const struct printer *p, const struct ir_function *fn)
         {fn->is_virtual, " virtual"},
         {fn->is_variadic, " variadic"},
         {fn->is_const_method, " const"},
+        {fn->is_hidden, " hidden"},
         {fn->is_device_only, " device"},
         {fn->is_kernel, " kernel"},
         {fn->is_implicit, " implicit"},
@@ -385,6 +386,8 @@ static void print_record(const struct printer *p, const struct ir_record *record
         fprintf(p->out, " lambda");
     if (record->copy_deleted)
         fprintf(p->out, " nocopy");
+    if (record->is_abstract)
+        fprintf(p->out, " abstract");
     if (record->destructor != IR_NONE)
         fprintf(p->out, " destructor %s", p->unit->functions.data[record->destructor].qualified);
     fprintf(p->out, "\n");

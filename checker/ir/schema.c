@@ -80,6 +80,7 @@ static const struct schema_field record_fields[] = {
     BOOL(ir_record, is_lambda),
     BOOL(ir_record, in_system_header),
     BOOL(ir_record, copy_deleted),
+    BOOL(ir_record, is_abstract),
     IDS(ir_record, methods, TABLE_FUNCTIONS),
     STRUCT(ir_record, loc, loc_schema),
 };
@@ -181,6 +182,7 @@ static const struct schema_field function_fields[] = {
     BOOL(ir_function, is_virtual),
     BOOL(ir_function, is_variadic),
     BOOL(ir_function, is_const_method),
+    BOOL(ir_function, is_hidden),
     BOOL(ir_function, is_device_only),
     BOOL(ir_function, is_kernel),
     BOOL(ir_function, in_system_header),

@@ -133,6 +133,8 @@ static void finish_records(struct unit_builder *u)
         CXCursor copy = records_special(u, i, COPY_CONSTRUCTOR);
         u->unit->records.data[i].copy_deleted =
             !u->clang->Cursor_isNull(copy) && u->clang->CXXMethod_isDeleted(copy);
+        u->unit->records.data[i].is_abstract =
+            u->clang->CXXRecord_isAbstract(u->records.data[i].declaration) != 0;
     }
 }
 

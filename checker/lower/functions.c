@@ -283,6 +283,12 @@ static bool is_of_system(struct unit_builder *u, CXCursor cursor)
            !(is_declared_only && locations_in_guessed_header(u, cursor));
 }
 
+static bool is_hidden(struct unit_builder *u, CXCursor member)
+{
+    enum CX_CXXAccessSpecifier access = u->clang->getCXXAccessSpecifier(member);
+    return access == CX_CXXPrivate || access == CX_CXXProtected;
+}
+
 static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
 {
     enum CXCursorKind kind = function_kind(u, cursor);
@@ -294,6 +300,7 @@ static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
         .is_static = names_is_internal(u, cursor),
         .is_static_method = kind == CXCursor_CXXMethod && u->clang->CXXMethod_isStatic(cursor),
         .is_const_method = kind == CXCursor_CXXMethod && u->clang->CXXMethod_isConst(cursor) != 0,
+        .is_hidden = is_hidden(u, cursor),
         .is_template_pattern = is_pattern(u, cursor),
         .is_extern_c_or_global = names_at_global_scope(u, cursor),
         .is_noexcept = is_noexcept(u, cursor),
@@ -479,6 +486,7 @@ static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor decla
         .is_static = names_is_internal(u, linked),
         .is_noexcept = true,
         .is_virtual = is_declared && u->clang->CXXMethod_isVirtual(declared),
+        .is_hidden = is_declared && is_hidden(u, declared),
         .is_implicit = body == BODY_IMPLICIT,
         .in_system_header = owner->in_system_header,
         .is_template_pattern =

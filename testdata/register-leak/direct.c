@@ -1,13 +1,12 @@
 /* "on a path the registration is neither undone nor handed on" */
+#include "../run_case.h"
+#include "../unseen.h"
+
 #include <cuda.h>
 #include <cuda_runtime_api.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "../run_case.h"
-#include "../unseen.h"
 
 #define CHECK(call)                                                                                \
     do {                                                                                           \
@@ -306,6 +305,22 @@ void switch_with_a_way_out(int kind)
     free(block);
 }
 
+/* Right: what any number of turns registered, the way back undoes from the last one on. */
+int register_all_or_none(void **blocks, const size_t *sizes, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (sizes[i] == 0 ||
+            cudaHostRegister(blocks[i], sizes[i], cudaHostRegisterDefault) != cudaSuccess)
+            break;
+    if (i == count)
+        return 0;
+    while (i-- > 0)
+        (void)cudaHostUnregister(blocks[i]);
+    return -1;
+}
+
 static void goto_run(void)
 {
     (void)cudaFree(NULL);
@@ -321,27 +336,12 @@ static void returns_run(void)
 }
 
 static const struct run_case cases[] = {
-    CASE(never_undone), CASE(goto_run), CASE(returns_run),
+    CASE(never_undone),         CASE(goto_run),       CASE(returns_run),
     CASE(exit_after_a_failure), CASE(by_global_list), CASE(handed_to_unseen_code),
-    CASE(local_struct), CASE(overwritten),
+    CASE(local_struct),         CASE(overwritten),
 };
 
 int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
-}
-
-/* Right: what any number of turns registered, the way back undoes from the last one on. */
-int register_all_or_none(void **blocks, const size_t *sizes, int count)
-{
-    int i;
-
-    for (i = 0; i < count; i++)
-        if (sizes[i] == 0 || cudaHostRegister(blocks[i], sizes[i], cudaHostRegisterDefault) != cudaSuccess)
-            break;
-    if (i == count)
-        return 0;
-    while (i-- > 0)
-        (void)cudaHostUnregister(blocks[i]);
-    return -1;
 }

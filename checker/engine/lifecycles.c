@@ -1,0 +1,290 @@
+#include "engine/lifecycles.h"
+
+#include <string.h>
+
+/* The function being written. */
+struct life {
+    struct arena *arena;
+    const struct ir_unit *unit;
+    const struct ir_record *record;
+    struct ir_function *function;
+    ir_id object_type, pointer_type;
+};
+
+/* Can any client call it, and is all of it in sight? */
+static bool is_usable(const struct ir_function *function)
+{
+    return function->has_body && !function->is_hidden && !function->is_template_pattern &&
+           !function->in_system_header && !function->is_device_only && !function->degraded.len;
+}
+
+/* Does parameter `index` refer to another object of the class? */
+static bool takes_own_class(const struct ir_unit *unit, const struct ir_function *function,
+                            size_t index, ir_id record)
+{
+    if (index >= function->param_types.len || function->param_types.data[index] == IR_NONE)
+        return false;
+    const struct ir_type *type = &unit->types.data[function->param_types.data[index]];
+    if (type->kind != IR_TYPE_REFERENCE || type->element == IR_NONE)
+        return false;
+    const struct ir_type *referee = &unit->types.data[type->element];
+    return referee->kind == IR_TYPE_RECORD && referee->record == record;
+}
+
+static bool is_transfer(const struct ir_unit *unit, const struct ir_function *function)
+{
+    return function->param_count == 2 && takes_own_class(unit, function, 1, function->record);
+}
+
+/* ---- writing ---- */
+
+static ir_value add_op(struct life *life, struct ir_op op)
+{
+    struct ir_function *function = life->function;
+    op.loc = life->record->loc;
+    vec_push(life->arena, &function->ops, op);
+    ir_value value = (ir_value)function->ops.len - 1;
+    vec_push(life->arena, &function->blocks.data[0].ops, value);
+    return value;
+}
+
+static ir_value add_address(struct life *life, ir_id local)
+{
+    return add_op(life, (struct ir_op){.code = IR_ADDR_LOCAL,
+                                       .aux = local,
+                                       .type = life->pointer_type,
+                                       .a = IR_NONE,
+                                       .b = IR_NONE});
+}
+
+static ir_id add_local(struct life *life, ir_id type, enum ir_local_kind kind)
+{
+    struct ir_local local = {.name = "", .type = type, .kind = kind, .loc = life->record->loc};
+    vec_push(life->arena, &life->function->locals, local);
+    return (ir_id)life->function->locals.len - 1;
+}
+
+/* An argument that the caller of the whole passes. */
+static ir_value pass_parameter(struct life *life, ir_id local)
+{
+    ir_id type = life->function->locals.data[local].type;
+    ir_value address = add_address(life, local);
+    if (type != IR_NONE && life->unit->types.data[type].kind == IR_TYPE_RECORD)
+        return address;
+    return add_op(
+        life,
+        (struct ir_op){.code = IR_LOAD, .type = type, .a = address, .b = IR_NONE, .aux = IR_NONE});
+}
+
+static void add_call(struct life *life, ir_id callee, const ir_value *args, size_t count)
+{
+    struct ir_call *call = arena_new_object(life->arena, struct ir_call);
+    call->function = callee;
+    call->callee = IR_NONE;
+    call->into = IR_NONE;
+    for (size_t i = 0; i < count; i++) {
+        vec_push(life->arena, &call->args, args[i]);
+        vec_push(life->arena, &call->arg_locs, life->record->loc);
+    }
+    add_op(life, (struct ir_op){.code = IR_CALL,
+                                .type = life->unit->functions.data[callee].result_type,
+                                .a = IR_NONE,
+                                .b = IR_NONE,
+                                .aux = IR_NONE,
+                                .call = call});
+}
+
+static void add_lifetime(struct life *life, enum ir_opcode code, ir_id local)
+{
+    add_op(life,
+           (struct ir_op){.code = code, .type = IR_NONE, .a = IR_NONE, .b = IR_NONE, .aux = local});
+}
+
+enum { MAX_PARAMETERS = 16 };
+
+/* A function with as many parameters as `objects` objects need, that are built by `constructor`. */
+static bool begin(struct life *life, ir_id constructor, uint32_t objects)
+{
+    const struct ir_function *built_by = &life->unit->functions.data[constructor];
+    struct ir_function *function = arena_new_object(life->arena, struct ir_function);
+    if (built_by->param_count > MAX_PARAMETERS || built_by->is_variadic)
+        return false;
+    life->function = function;
+    function->name = "";
+    function->qualified = life->record->name;
+    function->kind = IR_FUNCTION_FREE;
+    function->record = IR_NONE;
+    function->is_implicit = true;
+    function->has_body = true;
+    function->result_type = IR_NONE;
+    function->loc = life->record->loc;
+    function->end = life->record->loc;
+    struct ir_block block = {
+        .terminator = IR_RETURN, .value = IR_NONE, .unwind = IR_NONE, .loc = life->record->loc};
+    vec_push(life->arena, &function->blocks, block);
+    for (uint32_t object = 0; object < objects; object++)
+        for (size_t i = 1; i < built_by->param_count; i++) {
+            ir_id type = built_by->param_types.data[i];
+            add_local(life, type, IR_LOCAL_PARAM);
+            vec_push(life->arena, &function->param_types, type);
+        }
+    function->param_count = (uint32_t)function->locals.len;
+    return true;
+}
+
+/* Object number `number`, built by the constructor: its local. */
+static ir_id construct(struct life *life, ir_id constructor, uint32_t number)
+{
+    uint32_t count = life->unit->functions.data[constructor].param_count - 1;
+    ir_value args[MAX_PARAMETERS];
+    ir_id object = add_local(life, life->object_type, IR_LOCAL_AUTO);
+    add_lifetime(life, IR_LIFETIME_BEGIN, object);
+    args[0] = add_address(life, object);
+    for (uint32_t i = 0; i < count; i++)
+        args[i + 1] = pass_parameter(life, number * count + i);
+    add_call(life, constructor, args, count + 1);
+    return object;
+}
+
+static void destroy(struct life *life, ir_id object)
+{
+    ir_value address = add_address(life, object);
+    add_call(life, life->record->destructor, &address, 1);
+    add_lifetime(life, IR_LIFETIME_END, object);
+}
+
+static void finish(struct life *life, struct program *program, uint32_t unit)
+{
+    struct program_function entry = {
+        .unit = unit, .function = IR_NONE, .in = life->unit, .ir = life->function};
+    vec_push(program->arena, &program->functions, entry);
+}
+
+/* ---- what clients do ---- */
+
+static void build_and_end(struct life *life, struct program *program, uint32_t unit,
+                          ir_id constructor)
+{
+    if (!begin(life, constructor, 1))
+        return;
+    destroy(life, construct(life, constructor, 0));
+    finish(life, program, unit);
+}
+
+/* T second(first), by the class's own copy or move constructor. */
+static void build_from_another(struct life *life, struct program *program, uint32_t unit,
+                               ir_id constructor, ir_id transfer)
+{
+    if (!begin(life, constructor, 1))
+        return;
+    ir_id first = construct(life, constructor, 0);
+    ir_id second = add_local(life, life->object_type, IR_LOCAL_AUTO);
+    add_lifetime(life, IR_LIFETIME_BEGIN, second);
+    ir_value args[2] = {add_address(life, second), 0};
+    args[1] = add_address(life, first);
+    add_call(life, transfer, args, 2);
+    destroy(life, second);
+    destroy(life, first);
+    finish(life, program, unit);
+}
+
+/* second = first, by the class's own assignment. */
+static void assign_another(struct life *life, struct program *program, uint32_t unit,
+                           ir_id constructor, ir_id transfer)
+{
+    if (!begin(life, constructor, 2))
+        return;
+    ir_id first = construct(life, constructor, 0);
+    ir_id second = construct(life, constructor, 1);
+    ir_value args[2] = {add_address(life, second), 0};
+    args[1] = add_address(life, first);
+    add_call(life, transfer, args, 2);
+    destroy(life, second);
+    destroy(life, first);
+    finish(life, program, unit);
+}
+
+static void add_lives(struct life *life, struct program *program, uint32_t unit, ir_id constructor)
+{
+    build_and_end(life, program, unit, constructor);
+    for (size_t m = 0; m < life->record->methods.len; m++) {
+        ir_id method = life->record->methods.data[m];
+        const struct ir_function *function = &life->unit->functions.data[method];
+        if (!is_usable(function) || !is_transfer(life->unit, function))
+            continue;
+        if (function->kind == IR_FUNCTION_CONSTRUCTOR)
+            build_from_another(life, program, unit, constructor, method);
+        else if (strcmp(function->name, "operator=") == 0)
+            assign_another(life, program, unit, constructor, method);
+    }
+}
+
+/* Classes that others are derived from: what they leave to these is not known of them alone. */
+static void note_bases(const struct program *program, struct map *bases)
+{
+    for (uint32_t u = 0; u < program->unit_count; u++) {
+        const struct ir_unit *unit = program->units[u];
+        for (size_t r = 0; r < unit->records.len; r++)
+            for (size_t f = 0; f < unit->records.data[r].fields.len; f++) {
+                const struct ir_field *field = &unit->records.data[r].fields.data[f];
+                ir_id type = field->is_base ? field->type : IR_NONE;
+                ir_id base = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
+                if (base != IR_NONE)
+                    map_set(bases, unit->records.data[base].key, 1);
+            }
+    }
+}
+
+static bool is_candidate(const struct ir_unit *unit, const struct ir_record *record,
+                         const struct map *bases)
+{
+    return !record->in_system_header && !record->is_lambda && !record->is_abstract &&
+           record->destructor != IR_NONE && is_usable(&unit->functions.data[record->destructor]) &&
+           map_get(bases, record->key) == MAP_NONE;
+}
+
+/* Only where the unit has the body that the program uses: each class once. */
+static bool is_of_unit(const struct program *program, uint32_t unit, ir_id function)
+{
+    const struct program_function *entry =
+        &program->functions.data[program_number(program, unit, function)];
+    return entry->unit == unit && entry->function == function;
+}
+
+static void add_class(struct program *program, uint32_t unit, const struct ir_record *record)
+{
+    const struct ir_unit *in = program->units[unit];
+    for (size_t m = 0; m < record->methods.len; m++) {
+        ir_id method = record->methods.data[m];
+        const struct ir_function *function = &in->functions.data[method];
+        if (function->kind != IR_FUNCTION_CONSTRUCTOR || !is_usable(function) ||
+            is_transfer(in, function) || !is_of_unit(program, unit, method))
+            continue;
+        ir_id pointer = function->param_types.data[0];
+        if (pointer == IR_NONE || in->types.data[pointer].element == IR_NONE)
+            continue;
+        struct life life = {.arena = program->arena,
+                            .unit = in,
+                            .record = record,
+                            .object_type = in->types.data[pointer].element,
+                            .pointer_type = pointer};
+        add_lives(&life, program, unit, method);
+    }
+}
+
+void lifecycles_add(struct program *program)
+{
+    struct map bases = {.arena = program->arena};
+    note_bases(program, &bases);
+    for (uint32_t u = 0; u < program->unit_count; u++) {
+        const struct ir_unit *unit = program->units[u];
+        for (size_t r = 0; r < unit->records.len; r++)
+            if (is_candidate(unit, &unit->records.data[r], &bases))
+                add_class(program, u, &unit->records.data[r]);
+    }
+}
+
+bool lifecycles_is(const struct program_function *function)
+{
+    return function->function == IR_NONE;
+}
