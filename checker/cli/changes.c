@@ -4,9 +4,7 @@
 #include "support/subprocess.h"
 #include "support/vec.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Whatever the repository's settings say, git starts no other program for us, asks nobody, and
  * writes nothing. Its filters have names that only the repository knows: see without_filters. */
@@ -48,11 +46,10 @@ static const struct error *add_untracked(struct arena *arena, const char *top,
     if (error != NULL)
         return error;
     for (size_t at = 0; at < len; at += strlen(names + at) + 1) {
-        char *real = realpath(arena_printf(arena, "%s/%s", top, names + at), NULL);
+        const char *real = file_real_path(arena, arena_printf(arena, "%s/%s", top, names + at));
 
         if (real != NULL)
-            changed_add_file(changed, arena_strdup(arena, real));
-        free(real);
+            changed_add_file(changed, real);
     }
     return NULL;
 }
@@ -155,12 +152,8 @@ const struct error *changes_in_diff(struct arena *arena, const char *path, struc
 
     if (error != NULL)
         return error;
-    if (read_line(arena, top_of_work_tree, &top) != NULL) {
-        char *folder = getcwd(NULL, 0);
-
-        top = arena_strdup(arena, folder != NULL ? folder : "/");
-        free(folder);
-    }
+    if (read_line(arena, top_of_work_tree, &top) != NULL)
+        top = file_current_folder(arena);
     error = changed_read(arena, diff, len, top, changed);
     if (error == NULL)
         return NULL;

@@ -1,9 +1,9 @@
 #include "cli/fix_scope.h"
 
 #include "cli/project.h"
+#include "support/file.h"
 #include "support/vec.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -23,12 +23,10 @@ static void add(struct fix_scope *scope, const char *name)
                          : slash == name
                              ? "/"
                              : arena_strndup(scope->arena, name, (size_t)(slash - name));
-    char *real = realpath(folder, NULL);
+    const char *real = file_real_path(scope->arena, folder);
 
     if (real != NULL)
-        vec_push(scope->arena, &scope->roots,
-                 project_root(scope->arena, arena_strdup(scope->arena, real)));
-    free(real);
+        vec_push(scope->arena, &scope->roots, project_root(scope->arena, real));
 }
 
 const struct fix_scope *fix_scope_of(struct arena *arena, const struct options *options)

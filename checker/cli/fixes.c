@@ -1,8 +1,8 @@
 #include "cli/fixes.h"
 
-#include "cli/project.h"
 #include "cli/proof.h"
 #include "report/report.h"
+#include "support/file.h"
 #include "support/map.h"
 
 #include <stdio.h>
@@ -58,7 +58,7 @@ static void tell_out_of_scope(const struct check *check, const struct fix_scope 
 
 static void export(struct run *run, const struct findings *findings, const struct fix_plan *plan)
 {
-    const char *folder = project_current_folder(run->arena);
+    const char *folder = file_current_folder(run->arena);
     const char *source = run->sources.units.len > 0 ? run->sources.units.data[0].path : folder;
     const struct error *error =
         fix_export(findings, plan, source, folder, run->options->export_fixes);

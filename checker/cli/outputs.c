@@ -3,6 +3,7 @@
 #include "cli/outcome.h"
 #include "cli/project.h"
 #include "cli/rule_table.h"
+#include "support/file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,7 @@ struct report_run outputs_frame(const struct check *check)
     return (struct report_run){
         .version = CUHOSTLINT_VERSION,
         .root = check->findings.root,
-        .folder = project_current_folder(check->run.arena),
+        .folder = file_current_folder(check->run.arena),
         .rules = rule_table_all(check->run.arena),
         .texts = check->findings.texts,
         .pages_uri = check->run.options->pages_uri,

@@ -1,6 +1,7 @@
 #include "cli/project.h"
 
-#include <stdlib.h>
+#include "support/file.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -29,15 +30,6 @@ const char *project_root(struct arena *arena, const char *folder)
     return root != NULL ? root : folder;
 }
 
-const char *project_current_folder(struct arena *arena)
-{
-    char *folder = getcwd(NULL, 0);
-    const char *copy = folder != NULL ? arena_strdup(arena, folder) : "/";
-
-    free(folder);
-    return copy;
-}
-
 /* The length of `folder` shortened to whole components until `path` lies in it. */
 static size_t common_length(const char *folder, size_t len, const char *path)
 {
@@ -56,7 +48,7 @@ const char *project_common_root(struct arena *arena, const struct source_list *s
     size_t len;
 
     if (sources->units.len == 0)
-        return project_root(arena, project_current_folder(arena));
+        return project_root(arena, file_current_folder(arena));
     first = sources->units.data[0].root;
     len = strlen(first);
     for (size_t i = 1; i < sources->units.len; i++)

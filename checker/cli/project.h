@@ -1,4 +1,4 @@
-/* Folders: where a project begins, and where the user stands. */
+/* Folders: where a project begins. */
 #ifndef CUHOSTLINT_CLI_PROJECT_H
 #define CUHOSTLINT_CLI_PROJECT_H
 
@@ -13,8 +13,5 @@ const char *project_root(struct arena *arena, const char *folder);
  * belong to, else the lowest folder that holds all their projects; without units the one of the
  * current folder. */
 const char *project_common_root(struct arena *arena, const struct source_list *sources);
-
-/* The current folder; "/" where it cannot be read. */
-const char *project_current_folder(struct arena *arena);
 
 #endif

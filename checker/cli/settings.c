@@ -2,6 +2,7 @@
 
 #include "cli/project.h"
 #include "cli/rule_table.h"
+#include "support/file.h"
 #include "support/map.h"
 
 #include <stdlib.h>
@@ -23,31 +24,26 @@ static struct rule_names rule_names(struct arena *arena)
     return (struct rule_names){names, table.count};
 }
 
-/* The folder that the first input lies in, or is; without inputs the current one. */
-static const char *first_folder(struct arena *arena, const struct options *options)
-{
-    const char *first = options->stdin_path;
-    struct stat info;
-    char *real, *slash;
-
-    if (first == NULL && options->inputs.len > 0)
-        first = options->inputs.data[0];
-    real = first != NULL ? realpath(first, NULL) : NULL;
-    if (real == NULL)
-        return project_current_folder(arena);
-    slash = strrchr(real, '/');
-    if ((stat(real, &info) != 0 || !S_ISDIR(info.st_mode)) && slash != real)
-        *slash = '\0';
-    first = arena_strdup(arena, real);
-    free(real);
-    return first;
-}
-
 static const char *folder_of(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
 
     return slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+/* The folder that the first input lies in, or is; without inputs the current one. */
+static const char *first_folder(struct arena *arena, const struct options *options)
+{
+    const char *first = options->stdin_path;
+    struct stat info;
+    const char *real;
+
+    if (first == NULL && options->inputs.len > 0)
+        first = options->inputs.data[0];
+    real = first != NULL ? file_real_path(arena, first) : NULL;
+    if (real == NULL)
+        return file_current_folder(arena);
+    return stat(real, &info) == 0 && S_ISDIR(info.st_mode) ? real : folder_of(arena, real);
 }
 
 /* The project's root, looked for once for each folder. */

@@ -3,7 +3,6 @@
 #include "support/map.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -79,13 +78,10 @@ static bool is_below(const char *path, const char *folder)
     return strncmp(path, folder, len) == 0 && (path[len] == '/' || !path[len]);
 }
 
-static bool leads_outside(const char *file, const char *root)
+static bool leads_outside(struct arena *arena, const char *file, const char *root)
 {
-    char *target = realpath(file, NULL), *real_root = realpath(root, NULL);
-    bool is_outside = !target || !real_root || !is_below(target, real_root);
-    free(target);
-    free(real_root);
-    return is_outside;
+    const char *target = file_real_path(arena, file), *real_root = file_real_path(arena, root);
+    return !target || !real_root || !is_below(target, real_root);
 }
 
 /* A file that the linted repository brings: it may be anything. False: there is none. */
@@ -107,7 +103,7 @@ static bool load_found(struct config_store *store, const char *folder, const cha
         *answer = refuse(store, file, "it is no regular file");
     } else if (status.st_size > LARGEST_FILE) {
         *answer = refuse(store, file, "it is larger than 1 MiB");
-    } else if (S_ISLNK(link.st_mode) && leads_outside(file, root)) {
+    } else if (S_ISLNK(link.st_mode) && leads_outside(store->arena, file, root)) {
         *answer = refuse(store, file, "it is a link that leads outside the project");
     } else {
         *answer = load(store, file, false);

@@ -1,5 +1,6 @@
 #include "findings/changed.h"
 
+#include "support/file.h"
 #include "support/strbuf.h"
 
 #include <stdio.h>
@@ -64,10 +65,7 @@ static bool has_prefix(const char *name)
 static const char *existing(struct arena *arena, const char *folder, const char *name)
 {
     const char *path = name[0] == '/' ? name : arena_printf(arena, "%s/%s", folder, name);
-    char *real = realpath(path, NULL);
-    const char *copy = arena_strdup(arena, real);
-    free(real);
-    return copy;
+    return file_real_path(arena, path);
 }
 
 /* "b/src/x.cu" may mean src/x.cu, or, without prefixes, itself: what exists decides. */

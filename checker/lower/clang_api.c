@@ -1,5 +1,6 @@
 #include "lower/clang_api.h"
 
+#include "support/file.h"
 #include "support/strbuf.h"
 
 #include <dlfcn.h>
@@ -92,10 +93,8 @@ static const char *path_of(struct arena *arena, void *symbol, const char *name)
     Dl_info info;
     if (!dladdr(symbol, &info) || !info.dli_fname)
         return name;
-    char *real = realpath(info.dli_fname, NULL);
-    const char *path = arena_strdup(arena, real ? real : info.dli_fname);
-    free(real);
-    return path;
+    const char *real = file_real_path(arena, info.dli_fname);
+    return real ? real : arena_strdup(arena, info.dli_fname);
 }
 
 static const struct error *adopt(struct arena *arena, struct clang_api *clang, void *library,

@@ -5,9 +5,9 @@
 #include "source/lexer.h"
 #include "source/path.h"
 #include "source/plain.h"
+#include "support/file.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Files in memory stand under this path (source/source.h). */
@@ -74,16 +74,15 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
     if (known != (uint32_t)MAP_NONE)
         return known;
     const char *name = names_take(u, u->clang->getFileName(handle));
-    char *real = realpath(name, NULL);
+    const char *real = file_real_path(u->arena, name);
     bool is_guessed = in_guessed_folder(u, name);
     struct ir_file file = {
-        .path = arena_strdup(u->arena, real ? real : name),
+        .path = real ? real : arena_strdup(u->arena, name),
         .is_main = u->clang->File_isEqual(handle, u->main_file) != 0,
         .is_system = (u->clang->Location_isInSystemHeader(location) != 0 &&
                       !(is_guessed && deals_with_memory(u, handle))) ||
                      strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
     };
-    free(real);
     ir_id id = (ir_id)u->unit->files.len;
     vec_push(u->arena, &u->unit->files, file);
     vec_push(u->arena, &u->file_sources,

@@ -2,6 +2,7 @@
 
 #include "report/uri.h"
 #include "server/uri.h"
+#include "support/file.h"
 #include "support/mem.h"
 #include "support/utf8.h"
 
@@ -27,9 +28,9 @@ static void find_path(struct document *document)
     struct arena *arena = arena_new();
     const char *path = uri_to_path(arena, document->uri);
     if (path) {
-        document->path = realpath(path, NULL); /* fails for what is not saved yet */
-        if (!document->path)
-            document->path = copy(path, strlen(path));
+        const char *real = file_real_path(arena, path); /* NULL for what is not saved yet */
+        path = real ? real : path;
+        document->path = copy(path, strlen(path));
         const char *uri = uri_of_path(arena, document->path);
         document->file_uri = copy(uri, strlen(uri));
     }

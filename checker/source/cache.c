@@ -2,6 +2,7 @@
 
 #include "source/path.h"
 #include "source/toolkit.h"
+#include "support/file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -38,7 +39,7 @@ static const char *real_folder(struct source_cache *cache, const char *folder, s
     uint32_t index = map_get_u64(&cache->real_of_folder, key);
     if (index != MAP_NONE)
         return cache->real_folders.data[index];
-    const char *real = source_path_real(cache->arena, arena_strndup(cache->arena, folder, len));
+    const char *real = file_real_path(cache->arena, arena_strndup(cache->arena, folder, len));
     map_set_u64(&cache->real_of_folder, key, (uint32_t)cache->real_folders.len);
     vec_push(cache->arena, &cache->real_folders, real);
     return real;
@@ -49,7 +50,7 @@ const char *source_cache_real(struct source_cache *cache, const char *path)
     const char *base = source_path_base(path);
     struct stat info;
     if (!*base || base == path || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
-        return source_path_real(cache->arena, path);
+        return file_real_path(cache->arena, path);
     const char *folder = real_folder(cache, path, (size_t)(base - path));
     char real[PATH_MAX];
     int len = folder ? snprintf(real, sizeof real, "%s/%s", folder[1] ? folder : "", base) : -1;
@@ -59,7 +60,7 @@ const char *source_cache_real(struct source_cache *cache, const char *path)
     }
     if (lstat(real, &info) != 0)
         return NULL;
-    return S_ISLNK(info.st_mode) ? source_path_real(cache->arena, real)
+    return S_ISLNK(info.st_mode) ? file_real_path(cache->arena, real)
                                  : arena_strndup(cache->arena, real, (size_t)len);
 }
 

@@ -1,6 +1,7 @@
 /* What a command is: the wrappers in front of a compiler, and which compiler it is. */
 #include "source/path.h"
 #include "source/translate.h"
+#include "support/file.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -93,7 +94,7 @@ static void note_toolkit_of(struct translation *t, const char *nvcc)
     if (!strchr(nvcc, '/'))
         return;
     const char *path = source_path_normal(t->arena, t->directory, nvcc);
-    const char *real = source_path_real(t->arena, path);
+    const char *real = file_real_path(t->arena, path);
     const char *bin = source_path_parent(t->arena, real ? real : path);
     t->cuda_path = source_path_parent(t->arena, bin);
 }

@@ -164,7 +164,7 @@ static uint32_t find_linked(const struct database *database, struct arena *arena
     uint32_t found = MAP_NONE;
     for (uint32_t i = map_get(&database->by_name, source_path_base(path)); i != MAP_NONE;
          i = database->next_of_name.data[i]) {
-        const char *real = source_path_real(arena, database->entries.data[i].file);
+        const char *real = file_real_path(arena, database->entries.data[i].file);
         if (real && strcmp(real, path) == 0)
             found = i;
     }

@@ -135,7 +135,7 @@ static void collect_entries_upwards(struct finder *finder, const char *folder, s
 
 static void add_folder(struct finder *finder, const char *input, const char *path)
 {
-    const char *folder = source_path_real(finder->arena, path);
+    const char *folder = file_real_path(finder->arena, path);
     if (!folder || access(folder, R_OK | X_OK) != 0) {
         problem(finder, input, "cannot read the folder '%s': %s", input, strerror(errno));
         return;
@@ -177,7 +177,7 @@ static void add_standard_input(struct finder *finder, const char *name)
         return;
     }
     const char *path = source_path_normal(finder->arena, finder->current, name);
-    const char *real = source_path_real(finder->arena, path);
+    const char *real = file_real_path(finder->arena, path);
     source_add_unit(finder, real ? real : path, text, len);
 }
 
@@ -232,7 +232,7 @@ void source_find(struct arena *arena, const struct source_request *request,
                             .request = request,
                             .list = list,
                             .cache = source_cache_new(arena, request->facts),
-                            .current = source_path_current(arena),
+                            .current = file_current_folder(arena),
                             .seen = {.arena = arena}};
     if (request->database)
         open_database(&finder, request->database);

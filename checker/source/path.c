@@ -1,10 +1,7 @@
 #include "source/path.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 const char *source_path_join(struct arena *arena, const char *dir, const char *name)
 {
@@ -43,12 +40,6 @@ const char *source_path_normal(struct arena *arena, const char *dir, const char 
         out[len++] = '/';
     out[len] = '\0';
     return out;
-}
-
-const char *source_path_real(struct arena *arena, const char *path)
-{
-    char resolved[PATH_MAX];
-    return realpath(path, resolved) ? arena_strdup(arena, resolved) : NULL;
 }
 
 const char *source_path_parent(struct arena *arena, const char *path)
@@ -95,12 +86,6 @@ bool source_path_is_folder(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-const char *source_path_current(struct arena *arena)
-{
-    char current[PATH_MAX];
-    return getcwd(current, sizeof current) ? arena_strdup(arena, current) : "/";
 }
 
 const char *source_path_shown(struct arena *arena, const char *current, const char *path)

@@ -12,9 +12,6 @@ const char *source_path_join(struct arena *arena, const char *dir, const char *n
 /* Absolute and without "." and ".." parts, by text alone. `dir` is absolute. */
 const char *source_path_normal(struct arena *arena, const char *dir, const char *name);
 
-/* With symbolic links resolved; NULL where nothing of that name exists. */
-const char *source_path_real(struct arena *arena, const char *path);
-
 /* The folder that holds `path`: "/a" for "/a/b", "/" for "/a". */
 const char *source_path_parent(struct arena *arena, const char *path);
 
@@ -32,9 +29,6 @@ bool source_path_is_below(const char *path, const char *folder);
 
 bool source_path_is_file(const char *path);
 bool source_path_is_folder(const char *path);
-
-/* The current folder; "/" where it cannot be read. */
-const char *source_path_current(struct arena *arena);
 
 /* As a user would name it: relative to `current` where it lies below it. */
 const char *source_path_shown(struct arena *arena, const char *current, const char *path);

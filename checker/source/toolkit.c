@@ -1,6 +1,7 @@
 #include "source/toolkit.h"
 
 #include "source/path.h"
+#include "support/file.h"
 
 #include <glob.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ static bool add_include_folder(struct arena *arena, const char *folder, struct w
 {
     if (!source_toolkit_is_include_folder(folder))
         return false;
-    const char *real = source_path_real(arena, folder);
+    const char *real = file_real_path(arena, folder);
     vec_push(arena, includes, real);
     const char *cccl = source_path_join(arena, real, "cccl"); /* CUDA 13: thrust, cub, cuda/std */
     if (source_path_is_folder(cccl))
@@ -75,7 +76,7 @@ static bool add_of_nvcc(struct arena *arena, struct words *includes)
     for (const char *p = path; p && *p;) {
         size_t len = strcspn(p, ":");
         const char *folder = arena_strndup(arena, p, len);
-        const char *real = source_path_real(arena, source_path_join(arena, folder, "nvcc"));
+        const char *real = file_real_path(arena, source_path_join(arena, folder, "nvcc"));
         if (real && folder[0] == '/') {
             const char *bin = source_path_parent(arena, real);
             if (source_toolkit_at(arena, source_path_parent(arena, bin), includes))

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,6 +19,19 @@ struct file_writer {
 };
 
 enum { FIRST_READ = 64 * 1024, ATTEMPTS = 100 };
+
+/* Into a buffer of ours: a lack of memory must not look like a file that is not there. */
+const char *file_real_path(struct arena *arena, const char *path)
+{
+    char real[PATH_MAX];
+    return realpath(path, real) ? arena_strdup(arena, real) : NULL;
+}
+
+const char *file_current_folder(struct arena *arena)
+{
+    char folder[PATH_MAX];
+    return getcwd(folder, sizeof folder) ? arena_strdup(arena, folder) : "/";
+}
 
 static const struct error *failure(struct arena *arena, const char *what, const char *path)
 {
@@ -105,12 +119,8 @@ const struct error *file_read_untrusted(struct arena *arena, const char *path, s
 
 static const char *resolved(struct arena *arena, const char *path)
 {
-    char *real = realpath(path, NULL);
-    if (!real)
-        return arena_strdup(arena, path);
-    const char *copy = arena_strdup(arena, real);
-    free(real);
-    return copy;
+    const char *real = file_real_path(arena, path);
+    return real ? real : arena_strdup(arena, path);
 }
 
 static const char *temporary_name(const struct file_writer *writer, int attempt)

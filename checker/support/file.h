@@ -9,6 +9,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* With symbolic links resolved; NULL, and errno, where nothing of that name can be reached. */
+const char *file_real_path(struct arena *arena, const char *path);
+
+/* The current folder; "/" where it cannot be read. */
+const char *file_current_folder(struct arena *arena);
+
 /* Reads all of `path` into `arena`; a NUL follows the last byte. */
 const struct error *file_read(struct arena *arena, const char *path, const char **bytes,
                               size_t *len);
