@@ -136,18 +136,66 @@ expect_status 1
 expect_silence err
 
 # ---- death at any time ---------------------------------------------------------------------------
-# What is found afterwards is what was there before or all of the new, and the cache is of use.
-rm -rf cache out.json
-number=0
-while [ "$number" -lt 40 ]; do
-    number=$((number + step / 20 + 1))
-    "$program" -q --format json=out.json bad.cu >out 2>err </dev/null &
-    sleep "0.0$((number * 7 % 97))" 2>/dev/null || sleep 1
+# What is found afterwards is what was there before or all of the new, nothing else is left over, and
+# the cache is of use.
+mkdir deaths
+cd deaths
+cat >fixable.cu <<'SOURCE'
+#include <cuda_runtime.h>
+#include <stdlib.h>
+void release(void)
+{
+    void *block;
+    if (cudaMallocHost(&block, 64) != cudaSuccess)
+        return;
+    free(block);
+}
+SOURCE
+cp fixable.cu ../as-it-was.cu
+rm -rf "$XDG_CACHE_HOME"
+begun=$(date +%s.%N)
+run -q --fix fixable.cu
+ended=$(date +%s.%N)
+cp fixable.cu ../fixed.cu
+! cmp -s fixable.cu ../as-it-was.cu || fail "something should be fixed"
+ls >../names
+
+# run_and_die SECONDS ARGUMENTS: one run that is killed then, or done
+run_and_die() {
+    seconds=$1
+    shift
+    last="cuhostlint $*, killed after $seconds s"
+    "$program" "$@" >../out 2>../err </dev/null &
+    sleep "$seconds"
     kill -9 $! 2>/dev/null || true
     wait $! 2>/dev/null || true
-    [ ! -e out.json ] || jq -e . out.json >/dev/null || fail "out.json should be whole"
     tried=$((tried + 1))
-done
+}
+takes_json() { jq -e . "$1"; }
+takes_unit() { "$program" link -q --fail-on never "$1"; }
+takes_fix() { cmp -s "$1" ../as-it-was.cu || cmp -s "$1" ../fixed.cu; }
+whole() { # whole FILE CHECK: it is not there, or the check takes it
+    [ ! -e "$1" ] || "$2" "$1" >/dev/null 2>../err || fail "$1 should be whole"
+}
+
+kills=$((1000 / (step < 25 ? step : 25)))
+awk -v kills=$kills -v longest="$(awk "BEGIN { print 1.2 * ($ended - $begun) }")" 'BEGIN { srand(7)
+    for (i = 0; i < kills; i++) printf "%.3f %d\n", longest * rand(), rand() * 3 }' >../plan
+while read -r seconds cold; do
+    [ "$cold" -ne 0 ] || rm -rf "$XDG_CACHE_HOME"
+    cp ../as-it-was.cu fixable.cu
+    run_and_die "$seconds" -q --fix --format json=out.json --export-fixes fixes.yaml fixable.cu
+    whole fixable.cu takes_fix
+    whole out.json takes_json
+    run_and_die "$seconds" -q --write-baseline known.json fixable.cu
+    whole known.json takes_json
+    run_and_die "$seconds" index -o fixable.unit -- nvcc -c fixable.cu
+    whole fixable.unit takes_unit
+    rm -f out.json fixes.yaml known.json fixable.unit
+    ls | cmp -s - ../names || fail "nothing else should be left over: $(ls)"
+done <../plan
+cd ..
 lint env
 [ "$status" -eq 1 ] && cmp -s out expected.out || fail "the findings should be the same"
+[ -z "$(find "$XDG_CACHE_HOME" -type f -size 0)" ] || fail "the cache should hold no empty entries"
 echo "$tried faults injected and survived"
