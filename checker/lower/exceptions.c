@@ -84,6 +84,7 @@ void exceptions_try(struct body *b, node_id node)
     size_t mark = scopes_enter(b);
     vec_push(b->u->arena, &b->cleanups,
              (struct cleanup){.kind = CLEANUP_HANDLER,
+                              .handler = IR_NONE,
                               .local = IR_NONE,
                               .destructor = IR_NONE,
                               .owner = node,

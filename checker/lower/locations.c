@@ -277,3 +277,22 @@ const char *locations_written(struct unit_builder *u, CXCursor cursor)
         return "";
     return arena_strndup(u->arena, text + from.offset, to.offset - from.offset);
 }
+
+void locations_attribute(struct unit_builder *u, CXCursor attribute, const char **name,
+                         const char **argument)
+{
+    struct point at = file_point(u, u->clang->getCursorLocation(attribute));
+    if (u->clang->version >= SPELLING_WORKS_FROM)
+        u->clang->getSpellingLocation(u->clang->getCursorLocation(attribute), &at.file, NULL, NULL,
+                                      &at.offset);
+    size_t len = 0; /* of the text as it is: the plain one has no macros' bodies */
+    const char *text = at.file ? u->clang->getFileContents(u->tu, at.file, &len) : NULL;
+    *name = *argument = "";
+    if (!text || at.offset >= len)
+        return;
+    size_t length = identifier_length(text, len, at.offset), next = at.offset + length;
+    *name = arena_strndup(u->arena, text + at.offset, length);
+    while (next < len && (isspace((unsigned char)text[next]) || text[next] == '('))
+        next++;
+    *argument = arena_strndup(u->arena, text + next, identifier_length(text, len, next));
+}

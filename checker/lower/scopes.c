@@ -1,10 +1,14 @@
 #include "lower/scopes.h"
 
 #include "lower/calls.h"
+#include "lower/functions.h"
+#include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/operators.h"
 #include "lower/records.h"
 #include "lower/types.h"
+
+#include <string.h>
 
 size_t scopes_enter(const struct body *b)
 {
@@ -25,11 +29,40 @@ static ir_id destructor_of(struct body *b, ir_id type)
     return record == IR_NONE ? IR_NONE : records_destructor(b->u, record);
 }
 
+/* The name comes from the text, or from a macro's body: where that says only its parameter, the
+ * function is one that nobody knows. */
+static ir_id function_with_name(struct body *b, const char *name)
+{
+    const struct ir_unit *unit = b->u->unit;
+    for (ir_id i = 0; i < unit->functions.len; i++) {
+        const struct ir_function *function = &unit->functions.data[i];
+        if (function->kind == IR_FUNCTION_FREE && function->param_count == 1 &&
+            strcmp(function->name, name) == 0)
+            return i;
+    }
+    return functions_named(b->u, "(cleanup)", types_builtin(b->u, "void"));
+}
+
+static ir_id cleanup_handler(struct body *b, node_id owner)
+{
+    node_id child = owner == NODE_NONE ? NODE_NONE : tree_node(b->tree, owner)->first;
+    for (; child != NODE_NONE; child = tree_node(b->tree, child)->next) {
+        const char *name, *argument;
+        if (!b->u->clang->isAttribute(tree_kind(b->tree, child)))
+            continue;
+        locations_attribute(b->u, tree_cursor(b->tree, child), &name, &argument);
+        if (strcmp(name, "cleanup") == 0 || strcmp(name, "__cleanup__") == 0)
+            return function_with_name(b, argument);
+    }
+    return IR_NONE;
+}
+
 void scopes_own(struct body *b, ir_id local, node_id owner)
 {
     struct cleanup cleanup = {.kind = CLEANUP_LOCAL,
                               .local = local,
                               .destructor = destructor_of(b, b->fn->locals.data[local].type),
+                              .handler = cleanup_handler(b, owner),
                               .owner = owner,
                               .unwind = IR_NONE};
     vec_push(b->u->arena, &b->cleanups, cleanup);
@@ -61,6 +94,7 @@ void scopes_own_part(struct body *b, ir_id field)
     struct cleanup cleanup = {.kind = CLEANUP_PART,
                               .local = field,
                               .destructor = destructor_of(b, type),
+                              .handler = IR_NONE,
                               .owner = NODE_NONE,
                               .unwind = IR_NONE};
     if (cleanup.destructor != IR_NONE)
@@ -85,6 +119,8 @@ static void run_cleanup(struct body *b, const struct cleanup *cleanup, bool by_e
         destroy_part(b, cleanup->local);
     if (cleanup->kind != CLEANUP_LOCAL)
         return;
+    if (cleanup->handler != IR_NONE)
+        calls_method(b, cleanup->handler, body_local_address(b, cleanup->local));
     if (cleanup->destructor != IR_NONE)
         scopes_destroy(b, body_local_address(b, cleanup->local),
                        b->fn->locals.data[cleanup->local].type);
@@ -140,7 +176,8 @@ void scopes_leave_for_label(struct body *b, node_id label)
 
 static bool is_unwind_point(const struct cleanup *cleanup)
 {
-    return cleanup->kind == CLEANUP_HANDLER || cleanup->destructor != IR_NONE;
+    return cleanup->kind == CLEANUP_HANDLER || cleanup->destructor != IR_NONE ||
+           cleanup->handler != IR_NONE;
 }
 
 /* The position after the innermost cleanup below `depth` that an exception must visit. */
