@@ -177,6 +177,8 @@ void effect_reallocates(struct play *play)
     }
     value_id pointer = new_block(play, play_size(play, &play->effect->size));
     struct block block;
+    if (base != VALUE_NONE)
+        memory_copy_block(play->engine, play->state, pointer, base);
     if (base != VALUE_NONE && block_get(play->engine, play->state, pointer, &block)) {
         block.moved_from = base;
         block.flags |= reported ? BLOCK_REPORTED : 0U;
@@ -218,8 +220,10 @@ void effect_protects(struct play *play)
     if (base == VALUE_NONE || !block_get(play->engine, play->state, base, &block))
         return;
     block.flags &= ~(uint32_t)(BLOCK_READ_ONLY | BLOCK_NO_ACCESS);
-    if (!play_number(play, play->effect->flags, &protection))
-        block.flags |= BLOCK_DEVICE_FILE; /* not known any more */
+    bool whole = pointer == base && play_size(play, &play->effect->size) == block.size;
+    if (!play_number(play, play->effect->flags, &protection) ||
+        (!whole && !(protection & PROT_WRITE_BIT))) /* a guard page, say */
+        block.flags |= BLOCK_DEVICE_FILE;           /* not known any more */
     else if (protection == 0)
         block.flags |= BLOCK_NO_ACCESS;
     else if (!(protection & PROT_WRITE_BIT))

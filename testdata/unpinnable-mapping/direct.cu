@@ -110,6 +110,20 @@ void reserved_and_opened()
     munmap(region, SIZE);
 }
 
+// Right: only the guard page behind it has no access.
+int guard_page()
+{
+    char *region = static_cast<char *>(mmap(nullptr, 2 * SIZE, PROT_READ | PROT_WRITE,
+                                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    if (region == MAP_FAILED)
+        return -1;
+    if (mprotect(region + SIZE, SIZE, PROT_NONE) == 0 &&
+        cudaHostRegister(region, SIZE, cudaHostRegisterDefault) == cudaSuccess)
+        (void)cudaHostUnregister(region);
+    munmap(region, 2 * SIZE);
+    return 0;
+}
+
 // Right: reserved, then mapped over.
 void reserved_and_mapped_over()
 {
