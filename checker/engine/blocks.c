@@ -135,9 +135,18 @@ static void drop_registrations_of(struct engine *engine, struct state *state, va
 
 /* ---- escape ---- */
 
+/* The block that a pointer leads to, with tags in its low bits perhaps. */
+static value_id pointed_block(struct engine *engine, value_id pointer)
+{
+    value_id offset;
+    if (pointer == VALUE_NONE)
+        return VALUE_NONE;
+    return value_base(&engine->values, value_pointer_arithmetic(&engine->values, pointer), &offset);
+}
+
 void escape(struct engine *engine, struct state *state, value_id value)
 {
-    value_id offset, base = value_base(&engine->values, value, &offset);
+    value_id base = pointed_block(engine, value);
     if (base == VALUE_NONE)
         return;
     pairs_undone(engine, state, value);
@@ -148,7 +157,7 @@ void escape(struct engine *engine, struct state *state, value_id value)
 static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
                          int depth)
 {
-    value_id offset, base = value_base(&engine->values, value, &offset);
+    value_id offset, base = pointed_block(engine, value);
     if (base == VALUE_NONE)
         return;
     escape(engine, state, base);
@@ -157,7 +166,7 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
         if (value_base(&engine->values, (value_id)key, &offset) != base)
             continue;
         status_look(engine, state, (value_id)content);
-        value_id inner = value_base(&engine->values, (value_id)content, &offset);
+        value_id inner = pointed_block(engine, (value_id)content);
         if (depth < MAX_REACH && inner != VALUE_NONE && inner != base)
             escape_below(engine, state, (value_id)content, salt, depth + 1);
     }

@@ -120,6 +120,8 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
  * the size tells them apart. */
 void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from,
                  uint64_t size);
+/* What the allocated block at `from` holds, the one at `to` holds too (realloc). */
+void memory_copy_block(struct engine *engine, struct state *state, value_id to, value_id from);
 void memory_zero(struct engine *engine, struct state *state, value_id address, uint64_t size);
 /* A turn of a loop filled a cell that the turn before had not: in an array that began as zeros any
  * other element may have been filled by now. */

@@ -210,8 +210,12 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
     if (base == VALUE_NONE || region_kind_of(engine, base) == REGION_LOCAL)
         return;
     status_look(engine, state, value); /* whoever owns that place may */
-    /* the pointer now lies where code after this function may find it */
-    value_id target = value_base(&engine->values, value, &offset);
+    /* the pointer now lies where code after this function may find it, with tags in its low bits
+     * perhaps */
+    value_id target = value == VALUE_NONE
+                          ? VALUE_NONE
+                          : value_base(&engine->values,
+                                       value_pointer_arithmetic(&engine->values, value), &offset);
     struct block block;
     if (target != VALUE_NONE && block_get(engine, state, target, &block) &&
         !(block.flags & BLOCK_HANDED_ON)) {
@@ -330,6 +334,37 @@ void memory_copy(struct engine *engine, struct state *state, value_id to, value_
     }
 }
 
+/* The place in `to` that is where `address` is in `from`; VALUE_NONE: it is not in there. */
+static value_id same_place_in(struct engine *engine, value_id address, value_id from, value_id to)
+{
+    region_id region;
+    value_id offset;
+    if (address == from)
+        return to;
+    if (!value_as_address(&engine->values, address, &region, &offset))
+        return VALUE_NONE;
+    const struct region inner = *region_at(&engine->values, region);
+    if (inner.kind != REGION_FIELD)
+        return inner.kind == REGION_POINTEE && inner.a == from
+                   ? value_advance(&engine->values, to, offset)
+                   : VALUE_NONE;
+    value_id whole = same_place_in(engine, inner.a, from, to);
+    if (whole == VALUE_NONE)
+        return VALUE_NONE;
+    return value_address(&engine->values,
+                         region_make(&engine->values, REGION_FIELD, whole, inner.b), offset);
+}
+
+void memory_copy_block(struct engine *engine, struct state *state, value_id to, value_id from)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
+        value_id place = same_place_in(engine, (value_id)key, from, to);
+        if (place != VALUE_NONE)
+            memory_store(engine, state, place, (value_id)content);
+    }
+}
+
 void memory_zero(struct engine *engine, struct state *state, value_id address, uint64_t size)
 {
     bool is_whole = !is_one_of_many(engine, state, address, size);
@@ -409,7 +444,10 @@ static bool holds(struct engine *engine, const struct state *state, value_id blo
 {
     value_id offset;
     value_id result_object =
-        returned == VALUE_NONE ? VALUE_NONE : value_base(&engine->values, returned, &offset);
+        returned == VALUE_NONE
+            ? VALUE_NONE
+            : value_base(&engine->values, value_pointer_arithmetic(&engine->values, returned),
+                         &offset);
     if (result_object == block)
         return true;
     if (depth > 4)

@@ -211,6 +211,43 @@ bool value_fold(uint32_t op, int64_t a, int64_t b, int64_t *result)
     }
 }
 
+/* x and the number of x & 6, x | 6, x ^ 6, whichever side the number stands on. */
+static bool takes_bits(const struct values *values, value_id id, value_id *rest, int64_t *bits)
+{
+    const struct value *value = value_at(values, id);
+    if (value->kind != VALUE_OPERATION ||
+        (value->sub != IR_AND && value->sub != IR_OR && value->sub != IR_XOR))
+        return false;
+    *rest = value_is_int(values, value->a, bits) ? value->b : value->a;
+    return *rest == value->b || value_is_int(values, value->b, bits);
+}
+
+/* Do the bits only ask how a block is aligned, or take off what is not there? */
+static bool are_alignment(const struct values *values, value_id pointer, int64_t bits)
+{
+    enum { LEAST_ALIGNMENT = 8 }; /* of every allocator's blocks */
+    const struct symbol *symbol = symbol_of(values, pointer);
+    return symbol && symbol->kind == SYMBOL_BLOCK &&
+           ((bits >= 0 && bits < LEAST_ALIGNMENT) || (bits < 0 && bits >= -LEAST_ALIGNMENT));
+}
+
+/* x & bits: flags that were set, cleared and asked for one by one, whatever the others are. */
+static value_id mask(struct values *values, value_id x, int64_t bits)
+{
+    value_id rest;
+    int64_t known;
+    if (are_alignment(values, x, bits))
+        return bits < 0 ? x : value_int(values, 0);
+    if (!takes_bits(values, x, &rest, &known))
+        return value_opaque(values, IR_AND, x, value_int(values, bits));
+    uint32_t op = value_at(values, x)->sub;
+    if (op == IR_AND)
+        return value_binary(values, IR_AND, rest, value_int(values, known & bits));
+    int64_t left = op == IR_OR ? bits & ~known : bits;
+    return value_binary(values, op, value_binary(values, IR_AND, rest, value_int(values, left)),
+                        value_int(values, known & bits));
+}
+
 static value_id divide(struct values *values, value_id a, value_id b)
 {
     value_id exact = value_quotient(values, a, b);
@@ -229,8 +266,14 @@ static value_id other_operation(struct values *values, uint32_t op, value_id a, 
         return divide(values, a, b);
     if ((op == IR_OR || op == IR_XOR) && know_right && right == 0)
         return a;
+    if ((op == IR_OR || op == IR_XOR) && know_left && left == 0)
+        return b;
     if (op == IR_AND && ((know_right && right == 0) || (know_left && left == 0)))
         return value_int(values, 0);
+    if (op == IR_AND && (know_left || know_right))
+        return know_left ? mask(values, b, left) : mask(values, a, right);
+    if ((op == IR_OR || op == IR_XOR) && (know_left || know_right))
+        return know_left ? value_opaque(values, op, b, a) : value_opaque(values, op, a, b);
     if ((op == IR_AND || op == IR_OR || op == IR_XOR) && a > b)
         return value_opaque(values, op, b, a);
     return value_opaque(values, op, a, b);

@@ -199,3 +199,33 @@ int list_grown_at_its_end(int count)
     list_drop(head);
     return failed ? -1 : 0;
 }
+
+int table_that_grows(int wanted)
+{
+    void **table = NULL;
+    int count = 0, room = 0;
+
+    while (count < wanted) {
+        if (count == room) {
+            int more = room ? room * 2 : 4;
+            void **moved = realloc(table, more * sizeof *table);
+            if (moved == NULL)
+                break;
+            table = moved;
+            room = more;
+        }
+        void *block = malloc(BYTES);
+        if (block == NULL)
+            break;
+        if (cudaHostRegister(block, BYTES, cudaHostRegisterDefault) != cudaSuccess) {
+            free(block);
+            break;
+        }
+        table[count++] = block;
+    }
+    int failed = count < wanted;
+    while (count)
+        unpin(table[--count]);
+    free(table);
+    return failed ? -1 : 0;
+}
