@@ -167,6 +167,8 @@ void effect_begins_capture(struct play *play)
     if (play_argument(play, play->effect->flags) != VALUE_NONE &&
         !play_number(play, play->effect->flags, &mode))
         mode = 2; /* not known: as if everything were permitted */
+    if (play->state->flags & STATE_OTHER_CAPTURE_MODE)
+        mode = 2;
     play->state->capture = (uint32_t)mode + 1;
     play->state->capture_site = play->invocation->site;
     play->state->capture_status = play->status;
@@ -180,8 +182,9 @@ void effect_ends_capture(struct play *play)
 
 void effect_swaps_capture_mode(struct play *play)
 {
+    play->state->flags |= STATE_OTHER_CAPTURE_MODE; /* not followed: as Relaxed */
     if (play->state->capture)
-        play->state->capture = 3; /* not followed: as Relaxed */
+        play->state->capture = 3;
 }
 
 void effect_queries(struct play *play)

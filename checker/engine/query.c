@@ -1,4 +1,5 @@
 /* The questions of engine/rule.h. */
+#include "engine/callee.h"
 #include "engine/internal.h"
 
 #include <string.h>
@@ -288,6 +289,13 @@ void rule_settle_variable(const struct event *event)
 const char *rule_place(const struct event *event, site_id site)
 {
     return arena_printf(event->engine->arena, "line %u", site_loc(event->engine, site).line);
+}
+
+bool rule_holds_elements(const struct event *event, ir_id type)
+{
+    const struct model_container *container =
+        callee_container_of_type(event->engine->models, rule_unit(event), type);
+    return container && container->storage == MODEL_STORAGE_INLINE;
 }
 
 const struct ir_unit *rule_unit(const struct event *event)

@@ -160,6 +160,9 @@ bool rule_pointee(const struct event *event, struct block *block);
  * points to, is an echo of what was reported. */
 void rule_settle_variable(const struct event *event);
 
+/* Do the elements of such a container lie in the object itself, as std::array's? */
+bool rule_holds_elements(const struct event *event, ir_id type);
+
 /* The unit of the event, for types and names. */
 const struct ir_unit *rule_unit(const struct event *event);
 const struct ir_function *rule_function(const struct event *event);

@@ -23,11 +23,11 @@ struct cleanup {
     } kind;
     ir_id local;      /* or, of a part, the field; IR_NONE: the whole object */
     ir_id destructor; /* IR_NONE: only the lifetime ends */
-    ir_id handler;    /* what __attribute__((cleanup)) names: called with the local's address; IR_NONE:
-                         nothing */
-    node_id owner;    /* the declaration that made it, or the try statement */
-    ir_id unwind;     /* the block that undoes this and all below it, once made. For handlers: the
-                         block that picks the catch clause */
+    ir_id handler; /* what __attribute__((cleanup)) names: called with the local's address; IR_NONE:
+                      nothing */
+    node_id owner; /* the declaration that made it, or the try statement */
+    ir_id unwind;  /* the block that undoes this and all below it, once made. For handlers: the
+                      block that picks the catch clause */
 };
 
 /* What break and continue leave. */

@@ -8,6 +8,7 @@
 #include "lower/constants.h"
 #include "lower/constructors.h"
 #include "lower/expressions.h"
+#include "lower/functions.h"
 #include "lower/globals.h"
 #include "lower/lambdas.h"
 #include "lower/locations.h"
@@ -55,6 +56,33 @@ static bool is_whole(struct body *b, node_id element, ir_id type)
     return types_kind(b->u, given) == IR_TYPE_UNKNOWN;
 }
 
+/* The list as written hides the call of a constructor that converts the element: a lambda for a
+ * std::function, a literal for a std::string. */
+static bool is_converted(struct body *b, node_id element, ir_id type)
+{
+    ir_id given = tree_type(b->tree, element);
+    return types_kind(b->u, type) == IR_TYPE_RECORD &&
+           tree_kind(b->tree, tree_strip(b->tree, element)) != CXCursor_InitListExpr &&
+           types_kind(b->u, given) != IR_TYPE_UNKNOWN && !is_same_record(b, given, type) &&
+           !callees_is_constructor(b, element);
+}
+
+static void convert_element(struct body *b, node_id element, ir_value place, ir_id type)
+{
+    ir_value arguments[] = {place, expressions_operand(b, element)};
+    ir_id id = types_get(b->u, type)->record;
+    const struct ir_record *record = &b->u->unit->records.data[id];
+    const char *last = strrchr(record->name, ':');
+    body_at(b, element);
+    if (record->in_system_header)
+        calls_plain(b,
+                    functions_member_named(b->u, id, last ? last + 1 : record->name,
+                                           types_builtin(b->u, "void")),
+                    arguments, 2);
+    else
+        body_havoc(b, IR_NONE, "conversion in a list", arguments, 2);
+}
+
 static void take_element(struct body *b, struct list *list, ir_value place, ir_id type)
 {
     node_id element = list->next;
@@ -65,7 +93,10 @@ static void take_element(struct body *b, struct list *list, ir_value place, ir_i
     list->next = tree_next_expression(b->tree, element);
     if (++list->stored > MOST_ELEMENTS)
         return;
-    expressions_into(b, element, place, type);
+    if (is_converted(b, element, type))
+        convert_element(b, element, place, type);
+    else
+        expressions_into(b, element, place, type);
 }
 
 static void fill_array(struct body *b, struct list *list, ir_value place, ir_id type)

@@ -107,7 +107,8 @@ static enum slip slip_of(const struct event *event, const struct model_effect *e
         rule_below(event, event->size, event->block.size))
         return SLIP_POINTER;
     if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_RECORD &&
-        unit->size != element && rule_below(event, event->size, event->block.size))
+        unit->size != element && !rule_holds_elements(event, size->aux) &&
+        rule_below(event, event->size, event->block.size))
         return SLIP_OWNER;
     if (element < 2)
         return SLIP_NONE;

@@ -227,6 +227,23 @@ void asks_the_stream(cudaStream_t stream)
     CHECK(cudaHostUnregister(area));
 }
 
+// Right: the thread asked for the relaxed mode beforehand.
+void mode_exchanged_before()
+{
+    cudaStreamCaptureMode mode = cudaStreamCaptureModeRelaxed;
+    cudaGraph_t graph = nullptr;
+    cudaStream_t stream = nullptr;
+    static char block[4096];
+
+    CHECK(cudaStreamCreate(&stream));
+    CHECK(cudaThreadExchangeStreamCaptureMode(&mode));
+    CHECK(cudaStreamBeginCapture(stream, cudaStreamCaptureModeGlobal));
+    CHECK(cudaHostRegister(block, sizeof block, cudaHostRegisterDefault));
+    CHECK(cudaHostUnregister(block));
+    CHECK(cudaStreamEndCapture(stream, &graph));
+    CHECK(cudaThreadExchangeStreamCaptureMode(&mode));
+}
+
 static const struct run_case cases[] = {
     CASE(registered_while_capturing), CASE(thread_local_mode), CASE(unregistered_while_capturing),
     CASE(allocated_while_capturing), CASE(in_a_callee), CASE(begun_by_a_helper),
