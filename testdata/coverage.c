@@ -1,6 +1,5 @@
-/* In builds for coverage only (CUHOSTLINT_COVERAGE): workers are killed when there is no more work,
- * so their counters are written after each answer; and no counter is lost where a process just
- * leaves. */
+/* In builds for coverage only (CUHOSTLINT_COVERAGE): a worker may be killed at any time, so its
+ * counters are written after each answer; and no counter is lost where a process just leaves. */
 #include <gcov.h>
 #include <stdbool.h>
 #include <stddef.h>

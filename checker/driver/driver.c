@@ -342,13 +342,22 @@ static void converse(struct run *run)
     }
 }
 
+/* Who waits for work leaves by itself when no more can come, unless its memory is in disorder. */
+static bool leaves(const struct child *child)
+{
+    enum { GRACE_MS = 10000 };
+    shutdown(child->process.socket, SHUT_WR);
+    return poll(&(struct pollfd){child->process.socket, POLLIN, 0}, 1, GRACE_MS) > 0;
+}
+
 static void dismiss(struct run *run)
 {
     for (size_t i = 0; i < run->child_count; i++) {
         struct child *child = &run->children[i];
-        child->unit = NO_UNIT; /* its death is nobody's loss */
         if (child->process.pid) {
-            kill(child->process.pid, SIGKILL);
+            if (child->unit != NO_UNIT || !leaves(child))
+                kill(child->process.pid, SIGKILL);
+            child->unit = NO_UNIT; /* its death is nobody's loss */
             bury(run, child);
         }
         free(child->answer);
