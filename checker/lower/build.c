@@ -8,8 +8,39 @@
 #include "lower/lower_function.h"
 #include "lower/names.h"
 #include "lower/records.h"
+#include "source/walk.h"
 
-/* ---- what the main file declares ------------------------------------------------------- */
+/* ---- what the unit declares ------------------------------------------------------------ */
+
+/* A source that another one includes (a unity build) is as much the unit's own as the main file;
+ * what a header holds counts where it is used. */
+static bool is_included_source(struct unit_builder *u, CXFile file, CXSourceLocation location)
+{
+    enum source_language language;
+    bool is_header = false;
+    CXString name = u->clang->getFileName(file);
+    const char *path = u->clang->getCString(name);
+    bool result = path && source_language_of_ending(path, &language, &is_header) && !is_header &&
+                  !u->clang->Location_isInSystemHeader(location);
+    u->clang->disposeString(name);
+    return result;
+}
+
+static bool is_of_unit(struct unit_builder *u, CXSourceLocation location)
+{
+    CXFile file = NULL;
+    if (u->clang->Location_isFromMainFile(location)) /* quick, but blind to macros */
+        return true;
+    u->clang->getFileLocation(location, &file, NULL, NULL, NULL);
+    if (!file)
+        return false;
+    if (file != u->top_file) { /* declarations of a file come in a row */
+        u->top_file = file;
+        u->top_file_is_ours =
+            u->clang->File_isEqual(file, u->main_file) || is_included_source(u, file, location);
+    }
+    return u->top_file_is_ours;
+}
 
 static void declare_variable(struct unit_builder *u, CXCursor cursor)
 {
@@ -57,7 +88,7 @@ static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor paren
     if (at_top && (kind == CXCursor_MacroDefinition || kind == CXCursor_MacroExpansion ||
                    kind == CXCursor_InclusionDirective))
         return CXChildVisit_Continue;
-    if (at_top && !locations_in_main(u->clang, u->clang->getCursorLocation(cursor), u->main_file))
+    if (at_top && !is_of_unit(u, u->clang->getCursorLocation(cursor)))
         return CXChildVisit_Continue;
     if (functions_is_function(kind)) {
         declare_function(u, cursor);

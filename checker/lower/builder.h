@@ -73,6 +73,8 @@ struct unit_builder {
     const struct clang_api *clang;
     CXTranslationUnit tu;
     CXFile main_file;
+    CXFile top_file; /* of the last declaration at the top; NULL: none yet */
+    bool top_file_is_ours;
     struct arena *arena;
     const struct source_unit *source;
     const struct model_set *models;
@@ -90,7 +92,7 @@ struct unit_builder {
     VEC(struct function_source) functions; /* parallel to unit->functions */
     VEC(ir_id) queue;                      /* functions whose bodies are wanted */
     size_t queue_next;
-    VEC(CXCursor) patterns; /* templates of the main file, in order */
+    VEC(CXCursor) patterns; /* templates of the unit, in order */
     VEC(struct deferred_lambda) lambdas;
     struct map instantiated;   /* declaration_id of patterns that have an instance */
     VEC(CXCursor) initialised; /* globals with a dynamic initialiser, in order */

@@ -73,6 +73,7 @@ static void add_file(struct finder *finder, const char *input, const char *path)
 struct file_list {
     struct finder *finder;
     struct words paths;
+    struct words headers;
 };
 
 static void collect_source(void *context, const char *path)
@@ -80,8 +81,9 @@ static void collect_source(void *context, const char *path)
     struct file_list *files = context;
     enum source_language language;
     bool is_header;
-    if (source_language_of_ending(path, &language, &is_header) && !is_header)
-        vec_push(files->finder->arena, &files->paths, arena_strdup(files->finder->arena, path));
+    if (source_language_of_ending(path, &language, &is_header))
+        vec_push(files->finder->arena, is_header ? &files->headers : &files->paths,
+                 arena_strdup(files->finder->arena, path));
 }
 
 static int by_text(const void *a, const void *b)
@@ -149,8 +151,10 @@ static void add_folder(struct finder *finder, const char *input, const char *pat
         vec_push(
             finder->arena, &finder->list->notes,
             arena_printf(finder->arena, "%s: too large; not every folder was looked into", input));
+    if (files.paths.len == 0) /* a library of headers only */
+        files.paths = files.headers;
     if (files.paths.len == 0)
-        problem(finder, input, "there is no C, C++, CUDA or HIP source below '%s'", input);
+        problem(finder, input, "there is no C, C++, CUDA or HIP file below '%s'", input);
     add_files(finder, &files.paths);
 }
 

@@ -115,7 +115,7 @@ static void inputs_that_are_none(void **state)
         const char *input, *problem;
     } cases[] = {
         {"missing.cu", "cannot read 'missing.cu': No such file"},
-        {"empty", "there is no C, C++, CUDA or HIP source below 'empty'"},
+        {"empty", "there is no C, C++, CUDA or HIP file below 'empty'"},
         {"dir.cu", "below 'dir.cu'"},
         {"notes.txt", "'notes.txt' is no C, C++, CUDA or HIP file by its name"},
         {"binary.cu", "'binary.cu' is a binary file"},

@@ -83,6 +83,20 @@ static void sort(struct words *names)
         qsort(names->data, names->len, sizeof *names->data, by_name);
 }
 
+static bool has(const struct words *paths, const char *name)
+{
+    for (size_t i = 0; i < paths->len; i++)
+        if (strcmp(strrchr(paths->data[i], '/') + 1, name) == 0)
+            return true;
+    return false;
+}
+
+/* What CMake has made or fetched there is no source of the project. */
+static bool is_build_tree(const struct names *names)
+{
+    return has(&names->files, "CMakeCache.txt") && !has(&names->files, "CMakeLists.txt");
+}
+
 static void list_folder(struct walk *walk, const char *folder, struct names *names)
 {
     DIR *dir = opendir(folder);
@@ -117,6 +131,8 @@ static void walk_folder(struct walk *walk, const char *folder, unsigned depth)
     if (!within_limits(walk))
         return;
     list_folder(walk, folder, &names);
+    if (depth > 0 && is_build_tree(&names))
+        return;
     for (size_t i = 0; i < names.files.len; i++)
         walk->visit(walk->context, names.files.data[i]);
     walk->files += names.files.len;

@@ -16,8 +16,9 @@ struct walk_limits {
 };
 
 /* Calls `visit` for each file below `folder`: those of a folder in order of their names, then its
- * folders. Left out: hidden names, CMake's own CMakeFiles, folders behind a link (what they hold is
- * found where it really is, or lies outside). False: a limit was hit. */
+ * folders. Left out: hidden names, CMake's own CMakeFiles and its build folders (they hold a
+ * CMakeCache.txt and no CMakeLists.txt), folders behind a link (what they hold is found where it
+ * really is, or lies outside). False: a limit was hit. */
 bool source_walk(const char *folder, const struct walk_limits *limits,
                  void (*visit)(void *context, const char *path), void *context);
 

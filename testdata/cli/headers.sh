@@ -69,3 +69,21 @@ SOURCE
 run project/src/reporting.c
 expect_status 0
 expect_silence out
+
+# A folder with headers only is a library of headers; one with sources is seen through them. What
+# CMake keeps in a build folder is not the project's.
+mkdir -p library/include library/build
+write_bad library/include/pins.cuh
+write_bad library/build/fetched.cu
+: >library/build/CMakeCache.txt
+run library
+expect_status 1
+expect_text out "library/include/pins.cuh:9:9: error:"
+expect_no_text out "fetched.cu"
+run library/build
+expect_status 1
+expect_text out "fetched.cu:9:9: error:"
+write_good library/test.cu
+run library
+expect_status 0
+expect_silence out
