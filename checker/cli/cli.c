@@ -80,6 +80,7 @@ static enum exit_status run_command(struct arena *arena, const struct options *o
         version_print(arena);
         return cli_finish_stdout(EXIT_CLEAN);
     case ACTION_LIST_RULES:
+    case ACTION_EXPLAIN:
         return cmd_rules(arena, options);
     case ACTION_DUMP_IR:
         return cmd_dump_ir(arena, options);

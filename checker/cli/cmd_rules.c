@@ -74,14 +74,19 @@ static void list(struct arena *arena, const struct settings *settings, bool all)
 {
     const struct rule_table table = rule_table_all(arena);
 
-    for (size_t i = 0; i < table.count; i++)
-        if (all || config_rule_enabled(settings->primary, table.rules[i].name, ""))
-            print_line(&table.rules[i]);
+    for (size_t i = 0; i < table.count; i++) {
+        struct rule_info rule = table.rules[i];
+
+        if (!all)
+            rule.level = config_level(settings->primary, rule.name, rule.level);
+        if (all || config_rule_enabled(settings->primary, rule.name, ""))
+            print_line(&rule);
+    }
 }
 
 enum exit_status cmd_rules(struct arena *arena, const struct options *options)
 {
-    bool is_command = options->command == COMMAND_RULES;
+    bool is_command = options->command == COMMAND_RULES || options->action == ACTION_EXPLAIN;
     struct settings settings;
     const struct error *error = settings_read(arena, options, &settings);
     enum exit_status status = EXIT_CLEAN;

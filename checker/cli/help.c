@@ -6,7 +6,8 @@
 enum { HELP_COLUMN = 28 };
 
 static const char *const exit_statuses =
-    "\nExit status: 0 nothing at or above --fail-on; 1 findings; 2 bad option, file or settings;\n"
+    "\n@FILE stands for the options and names in FILE, quoted as a shell quotes.\n"
+    "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad option, file or settings;\n"
     "3 some file could not be analysed at all (the others are reported). The highest wins.\n";
 
 static void add_usage(struct strbuf *text, enum command command)

@@ -130,6 +130,16 @@ static const struct error *read_extra_arg(struct arena *arena, const struct opti
     return NULL;
 }
 
+static const struct error *read_explain(struct arena *arena, const struct option_row *row,
+                                        const char *name, const char *value,
+                                        struct options *options)
+{
+    (void)row, (void)name;
+    options->action = ACTION_EXPLAIN;
+    vec_push(arena, &options->inputs, value);
+    return NULL;
+}
+
 /* What CMake gives to the program of <LANG>_CLANG_TIDY; the command behind "--" says the same. */
 static const struct error *read_driver_mode(struct arena *arena, const struct option_row *row,
                                             const char *name, const char *value,
@@ -316,6 +326,11 @@ const struct option_row option_rows[] = {
      .commands = ON_CHECK,
      ACTION(ACTION_LIST_RULES),
      .help = "the rules that would run"},
+    {.name = "--explain",
+     .commands = ON_CHECK,
+     .read = read_explain,
+     .value = "RULE",
+     .help = "the page of a rule, as 'cuhostlint rules RULE'"},
     {.name = "--dump-config",
      .commands = ON_CHECK,
      ACTION(ACTION_DUMP_CONFIG),

@@ -1,15 +1,19 @@
 #include "cli/options.h"
 
 #include "cli/option_table.h"
+#include "source/words.h"
+#include "support/file.h"
 #include "support/suggest.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Where the parser stands in argv. */
 struct reader {
     struct arena *arena;
     char **words;
     int count, next;
+    int files; /* of words, so far: one may name itself */
     struct options *options;
 };
 
@@ -143,6 +147,43 @@ static void read_rest(struct reader *reader)
             vec_push(reader->arena, &options->inputs, reader->words[reader->next]);
 }
 
+/* @FILE: more words, quoted as a shell quotes, in place of this one. A file that has that name is
+ * meant itself. */
+static bool is_list_of_words(const char *word)
+{
+    return word[0] == '@' && word[1] != '\0' && access(word, F_OK) != 0;
+}
+
+enum { MOST_WORDS = 1 << 20, MOST_FILES_OF_WORDS = 64 };
+
+static const struct error *read_words_of_file(struct reader *reader, const char *name)
+{
+    struct words words = {0};
+    const char *text;
+    size_t len, rest = (size_t)(reader->count - reader->next);
+    const struct error *error = file_read(reader->arena, name, &text, &len);
+    char **all;
+
+    if (error != NULL)
+        return error;
+    source_words_split(reader->arena, text, &words);
+    if (words.len + rest > MOST_WORDS)
+        return error_new(reader->arena, ERROR_USAGE, "@%s: too many words", name);
+    all = arena_new_array(reader->arena, words.len + rest + 1, char *);
+    for (size_t i = 0; i < words.len; i++)
+        all[i] = arena_strdup(reader->arena, words.data[i]);
+    if (rest > 0)
+        memcpy(all + words.len, reader->words + reader->next, rest * sizeof *all);
+    reader->words = all;
+    reader->count = (int)(words.len + rest);
+    reader->next = 0;
+    if (++reader->files > MOST_FILES_OF_WORDS)
+        return error_new(reader->arena, ERROR_USAGE,
+                         "@%s: more than %d files of options: does one name itself?", name,
+                         MOST_FILES_OF_WORDS);
+    return NULL;
+}
+
 static const struct error *read_words(struct reader *reader)
 {
     const struct error *error = NULL;
@@ -152,6 +193,8 @@ static const struct error *read_words(struct reader *reader)
 
         if (strcmp(word, "--") == 0)
             read_rest(reader);
+        else if (is_list_of_words(word))
+            error = read_words_of_file(reader, word + 1);
         else if (strncmp(word, "--", 2) == 0)
             error = read_long(reader, word);
         else if (word[0] == '-' && word[1] != '\0')
@@ -223,7 +266,8 @@ static const struct error *check_dashes(struct arena *arena, struct options *opt
 const struct error *options_parse(struct arena *arena, int argc, char **argv,
                                   struct options *options)
 {
-    struct reader reader = {arena, argv, argc, 1, options};
+    struct reader reader = {
+        .arena = arena, .words = argv, .count = argc, .next = 1, .options = options};
     const struct error *error;
 
     *options = (struct options){.command = COMMAND_CHECK, .fail_on = LEVEL_WARNING};

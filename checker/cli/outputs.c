@@ -21,14 +21,31 @@ const struct error *outputs_find(struct arena *arena, const struct options *opti
     return NULL;
 }
 
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value != NULL && value[0] != '\0';
+}
+
+static bool is_zero(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value != NULL && strcmp(value, "0") == 0;
+}
+
+/* The option, then no-color.org, then bixense.com/clicolors, then the terminal. */
 static bool wants_color(enum color_choice choice)
 {
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-
     if (choice != COLOR_AUTO)
         return choice == COLOR_ALWAYS;
-    return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') && terminal != NULL &&
-           strcmp(terminal, "dumb") != 0;
+    if (is_set("NO_COLOR"))
+        return false;
+    if (is_set("CLICOLOR_FORCE") && !is_zero("CLICOLOR_FORCE"))
+        return true;
+    return isatty(STDOUT_FILENO) && !is_zero("CLICOLOR") && is_set("TERM") &&
+           strcmp(getenv("TERM"), "dumb") != 0;
 }
 
 void outputs_write(struct check *check, const struct report_format *const *formats,

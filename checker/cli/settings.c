@@ -213,6 +213,7 @@ void settings_apply(const struct settings *settings, struct findings *findings)
 
         if (!is_on(config, finding.rule))
             continue;
+        finding.level = config_level(config, finding.rule, finding.level);
         if (!config_rule_enabled(config, finding.rule, finding.at.file))
             finding.suppressed_by = "paths";
         findings->list.data[kept++] = finding;

@@ -25,6 +25,14 @@ bool config_rule_enabled(const struct config *config, const char *rule, const ch
     return is_on;
 }
 
+enum level config_level(const struct config *config, const char *rule, enum level level)
+{
+    for (size_t i = 0; i < config->levels.len; i++)
+        if (rule_list_enables(config->levels.data[i].rules, rule, false))
+            level = config->levels.data[i].level;
+    return level;
+}
+
 bool config_lints(const struct config *config, const char *path)
 {
     const char *below = relative(config, path);

@@ -20,6 +20,12 @@ struct config_path {
     bool has_lint, lint; /* `lint: false`: the file is not linted at all */
 };
 
+/* One item of `levels:`. */
+struct config_level {
+    const char *rules; /* a rule, or a glob of their names */
+    enum level level;
+};
+
 /* One configuration. Every string lives in the arena that it was read into; names of files are
  * absolute, or as given on the command line. */
 struct config {
@@ -34,6 +40,7 @@ struct config {
     const char *cuda_path;
     const char *database;
     VEC(struct config_path) paths;
+    VEC(struct config_level) levels;
     const struct ynode *document; /* for config_models and config_dump; NULL: none */
 };
 
@@ -81,6 +88,10 @@ const char *config_problem(const struct config_store *store, size_t index);
 
 /* Whether findings of a rule in a file are wanted. */
 bool config_rule_enabled(const struct config *config, const char *rule, const char *path);
+
+/* The level of a finding of that rule; `level` is the rule's own. The last item that names the rule
+ * holds. */
+enum level config_level(const struct config *config, const char *rule, enum level level);
 
 /* False for files that `paths:` leaves out. */
 bool config_lints(const struct config *config, const char *path);

@@ -101,6 +101,17 @@ static void add_paths(struct strbuf *out, const struct config *config)
     }
 }
 
+static void add_levels(struct strbuf *out, const struct config *config)
+{
+    if (config->levels.len)
+        strbuf_adds(out, "levels:\n");
+    for (size_t i = 0; i < config->levels.len; i++) {
+        strbuf_adds(out, "  ");
+        add_quoted(out, config->levels.data[i].rules);
+        strbuf_addf(out, ": %s\n", level_name(config->levels.data[i].level));
+    }
+}
+
 void config_dump(const struct config *config, struct strbuf *out)
 {
     const char *fail_on = config->has_fail_on ? level_name(config->fail_on) : "warning";
@@ -111,6 +122,7 @@ void config_dump(const struct config *config, struct strbuf *out)
     }
     add_text(out, "rules", config->rules ? config->rules : "all");
     strbuf_addf(out, "fail-on: %s\n", config->fail_never ? "never" : fail_on);
+    add_levels(out, config);
     add_text(out, "header-filter", config->header_filter);
     add_file(out, config, "baseline", config->baseline);
     add_file(out, config, "cuda-path", config->cuda_path);

@@ -199,6 +199,32 @@ static void read_paths(struct yproblems *problems, const struct yfield *field,
         read_path(problems, value->items.data[i], object);
 }
 
+/* ---- levels ---- */
+
+static void read_level(struct yproblems *problems, const struct ynode *rule,
+                       const struct ynode *value, struct config_draft *draft)
+{
+    static const char *const words[] = {"note", "warning", "error"};
+    struct config_level item;
+    int word;
+    read_rule_list(problems, rule, draft->rules, &item.rules);
+    word = ydoc_word(problems, value, "level", words, COUNT(words), sizeof *words);
+    if (word < 0)
+        return;
+    item.level = (enum level)word;
+    vec_push(problems->arena, &draft->config->levels, item);
+}
+
+static void read_levels(struct yproblems *problems, const struct yfield *field,
+                        const struct ynode *value, void *object)
+{
+    (void)field;
+    if (value->kind != YNODE_MAPPING)
+        ydoc_problem(problems, value, "'levels' must map rules to levels: register-leak: error");
+    for (size_t i = 0; value->kind == YNODE_MAPPING && i + 1 < value->items.len; i += 2)
+        read_level(problems, value->items.data[i], value->items.data[i + 1], object);
+}
+
 /* ---- the file ---- */
 
 /* Read by the models room: see models_read_sections. */
@@ -210,6 +236,7 @@ static void leave_to_models(struct yproblems *problems, const struct yfield *fie
 
 static const struct yfield config_fields[] = {{.key = "rules", .read = read_rules},
                                               {.key = "fail-on", .read = read_fail_on},
+                                              {.key = "levels", .read = read_levels},
                                               {.key = "header-filter", .read = read_header_filter},
                                               {.key = "baseline", .read = read_baseline},
                                               {.key = "cuda-path", .read = read_cuda_path},

@@ -113,14 +113,23 @@ static json_t *rule_json(const struct writer *w, const struct rule_info *rule)
     return json;
 }
 
+/* Where the pages begin: what uri_of_page makes of "index", or their folder. */
+static const char *pages_begin(const struct writer *w)
+{
+    const char *pages = w->run->pages_uri;
+    return strstr(pages, "{rule}") ? uri_of_page(w->arena, pages, "index") : pages;
+}
+
 static json_t *driver(const struct writer *w)
 {
     json_t *rules = json_array();
     for (size_t i = 0; i < w->run->rules.count; i++)
         json_add(rules, rule_json(w, &w->run->rules.rules[i]));
-    return json_make("{s:s, s:s, s:s, s:s, s:o}", "name", "cuhostlint", "fullName",
+    json_t *uri = w->run->pages_uri ? json_text(w->arena, pages_begin(w)) : NULL;
+    return json_make("{s:s, s:s, s:s, s:s, s:o*, s:o}", "name", "cuhostlint", "fullName",
                      "cuhostlint, a checker for CUDA host-memory registration", "version",
-                     w->run->version, "semanticVersion", w->run->version, "rules", rules);
+                     w->run->version, "semanticVersion", w->run->version, "informationUri", uri,
+                     "rules", rules);
 }
 
 /* ---- results --------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@ _cuhostlint_rules()
 _cuhostlint_value()
 {
     case $3 in
-    LIST) _cuhostlint_rules "$1" "$2" ;;
+    LIST | RULE) _cuhostlint_rules "$1" "$2" ;;
     FMT*)
         mapfile -t COMPREPLY < <(compgen -W "text json sarif github gitlab checkstyle junit" -- "$2") ;;
     LEVEL) mapfile -t COMPREPLY < <(compgen -W "error warning note never" -- "$2") ;;

@@ -34,7 +34,7 @@ for command in (__cuhostlint_commands)
         test -n "$name"; and set -a option -l $name
         switch "$value"
             case ''
-            case LIST
+            case LIST RULE
                 set -a option -x -a '(__cuhostlint_rules)'
             case 'FMT*'
                 set -a option -x -a 'text json sarif github gitlab checkstyle junit'

@@ -20,7 +20,7 @@ expect_bad_input() {
 expect_bad_input missing.cu "'missing.cu': No such file"
 
 mkdir empty_folder
-expect_bad_input empty_folder "no C, C++, CUDA or HIP source below 'empty_folder'"
+expect_bad_input empty_folder "no C, C++, CUDA or HIP file below 'empty_folder'"
 
 printf 'a\0b' >binary.cu
 expect_bad_input binary.cu "'binary.cu' is a binary file"

@@ -72,6 +72,38 @@ expect_status 1
 expect_text out "own.cu:9:32: error:"
 expect_text out "[already-pinned]"
 
+# Levels are the project's; the last item that names a rule holds.
+mkdir -p levels
+write_bad levels/bad.cu
+cat >levels/.cuhostlint <<'CONFIG'
+levels:
+  "*": warning
+  already-pinned: note
+  register-leak: error
+CONFIG
+run levels
+expect_status 0
+expect_text out "levels/bad.cu:9:9: note: "
+run --fail-on note levels
+expect_status 1
+run --dump-config levels
+expect_text out 'levels:'
+expect_text out '  "already-pinned": note'
+(cd levels && "$program" --list-rules) >out
+expect_text out "already-pinned           note "
+expect_text out "zero-size                warning "
+run --format sarif levels
+expect_text out '"level": "note"'
+printf 'levels:\n  already-pined: note\n  zero-size: fatal\n' >levels/.cuhostlint
+run --verify-config levels
+expect_status 2
+expect_text err ".cuhostlint:2:3: unknown rule 'already-pined'; did you mean 'already-pinned'?"
+expect_text err ".cuhostlint:3:14: unknown level 'fatal'"
+printf 'levels: [error]\n' >levels/.cuhostlint
+run levels
+expect_status 2
+expect_one_error ".cuhostlint:1:9: 'levels' must map rules to levels"
+
 # What is wrong is told with its place, and other projects are still linted.
 printf 'rules: all\nfailon: error\n' >project/.cuhostlint
 write_bad elsewhere.cu

@@ -166,3 +166,51 @@ run --list-rules --rules '-*,zero-*'
 expect_status 0
 expect_lines out 1
 expect_text out "zero-size"
+
+# Options and names out of a file, quoted as a shell quotes.
+write_bad 'a b.cu'
+write_bad @c.cu
+printf -- '--rules=-*,zero-size\n"a b.cu"' >words
+run @words
+expect_status 0
+expect_silence err
+printf -- "--rules=already-pinned 'a b.cu'" >words
+run -q @words
+expect_status 1
+expect_text out "a b.cu:9:9: error:"
+run -q @c.cu # a file of that name is meant itself
+expect_status 1
+expect_text out "@c.cu:9:9: error:"
+run @missing
+expect_status 2
+expect_one_error "cannot read 'missing'"
+echo @itself >itself
+run @itself
+expect_status 2
+expect_one_error "@itself: more than 64 files of options"
+
+# Colours where the environment asks for them; NO_COLOR is stronger, the option strongest.
+escape=$(printf '\033')
+# colored ENVIRONMENT...: whether the report has colours then
+colored() {
+    last="env $*"
+    env -u NO_COLOR -u CLICOLOR -u CLICOLOR_FORCE "$@" "$program" -q 'a b.cu' >out 2>err || status=$?
+    grep -q "$escape" out
+}
+! colored || fail "there should be no colours in a file"
+colored CLICOLOR_FORCE=1 || fail "CLICOLOR_FORCE should give colours"
+! colored CLICOLOR_FORCE=0 || fail "CLICOLOR_FORCE=0 should give none"
+! colored CLICOLOR_FORCE=1 NO_COLOR=1 || fail "NO_COLOR should be stronger"
+export NO_COLOR=1
+run --color always -q 'a b.cu'
+grep -q "$escape" out || fail "--color should be strongest"
+unset NO_COLOR
+
+run --explain zero-size
+expect_status 0
+cp out explained
+run rules zero-size
+cmp -s out explained || fail "--explain should print the page"
+run --explain no-such-rule
+expect_status 2
+expect_one_error "no rule 'no-such-rule'"
