@@ -24,7 +24,8 @@ void report_gitlab(struct arena *arena, const struct findings *findings,
         if (finding->suppressed_by || !finding->at.file)
             continue;
         json_add(list,
-                 json_make("{s:o, s:o, s:o, s:s, s:{s:o, s:{s:I, s:I}}}", "description",
+                 json_make("{s:s, s:[s], s:o, s:o, s:o, s:s, s:{s:o, s:{s:I, s:I}}}", "type",
+                           "issue", "categories", "Bug Risk", "description",
                            json_text(arena, finding->message), "check_name",
                            json_text(arena, arena_printf(arena, "cuhostlint/%s", finding->rule)),
                            "fingerprint", json_text(arena, finding->fingerprint), "severity",

@@ -1,6 +1,8 @@
 # The template for GitLab in gitlab-ci-local, which checks it by GitLab's schema and runs the job.
 . "$(dirname "$0")/lib.sh"
-command -v gitlab-ci-local >/dev/null || skip "gitlab-ci-local (npm) is not installed"
+PATH=$validators/node_modules/.bin:$PATH
+command -v gitlab-ci-local >/dev/null || skip "testdata/ci/fetch_validators.sh has not been run"
+command -v rsync >/dev/null || skip "rsync is not installed"
 cp "$root/scripts/ci/gitlab.yml" .gitlab-ci.yml
 git -c user.name=test -c user.email=test@example.invalid add -A
 git -c user.name=test -c user.email=test@example.invalid commit -q -m all

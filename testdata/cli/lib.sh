@@ -7,6 +7,7 @@ program=$(readlink -f "$1")
 root=$(readlink -f "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+validators=${CUHOSTLINT_VALIDATORS:-${XDG_CACHE_HOME:-${HOME-}/.cache}/cuhostlint/test/validators-1}
 export XDG_CACHE_HOME=$work/cache # nobody's own cache decides a test
 cd "$work"
 
