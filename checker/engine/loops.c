@@ -221,6 +221,8 @@ static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head
         leaving->flags |= STATE_SKIPPED_REGISTER;
     if (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN))
         leaving->flags |= STATE_SKIPPED_UNREGISTER;
+    if (effects & FLOW_WRITES)
+        leaving->flags |= STATE_SKIPPED_STORE;
 }
 
 void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,

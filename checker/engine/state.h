@@ -137,6 +137,7 @@ enum state_flags {
     STATE_ASSUMED_CONTENT = 128, /* took a branch on a flag in memory of unknown history */
     STATE_CHOSE = 256, /* took a branch on something that it does not know since it last registered
                           or unregistered: that may be a gate */
+    STATE_SKIPPED_STORE = 1024, /* ... a loop that stores something: a block's address, perhaps */
     STATE_OTHER_CAPTURE_MODE = 512, /* the thread's mode was exchanged: it may be Relaxed */
     STATE_NULL_REPORTED = 64 /* that a pointer is NULL was reported: what follows is its echo */
 };

@@ -164,11 +164,31 @@ static ir_value unknown_expression(struct body *b, node_id node)
     return body_havoc(b, tree_type(b->tree, node), kind, operands, count);
 }
 
+static bool is_va_list(struct body *b, ir_id type)
+{
+    const struct ir_type *of = types_get(b->u, type);
+    while (of->element != IR_NONE)
+        of = types_get(b->u, of->element);
+    return of->kind == IR_TYPE_RECORD &&
+           strncmp(b->u->unit->records.data[of->record].name, "__va_list", 9) == 0;
+}
+
+/* va_arg looks like a conversion of the list. */
+static bool is_va_arg(struct body *b, node_id node)
+{
+    return is_va_list(b, tree_type(b->tree, tree_first_expression(b->tree, node))) &&
+           !is_va_list(b, tree_type(b->tree, node));
+}
+
 /* UnexposedExpr: an implicit conversion or wrapper with one child; a ?: b; or a call that clang
  * could not resolve. */
 static ir_value unexposed_value(struct body *b, node_id node)
 {
     uint32_t count = tree_count_expressions(b->tree, node);
+    if (count == 1 && is_va_arg(b, node)) {
+        ir_value list = expressions_operand(b, tree_first_expression(b->tree, node));
+        return body_havoc(b, tree_type(b->tree, node), "va_arg", &list, 1);
+    }
     if (callees_is_recovered(b, node))
         return calls_value(b, node, IR_NONE);
     if (count <= 1)

@@ -1,6 +1,7 @@
 /* Right: blocks that an array or a list keeps, each registered as it comes, all of them undone by a
  * loop, after success and after a failure half way. */
 #include <cuda_runtime_api.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 enum { MOST = 16, BYTES = 4096 };
@@ -228,4 +229,47 @@ int table_that_grows(int wanted)
         unpin(table[--count]);
     free(table);
     return failed ? -1 : 0;
+}
+
+/* Rows that point into one block: the caller gets them, and the block with the first. */
+float **rows_of_one_block(int rows, int columns)
+{
+    float **row = malloc(rows * sizeof *row);
+    float *block = malloc(BYTES);
+
+    if (row == NULL || block == NULL ||
+        cudaHostRegister(block, BYTES, cudaHostRegisterDefault) != cudaSuccess) {
+        free(row);
+        free(block);
+        return NULL;
+    }
+    for (int i = 0; i < rows; i++)
+        row[i] = block + i * columns;
+    return row;
+}
+
+void rows_drop(float **row)
+{
+    unpin(row[0]);
+    free(row);
+}
+
+/* One argument after the other: each is another block. */
+int listed(int count, ...)
+{
+    va_list list;
+    int done = 0;
+
+    va_start(list, count);
+    while (done < count &&
+           cudaHostRegister(va_arg(list, void *), BYTES, cudaHostRegisterDefault) == cudaSuccess)
+        done++;
+    va_end(list);
+    if (done == count)
+        return 0;
+    va_start(list, count);
+    while (done-- > 0)
+        (void)cudaHostUnregister(va_arg(list, void *));
+    va_end(list);
+    return -1;
 }
