@@ -18,7 +18,7 @@ struct file_writer {
     bool is_nameless;      /* gets a name at the end */
 };
 
-enum { FIRST_READ = 64 * 1024, ATTEMPTS = 100 };
+enum { FIRST_READ = 64 * 1024, LARGEST_STREAM = 1 << 28, ATTEMPTS = 100 };
 
 /* Into a buffer of ours: a lack of memory must not look like a file that is not there. */
 const char *file_real_path(struct arena *arena, const char *path)
@@ -47,6 +47,7 @@ static size_t expected_size(FILE *stream)
     return (size_t)status.st_size + 1;
 }
 
+/* NULL: there is no end of it. */
 static char *read_all(struct arena *arena, FILE *stream, size_t *len)
 {
     size_t cap = expected_size(stream);
@@ -56,6 +57,8 @@ static char *read_all(struct arena *arena, FILE *stream, size_t *len)
         *len += fread(bytes + *len, 1, cap - *len, stream);
         if (*len < cap)
             return bytes; /* zeroed memory ends it with a NUL */
+        if (cap > LARGEST_STREAM)
+            return NULL;
         char *larger = arena_alloc(arena, cap * 2 + 1);
         memcpy(larger, bytes, *len);
         bytes = larger;
@@ -71,7 +74,9 @@ const struct error *file_read(struct arena *arena, const char *path, const char 
         return failure(arena, "read", path);
     errno = 0;
     char *contents = read_all(arena, stream, len);
-    bool failed = ferror(stream) != 0;
+    bool failed = !contents || ferror(stream) != 0;
+    if (!contents)
+        errno = EFBIG;
     const struct error *error = failed ? failure(arena, "read", path) : NULL;
     fclose(stream);
     *bytes = contents;

@@ -102,3 +102,8 @@ $as_user ./cuhostlint secret.cu bad.cu >out 2>err </dev/null || status=$?
 expect_status 2
 expect_one_error "cannot read 'secret.cu': Permission denied"
 expect_text out "[already-pinned]"
+
+# What has no end is an error, not the end of the machine's memory.
+run --baseline /dev/zero bad.cu
+expect_status 2
+expect_one_error "File too large"

@@ -23,6 +23,21 @@ for library in /usr/lib/llvm-*/lib/libclang-[0-9][0-9].so.1; do
 done
 echo "$tried libraries tried"
 
+# One that is too old, whether one is installed or not.
+if command -v cc >/dev/null; then
+    cat >old.c <<'SOURCE'
+typedef struct { const void *data; unsigned flags; } CXString;
+CXString clang_getClangVersion(void) { return (CXString){"clang version 16.0.6", 0}; }
+const char *clang_getCString(CXString text) { return text.data; }
+void clang_disposeString(CXString text) { (void)text; }
+SOURCE
+    cc -shared -fPIC old.c -o old.so
+    export CUHOSTLINT_LIBCLANG="$work/old.so"
+    run --no-cache bad.cu
+    expect_status 2
+    expect_one_error "is libclang 16, but 17 or newer is needed"
+fi
+
 # What is no libclang at all.
 echo text >libclang.so
 export CUHOSTLINT_LIBCLANG="$work/libclang.so"
