@@ -346,17 +346,20 @@ static uint64_t size_of_type(const struct engine *engine, const struct state *st
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
+    value_id to, from;
     switch (op->code) {
     case IR_NOP:
         return STEP_NEXT;
     case IR_STORE:
         if (holds_float(engine, state, op->b))
             return STEP_NEXT;
-        memory_store(engine, state, operand(engine, state, op->a), operand(engine, state, op->b));
+        to = operand(engine, state, op->a); /* arguments would come in any order */
+        memory_store(engine, state, to, operand(engine, state, op->b));
         return STEP_NEXT;
     case IR_COPY:
-        memory_copy(engine, state, operand(engine, state, op->a), operand(engine, state, op->b),
-                    size_of_type(engine, state, op->type));
+        to = operand(engine, state, op->a);
+        from = operand(engine, state, op->b);
+        memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
         return STEP_NEXT;
     case IR_ZERO:
         memory_zero(engine, state, operand(engine, state, op->a),

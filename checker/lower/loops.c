@@ -182,8 +182,9 @@ static void finish_counting(struct body *b, struct loop loop, ir_id counter)
     ir_id size = types_size(b->u);
     body_flow_into(b, loop.step);
     ir_value place = body_local_address(b, counter);
-    ir_value next =
-        body_binary(b, IR_ADD, body_load(b, place, size), body_constant(b, size, 1), size);
+    ir_value turns = body_load(b, place, size);
+    ir_value one = body_constant(b, size, 1); /* arguments would come in any order */
+    ir_value next = body_binary(b, IR_ADD, turns, one, size);
     body_store(b, place, next);
     body_jump(b, loop.head);
     body_enter(b, loop.exit);
