@@ -23,8 +23,8 @@ static void hear_release(const struct rule *rule, struct event *event)
 {
     bool pinned_call = event->expects == PROVENANCE_PINNED || event->expects == PROVENANCE_DEVICE;
     /* of an array's elements, those may be registered that a loop undid which was assumed away */
-    bool may_be_undone = (event->state->flags & STATE_SKIPPED_UNREGISTER) &&
-                         !(event->block.flags & BLOCK_OWN);
+    bool may_be_undone =
+        (event->state->flags & STATE_SKIPPED_UNREGISTER) && !(event->block.flags & BLOCK_OWN);
     if (!event->has_registration || pinned_call || may_be_undone ||
         event->block.memory == PROVENANCE_PINNED)
         return;
