@@ -155,7 +155,9 @@ static void add_folder(struct finder *finder, const char *input, const char *pat
         files.paths = files.headers;
     if (files.paths.len == 0)
         problem(finder, input, "there is no C, C++, CUDA or HIP file below '%s'", input);
+    finder->named = folder;
     add_files(finder, &files.paths);
+    finder->named = NULL;
 }
 
 static void add_input(struct finder *finder, const char *input)

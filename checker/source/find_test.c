@@ -98,6 +98,21 @@ static void files_and_folders(void **state)
     assert_int_equal(world->list.units.data[2].language, SOURCE_C);
 }
 
+static void the_named_folder_is_the_project(void **state)
+{
+    struct world *world = *state;
+    mkdir("tree", 0777);
+    mkdir("tree/src", 0777);
+    write_file("tree/src/a.cu", "");
+    find(world, nothing_else, "tree");
+    assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/tree");
+    find(world, nothing_else, "tree/src/a.cu");
+    assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/src");
+    mkdir("tree/src/.git", 0777);
+    find(world, nothing_else, "tree");
+    assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/src");
+}
+
 static void inputs_that_are_none(void **state)
 {
     struct world *world = *state;
@@ -340,6 +355,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(files_and_folders, make_world, end_world),
+        cmocka_unit_test_setup_teardown(the_named_folder_is_the_project, make_world, end_world),
         cmocka_unit_test_setup_teardown(inputs_that_are_none, make_world, end_world),
         cmocka_unit_test_setup_teardown(a_database_decides, make_world, end_world),
         cmocka_unit_test_setup_teardown(broken_databases, make_world, end_world),

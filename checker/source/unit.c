@@ -72,16 +72,23 @@ static void look_up_upwards(struct draft *draft)
         borrow(draft, nearest);
 }
 
+/* A source tree without version control, an unpacked archive say: the folder that the user named
+ * is the project. */
+static const char *root_without_mark(const struct draft *draft, const char *folder)
+{
+    const struct finder *finder = draft->finder;
+    if (finder->database && source_path_is_below(draft->unit.path, finder->database->folder))
+        return finder->database->folder;
+    return finder->named ? finder->named : folder;
+}
+
 static void find_root(struct draft *draft)
 {
     struct finder *finder = draft->finder;
     const char *folder = source_path_parent(finder->arena, draft->unit.path);
     draft->unit.root = source_cache_root_of(finder->cache, folder);
     if (!draft->unit.root)
-        draft->unit.root =
-            finder->database && source_path_is_below(draft->unit.path, finder->database->folder)
-                ? finder->database->folder
-                : folder;
+        draft->unit.root = root_without_mark(draft, folder);
 }
 
 static void find_command(struct draft *draft)

@@ -12,6 +12,7 @@ struct finder {
     struct source_list *list;
     struct source_cache *cache;
     const char *current;        /* the current folder */
+    const char *named;          /* the folder on the command line that is being added, or NULL */
     struct database *database;  /* -p, or NULL */
     struct words cuda_includes; /* of --cuda-path; empty: not given */
     struct map seen;            /* files that are in the list already */
