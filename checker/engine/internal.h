@@ -73,6 +73,7 @@ struct engine {
     value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
     struct map status_sites; /* status symbol -> site of its call */
+    struct map asked_of;     /* answer of a question -> the local object that was asked */
     struct map divided;      /* base addresses of objects that have had cells of parts */
     struct map descriptors;  /* file descriptor symbol -> name of its kind */
 
@@ -188,13 +189,13 @@ void status_overwritten(struct engine *engine, struct state *state, value_id add
                         value_id kept);
 void status_next_call(struct engine *engine, struct state *state, bool reads_last_error);
 void status_finish(struct engine *engine, struct state *state);
-/* Drops what is known of statuses that nothing in the state holds any more, so that paths which
- * differ in nothing else become one. */
-void status_forget_dead(struct engine *engine, struct state *state);
 /* Is the status, held or not, known to be a failure? */
 bool status_has_failed(struct engine *engine, const struct state *state, value_id status);
 /* The program compares the status with an error code: it expects that failure. */
 void status_expects(struct engine *engine, value_id status, int64_t code);
+
+/* Drops what is known of results that nothing in the state holds any more (forget.c). */
+void forget_dead_results(struct engine *engine, struct state *state);
 
 /* ---- walking (roots.c, walk.c, branches.c, loops.c, step.c) ---- */
 enum step {
@@ -281,6 +282,8 @@ void call_keep(struct engine *engine, struct state *state, const struct invocati
  * it may do more (questions.c). */
 value_id question_answer(struct engine *engine, struct state *state,
                          const struct invocation *invocation);
+/* The local object at `address` is gone: nobody asks it again. */
+void questions_end(struct engine *engine, struct state *state, value_id address);
 /* Is a static local initialised here? Once at most on a path. */
 value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,

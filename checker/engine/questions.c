@@ -64,6 +64,21 @@ static uint64_t question_of(const struct invocation *invocation, const struct ir
     return key;
 }
 
+/* The first local object that was asked: with it the answer goes. */
+static void remember_local(struct engine *engine, const struct invocation *invocation,
+                           value_id answer)
+{
+    for (size_t i = 0; i < invocation->count; i++) {
+        value_id offset, base = value_base(&engine->values, invocation->args[i], &offset);
+        if (base == VALUE_NONE || value_at(&engine->values, base)->kind != VALUE_ADDRESS)
+            continue;
+        if (region_at(&engine->values, value_at(&engine->values, base)->a)->kind == REGION_LOCAL) {
+            map_set_u64(&engine->asked_of, answer, base);
+            return;
+        }
+    }
+}
+
 value_id question_answer(struct engine *engine, struct state *state,
                          const struct invocation *invocation)
 {
@@ -82,7 +97,16 @@ value_id question_answer(struct engine *engine, struct state *state,
     value_id answer = unknown_result(engine, state, invocation->op_id);
     state->asked =
         pmap_set(engine->arena, state->asked, question, ((uint64_t)place << 32) | answer);
+    remember_local(engine, invocation, answer);
     return answer;
+}
+
+void questions_end(struct engine *engine, struct state *state, value_id address)
+{
+    struct pmap_iter iter = pmap_begin(state->asked);
+    for (uint64_t question, asked; pmap_next(&iter, &question, &asked);)
+        if (map_get_u64(&engine->asked_of, (uint32_t)asked) == address)
+            state->asked = pmap_remove(engine->arena, state->asked, question);
 }
 
 value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id)

@@ -39,6 +39,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->undone, 0, sizeof engine->undone);
     engine->seen = (struct map){.arena = engine->arena};
     engine->status_sites = (struct map){.arena = engine->arena};
+    engine->asked_of = (struct map){.arena = engine->arena};
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
     engine->steps = 0;

@@ -125,51 +125,6 @@ void status_expects(struct engine *engine, value_id status, int64_t code)
         map_set_u64(&engine->expected, hash_u64(site_call_key(engine, site)) ^ (uint64_t)code, 1);
 }
 
-static bool is_status(const struct engine *engine, value_id value)
-{
-    const struct symbol *symbol = symbol_of(&engine->values, value);
-    return symbol && symbol->kind == SYMBOL_STATUS;
-}
-
-static bool any_mentions(const struct engine *engine, pmap map, value_id status)
-{
-    struct pmap_iter iter = pmap_begin(map);
-    for (uint64_t key, content; pmap_next(&iter, &key, &content);)
-        if (value_mentions(&engine->values, (value_id)content, status))
-            return true;
-    return false;
-}
-
-static bool hangs_on(const struct engine *engine, const struct state *state, value_id status)
-{
-    struct pmap_iter iter = pmap_begin(state->blocks);
-    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
-        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
-        if (block->status == status || block->unregister_status == status ||
-            block->failed_status == status)
-            return true;
-    }
-    iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->status == status)
-            return true;
-    return state->capture_status == status || pmap_get(state->statuses, status, NULL);
-}
-
-void status_forget_dead(struct engine *engine, struct state *state)
-{
-    struct pmap_iter iter = pmap_begin(state->ranges);
-    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
-        value_id status = (value_id)key;
-        if (!is_status(engine, status) || hangs_on(engine, state, status) ||
-            any_mentions(engine, state->store, status) ||
-            any_mentions(engine, state->temps, status))
-            continue;
-        state->past = pmap_set(engine->arena, state->past, key, number);
-        state->ranges = pmap_remove(engine->arena, state->ranges, key);
-    }
-}
-
 bool status_has_failed(struct engine *engine, const struct state *state, value_id status)
 {
     if (status == VALUE_NONE)

@@ -247,6 +247,7 @@ static void end_life(struct engine *engine, struct state *state, ir_id op_id,
                       NULL, NULL, op);
         break;
     }
+    questions_end(engine, state, address);
     memory_die(engine, state, address);
 }
 

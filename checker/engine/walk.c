@@ -83,7 +83,7 @@ static bool step_terminator(struct engine *engine, struct state *state)
 static bool enter_block(struct engine *engine, struct state *state)
 {
     memory_enter_block(engine, state);
-    status_forget_dead(engine, state);
+    forget_dead_results(engine, state);
     uint64_t hash = state_hash(state);
     if (map_get_u64(&engine->seen, hash) != MAP_NONE) {
         engine->stats->merged++;
