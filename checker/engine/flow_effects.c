@@ -66,6 +66,7 @@ struct effects_pass {
     struct arena *arena;
     struct program *program;
     const struct model_set *models;
+    uint32_t indirect; /* what a call through a pointer may do in the function at hand */
 };
 
 static uint32_t container_effects(const struct model_container *container,
@@ -189,7 +190,7 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
     if (model)
         return model_effects(model) | made_effects(pass, unit, model, call);
     if (call->function == IR_NONE)
-        return indirect_effects(pass, unit, function);
+        return pass->indirect;
     uint32_t number = program_number(pass->program, unit, call->function);
     const struct program_function *callee = &pass->program->functions.data[number];
     const struct model_container *container = callee_container(pass->models, callee);
@@ -250,10 +251,11 @@ static uint32_t block_effects(const struct effects_pass *pass, uint32_t unit,
     return effects;
 }
 
-static bool update_effects(const struct effects_pass *pass, struct program_function *entry)
+static bool update_effects(struct effects_pass *pass, struct program_function *entry)
 {
     const struct ir_function *function = entry->ir;
     uint32_t all = 0;
+    pass->indirect = indirect_effects(pass, entry->unit, function);
     for (size_t b = 0; b < function->blocks.len; b++) {
         entry->flow->effects[b] =
             block_effects(pass, entry->unit, function, &function->blocks.data[b]);
@@ -266,7 +268,7 @@ static bool update_effects(const struct effects_pass *pass, struct program_funct
 
 void flow_program(struct arena *arena, struct program *program, const struct model_set *models)
 {
-    const struct effects_pass pass = {arena, program, models};
+    struct effects_pass pass = {.arena = arena, .program = program, .models = models};
     for (size_t i = 0; i < program->functions.len; i++) {
         struct program_function *entry = &program->functions.data[i];
         if (entry->ir->has_body && entry->ir->blocks.len)
