@@ -310,6 +310,14 @@ enum step owner_make(struct engine *engine, struct state *state,
                      const struct invocation *invocation, const struct ir_type *type,
                      value_id object);
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
+/* The deleter that the call passes behind the pointer is the owner's from now on. */
+void owner_set_deleter(struct engine *engine, struct state *state,
+                       const struct invocation *invocation, const struct ir_unit *unit,
+                       value_id object);
+/* An owner's deleter goes with what it owns: to another owner, to and fro, or not at all. */
+void owner_take_deleter(struct engine *engine, struct state *state, value_id object, value_id from);
+void owner_swap_deleters(struct engine *engine, struct state *state, value_id a, value_id b);
+void owner_forget_deleter(struct engine *engine, struct state *state, value_id object);
 value_id part_address(struct engine *engine, value_id object, const char *part);
 value_id part_load(struct engine *engine, struct state *state, value_id object, const char *part,
                    bool is_pointer);

@@ -67,6 +67,12 @@ enum step owner_method(struct method_play *play)
         value_id now = play->invocation->count > 1 ? play->invocation->args[1] : 0;
         enum step step = owner_release(engine, play->state, play->invocation, play->container,
                                        play->unit, play->record, RELEASE_DESTRUCTION);
+        if (play->invocation->count > 2 && step != STEP_NEXT)
+            escape(engine, play->state, now); /* the old deleter is still to be read */
+        else if (play->invocation->count > 2)
+            owner_set_deleter(engine, play->state, play->invocation, play->unit, object);
+        else if (play->container->storage == MODEL_STORAGE_SHARED)
+            owner_forget_deleter(engine, play->state, object);
         part_store(engine, play->state, object, "(owned)", now);
         return step;
     }
@@ -82,6 +88,7 @@ enum step owner_method(struct method_play *play)
         value_id theirs = part_load(engine, play->state, other, "(owned)", true);
         part_store(engine, play->state, object, "(owned)", theirs);
         part_store(engine, play->state, other, "(owned)", owned);
+        owner_swap_deleters(engine, play->state, object, other);
         break;
     }
     default:

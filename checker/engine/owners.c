@@ -44,6 +44,53 @@ static void take_deleter_type(struct engine *engine, struct state *state,
                  value_int(&engine->values, (int64_t)type + 1));
 }
 
+void owner_forget_deleter(struct engine *engine, struct state *state, value_id object)
+{
+    memory_forget(engine, state, part_address(engine, object, "(deleter)"));
+    memory_forget(engine, state, part_address(engine, object, "(deleter type)"));
+}
+
+void owner_take_deleter(struct engine *engine, struct state *state, value_id object, value_id from)
+{
+    static const char *const parts[] = {"(deleter)", "(deleter type)"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        memory_copy(engine, state, part_address(engine, object, parts[i]),
+                    part_address(engine, from, parts[i]), 0);
+}
+
+void owner_swap_deleters(struct engine *engine, struct state *state, value_id a, value_id b)
+{
+    value_id aside = part_address(engine, a, "(swapped)");
+    owner_take_deleter(engine, state, aside, a);
+    owner_take_deleter(engine, state, a, b);
+    owner_take_deleter(engine, state, b, aside);
+    memory_forget(engine, state, aside);
+}
+
+void owner_set_deleter(struct engine *engine, struct state *state,
+                       const struct invocation *invocation, const struct ir_unit *unit,
+                       value_id object)
+{
+    value_id deleter = part_address(engine, object, "(deleter)");
+    ir_id type = invocation->types[2];
+    bool by_address = type != IR_NONE && (unit->types.data[type].kind == IR_TYPE_POINTER ||
+                                          unit->types.data[type].kind == IR_TYPE_REFERENCE);
+    const struct value *value = value_at(&engine->values, invocation->args[2]);
+    bool is_function = value->kind == VALUE_ADDRESS &&
+                       region_at(&engine->values, value->a)->kind == REGION_FUNCTION;
+    value_id content;
+    if (is_function || !by_address)
+        memory_store(engine, state, deleter, invocation->args[2]);
+    else if (memory_peek(state, invocation->args[2], &content))
+        memory_store(engine, state, deleter, content); /* a function pointer, by reference */
+    else
+        memory_copy(engine, state, deleter, invocation->args[2], 0);
+    value_id type_name = part_address(engine, object, "(deleter type)");
+    ir_id target = by_address ? unit->types.data[type].element : type;
+    if (target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD)
+        memory_store(engine, state, type_name, value_int(&engine->values, (int64_t)target + 1));
+}
+
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
                           const struct program_function *callee)
@@ -67,27 +114,8 @@ enum step owner_construct(struct engine *engine, struct state *state,
     if (invocation->count > 1)
         pointer = invocation->args[1];
     owner_adopt(engine, state, object, pointer);
-    value_id deleter = part_address(engine, object, "(deleter)");
-    if (invocation->count > 2) {
-        ir_id type = invocation->types[2];
-        bool by_address =
-            type != IR_NONE && (callee->in->types.data[type].kind == IR_TYPE_POINTER ||
-                                callee->in->types.data[type].kind == IR_TYPE_REFERENCE);
-        const struct value *value = value_at(&engine->values, invocation->args[2]);
-        bool is_function = value->kind == VALUE_ADDRESS &&
-                           region_at(&engine->values, value->a)->kind == REGION_FUNCTION;
-        value_id content;
-        if (is_function || !by_address)
-            memory_store(engine, state, deleter, invocation->args[2]);
-        else if (memory_peek(state, invocation->args[2], &content))
-            memory_store(engine, state, deleter, content); /* a function pointer, by reference */
-        else
-            memory_copy(engine, state, deleter, invocation->args[2], 0);
-        value_id type_name = part_address(engine, object, "(deleter type)");
-        ir_id target = by_address ? callee->in->types.data[type].element : type;
-        if (target != IR_NONE && callee->in->types.data[target].kind == IR_TYPE_RECORD)
-            memory_store(engine, state, type_name, value_int(&engine->values, (int64_t)target + 1));
-    }
+    if (invocation->count > 2)
+        owner_set_deleter(engine, state, invocation, callee->in, object);
     return STEP_NEXT;
 }
 
