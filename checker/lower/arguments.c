@@ -45,11 +45,21 @@ static bool find_parameter(struct unit_builder *u, CXCursor pattern, const char 
     return search.found;
 }
 
+/* The function that the body is of. False: of none, an initialiser of constant data. */
+static bool find_function(const struct body *b, CXCursor *function)
+{
+    if (b->id >= b->u->functions.len)
+        return false;
+    *function = b->u->functions.data[b->id].cursor;
+    return true;
+}
+
 static ir_id of_function(struct body *b, const char *name)
 {
-    CXCursor function = b->u->functions.data[b->id].cursor;
+    CXCursor function;
     unsigned index;
-    if (!find_parameter(b->u, b->u->clang->getSpecializedCursorTemplate(function), name, &index))
+    if (!find_function(b, &function) ||
+        !find_parameter(b->u, b->u->clang->getSpecializedCursorTemplate(function), name, &index))
         return IR_NONE;
     CXType type = b->u->clang->Cursor_getTemplateArgumentType(function, index);
     return type.kind == CXType_Invalid ? IR_NONE : types_of(b->u, type);
@@ -83,9 +93,10 @@ static bool number_at(struct body *b, CXCursor instance, unsigned index, uint64_
 
 bool arguments_number(struct body *b, const char *name, uint64_t *number)
 {
-    CXCursor function = b->u->functions.data[b->id].cursor;
+    CXCursor function;
     unsigned index;
-    if (find_parameter(b->u, b->u->clang->getSpecializedCursorTemplate(function), name, &index))
+    if (find_function(b, &function) &&
+        find_parameter(b->u, b->u->clang->getSpecializedCursorTemplate(function), name, &index))
         return number_at(b, function, index, number);
     if (b->record == IR_NONE ||
         !find_parameter(b->u, b->u->records.data[b->record].pattern, name, &index))
