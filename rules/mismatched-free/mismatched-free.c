@@ -42,7 +42,7 @@ static void hear(const struct rule *rule, struct event *event)
 {
     if (event->kind != EVENT_RELEASE || event->release == RELEASE_SCOPE ||
         event->release == RELEASE_GROWTH || event->block.life == BLOCK_GONE || !event->expects ||
-        (event->block.flags & BLOCK_REPORTED))
+        (event->block.flags & (BLOCK_REPORTED | BLOCK_QUERIED))) /* the answer decides which free */
         return;
     if (event->expects == PROVENANCE_PINNED)
         hear_pinned_free(rule, event);
