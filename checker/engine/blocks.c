@@ -15,6 +15,16 @@ bool block_get(struct engine *engine, const struct state *state, value_id base, 
     return true;
 }
 
+void block_end(struct engine *engine, struct state *state, value_id base)
+{
+    const uint32_t dull =
+        BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN | BLOCK_OWN | BLOCK_SHOWN;
+    struct block block;
+    if (block_get(engine, state, base, &block) && block.life == BLOCK_LIVE &&
+        !(block.flags & ~dull))
+        state->blocks = pmap_remove(engine->arena, state->blocks, base);
+}
+
 void block_set(struct engine *engine, struct state *state, value_id base, struct block block)
 {
     uint32_t number = table_intern(&engine->blocks, &block);

@@ -23,7 +23,9 @@ value_id part_load(struct engine *engine, struct state *state, value_id object, 
     struct symbol symbol = *made;
     symbol.is_pointer = is_pointer;
     symbol.bits = 64;
+    value_id unknown = content;
     content = value_symbol(&engine->values, symbol);
+    moment_note_same(engine, content, unknown);
     state->store = pmap_set(engine->arena, state->store, address, content);
     return content;
 }

@@ -11,7 +11,13 @@
 #include "engine/value.h"
 #include "link/program.h"
 
-enum { MAX_DEPTH = 10, DEFAULT_STEPS = 30000, LOOP_VISITS = 2, DECIDED_LOOP_VISITS = 40 };
+enum {
+    MAX_DEPTH = 10,
+    DEFAULT_STEPS = 30000,
+    LOOP_VISITS = 2,          /* turns of a loop whose number of turns is not known */
+    DECIDED_LOOP_VISITS = 40, /* ... is known */
+    FORKING_LOOP_VISITS = 4   /* ... is known, in a function of many paths */
+};
 enum { MAX_REACH = 4 }; /* pointers followed from one that leaves sight */
 
 /* How a path of the root ended, by what it returns: 0, true or a pointer is success by custom. */
@@ -74,8 +80,11 @@ struct engine {
     size_t scratch_len;
     struct map status_sites; /* status symbol -> site of its call */
     struct map asked_of;     /* answer of a question -> the local object that was asked */
-    struct map divided;      /* base addresses of objects that have had cells of parts */
-    struct map descriptors;  /* file descriptor symbol -> name of its kind */
+    struct map moments;      /* content symbol -> since when it is unknown (moments.c) */
+    VEC(uint32_t) marks;     /* [value]: the last round that marked it */
+    uint32_t mark;
+    struct map divided;     /* base addresses of objects that have had cells of parts */
+    struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
     VEC(struct candidate) candidates;
@@ -139,6 +148,13 @@ void memory_lose_track(struct engine *engine, struct state *state, value_id cont
 /* The local at `address` is no more. */
 void memory_die(struct engine *engine, struct state *state, value_id address);
 /* Removes the values of operations that only the block before used. */
+/* Is the cell's content what a read would make of it if there were no cell? */
+bool memory_is_as_unwritten(struct engine *engine, const struct state *state, value_id address,
+                            value_id content);
+/* The object that an entry of state->fill is about. */
+value_id memory_filled(uint64_t key);
+/* Are an object's unwritten parts zero? `fill`: its value in state->fill. */
+bool memory_fill_is_zero(uint64_t fill);
 void memory_enter_block(struct engine *engine, struct state *state);
 /* Removes the contents of a frame's locals. */
 void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result);
@@ -164,6 +180,9 @@ bool constant_load(struct engine *engine, struct state *state, value_id address,
 struct block block_blank(enum provenance memory);
 bool block_get(struct engine *engine, const struct state *state, value_id base,
                struct block *block);
+/* The local at `base` is gone: what is known of it too, where nothing was found out that later
+ * calls with a stale address have to know. */
+void block_end(struct engine *engine, struct state *state, value_id base);
 void block_set(struct engine *engine, struct state *state, value_id base, struct block block);
 /* As block_get, with what the region itself says (stack, static, constant) where nothing is set. */
 bool block_describe(struct engine *engine, const struct state *state, value_id base,
@@ -196,6 +215,13 @@ void status_expects(struct engine *engine, value_id status, int64_t code);
 
 /* Drops what is known of results that nothing in the state holds any more (forget.c). */
 void forget_dead_results(struct engine *engine, struct state *state);
+
+/* ---- unknown contents (moments.c) ---- */
+/* The symbol stands for a content that is unknown since the moment: an epoch, or a fill. */
+void moment_note(struct engine *engine, value_id content, uint64_t moment);
+void moment_note_same(struct engine *engine, value_id content, value_id as);
+/* Forgets reads that a second one would repeat, and moments that nothing was remembered of. */
+void moments_forget(struct engine *engine, struct state *state);
 
 /* ---- walking (roots.c, walk.c, branches.c, loops.c, step.c) ---- */
 enum step {

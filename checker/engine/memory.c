@@ -129,11 +129,34 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
         content = value_int(&engine->values, 0);
     else if (!filled && base != VALUE_NONE && region_kind_of(engine, base) == REGION_LOCAL)
         content = symbol_new(engine, SYMBOL_UNINITIALISED, mix(address, 7), unit, type);
-    else
-        content = symbol_new(engine, SYMBOL_CONTENT, mix(address, filled ? fill : state->epoch),
-                             unit, type);
+    else {
+        uint64_t moment = filled ? fill : state->epoch;
+        content = symbol_new(engine, SYMBOL_CONTENT, mix(address, moment), unit, type);
+        moment_note(engine, content, moment);
+    }
     set_cell(engine, state, address, base, content);
     return content;
+}
+
+value_id memory_filled(uint64_t key)
+{
+    return (value_id)(key & ~ONE_OBJECT);
+}
+
+bool memory_fill_is_zero(uint64_t fill)
+{
+    return fill == FILL_ZERO;
+}
+
+bool memory_is_as_unwritten(struct engine *engine, const struct state *state, value_id address,
+                            value_id content)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, content);
+    if (!symbol || symbol->kind != SYMBOL_CONTENT)
+        return false;
+    uint64_t fill = 0;
+    bool filled = find_fill(engine, state, address, &fill);
+    return symbol->origin == mix(address, filled ? fill : state->epoch);
 }
 
 static bool is_own(struct engine *engine, const struct state *state, value_id base)

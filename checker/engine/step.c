@@ -249,6 +249,7 @@ static void end_life(struct engine *engine, struct state *state, ir_id op_id,
     }
     questions_end(engine, state, address);
     memory_die(engine, state, address);
+    block_end(engine, state, address);
 }
 
 static void launch(struct engine *engine, struct state *state, ir_id op_id, const struct ir_op *op)

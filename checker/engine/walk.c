@@ -84,6 +84,7 @@ static bool enter_block(struct engine *engine, struct state *state)
 {
     memory_enter_block(engine, state);
     forget_dead_results(engine, state);
+    moments_forget(engine, state);
     uint64_t hash = state_hash(state);
     if (map_get_u64(&engine->seen, hash) != MAP_NONE) {
         engine->stats->merged++;
