@@ -251,6 +251,11 @@ static void settle_blocks(struct engine *engine, struct state *state, value_id s
         }
         block.status = VALUE_NONE;
         block_set(engine, state, (value_id)key, block);
+        bool is_empty = block.size != VALUE_NONE &&
+                        value_is_int(&engine->values, block.size, NULL) &&
+                        decide(engine, state, block.size) == TRUTH_FALSE;
+        if (block.life == BLOCK_LIVE && !is_empty) /* 0 bytes are at NULL */
+            assume(engine, state, (value_id)key, true);
     }
 }
 

@@ -304,6 +304,22 @@ ir_id flow_rejoins(struct arena *arena, const struct ir_function *function, cons
     return IR_NONE;
 }
 
+static void find_joins(struct arena *arena, const struct ir_function *function, struct flow *flow)
+{
+    size_t count = function->blocks.len;
+    uint32_t *ways = arena_new_array(arena, count, uint32_t);
+    flow->is_join = arena_new_array(arena, count, bool);
+    for (size_t b = 0; b < count; b++) {
+        const struct ir_block *block = &function->blocks.data[b];
+        for (size_t t = 0; t < block->targets.len; t++)
+            ways[block->targets.data[t]]++;
+        if (block->unwind != IR_NONE)
+            ways[block->unwind] += 2; /* from each of its calls */
+    }
+    for (size_t b = 0; b < count; b++)
+        flow->is_join[b] = b == 0 || ways[b] > 1;
+}
+
 struct flow *flow_make(struct arena *arena, const struct ir_function *function)
 {
     struct flow *flow = arena_new_object(arena, struct flow);
@@ -314,5 +330,6 @@ struct flow *flow_make(struct arena *arena, const struct ir_function *function)
     find_outliving(arena, function, flow);
     find_post_dominators(arena, function, flow);
     find_loop_heads(arena, function, flow);
+    find_joins(arena, function, flow);
     return flow;
 }

@@ -31,6 +31,7 @@ struct flow {
     ir_id *block_of;       /* [op] */
     uint32_t *index_of;    /* [op]: within its block */
     uint32_t *effects;     /* [block]: of its operations and terminator */
+    bool *is_join; /* [block]: paths may come here from several places: a caller's, branches */
     bool *is_loop_head;
     bool **loops;       /* [head]: the blocks of the natural loop, head included; else NULL */
     struct map between; /* what flow_between found: (from, until) -> effects */
