@@ -341,6 +341,7 @@ void owner_set_deleter(struct engine *engine, struct state *state,
                        const struct invocation *invocation, const struct ir_unit *unit,
                        value_id object);
 /* An owner's deleter goes with what it owns: to another owner, to and fro, or not at all. */
+bool owner_has_deleter(struct engine *engine, const struct state *state, value_id object);
 void owner_take_deleter(struct engine *engine, struct state *state, value_id object, value_id from);
 void owner_swap_deleters(struct engine *engine, struct state *state, value_id a, value_id b);
 void owner_forget_deleter(struct engine *engine, struct state *state, value_id object);

@@ -4,17 +4,12 @@
 /* The deleter comes with the pointer. */
 static void take_deleter(struct method_play *play, value_id source, bool old_one_runs)
 {
-    static const char *const parts[] = {"(deleter)", "(deleter type)"};
     struct engine *engine = play->engine;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        value_id from = part_address(engine, source, parts[i]), content;
-        bool is_kept = memory_peek(play->state, from, &content);
-        if (is_kept && old_one_runs) /* what it captured is still to be read from its place */
-            escape(engine, play->state,
-                   part_load(engine, play->state, play->object, "(owned)", true));
-        else
-            memory_copy(engine, play->state, part_address(engine, play->object, parts[i]), from, 0);
-    }
+    if (!old_one_runs)
+        owner_take_deleter(engine, play->state, play->object, source);
+    else if (owner_has_deleter(engine, play->state, source))
+        /* what the old one captured is still to be read from its place */
+        escape(engine, play->state, part_load(engine, play->state, play->object, "(owned)", true));
 }
 
 static enum step assign(struct method_play *play)

@@ -44,18 +44,29 @@ static void take_deleter_type(struct engine *engine, struct state *state,
                  value_int(&engine->values, (int64_t)type + 1));
 }
 
+static const char *const deleter_parts[] = {"(deleter)", "(deleter type)"};
+enum { DELETER_PARTS = sizeof deleter_parts / sizeof *deleter_parts };
+
+bool owner_has_deleter(struct engine *engine, const struct state *state, value_id object)
+{
+    value_id content;
+    for (size_t i = 0; i < DELETER_PARTS; i++)
+        if (memory_peek(state, part_address(engine, object, deleter_parts[i]), &content))
+            return true;
+    return false;
+}
+
 void owner_forget_deleter(struct engine *engine, struct state *state, value_id object)
 {
-    memory_forget(engine, state, part_address(engine, object, "(deleter)"));
-    memory_forget(engine, state, part_address(engine, object, "(deleter type)"));
+    for (size_t i = 0; i < DELETER_PARTS; i++)
+        memory_forget(engine, state, part_address(engine, object, deleter_parts[i]));
 }
 
 void owner_take_deleter(struct engine *engine, struct state *state, value_id object, value_id from)
 {
-    static const char *const parts[] = {"(deleter)", "(deleter type)"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        memory_copy(engine, state, part_address(engine, object, parts[i]),
-                    part_address(engine, from, parts[i]), 0);
+    for (size_t i = 0; i < DELETER_PARTS; i++)
+        memory_copy(engine, state, part_address(engine, object, deleter_parts[i]),
+                    part_address(engine, from, deleter_parts[i]), 0);
 }
 
 void owner_swap_deleters(struct engine *engine, struct state *state, value_id a, value_id b)
