@@ -2,6 +2,7 @@
  * "path:line:column: level: message [rule]". */
 #include "report/formats.h"
 #include "report/snippet.h"
+#include "support/strbuf.h"
 
 #include <string.h>
 
@@ -36,17 +37,35 @@ static const char *safe(const struct writer *w, const char *text)
     return snippet_printable(w->arena, text, strlen(text));
 }
 
-/* Editors take the first '[' for the beginning of the rule's name. */
+/* How a text says what is written with brackets. */
+static const struct {
+    const char *written, *said;
+} bracketed[] = {
+    {"operator new[]", "array new"},
+    {"operator delete[]", "array delete"},
+    {"new[]", "array new"},
+    {"delete[]", "array delete"},
+};
+
+/* Editors take the first '[' for the beginning of the rule's name: a message has none. */
 static const char *safe_message(const struct writer *w, const char *message)
 {
-    char *text = arena_strdup(w->arena, safe(w, message));
-    for (char *c = text; *c; c++) {
-        if (*c == '[')
-            *c = '(';
-        else if (*c == ']')
-            *c = ')';
+    struct strbuf text;
+    const char *at = safe(w, message);
+    strbuf_init(&text, w->arena);
+    while (*at) {
+        size_t i = 0, count = sizeof bracketed / sizeof *bracketed;
+        while (i < count && strncmp(at, bracketed[i].written, strlen(bracketed[i].written)) != 0)
+            i++;
+        if (i < count) {
+            strbuf_adds(&text, bracketed[i].said);
+            at += strlen(bracketed[i].written);
+        } else {
+            strbuf_addc(&text, (char)(*at == '[' ? '(' : *at == ']' ? ')' : *at));
+            at++;
+        }
     }
-    return text;
+    return text.text;
 }
 
 /* "[rule]" ends findings; notes have none. */

@@ -38,7 +38,7 @@ static void hear_family(const struct rule *rule, struct event *event,
     const char *name = foreign_name(event, effect, &length);
     if (name)
         rule_report(rule, event, LEVEL_WARNING, 0,
-                    "'%.*s' is a flag of another call than '%s': the bit is right by chance",
+                    "'%.*s' belongs to another call than '%s': only by chance is the value right",
                     (int)length, name, event->call);
 }
 
@@ -64,7 +64,7 @@ static const char *wrong(const struct event *event, const struct model_effect *e
                          uint64_t flags)
 {
     if (effect->valid_flags && (flags & ~effect->valid_flags))
-        return "have bits that it does not know";
+        return "have bits that this call does not know";
     if (event->kind == EVENT_REGISTER && (flags & IO_MEMORY) && is_no_device_mapping(event))
         return "ask for I/O memory, but this is ordinary memory";
     return NULL;

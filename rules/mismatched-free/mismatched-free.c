@@ -28,12 +28,12 @@ static void hear_other_free(const struct rule *rule, struct event *event)
     if (event->expects == PROVENANCE_DEVICE || event->expects == PROVENANCE_MANAGED)
         rule_report(rule, event, rule->level, 1,
                     "'%s' on memory of a pinned host allocator fails with status 1 (invalid "
-                    "value) and frees nothing",
+                    "value) and frees nothing: 'cudaFreeHost' or its twin frees it",
                     call);
     else
         rule_report(rule, event, rule->level, 0,
-                    "'%s' on memory of a pinned allocator crashes: it takes the matching "
-                    "pinned free",
+                    "'%s' on memory of a pinned allocator crashes: 'cudaFreeHost' or its twin "
+                    "frees it",
                     call);
     event->fails = true;
 }

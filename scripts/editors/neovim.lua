@@ -29,7 +29,11 @@ end
 
 local function attach(buffer)
   local path = vim.api.nvim_buf_get_name(buffer)
-  if path == '' or vim.bo[buffer].buftype ~= '' or vim.fn.executable(command[1]) == 0 then
+  if path == '' or vim.bo[buffer].buftype ~= '' then
+    return
+  end
+  if vim.fn.executable(command[1]) == 0 then
+    vim.notify_once(command[1] .. ' is not on PATH: see vim.g.cuhostlint', vim.log.levels.WARN)
     return
   end
   local root = root_of(path)

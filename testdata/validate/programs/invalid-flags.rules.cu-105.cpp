@@ -1,6 +1,6 @@
 // invalid-flags, at rules.cu:105 in invalid_flags:
-// flags 0x10 given to 'cudaHostRegister' have bits that it does not know: the call fails with
-// status 1 (invalid value)
+// flags 0x10 given to 'cudaHostRegister' have bits that this call does not know: the call fails
+// with status 1 (invalid value)
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
 //     nvcc -o reproducer invalid-flags.rules.cu-105.cpp && ./reproducer

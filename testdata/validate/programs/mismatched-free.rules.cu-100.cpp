@@ -1,5 +1,5 @@
 // mismatched-free, at rules.cu:100 in mismatched_free:
-// 'free' on memory of a pinned allocator crashes: it takes the matching pinned free
+// 'free' on memory of a pinned allocator crashes: 'cudaFreeHost' or its twin frees it
 //
 // cuhostlint wrote this program: it replays the finding's path and nothing else.
 //     nvcc -o reproducer mismatched-free.rules.cu-100.cpp && ./reproducer
