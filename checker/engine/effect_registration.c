@@ -210,7 +210,7 @@ void effect_queries(struct play *play)
 
 void effect_launches(struct play *play)
 {
-    struct event event = play_event(play, EVENT_LAUNCH, play_argument(play, play->effect->pointer));
-    if (event.base != VALUE_NONE)
-        event_raise(play->engine, &event);
+    value_id array = play_argument(play, play->effect->pointer);
+    if (array != VALUE_NONE)
+        launch_gives_array(play_event(play, EVENT_LAUNCH, array), play->state, array);
 }

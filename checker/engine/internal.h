@@ -351,6 +351,13 @@ value_id part_load(struct engine *engine, struct state *state, value_id object, 
 void part_move(struct engine *engine, struct state *state, value_id to, value_id from);
 bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument);
 
+/* ---- kernel launches (launches.c): events like the given one ---- */
+void launch_gives(struct event like, struct state *state, value_id pointer);
+/* An object by value: whatever it holds. */
+void launch_gives_object(struct event like, struct state *state, value_id object);
+/* The array of the arguments' addresses. */
+void launch_gives_array(struct event like, struct state *state, value_id array);
+
 /* ---- results that nothing is known of (shown.c) ---- */
 /* What a call gave is not known: it may point into what its arguments show. */
 void shown_note(struct engine *engine, struct state *state, const struct invocation *invocation);

@@ -252,16 +252,31 @@ static void end_life(struct engine *engine, struct state *state, ir_id op_id,
     block_end(engine, state, address);
 }
 
+/* Is that parameter of the kernel an object of a class? */
+static bool takes_object(const struct ir_unit *unit, const struct ir_call *call, size_t argument)
+{
+    if (call->function == IR_NONE)
+        return false;
+    const struct ir_function *kernel = &unit->functions.data[call->function];
+    const struct ir_type *type = argument < kernel->param_types.len
+                                     ? type_of(unit, kernel->param_types.data[argument])
+                                     : NULL;
+    return type && type->kind == IR_TYPE_RECORD;
+}
+
 static void launch(struct engine *engine, struct state *state, ir_id op_id, const struct ir_op *op)
 {
+    const struct ir_unit *unit = context_function(engine, state->context)->in;
     status_next_call(engine, state, false);
+    struct event event =
+        event_new(engine, state, EVENT_LAUNCH, site_of_op(engine, state, op_id), VALUE_NONE);
+    event.call = op->call->written;
     for (size_t i = 0; i < op->call->args.len; i++) {
         value_id argument = operand(engine, state, op->call->args.data[i]);
-        struct event event =
-            event_new(engine, state, EVENT_LAUNCH, site_of_op(engine, state, op_id), argument);
-        event.call = op->call->written;
-        if (event.base != VALUE_NONE)
-            event_raise(engine, &event);
+        if (takes_object(unit, op->call, i))
+            launch_gives_object(event, state, argument);
+        else
+            launch_gives(event, state, argument);
     }
 }
 

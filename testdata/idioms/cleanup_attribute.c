@@ -1,0 +1,73 @@
+/* Variables that a function of the program undoes where their scope ends. */
+#include <cuda_runtime_api.h>
+#include <stdlib.h>
+
+#define auto_pinned __attribute__((cleanup(unpin)))
+#define cleaned_by(function) __attribute__((cleanup(function)))
+
+static void unpin(void *variable)
+{
+    void *p = *(void **)variable;
+    if (p != NULL) {
+        (void)cudaHostUnregister(p);
+        free(p);
+    }
+}
+
+static void forget(char **variable)
+{
+    free(*variable); // expect: freed-while-registered
+}
+
+static void end_registration(char **variable)
+{
+    if (*variable)
+        (void)cudaHostUnregister(*variable);
+}
+
+int every_way_out(size_t n)
+{
+    if (n == 0)
+        return -1;
+    auto_pinned char *buffer = malloc(n);
+    if (!buffer)
+        return -1;
+    if (cudaHostRegister(buffer, n, cudaHostRegisterDefault) != cudaSuccess) {
+        free(buffer);
+        buffer = NULL;
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (buffer[i] == 'x')
+            return 1;
+    return 0;
+}
+
+int freed_by_it(void)
+{
+    __attribute__((cleanup(forget))) char *buffer = malloc(64);
+    if (!buffer || cudaHostRegister(buffer, 64, cudaHostRegisterDefault) != cudaSuccess)
+        return -1;
+    return buffer[0];
+}
+
+int only_unregistered(char *memory)
+{
+    cleaned_by(end_registration) char *pinned = NULL;
+    if (cudaHostRegister(memory, 4096, cudaHostRegisterDefault) != cudaSuccess)
+        return -1;
+    pinned = memory;
+    return pinned[0];
+}
+
+int unused_is_no_cleanup(void)
+{
+    __attribute__((unused)) char *buffer = malloc(64);
+    if (!buffer)
+        return -1;
+    if (cudaHostRegister(buffer, 64, 0) != cudaSuccess) { // expect: register-leak
+        free(buffer);
+        return -1;
+    }
+    return 0;
+}
