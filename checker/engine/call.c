@@ -60,6 +60,8 @@ static enum step enter(struct engine *engine, struct state *state,
     const struct program_function *callee = &engine->program.functions.data[function];
     context_id context = context_enter(engine, state->context, function, invocation->op_id);
     bind(engine, state, context, callee, invocation);
+    if (invocation->count)
+        dynamic_type_note(engine, state, callee, invocation->args[0]);
     state->context = context;
     state->block = 0;
     state->next = 0;
@@ -236,9 +238,13 @@ enum step call_function(struct engine *engine, struct state *state,
 }
 
 /* The function that a call reaches, or MAP_NONE. */
-static uint32_t target_of(struct engine *engine, struct state *state, const struct ir_call *call)
+static uint32_t target_of(struct engine *engine, struct state *state, struct invocation *invocation)
 {
     const struct program_function *here = context_function(engine, state->context);
+    const struct ir_call *call = invocation->op->call;
+    if (call->function != IR_NONE && call->is_virtual && invocation->count)
+        return dynamic_type_target(engine, state, &here->in->functions.data[call->function],
+                                   &invocation->args[0]);
     if (call->function != IR_NONE)
         return call->is_virtual ? (uint32_t)MAP_NONE
                                 : program_number(&engine->program, here->unit, call->function);
@@ -322,7 +328,7 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
                           value_id *result)
 {
     const struct ir_call *call = invocation->op->call;
-    uint32_t target = target_of(engine, state, call);
+    uint32_t target = target_of(engine, state, invocation);
     if (target == MAP_NONE)
         target = call_operator_of(engine, state, invocation);
     ir_id object;

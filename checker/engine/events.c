@@ -265,6 +265,22 @@ static bool is_undone(const struct engine *engine, const struct candidate *candi
     return undone;
 }
 
+/* A path's own finding, that the memory is freed as what it is not, tells of the registration: that
+ * it is left follows. */
+static bool is_told(const struct engine *engine, const struct finding *left)
+{
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct finding *freed = &engine->candidates.data[i].finding;
+        if (strcmp(freed->rule, "mismatched-free") != 0)
+            continue;
+        for (size_t s = 0; s < freed->path.len; s++)
+            if (freed->path.data[s].at.offset == left->at.offset &&
+                strcmp(freed->path.data[s].at.file, left->at.file) == 0)
+                return true;
+    }
+    return false;
+}
+
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)
 {
     if (candidate->keeper_is_released &&
@@ -274,7 +290,7 @@ static bool is_expected(const struct engine *engine, const struct candidate *can
         map_get_u64(&engine->released_keepers, candidate->keeper_key) != MAP_NONE)
         return true; /* said where it is released */
     if (candidate->keeper_key)
-        return is_undone(engine, candidate);
+        return is_undone(engine, candidate) || is_told(engine, &candidate->finding);
     if (candidate->is_drop)
         return map_get_u64(&engine->looked_at, candidate->call_key) != MAP_NONE;
     uint64_t key = hash_u64(candidate->call_key) ^ (uint64_t)candidate->predicted;

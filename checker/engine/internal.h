@@ -351,6 +351,15 @@ value_id part_load(struct engine *engine, struct state *state, value_id object, 
 void part_move(struct engine *engine, struct state *state, value_id to, value_id from);
 bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument);
 
+/* ---- virtual calls (dynamic_types.c) ---- */
+/* A constructor is entered: from here on the class of the object is known. */
+void dynamic_type_note(struct engine *engine, struct state *state,
+                       const struct program_function *callee, value_id object);
+/* The function that a virtual call of `declared` reaches, MAP_NONE where the object's class, or
+ * what it makes of the call, is not known. `*object` becomes the object that it takes. */
+uint32_t dynamic_type_target(struct engine *engine, const struct state *state,
+                             const struct ir_function *declared, value_id *object);
+
 /* ---- kernel launches (launches.c): events like the given one ---- */
 void launch_gives(struct event like, struct state *state, value_id pointer);
 /* An object by value: whatever it holds. */

@@ -296,6 +296,11 @@ static enum step delete_object(struct engine *engine, struct state *state,
         return STEP_NEXT;
     }
     const struct program_function *destructor = &engine->program.functions.data[number];
+    if (destructor->ir->is_virtual && !is_array) {
+        uint32_t known = dynamic_type_target(engine, state, destructor->ir, &owned);
+        if (known != MAP_NONE && engine->program.functions.data[known].flow)
+            return run_deleter(engine, state, invocation, known, VALUE_NONE, owned, false);
+    }
     if (!destructor->flow || destructor->ir->is_virtual) { /* which one runs is not known */
         escape_reachable(engine, state, owned, invocation->site);
         return STEP_NEXT;
