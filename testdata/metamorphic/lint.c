@@ -34,9 +34,9 @@ const struct error *lint_run(struct lint *lint, struct arena *arena, const char 
         const struct finding *finding = &answer.findings->list.data[i];
         const struct lint_finding copy = {
             .rule = finding->rule,
-            .function = finding->function,
-            .message = finding->message,
-            .file = finding->at.file,
+            .function = arena_strdup(arena, finding->function),
+            .message = arena_strdup(arena, finding->message),
+            .file = arena_strdup(arena, finding->at.file),
             .line = finding->at.line,
             .offset = finding->at.offset,
             .end_offset = finding->at.end_offset,

@@ -17,7 +17,7 @@ struct lint_finding {
 
 struct lint_report {
     VEC(struct lint_finding) findings;
-    const struct findings *all; /* as the checker gave them */
+    const struct findings *all; /* as the checker gave them: until the next run */
 };
 
 /* For one path; texts under it are parsed fast from the third on, when they begin alike. */
