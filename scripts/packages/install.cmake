@@ -1,4 +1,5 @@
-# What `cmake --install` puts where.
+# What `cmake --install` puts where. The target `installed` makes all of it, and no test.
+add_custom_target(installed DEPENDS cuhostlint cuhostlint-recorder)
 install(TARGETS cuhostlint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS cuhostlint-recorder LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/cuhostlint)
 install(FILES README.md CHANGELOG.md LICENSE SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -29,5 +30,6 @@ if(NOT CMAKE_CROSSCOMPILING)
     DEPENDS cuhostlint scripts/man
     VERBATIM COMMENT "Writing the manual page")
   add_custom_target(man ALL DEPENDS cuhostlint.1)
+  add_dependencies(installed man)
   install(FILES ${CMAKE_BINARY_DIR}/cuhostlint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()

@@ -22,6 +22,14 @@ expect_text out "[already-pinned]"
 cmp -s out first || fail "both runs should report the same"
 [ "$(cat err first.err | grep -c "cuhostlint: building in")" -eq 1 ] || fail "one run should build"
 
+# All that is installed is there.
+last="cmake --install"
+status=0
+cmake --install checkout/build --prefix "$work/installed" >out 2>err || status=$?
+expect_status 0
+[ -x installed/bin/cuhostlint ] && [ -f installed/share/man/man1/cuhostlint.1 ] ||
+    fail "the program and its page should be installed"
+
 # Then it is just the program.
 run_script bad.cu
 expect_status 1
