@@ -28,6 +28,16 @@ static pmap node(struct arena *arena, uint64_t key, uint64_t value, pmap left, p
     return made;
 }
 
+/* The same entry above other trees: its own hash is what is left of the old one's. */
+static pmap with_children(struct arena *arena, pmap map, pmap left, pmap right)
+{
+    struct pmap_node *made = arena_copy(arena, map, sizeof *map);
+    made->left = left;
+    made->right = right;
+    made->hash ^= pmap_hash(map->left) ^ pmap_hash(map->right) ^ pmap_hash(left) ^ pmap_hash(right);
+    return made;
+}
+
 /* hash_u64 is a bijection: different keys have different priorities. */
 static uint64_t priority(uint64_t key)
 {
@@ -43,6 +53,12 @@ bool pmap_get(pmap map, uint64_t key, uint64_t *value)
     return map != NULL;
 }
 
+/* A child that grew a new root may belong above its parent. */
+static bool is_above(pmap child, pmap before, pmap parent)
+{
+    return (!before || child->key != before->key) && priority(child->key) > priority(parent->key);
+}
+
 pmap pmap_set(struct arena *arena, pmap map, uint64_t key, uint64_t value)
 {
     if (!map)
@@ -53,18 +69,18 @@ pmap pmap_set(struct arena *arena, pmap map, uint64_t key, uint64_t value)
         pmap left = pmap_set(arena, map->left, key, value);
         if (left == map->left)
             return map;
-        if (priority(left->key) > priority(map->key))
-            return node(arena, left->key, left->value, left->left,
-                        node(arena, map->key, map->value, left->right, map->right));
-        return node(arena, map->key, map->value, left, map->right);
+        if (is_above(left, map->left, map))
+            return with_children(arena, left, left->left,
+                                 with_children(arena, map, left->right, map->right));
+        return with_children(arena, map, left, map->right);
     }
     pmap right = pmap_set(arena, map->right, key, value);
     if (right == map->right)
         return map;
-    if (priority(right->key) > priority(map->key))
-        return node(arena, right->key, right->value,
-                    node(arena, map->key, map->value, map->left, right->left), right->right);
-    return node(arena, map->key, map->value, map->left, right);
+    if (is_above(right, map->right, map))
+        return with_children(arena, right, with_children(arena, map, map->left, right->left),
+                             right->right);
+    return with_children(arena, map, map->left, right);
 }
 
 static pmap join(struct arena *arena, pmap left, pmap right)
@@ -72,8 +88,8 @@ static pmap join(struct arena *arena, pmap left, pmap right)
     if (!left || !right)
         return left ? left : right;
     if (priority(left->key) > priority(right->key))
-        return node(arena, left->key, left->value, left->left, join(arena, left->right, right));
-    return node(arena, right->key, right->value, join(arena, left, right->left), right->right);
+        return with_children(arena, left, left->left, join(arena, left->right, right));
+    return with_children(arena, right, join(arena, left, right->left), right->right);
 }
 
 pmap pmap_remove(struct arena *arena, pmap map, uint64_t key)
@@ -84,8 +100,8 @@ pmap pmap_remove(struct arena *arena, pmap map, uint64_t key)
         return join(arena, map->left, map->right);
     pmap child = pmap_remove(arena, key < map->key ? map->left : map->right, key);
     if (key < map->key)
-        return child == map->left ? map : node(arena, map->key, map->value, child, map->right);
-    return child == map->right ? map : node(arena, map->key, map->value, map->left, child);
+        return child == map->left ? map : with_children(arena, map, child, map->right);
+    return child == map->right ? map : with_children(arena, map, map->left, child);
 }
 
 static void push_left(struct pmap_iter *iter, pmap map)
@@ -97,7 +113,8 @@ static void push_left(struct pmap_iter *iter, pmap map)
 
 struct pmap_iter pmap_begin(pmap map)
 {
-    struct pmap_iter iter = {.depth = 0};
+    struct pmap_iter iter;
+    iter.depth = 0; /* the rest of it is large and need not be zero */
     push_left(&iter, map);
     return iter;
 }

@@ -48,6 +48,19 @@ for style in $styles; do
     cmp found expected || fail "make should not change the findings"
 done
 
+# Several recipes at once share the tokens: each goes on with what it has, and all come back.
+printf 'all: a b c\n\t+python3 ./tokens\na b c:\n\t+%s --quiet --no-cache --fail-on never -j4 1-*.cu >found-$@\n' \
+    "$program" >Makefile
+"$program" --quiet --no-cache --fail-on never 1-*.cu >expected-part
+last="make -j3, three recipes"
+status=0
+timeout 500 make -j3 >out 2>err || status=$?
+expect_status 0
+expect_text out "tokens: 2"
+for recipe in a b c; do
+    cmp found-$recipe expected-part || fail "make should not change the findings"
+done
+
 # Without the "+" make keeps its pipe to itself: one worker, and no complaint.
 printf 'all:\n\t%s --quiet --no-cache --fail-on never *.cu >found\n' "$program" >Makefile
 last="make -j4 without +"
