@@ -229,7 +229,12 @@ void effect_protects(struct play *play)
     else if (!(protection & PROT_WRITE_BIT))
         block.flags |= BLOCK_READ_ONLY;
     block_set(play->engine, play->state, base, block);
-    trail_add(play->engine, play->state, play->invocation->site, base, "protection changed here");
+    struct event event = play_event(play, EVENT_ALLOCATE, pointer);
+    event.size = play_size(play, &play->effect->size);
+    event.flags = play_argument(play, play->effect->flags);
+    trail_did(trail_add(play->engine, play->state, play->invocation->site, base,
+                        "protection changed here"),
+              REPLAY_PROTECT, &event);
 }
 
 /* Device nodes, and the regions of PCI devices that sysfs shows. */

@@ -96,20 +96,30 @@ static void add_steps(struct engine *engine, struct finding *finding, const stru
     }
 }
 
+site_id call_site(struct engine *engine, const struct context *called)
+{
+    const struct program_function *caller = context_function(engine, called->parent);
+    if (lifecycles_is(caller))
+        return SITE_NONE;
+    struct site call = {called->parent, called->call_op, caller->flow->block_of[called->call_op],
+                        0};
+
+    return table_intern(&engine->sites, &call);
+}
+
 static void add_callers(struct engine *engine, struct finding *finding, site_id site)
 {
     struct arena *arena = engine->findings->arena;
     context_id context = site_at(engine, site)->context;
     for (const struct context *c = context_at(engine, context); c->parent != CONTEXT_NONE;
          c = context_at(engine, c->parent)) {
-        const struct program_function *caller = context_function(engine, c->parent);
         const struct program_function *callee = &engine->program.functions.data[c->function];
-        if (lifecycles_is(caller))
+        site_id call = call_site(engine, c);
+        if (call == SITE_NONE)
             return;
-        struct site call = {c->parent, c->call_op, caller->flow->block_of[c->call_op], 0};
-        struct path_step step = {
-            .at = position_of(engine, arena, table_intern(&engine->sites, &call)),
-            .message = arena_printf(arena, "'%s' is called here", callee->ir->name)};
+        struct path_step step = {.at = position_of(engine, arena, call),
+                                 .message =
+                                     arena_printf(arena, "'%s' is called here", callee->ir->name)};
         vec_push(arena, &finding->path, step);
     }
 }

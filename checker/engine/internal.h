@@ -392,6 +392,9 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
                    const struct model_function *model, const struct ir_op *op);
 void candidates_finish(struct engine *engine);
 struct position position_of(const struct engine *engine, struct arena *arena, site_id site);
+/* Where the context's function, which has a parent, is called; SITE_NONE: by no code of anybody's.
+ */
+site_id call_site(struct engine *engine, const struct context *called);
 
 /* ---- fixes (fixer.c) ---- */
 /* Asks the rule for the fix of what it reported at the site. */

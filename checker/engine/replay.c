@@ -12,6 +12,7 @@ struct builder {
     const struct trail *trail[MAX_STEPS]; /* newest first */
     size_t trail_len;
     VEC(value_id) unknown_places; /* pointers whose offset is not known: each gets one of its own */
+    context_id common;            /* the innermost context that all steps are in, or below */
     struct numbers numbers;
     struct replay *replay;
 };
@@ -85,6 +86,17 @@ static uint32_t own_kind(const struct event *event)
     }
 }
 
+/* A call that fails leaves no step: what is known of its flags comes from the path on which it
+ * succeeds. */
+static value_id flags_of_dropped(const struct event *event)
+{
+    for (const struct trail *step = event->state->trail; step; step = step->previous)
+        if (step->deed.kind && step->deed.status != VALUE_NONE &&
+            step->deed.status == event->status)
+            return step->deed.flags;
+    return VALUE_NONE;
+}
+
 static struct deed own_deed(const struct event *event)
 {
     struct trail step = {0};
@@ -93,7 +105,8 @@ static struct deed own_deed(const struct event *event)
     if (event->kind == EVENT_DROPPED) {
         const struct model_effect *effect = rule_effect(event, MODEL_RELEASES);
         step.deed.expects = effect ? effect->memory : 0;
-        step.deed.flags = step.deed.size = VALUE_NONE;
+        step.deed.flags = flags_of_dropped(event);
+        step.deed.size = VALUE_NONE;
     }
     if (event->kind == EVENT_PAIR && event->owner_dies != SITE_NONE)
         step.deed.release = RELEASE_DESTRUCTION;
@@ -104,6 +117,52 @@ static site_id own_site(const struct event *event)
 {
     bool dies = event->kind == EVENT_PAIR && event->owner_dies != SITE_NONE;
     return dies ? event->owner_dies : event->site;
+}
+
+/* ---- where the path is ------------------------------------------------------------------ */
+
+/* The innermost context that holds both. */
+static context_id common_of(const struct engine *engine, context_id a, context_id b)
+{
+    while (a != b) {
+        const struct context *left = context_at(engine, a), *right = context_at(engine, b);
+        if (left->depth >= right->depth)
+            a = left->parent;
+        else
+            b = right->parent;
+        if (a == CONTEXT_NONE || b == CONTEXT_NONE)
+            return CONTEXT_NONE;
+    }
+    return a;
+}
+
+static void find_common(struct builder *builder)
+{
+    struct engine *engine = builder->engine;
+
+    builder->common = site_at(engine, own_site(builder->event))->context;
+    for (size_t i = 0; i < builder->trail_len && builder->common != CONTEXT_NONE; i++)
+        builder->common =
+            common_of(engine, builder->common, site_at(engine, builder->trail[i]->site)->context);
+}
+
+static void add_callers(struct builder *builder, struct replay_step *step, site_id site)
+{
+    struct engine *engine = builder->engine;
+    site_id calls[MAX_STEPS];
+    size_t count = 0;
+
+    for (context_id c = site_at(engine, site)->context; c != builder->common && count < MAX_STEPS;
+         c = context_at(engine, c)->parent) {
+        if (context_at(engine, c)->parent == CONTEXT_NONE)
+            break;
+        calls[count] = call_site(engine, context_at(engine, c));
+        if (calls[count] == SITE_NONE)
+            break;
+        count++;
+    }
+    while (count-- > 0)
+        vec_push(builder->arena, &step->callers, position_of(engine, builder->arena, calls[count]));
 }
 
 /* ---- numbers --------------------------------------------------------------------------- */
@@ -206,6 +265,7 @@ static void add_step(struct builder *builder, const struct deed *deed, site_id s
         step.size = number(builder, deed->size, &step.is_chosen);
     }
     step.has_flags = is_known(builder, deed->flags, &step.flags);
+    add_callers(builder, &step, site);
     vec_push(builder->arena, &builder->replay->steps, step);
 }
 
@@ -250,6 +310,7 @@ const struct replay *replay_new(struct arena *arena, struct event *event)
     struct deed own = own_deed(event);
 
     collect(&builder);
+    find_common(&builder);
     choose_numbers(&builder, &own);
     builder.replay = arena_new_object(arena, struct replay);
     for (size_t i = builder.trail_len; i-- > 0;)

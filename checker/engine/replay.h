@@ -13,7 +13,7 @@ enum replay_kind {
     REPLAY_REGISTER,
     REPLAY_UNREGISTER,
     REPLAY_RELEASE, /* `release` says how */
-    REPLAY_PROTECT, /* mprotect; what it comes to is in the block's flags */
+    REPLAY_PROTECT, /* mprotect; what it comes to is in the block's flags, `flags` is the access */
     REPLAY_RESET,   /* cudaDeviceReset */
     REPLAY_CAPTURE, /* a stream capture begins; `flags` is its mode */
     REPLAY_LAUNCH   /* a kernel is given the pointer */
@@ -29,6 +29,8 @@ enum replay_place {
 struct replay_step {
     enum replay_kind kind;
     struct position at;
+    VEC(struct position) callers; /* calls that lead from the path's function to `at`, outermost
+                                     first */
     const char *call; /* "cudaHostRegister"; NULL: no call, as at the end of a scope */
     enum replay_place place;
     enum release_kind release;

@@ -42,8 +42,19 @@ static const char *heap_expression(struct writer *w, const struct replay_step *s
     return arena_printf(w->arena, "std::malloc(%s)", size);
 }
 
+/* Whether the path changes the block's access later: it begins with all of it. */
+static bool is_protected_later(const struct writer *w)
+{
+    for (size_t i = 0; i < w->replay->steps.len; i++)
+        if (w->replay->steps.data[i].kind == REPLAY_PROTECT && w->replay->steps.data[i].has_flags)
+            return true;
+    return false;
+}
+
 static const char *protection(const struct writer *w)
 {
+    if (is_protected_later(w))
+        return "PROT_READ | PROT_WRITE";
     if (w->replay->block_flags & BLOCK_NO_ACCESS)
         return "PROT_NONE";
     return w->replay->block_flags & BLOCK_READ_ONLY ? "PROT_READ" : "PROT_READ | PROT_WRITE";
@@ -157,7 +168,7 @@ void memory_declare(struct writer *w, const struct replay_step *step)
     bool is_former = step && step->place == REPLAY_FORMER;
 
     if (step) {
-        writer_place(w, &step->at,
+        writer_place(w, step,
                      step->is_chosen ? "(the source leaves the size open: this one is chosen)"
                                      : NULL);
     } else {
@@ -171,6 +182,17 @@ void memory_declare(struct writer *w, const struct replay_step *step)
         w->has_former = true;
     else
         w->has_block = true;
+}
+
+void memory_protect(struct writer *w, const struct replay_step *step)
+{
+    static const char *const accesses[] = {"PROT_NONE", "PROT_READ", "PROT_WRITE",
+                                           "PROT_READ | PROT_WRITE"};
+    int64_t size = step->has_size ? step->size : block_size(w, step);
+
+    w->parts |= PART_MAPPINGS | PART_NEED;
+    writer_line(w, "need(mprotect(%s, %lld, %s) == 0, \"mprotect\");", writer_pointer(w, step),
+                (long long)size, accesses[step->flags & 3]);
 }
 
 /* ---- giving back ----------------------------------------------------------------------- */

@@ -8,6 +8,9 @@
  * the step, or, with NULL, by one that stands for where it comes from. */
 void memory_declare(struct writer *w, const struct replay_step *step);
 
+/* Changes the access to the block, as the step does. Adds no comment. */
+void memory_protect(struct writer *w, const struct replay_step *step);
+
 /* Gives the step's block back, as the step does. Adds no comment. */
 void memory_release(struct writer *w, const struct replay_step *step);
 

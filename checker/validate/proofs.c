@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { PREDICTION_WIDTH = 74 };
+enum { PREDICTION_WIDTH = 74, SHORT_CONCLUSION = 74 };
 
 void proof_conclude(struct writer *w, const char *condition, const char *format, ...)
 {
@@ -17,6 +17,10 @@ void proof_conclude(struct writer *w, const char *condition, const char *format,
     const char *text = arena_vprintf(w->arena, format, args);
     va_end(args);
     writer_line(w, "%s", "");
+    if (strlen(condition) + strlen(text) <= SHORT_CONCLUSION) {
+        writer_line(w, "return conclude(%s, \"%s\");", condition, text);
+        return;
+    }
     writer_line(w, "return conclude(%s,", condition);
     while (strlen(text) > PREDICTION_WIDTH) {
         size_t len = PREDICTION_WIDTH;
@@ -99,7 +103,7 @@ static void proof_nonconstant_size(struct writer *w)
     const struct replay_step *own = writer_own_step(w);
 
     story_tell(w);
-    writer_place(w, &own->at, "This is the finding: nothing before it rules out size 0.");
+    writer_place(w, own, "This is the finding: nothing before it rules out size 0.");
     status_of_own_step(w, own, 0);
     proof_conclude(w, "status == 1", "with size 0, %s fails with 1",
                    name_of_call(w, own_call(w, own, 0)));

@@ -31,12 +31,12 @@ static void proof_scope(struct writer *w)
 
     strbuf_init(&w->body, w->arena);
     writer_need_block(w);
-    writer_place(w, &step->at, NULL);
+    writer_place(w, step, NULL);
     writer_line(
         w, "int status = %s;",
         calls_shown(w, calls_register(w, step, writer_pointer(w, step), story_size(w, step))));
     writer_line(w, "std::printf(\"the object is at %%p\\n\", static_cast<void *>(%s));", w->block);
-    writer_place(w, &own->at, "This is the finding: the memory dies here, registered.");
+    writer_place(w, own, "This is the finding: the memory dies here, registered.");
     writer_line(w, "return status;");
     strbuf_addf(&w->globals, "static __attribute__((noinline)) int frame()\n{%s}\n\n",
                 w->body.text);
@@ -70,7 +70,7 @@ static void proof_address_again(struct writer *w, const struct replay_step *own)
                                             "cudaHostRegisterDefault)",
                                             size)));
     if (own->kind == REPLAY_UNREGISTER) {
-        writer_place(w, &own->at, NULL);
+        writer_place(w, own, "Too late, and yet it may succeed.");
         writer_line(w, "%s;", calls_shown(w, calls_unregister(w, own, place)));
     }
     proof_conclude(w, "seen != 3 || status == 712",

@@ -8,19 +8,16 @@ enum { BLOCK_SIZE = 65536 };
 /* Makes the call fail in a way that needs nothing but the call itself. */
 static const char *failing_call(struct writer *w, const struct replay_step *own)
 {
-    struct replay_step step = *own;
-
-    step.has_flags = false;
     switch (own->kind) {
     case REPLAY_REGISTER:
-        return calls_register(w, &step, w->block, 0);
+        return calls_register(w, own, w->block, 0);
     case REPLAY_UNREGISTER:
-        return calls_unregister(w, &step, w->block);
+        return calls_unregister(w, own, w->block);
     case REPLAY_ALLOCATE:
-        return calls_allocate(w, &step, PROVENANCE_PINNED, "pinned",
+        return calls_allocate(w, own, PROVENANCE_PINNED, "pinned",
                               "static_cast<std::size_t>(1) << 46");
     default:
-        return calls_free(w, &step, w->block);
+        return calls_free(w, own, w->block);
     }
 }
 
@@ -76,7 +73,7 @@ void proof_unchecked_call(struct writer *w)
         writer_line(w, "char *pinned = nullptr;");
     else
         writer_line(w, "char *%s = static_cast<char *>(std::malloc(%d));", w->block, BLOCK_SIZE);
-    writer_place(w, &own->at, how_it_fails(own));
+    writer_place(w, own, how_it_fails(own));
     const char *call = failing_call(w, own);
     writer_line(w, "int failed = %s;", calls_shown(w, call));
     if (calls_is_driver(call))

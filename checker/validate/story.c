@@ -76,7 +76,7 @@ static bool is_registered_already(const struct writer *w, const struct replay_st
 
 static void tell_register(struct writer *w, const struct replay_step *step)
 {
-    writer_place(w, &step->at, about_register(w, step));
+    writer_place(w, step, about_register(w, step));
     if (step->fails) {
         writer_comment(w, "This call fails on the path: nothing is registered.");
         return;
@@ -95,7 +95,7 @@ static void tell_register(struct writer *w, const struct replay_step *step)
 static void tell_unregister(struct writer *w, const struct replay_step *step)
 {
     story_need_registration(w, step);
-    writer_place(w, &step->at, about_call(w, step, "cudaHostUnregister"));
+    writer_place(w, step, about_call(w, step, "cudaHostUnregister"));
     calls_must(w, calls_unregister(w, step, writer_pointer(w, step)));
     w->registrations--;
 }
@@ -105,18 +105,33 @@ static void tell_capture(struct writer *w, const struct replay_step *step)
     writer_line(w, "%s", "");
     writer_line(w, "cudaStream_t stream;");
     calls_must(w, "cudaStreamCreate(&stream)");
-    writer_place(w, &step->at, NULL);
+    writer_place(w, step, NULL);
     calls_must(w,
                arena_printf(w->arena, "cudaStreamBeginCapture(stream, %s)",
                             capture_modes[step->flags >= 0 && step->flags < 3 ? step->flags : 0]));
+}
+
+static bool is_at(const struct position *a, const struct position *b)
+{
+    return a->line == b->line && a->column == b->column && strcmp(a->file, b->file) == 0;
 }
 
 static void tell_release(struct writer *w, const struct replay_step *step)
 {
     if (step->release == RELEASE_REALLOC)
         return; /* the allocation that follows does it */
-    writer_place(w, &step->at, about_call(w, step, step->call));
+    writer_place(w, step, about_call(w, step, step->call));
+    if (is_at(&w->finding->at, &step->at))
+        writer_comment(w, "This is the finding.");
     memory_release(w, step);
+}
+
+static void tell_protection(struct writer *w, const struct replay_step *step)
+{
+    if (!step->has_flags)
+        return;
+    writer_place(w, step, NULL);
+    memory_protect(w, step);
 }
 
 /* Size 0 fails whatever the block has been through: what came before could only hide it. */
@@ -127,10 +142,21 @@ static bool matters(const struct writer *w, const struct replay_step *step)
     return !is_size || step->kind == REPLAY_ALLOCATE;
 }
 
+/* The finding is that the pointer points nowhere. */
+static bool has_no_memory(const struct writer *w)
+{
+    const struct replay_step *own = writer_own_step(w);
+    return own && (own->place == REPLAY_NULL || own->place == REPLAY_FAILED);
+}
+
 static void tell(struct writer *w, const struct replay_step *step)
 {
     bool is_former = step->place == REPLAY_FORMER;
 
+    if (step->kind == REPLAY_ALLOCATE && has_no_memory(w)) {
+        writer_place(w, step, "On the path this fails, and gives no memory.");
+        return;
+    }
     if (step->kind == REPLAY_ALLOCATE) {
         if (is_former ? !w->has_former : !w->has_block)
             memory_declare(w, step);
@@ -154,13 +180,16 @@ static void tell(struct writer *w, const struct replay_step *step)
         tell_release(w, step);
         break;
     case REPLAY_RESET:
-        writer_place(w, &step->at, NULL);
+        writer_place(w, step, NULL);
         calls_must(w, "cudaDeviceReset()");
         break;
     case REPLAY_CAPTURE:
         tell_capture(w, step);
         break;
-    default: /* protection: the block has what it comes to from the start */
+    case REPLAY_PROTECT:
+        tell_protection(w, step);
+        break;
+    default:
         break;
     }
 }
@@ -184,6 +213,6 @@ void story_finding(struct writer *w, const struct replay_step *step)
         about = about_register(w, step);
     else if (step->call)
         about = about_call(w, step, step->call);
-    writer_place(w, &step->at, about);
+    writer_place(w, step, about);
     writer_comment(w, "This is the finding.");
 }

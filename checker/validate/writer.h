@@ -44,8 +44,9 @@ struct writer {
 /* Adds a line to the body, indented; an empty one for "". */
 void writer_line(struct writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Adds "// file:line: source text" for the place, with `remark` behind it where there is one. */
-void writer_place(struct writer *w, const struct position *at, const char *remark);
+/* Adds "// file:line: source text" for the step's place, below those of the calls that lead there,
+ * with `remark` behind it where there is one. */
+void writer_place(struct writer *w, const struct replay_step *step, const char *remark);
 
 /* Adds a comment of its own. */
 void writer_comment(struct writer *w, const char *format, ...)

@@ -51,7 +51,8 @@ int main()
 
     cudaPointerAttributes attributes;
     MUST(cudaPointerGetAttributes(&attributes, block));
-    std::printf("memory type of the buffer %d (0: not registered)\n", static_cast<int>(attributes.type));
+    std::printf("memory type of the buffer %d (0: not registered)\n",
+                static_cast<int>(attributes.type));
 
     return conclude(attributes.type == cudaMemoryTypeUnregistered,
                     "the buffer is not registered: the pointer variable was");

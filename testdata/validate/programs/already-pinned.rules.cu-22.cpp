@@ -51,6 +51,5 @@ int main()
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 4194304, cudaHostRegisterMapped));
 
-    return conclude(status == 1,
-                    "cudaHostRegister fails with 1 cudaErrorInvalidValue");
+    return conclude(status == 1, "cudaHostRegister fails with 1 cudaErrorInvalidValue");
 }

@@ -65,6 +65,5 @@ int main()
     // This is the finding.
     std::free(block);
 
-    return conclude(false,
-                    "free crashes");
+    return conclude(false, "free crashes");
 }

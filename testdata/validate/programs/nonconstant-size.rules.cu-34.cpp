@@ -49,6 +49,5 @@ int main()
     // This is the finding: nothing before it rules out size 0.
     int status = CALL(cudaHostRegister(block, 0, cudaHostRegisterDefault));
 
-    return conclude(status == 1,
-                    "with size 0, cudaHostRegister fails with 1");
+    return conclude(status == 1, "with size 0, cudaHostRegister fails with 1");
 }

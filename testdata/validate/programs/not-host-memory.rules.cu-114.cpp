@@ -48,6 +48,5 @@ int main()
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
 
-    return conclude(status == 1,
-                    "cudaHostRegister fails with 1 cudaErrorInvalidValue");
+    return conclude(status == 1, "cudaHostRegister fails with 1 cudaErrorInvalidValue");
 }

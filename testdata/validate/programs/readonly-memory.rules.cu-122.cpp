@@ -46,10 +46,9 @@ int main()
     char *block = const_cast<char *>(constant);
 
     // rules.cu:122:
-    //     CHECK(cudaHostRegister(const_cast<char *>(text), sizeof text, cudaHostRegisterDefault) ...
+    //     ... cudaHostRegister(const_cast<char *>(text), sizeof text, cudaHostRegisterDefault));
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 9, cudaHostRegisterDefault));
 
-    return conclude(status == 1,
-                    "cudaHostRegister fails with 1 cudaErrorInvalidValue");
+    return conclude(status == 1, "cudaHostRegister fails with 1 cudaErrorInvalidValue");
 }

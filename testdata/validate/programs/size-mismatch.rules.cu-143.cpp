@@ -56,6 +56,5 @@ int main()
     MUST(cudaMalloc(&device, 8388608));
     int copied = CALL(cudaMemcpy(device, block, 8388608, cudaMemcpyHostToDevice));
 
-    return conclude(copied == 1,
-                    "a copy that crosses the end of the registered part fails with 1");
+    return conclude(copied == 1, "a copy that crosses the end of the registered part fails with 1");
 }

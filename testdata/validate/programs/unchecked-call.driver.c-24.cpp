@@ -53,7 +53,8 @@ int main()
 
     // driver.c:24: cuMemAllocHost(&block, 4096);
     // This is the finding. Far too many bytes make the call fail.
-    int failed = CALL(cuMemAllocHost(reinterpret_cast<void **>(&pinned), static_cast<std::size_t>(1) << 46));
+    int failed = CALL(cuMemAllocHost(reinterpret_cast<void **>(&pinned),
+                                     static_cast<std::size_t>(1) << 46));
 
     // Nothing else tells: the calls after it succeed.
     int next = CALL(cuCtxSynchronize());

@@ -62,6 +62,5 @@ int main()
     touch<<<1, 1>>>(block);
     int status = CALL(cudaDeviceSynchronize());
 
-    return conclude(status == 700,
-                    "the kernel fails with 700 cudaErrorIllegalAddress");
+    return conclude(status == 700, "the kernel fails with 700 cudaErrorIllegalAddress");
 }
