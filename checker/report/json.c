@@ -1,17 +1,21 @@
 /* The JSON object of cli.md. Files are named as in the text format. */
+#include "report/evidence.h"
 #include "report/formats.h"
 #include "report/json_value.h"
-
-#include <inttypes.h>
 
 struct writer {
     struct arena *arena;
     const struct report_run *run;
 };
 
+static const char *shown_path(const struct writer *w, const char *path)
+{
+    return path ? report_shown_path(w->run, path) : NULL;
+}
+
 static json_t *shown(const struct writer *w, const char *path)
 {
-    return json_text(w->arena, path ? report_shown_path(w->run, path) : NULL);
+    return json_text(w->arena, shown_path(w, path));
 }
 
 static json_t *path_json(const struct writer *w, const struct finding *finding)
@@ -54,28 +58,6 @@ static json_t *fixes_json(const struct writer *w, const struct finding *finding)
     return fixes;
 }
 
-static json_t *predicts_json(const struct writer *w, const struct prediction *predicts)
-{
-    if (!predicts->call)
-        return json_null();
-    return json_make("{s:o, s:i, s:o}", "call", json_text(w->arena, predicts->call), "code",
-                     predicts->code, "name", json_text(w->arena, predicts->name));
-}
-
-static json_t *validation_json(const struct writer *w, const struct validation *validation)
-{
-    json_t *json = json_make(
-        "{s:s, s:o, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict), "reason",
-        json_text(w->arena, validation->reason), "code",
-        json_text(w->arena, arena_printf(w->arena, "%016" PRIx64, validation->code)), "program",
-        shown(w, validation->program), "output", json_text(w->arena, validation->output));
-    if (validation->in_program != VERDICT_NONE)
-        json_put(json, "inProgram",
-                 json_make("{s:s, s:o}", "verdict", verdict_name(validation->in_program), "reason",
-                           json_text(w->arena, validation->in_program_reason)));
-    return json;
-}
-
 static json_t *finding_json(const struct writer *w, const struct finding *finding)
 {
     json_t *json = json_make(
@@ -90,9 +72,11 @@ static json_t *finding_json(const struct writer *w, const struct finding *findin
         json_put(json, "macro", json_text(w->arena, finding->at.macro));
     json_put(json, "path", path_json(w, finding));
     json_put(json, "fixes", fixes_json(w, finding));
-    json_put(json, "predicts", predicts_json(w, &finding->predicts));
+    json_put(json, "predicts", evidence_predicts(w->arena, &finding->predicts));
     if (finding->validation)
-        json_put(json, "validation", validation_json(w, finding->validation));
+        json_put(json, "validation",
+                 evidence_validation(w->arena, finding->validation,
+                                     shown_path(w, finding->validation->program)));
     return json;
 }
 

@@ -1,4 +1,5 @@
 /* SARIF 2.1.0, as GitHub code scanning, Azure DevOps and the editors' viewers read it. */
+#include "report/evidence.h"
 #include "report/formats.h"
 #include "report/json_value.h"
 #include "report/line_hash.h"
@@ -237,16 +238,10 @@ static json_t *properties(const struct writer *w, const struct finding *finding)
     const struct validation *validation = finding->validation;
     json_t *json = json_object();
     if (finding->predicts.call)
-        json_put(json, "predicts",
-                 json_make("{s:o, s:i, s:o}", "call", json_text(w->arena, finding->predicts.call),
-                           "code", finding->predicts.code, "name",
-                           json_text(w->arena, finding->predicts.name)));
+        json_put(json, "predicts", evidence_predicts(w->arena, &finding->predicts));
     if (validation)
         json_put(json, "validation",
-                 json_make("{s:s, s:o, s:o, s:o}", "verdict", verdict_name(validation->verdict),
-                           "reason", json_text(w->arena, validation->reason), "program",
-                           json_text(w->arena, validation->program), "output",
-                           json_text(w->arena, validation->output)));
+                 evidence_validation(w->arena, validation, validation->program));
     return json;
 }
 
