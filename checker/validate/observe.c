@@ -277,12 +277,28 @@ static void follow_call(struct observer *observer, const struct run_event *event
     }
 }
 
+/* Where the function returned nobody saw: the registration is all that has a place. */
+static void follow_return(struct observer *observer, struct range *range,
+                          const struct run_event *event)
+{
+    struct run_event where = *event;
+
+    where.stack = range->stack;
+    range->is_released = true;
+    add(observer, "freed-while-registered", OBSERVED, &where,
+        "a function returns while its local object is registered: the next one at the address "
+        "cannot be registered")
+        ->origin = range->stack;
+}
+
 static void follow_release(struct observer *observer, const struct run_event *event)
 {
     uint64_t size = event->size ? event->size : 1;
     struct range *range = range_over(observer, event->pointer, size, false);
 
-    if (range && !range->is_released) {
+    if (range && strcmp(event->name, "return") == 0) {
+        follow_return(observer, range, event);
+    } else if (range && !range->is_released) {
         const struct run_stack *origin = range->stack;
         range->is_released = true;
         add(observer, "freed-while-registered", OBSERVED, event,

@@ -7,7 +7,8 @@
  *   module NUMBER PATH                            a program or library with code in stacks
  *   stack NUMBER MODULE+ADDRESS ...               innermost first; as the module's symbols count
  *   call NAME STACK THREAD STATUS NANOSECONDS POINTER SIZE FLAGS [block=START,SIZE] [map=ACCESS]
- *   release NAME STACK THREAD POINTER SIZE        of bytes that hold page-locked memory
+ *   release NAME STACK THREAD POINTER SIZE        of bytes that hold page-locked memory; NAME is
+ *                                                 "return" for an object whose function returned
  *   full                                          the rest is missing
  *   end                                           the process came to its end by itself
  */

@@ -98,16 +98,21 @@ static void follow(const struct watched *watched, const struct arguments *argume
     switch (watched->effect) {
     case REGISTERS:
         live_add(arguments->pointer, arguments->size, LIVE_REGISTERED);
+        frames_registered(arguments->pointer, arguments->size);
         break;
     case ALLOCATES:
         live_add(arguments->pointer, arguments->size, LIVE_PINNED);
         break;
     case UNREGISTERS:
+        live_remove(arguments->pointer);
+        frames_unregistered(arguments->pointer);
+        break;
     case RELEASES:
         live_remove(arguments->pointer);
         break;
     case RESETS:
         live_clear();
+        frames_clear();
         break;
     case FREES_DEVICE:
         break;
@@ -204,7 +209,8 @@ static void on_call(void *data, int domain, uint32_t id, const struct cupti_call
     if (!watched)
         return;
     if (call->site == CUPTI_ENTER) {
-        depth++;
+        if (depth++ == 0)
+            frames_look();
         *call->own = nanoseconds();
     } else {
         if (depth == 1)

@@ -92,6 +92,11 @@ static void look_at_release(const char *function, const void *pointer, size_t si
 {
     int error = errno;
 
+    if (!is_busy && !calls_is_inside()) {
+        is_busy = true;
+        frames_look();
+        is_busy = false;
+    }
     if (!is_busy && !calls_is_inside() && live_touches((uintptr_t)pointer, size)) {
         is_busy = true;
         if (!log_is_vendor_code(caller))

@@ -159,6 +159,16 @@ bool log_is_vendor_code(const void *address)
     return find_map(address, &map) && is_vendor_name(map->l_name);
 }
 
+bool log_is_c_library(const void *address)
+{
+    const struct link_map *map;
+    const char *slash;
+
+    if (!find_map(address, &map) || !(slash = strrchr(map->l_name, '/')))
+        return false;
+    return strncmp(slash, "/libc.so", 8) == 0 || strncmp(slash, "/libc-", 6) == 0;
+}
+
 /* The number of the module that holds the address; described in the log when it is new. -1: code of
  * no file. */
 static int module_of(const void *address)
@@ -260,6 +270,7 @@ static void in_child(void)
     log_state.module_count = 0;
     memset(log_state.stacks, 0, sizeof log_state.stacks);
     live_after_fork(true);
+    frames_after_fork();
     pthread_mutex_unlock(&log_state.mutex);
 }
 
@@ -273,6 +284,7 @@ __attribute__((constructor)) static void prepare(void)
 
 __attribute__((destructor)) static void finish(void)
 {
+    frames_look();
     if (log_state.file >= 0)
         log_line("end");
 }

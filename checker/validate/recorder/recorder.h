@@ -21,8 +21,9 @@ void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * recorder and of NVIDIA's libraries at its top are left out. */
 unsigned log_stack(void);
 
-/* Whether the address is code of NVIDIA's driver or of CUPTI. */
+/* Whether the address is code of NVIDIA's driver or of CUPTI, or of the C library. */
 bool log_is_vendor_code(const void *address);
+bool log_is_c_library(const void *address);
 
 /* Small number of the calling thread. */
 unsigned log_thread(void);
@@ -52,6 +53,20 @@ void live_after_fork(bool is_child);
 
 /* The block that begins at the address or less than a page before it. */
 bool block_find(uintptr_t address, uintptr_t *start, size_t *size);
+
+/* ---- frames.c: registered objects on stacks ---------------------------------------------- */
+
+/* Registered by the calling thread; memory of no stack is of no interest. */
+void frames_registered(uintptr_t start, size_t size);
+void frames_unregistered(uintptr_t start);
+void frames_clear(void);
+
+/* Writes a line for each object of the calling thread whose function has returned meanwhile; quick
+ * where no object is registered. */
+void frames_look(void);
+
+/* In the child. */
+void frames_after_fork(void);
 
 /* ---- calls.c -------------------------------------------------------------------- */
 

@@ -91,6 +91,24 @@ static void left(void)
     printf("%p\n", (void *)lock(65536));
 }
 
+/* Objects that die with their function's frame, which nothing releases. */
+static void on_stack(void)
+{
+    char object[8192];
+
+    if (cudaHostRegister(object, sizeof object, cudaHostRegisterDefault) != cudaSuccess)
+        puts("again"); /* the one before is still registered */
+} /* mark: on_stack */
+
+static void stack(const char *what)
+{
+    on_stack();
+    if (strcmp(what, "stack-then-call") == 0)
+        clean();
+    if (strcmp(what, "stack-again") == 0)
+        on_stack();
+}
+
 int main(int argc, char **argv)
 {
     const char *wanted = argc > 1 ? argv[1] : "twice";
@@ -107,6 +125,8 @@ int main(int argc, char **argv)
         loop();
     if (strcmp(wanted, "left") == 0)
         left();
+    if (strncmp(wanted, "stack", 5) == 0)
+        stack(wanted);
     if (strncmp(wanted, "chosen", 6) == 0)
         return chosen(wanted[6] == '!');
     return 0;

@@ -50,6 +50,12 @@ expect 1 'chosen!' "^confirmed +program.c:$(at chosen):.* zero-size .*the size i
 expect 0 loop "^confirmed +program.c:$(at loop):.* register-in-loop .*: 300 times"
 expect 0 left '^(confirmed|seen) .* register-leak +the memory is still registered when the process ends'
 
+# Objects on the stack: seen at the next call, or at the end.
+for case in stack stack-then-call stack-again; do
+    expect 1 "$case" "^confirmed +program.c:$(at on_stack):.* freed-while-registered +a function returns" \
+        '^1 confirmed, 0 refuted, 0 inconclusive, [0-9]+ not reached$'
+done
+
 # What the program prints is no part of the report; files may be named, and other formats asked for.
 ! grep 0x output || exit 1
 "$cuhostlint" validate --no-cache --quiet --format json --run program.c -- ./program twice \
