@@ -1,6 +1,7 @@
 #include "cli/validate_run.h"
 
 #include "cli/rule_table.h"
+#include "validate/interrupt.h"
 #include "validate/match.h"
 #include "validate/recording.h"
 #include "validate/scratch.h"
@@ -60,9 +61,7 @@ static const struct error *run_program(struct recorded *recorded, const struct r
 
     say(recorded, arena_printf(recorded->arena, "running '%s' with the recorder %s",
                                process.argv[0], recorder->library));
-    void (*former)(int) = signal(SIGINT, SIG_IGN);
     processes_run(&process, 1, 1, recorded->options->timeout);
-    signal(SIGINT, former);
     if (process_cannot_start(&process))
         return error_new(recorded->arena, ERROR_USAGE, "'%s' cannot be started", process.argv[0]);
     tell_how_it_ended(recorded, &process);
@@ -73,8 +72,12 @@ static const struct error *record(struct recorded *recorded)
 {
     struct recorder recorder;
     const char *folder = NULL;
+    struct interrupt interrupt;
     const struct error *error = recorder_find(recorded->arena, &recorded->toolchain, &recorder);
 
+    /* The program hears Ctrl-C too and decides for itself; what it has done by then is reported. */
+    void (*former)(int) = signal(SIGINT, SIG_IGN);
+    interrupt_watch(&interrupt);
     if (!error)
         error = scratch_make(recorded->arena, &folder);
     if (!error)
@@ -83,6 +86,8 @@ static const struct error *record(struct recorded *recorded)
         error = recording_read(recorded->arena, folder, &recorded->recording);
     if (folder)
         scratch_remove(folder);
+    interrupt_obey(&interrupt);
+    signal(SIGINT, former);
     return error;
 }
 

@@ -1,6 +1,7 @@
 #include "validate/process.h"
 
 #include "support/clock.h"
+#include "validate/interrupt.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -125,16 +126,17 @@ static void end(const struct process *process)
     kill(process->kind == PROCESS_OF_USER ? process->pid : -process->pid, SIGKILL);
 }
 
-/* True when it has ended. */
+/* True when it has ended; an interrupt ends it too. */
 static bool look_at(struct process *process, unsigned timeout)
 {
     double age = clock_seconds() - process->start;
     pid_t ended = waitpid(process->pid, &process->status, WNOHANG);
+    bool is_late = timeout != 0 && age >= timeout;
 
-    if (ended == 0 && (timeout == 0 || age < timeout))
+    if (ended == 0 && !is_late && !interrupt_came())
         return false;
     if (ended == 0) {
-        process->timed_out = true;
+        process->timed_out = is_late;
         end(process);
         while (waitpid(process->pid, &process->status, 0) < 0 && errno == EINTR)
             continue;
@@ -160,8 +162,8 @@ void processes_run(struct process *processes, size_t count, unsigned parallel, u
         long online = sysconf(_SC_NPROCESSORS_ONLN);
         parallel = online > 0 ? (unsigned)online : 1;
     }
-    while (is_running && (next < count || running > 0)) {
-        while (next < count && running < parallel) {
+    while (is_running && ((next < count && !interrupt_came()) || running > 0)) {
+        while (next < count && running < parallel && !interrupt_came()) {
             start(&processes[next]);
             is_running[next] = processes[next].started;
             running += processes[next].started;

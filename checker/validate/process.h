@@ -36,7 +36,8 @@ struct process {
 bool process_cannot_start(const struct process *process);
 
 /* Runs all of them, at most `parallel` at a time (0: one for each processor), each for at most
- * `timeout` seconds (0: as long as they take). */
+ * `timeout` seconds (0: as long as they take). A signal that interrupt_watch waits for ends those
+ * that run, and no other is started. */
 void processes_run(struct process *processes, size_t count, unsigned parallel, unsigned timeout);
 
 #endif

@@ -18,6 +18,14 @@ const struct error *scratch_make(struct arena *arena, const char **folder)
     return NULL;
 }
 
+const char *const *scratch_environment(struct arena *arena, const char *folder)
+{
+    const char **variables = arena_new_array(arena, 2, const char *);
+
+    variables[0] = arena_printf(arena, "TMPDIR=%s", folder);
+    return variables;
+}
+
 static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
 {
     (void)info, (void)type, (void)walk;

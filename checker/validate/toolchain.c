@@ -68,9 +68,10 @@ struct toolchain toolchain_find(struct arena *arena, const char *cuda_path)
         found.nvcc = toolchain_on_path(arena, "nvcc");
     if (found.nvcc)
         return found;
+    found.clang = toolchain_on_path(arena, "clang++");
     found.host = toolchain_on_path(arena, "g++");
     if (!found.host)
-        found.host = toolchain_on_path(arena, "clang++");
+        found.host = found.clang;
     if (!found.host)
         found.missing = "no compiler: neither nvcc nor g++ nor clang++ is here";
     else if (!found.root || !found.libraries)
@@ -98,14 +99,52 @@ static void add(struct command *command, const char *word)
     vec_push(command->arena, &command->words, word);
 }
 
-/* The compiler with what all of its compilations need. */
-static void begin(struct command *command, const struct toolchain *toolchain, const char *arch)
+/* Turing: the oldest that CUDA 13 knows; PTX for it runs on all that are newer. */
+#define OLDEST_ARCH "sm_75"
+
+/* clang knows CUDA by the ending of the file's name. */
+static void begin_clang(struct command *command, const struct toolchain *toolchain,
+                        const char *arch)
 {
-    add(command, toolchain->nvcc ? toolchain->nvcc : toolchain->host);
-    if (toolchain->nvcc && arch)
-        add(command, arena_printf(command->arena, "-arch=%s", arch));
-    if (!toolchain->nvcc)
+    add(command, toolchain->clang);
+    add(command, arena_printf(command->arena, "--cuda-path=%s", toolchain->root));
+    add(command, arena_printf(command->arena, "--cuda-gpu-arch=%s", arch ? arch : OLDEST_ARCH));
+    add(command, "--cuda-include-ptx=all");
+    add(command, "-Wno-unknown-cuda-version");
+}
+
+/* The compiler with what all of its compilations need; false: it cannot compile that. */
+static bool begin(struct command *command, const struct toolchain *toolchain, const char *arch,
+                  bool has_kernel)
+{
+    if (toolchain->nvcc) {
+        add(command, toolchain->nvcc);
+        if (arch)
+            add(command, arena_printf(command->arena, "-arch=%s", arch));
+    } else if (!has_kernel) {
+        add(command, toolchain->host);
         add(command, arena_printf(command->arena, "-I%s/include", toolchain->root));
+    } else if (toolchain->clang) {
+        begin_clang(command, toolchain, arch);
+    }
+    return command->words.len > 0;
+}
+
+/* The runtime, of which some installations have only the shared library. */
+static void link_runtime(struct command *command, const struct toolchain *toolchain)
+{
+    const char *archive =
+        arena_printf(command->arena, "%s/libcudart_static.a", toolchain->libraries);
+
+    if (access(archive, R_OK) == 0) {
+        add(command, "-lcudart_static");
+    } else {
+        add(command, "-lcudart");
+        add(command, arena_printf(command->arena, "-Wl,-rpath,%s", toolchain->libraries));
+    }
+    add(command, "-ldl");
+    add(command, "-lrt");
+    add(command, "-lpthread");
 }
 
 static void finish(struct command *command, const struct toolchain *toolchain, const char *source,
@@ -118,12 +157,8 @@ static void finish(struct command *command, const struct toolchain *toolchain, c
         add(command, arena_printf(command->arena, "-L%s", toolchain->libraries));
         add(command, arena_printf(command->arena, "-L%s/stubs", toolchain->libraries));
     }
-    if (!toolchain->nvcc) {
-        add(command, "-lcudart_static");
-        add(command, "-ldl");
-        add(command, "-lrt");
-        add(command, "-lpthread");
-    }
+    if (!toolchain->nvcc)
+        link_runtime(command, toolchain);
     if (uses_driver)
         add(command, "-lcuda");
     add(command, NULL);
@@ -136,11 +171,10 @@ const char *const *toolchain_command(struct arena *arena, const struct toolchain
     struct command command = {.arena = arena};
 
     *reason = toolchain->missing;
-    if (!toolchain->missing && !toolchain->nvcc && program->has_kernel)
-        *reason = "its kernel needs nvcc, which is not here";
+    if (!*reason && !begin(&command, toolchain, arch, program->has_kernel))
+        *reason = "its kernel needs nvcc or clang++, and neither is here";
     if (*reason)
         return NULL;
-    begin(&command, toolchain, arch);
     add(&command, "-std=c++17");
     finish(&command, toolchain, source, binary, program->uses_driver);
     return command.words.data;
@@ -152,9 +186,10 @@ const char *const *toolchain_command_of_file(struct arena *arena, const struct t
     struct command command = {.arena = arena};
     const char *dot = strrchr(file, '.');
 
-    if (toolchain->missing || (!toolchain->nvcc && dot && strcmp(dot, ".cu") == 0))
+    bool is_cuda = dot && strcmp(dot, ".cu") == 0;
+
+    if (toolchain->missing || !begin(&command, toolchain, arch, is_cuda))
         return NULL;
-    begin(&command, toolchain, arch);
     add(&command, "-g");
     add(&command, "-w");
     finish(&command, toolchain, file, binary, true);

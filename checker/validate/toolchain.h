@@ -5,9 +5,10 @@
 #include "validate/program.h"
 
 struct toolchain {
-    const char *nvcc; /* path, or NULL */
-    const char *host; /* a host compiler with libcudart, where there is no nvcc; or NULL */
-    const char *root; /* the toolkit's folder: host compilers find the headers there */
+    const char *nvcc;  /* path, or NULL */
+    const char *host;  /* a host compiler with libcudart, where there is no nvcc; or NULL */
+    const char *clang; /* ... one that compiles kernels too; or NULL */
+    const char *root;  /* the toolkit's folder: host compilers find the headers there */
     const char *libraries;
     const char *missing; /* why nothing can be compiled; NULL: something can */
 };
@@ -21,7 +22,7 @@ const char *toolchain_on_path(struct arena *arena, const char *name);
 /* Seconds that a compilation may take. */
 enum { COMPILE_TIMEOUT_SECONDS = 300 };
 
-/* "nvcc (/usr/local/cuda/bin/nvcc)": for messages. */
+/* "/usr/local/cuda/bin/nvcc": for messages. */
 const char *toolchain_name(struct arena *arena, const struct toolchain *toolchain);
 
 /* The words that compile `source` to `binary`; NULL, with the reason, where this compiler cannot.

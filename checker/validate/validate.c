@@ -1,6 +1,7 @@
 #include "validate/validate.h"
 
 #include "support/file.h"
+#include "validate/interrupt.h"
 #include "validate/process.h"
 #include "validate/program.h"
 #include "validate/scratch.h"
@@ -171,6 +172,7 @@ static void prepare_compilation(struct session *session, struct trial *trial)
         settle(trial, VERDICT_INCONCLUSIVE, reason);
     trial->compile = (struct process){
         .argv = argv,
+        .environment = scratch_environment(session->arena, session->folder),
         .folder = session->folder,
         .output = arena_printf(session->arena, "%s.log", trial->binary),
     };
@@ -297,8 +299,10 @@ const struct error *validate_findings(struct arena *arena, struct findings *find
     struct session session = {
         .arena = arena, .options = options, .toolchain = toolchain_find(arena, options->cuda_path)};
     unsigned timeout = options->timeout ? options->timeout : VALIDATE_TIMEOUT_SECONDS;
-    const struct error *error = scratch_make(arena, &session.folder);
+    struct interrupt interrupt;
 
+    interrupt_watch(&interrupt);
+    const struct error *error = scratch_make(arena, &session.folder);
     if (!error && options->keep)
         error = make_folder(arena, options->keep);
     if (!error)
@@ -312,5 +316,6 @@ const struct error *validate_findings(struct arena *arena, struct findings *find
     }
     if (session.folder)
         scratch_remove(session.folder);
+    interrupt_obey(&interrupt);
     return error;
 }

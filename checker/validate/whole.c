@@ -3,6 +3,7 @@
 #include "findings/text.h"
 #include "validate/match.h"
 #include "validate/recording.h"
+#include "validate/scratch.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -76,6 +77,7 @@ static void add_program(struct whole *whole, const char *file)
     program.compile = (struct process){
         .argv = toolchain_command_of_file(arena, whole->toolchain, file, program.binary,
                                           whole->options->arch),
+        .environment = scratch_environment(arena, whole->folder),
         .folder = whole->folder,
         .output = arena_printf(arena, "%s.compiler", name),
     };
