@@ -10,8 +10,8 @@
  * Prints what is missing and what is unexpected. Exit status: 0 nothing, 1 something, 2 a run that
  * did not work. */
 #include "checker_run.h"
+#include "project.h"
 #include "support/file.h"
-#include "support/strbuf.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -241,28 +241,6 @@ static const struct error *check_files(struct comparison *comparison, const char
     return error;
 }
 
-/* Writes the database of a project with the folder in the place of @DIR@. */
-static const struct error *write_database(struct arena *arena, const char *folder,
-                                          const char *build)
-{
-    const char *text;
-    size_t len;
-    struct strbuf database;
-    const struct error *error =
-        file_read(arena, arena_printf(arena, "%s/compile_commands.json.in", folder), &text, &len);
-
-    if (error != NULL)
-        return error;
-    strbuf_init(&database, arena);
-    for (const char *mark; (mark = strstr(text, "@DIR@")) != NULL; text = mark + strlen("@DIR@")) {
-        strbuf_add(&database, text, (size_t)(mark - text));
-        strbuf_adds(&database, folder);
-    }
-    strbuf_adds(&database, text);
-    return file_replace(arena, arena_printf(arena, "%s/compile_commands.json", build),
-                        database.text, database.len);
-}
-
 static const struct error *compare_project(struct comparison *comparison, const char *folder,
                                            const char *build)
 {
@@ -271,10 +249,8 @@ static const struct error *compare_project(struct comparison *comparison, const 
     string_list files = {0};
     expectation_list expected = {0};
     struct found_list found = {0};
-    const struct error *error = write_database(arena, folder, build);
+    const struct error *error = list_folder(arena, folder, &files);
 
-    if (error == NULL)
-        error = list_folder(arena, folder, &files);
     for (size_t i = 0; i < files.len && error == NULL; i++)
         error = read_annotations(arena, files.data[i], &expected);
     if (error == NULL)
@@ -286,17 +262,15 @@ static const struct error *compare_project(struct comparison *comparison, const 
 
 static const struct error *check_project(struct comparison *comparison, const char *path)
 {
-    char build[] = "/tmp/cuhostlint-project-XXXXXX";
-    const char *folder = NULL;
+    const char *folder = NULL, *build = NULL;
     const struct error *error = real_path(comparison->arena, path, &folder);
 
-    if (error != NULL)
-        return error;
-    if (mkdtemp(build) == NULL)
-        return error_new(comparison->arena, ERROR_USAGE, "no temporary folder can be made");
-    error = compare_project(comparison, folder, build);
-    (void)unlink(arena_printf(comparison->arena, "%s/compile_commands.json", build));
-    (void)rmdir(build);
+    if (error == NULL)
+        error = project_open(comparison->arena, folder, &build);
+    if (error == NULL)
+        error = compare_project(comparison, folder, build);
+    if (build != NULL)
+        project_close(comparison->arena, build);
     return error;
 }
 

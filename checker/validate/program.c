@@ -79,7 +79,7 @@ static const struct helper {
     {PART_AGAIN,
      "// Allocates until the address is handed out again: by mmap where its pages went back "
      "to the system,\n"
-     "// else by malloc.\n"
+     "// else from the heap.\n"
      "static char *allocate_at(char *address, std::size_t size)\n"
      "{\n"
      "    std::size_t inside = reinterpret_cast<std::size_t>(address) % 4096;\n"
@@ -88,7 +88,7 @@ static const struct helper {
      "    if (page == address - inside)\n"
      "        return address;\n"
      "    for (int i = 0; i < 8; i++)\n"
-     "        if (std::malloc(size) == address)\n"
+     "        if ((inside ? std::malloc(size) : std::aligned_alloc(4096, size)) == address)\n"
      "            return address;\n"
      "    return nullptr;\n"
      "}\n"},

@@ -214,7 +214,7 @@ static void judge_run(struct session *session, struct trial *trial)
     const char *output = read_output(session, done);
 
     trial->validation->output = output;
-    if (!done->started || done->timed_out) {
+    if (process_cannot_start(done) || done->timed_out) {
         settle(trial, VERDICT_INCONCLUSIVE,
                done->timed_out ? "it ran out of time" : "it cannot be started");
         return;

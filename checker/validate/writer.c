@@ -71,38 +71,51 @@ const char *writer_place_name(const struct writer *w, const struct position *at)
     return arena_printf(w->arena, "%s:%u", text_path_below(w->root, at->file), at->line);
 }
 
-/* Bytes at the span's start that are of the set. */
-static size_t leading(struct text_span span, const char *set)
+/* Without white space around it; a backslash at its end would carry the comment on. */
+static struct text_span trimmed(struct text_span line)
 {
-    size_t count = 0;
-
-    while (count < span.len && strchr(set, span.bytes[count]))
-        count++;
-    return count;
+    while (line.len && strchr(" \t", *line.bytes)) {
+        line.bytes++;
+        line.len--;
+    }
+    while (line.len && strchr(" \t\r\\", line.bytes[line.len - 1]))
+        line.len--;
+    return line;
 }
 
-/* The source line without its indentation; "" where it cannot be read. A backslash at its end would
- * carry the comment on. Of a long line, the part from `column` on where the start does not show
- * it. */
-static const char *source_text(const struct writer *w, const struct position *at)
+/* The place's lines as one, from where its code begins where that is far behind the line's start;
+ * "" where they cannot be read. */
+static const char *joined_lines(const struct writer *w, const struct position *at)
 {
     const struct text *text = text_get(w->texts, at->file);
-    if (!text)
-        return "";
-    struct text_span line = text_line(text, at->line);
-    size_t indent = leading(line, " \t"), from = indent;
-    size_t end = at->end_line == at->line ? at->end_column : at->column;
-    while (line.len > indent && strchr(" \t\r\\", line.bytes[line.len - 1]))
-        line.len--;
-    if (end > indent + SHOWN_SOURCE && at->column > indent + 1 && at->column <= line.len)
-        from = at->column - 1;
-    size_t len = line.len - from;
-    bool is_cut = len > SHOWN_SOURCE;
-    if (is_cut) /* not within a character of UTF-8 */
-        for (len = SHOWN_SOURCE; (line.bytes[from + len] & 0xc0) == 0x80; len--)
-            continue;
-    return arena_printf(w->arena, "%s%.*s%s", from > indent ? "... " : "", (int)len,
-                        line.bytes + from, is_cut ? " ..." : "");
+    struct strbuf out;
+
+    strbuf_init(&out, w->arena);
+    for (uint32_t number = at->line; text && (number == at->line || number <= at->end_line);
+         number++) {
+        struct text_span whole = text_line(text, number), line = trimmed(whole);
+        size_t before = (size_t)(line.bytes - whole.bytes);
+        bool is_far = number == at->line && at->column > before + SHOWN_SOURCE / 2 &&
+                      at->column <= before + line.len;
+        size_t skipped = is_far ? at->column - 1 - before : 0;
+        strbuf_adds(&out, is_far ? "... " : out.len ? " " : "");
+        strbuf_add(&out, line.bytes + skipped, line.len - skipped);
+        if (out.len > SHOWN_SOURCE)
+            break;
+    }
+    return out.text;
+}
+
+static const char *source_text(const struct writer *w, const struct position *at)
+{
+    const char *text = joined_lines(w, at);
+    size_t len = strlen(text);
+
+    if (len <= SHOWN_SOURCE)
+        return text;
+    for (len = SHOWN_SOURCE; (text[len] & 0xc0) == 0x80; len--) /* not within a character */
+        continue;
+    return arena_printf(w->arena, "%.*s ...", (int)len, text);
 }
 
 static void add_place(struct writer *w, const struct position *at, const char *indent)

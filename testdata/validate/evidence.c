@@ -1,21 +1,25 @@
 /* What a GPU said to the reproducers of testdata, kept and compared.
  *
- *   evidence record JSON GPU DRIVER CUDA DATE
- *                                    the record of a run of `cuhostlint validate --format json`, on
+ *   evidence record GPU DRIVER CUDA DATE JSON...
+ *                                    the record of runs of `cuhostlint validate --format json`, on
  *                                    standard output
  *   evidence check RECORD FILE|DIR...
  *                                    every rule has been confirmed; each finding in FILE... has a
  *                                    reproducer, which ran, was confirmed, and printed the status
- *                                    that its finding predicts
+ *                                    that its finding predicts. A DIR with a
+ *                                    compile_commands.json.in is a project of its own
  *
  * A reproducer is known by the hash of what it does: lines of testdata may move. */
 #include "cli/check.h"
 #include "engine/rule.h"
+#include "project.h"
 #include "validate/program.h"
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_WORDS = 64 };
@@ -61,13 +65,11 @@ static json_t *entry_of(const json_t *finding, const json_t *validation)
                      place, "findings", 0, "output", lines_of(text_of(validation, "output")));
 }
 
-static int record(char **arguments)
+static void add_run(json_t *programs, const json_t *run)
 {
-    json_t *run = load(arguments[0]), *programs = json_object(), *finding;
+    const json_t *finding;
     size_t i;
 
-    if (!run)
-        return 2;
     json_array_foreach(json_object_get(run, "findings"), i, finding)
     {
         const json_t *validation = json_object_get(finding, "validation");
@@ -77,13 +79,25 @@ static int record(char **arguments)
         json_t *findings = json_object_get(json_object_get(programs, code), "findings");
         json_integer_set(findings, json_integer_value(findings) + 1);
     }
+}
+
+static int record(char **arguments)
+{
+    json_t *programs = json_object();
+
+    for (char **path = arguments + 4; *path; path++) {
+        json_t *run = load(*path);
+        if (!run)
+            return 2;
+        add_run(programs, run);
+        json_decref(run);
+    }
     json_t *all =
-        json_pack("{s:s, s:s, s:s, s:s, s:o}", "gpu", arguments[1], "driver", arguments[2], "cuda",
-                  arguments[3], "date", arguments[4], "programs", programs);
+        json_pack("{s:s, s:s, s:s, s:s, s:o}", "gpu", arguments[0], "driver", arguments[1], "cuda",
+                  arguments[2], "date", arguments[3], "programs", programs);
     int failed = json_dumpf(all, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
     putchar('\n');
     json_decref(all);
-    json_decref(run);
     return failed ? 2 : 0;
 }
 
@@ -152,20 +166,68 @@ static size_t count_unproven_rules(const json_t *programs)
     return unproven;
 }
 
-static const struct error *find(struct arena *arena, struct check *check, char **inputs)
+/* The findings of `words`, which end with a NULL. */
+static const struct error *compare_findings(struct arena *arena, struct comparison *comparison,
+                                            char **words)
 {
-    char *words[MAX_WORDS] = {"cuhostlint", "validate", "--quiet", "--no-cache"};
+    char *line[MAX_WORDS] = {"cuhostlint", "validate", "--quiet", "--no-cache"};
     int count = 4;
+    struct check check = {.with_replays = true};
     struct options *options = arena_new_object(arena, struct options);
 
-    while (*inputs && count < MAX_WORDS)
-        words[count++] = *inputs++;
-    const struct error *error = options_parse(arena, count, words, options);
+    while (*words && count < MAX_WORDS)
+        line[count++] = *words++;
+    const struct error *error = options_parse(arena, count, line, options);
     if (!error)
-        error = check_prepare(arena, options, check);
+        error = check_prepare(arena, options, &check);
     if (!error)
-        error = run_lower(&check->run, false);
-    return error ? error : check_findings(check);
+        error = run_lower(&check.run, false);
+    if (!error)
+        error = check_findings(&check);
+    for (size_t i = 0; !error && i < check.findings.list.len; i++) {
+        struct program program;
+        const struct finding *finding = &check.findings.list.data[i];
+        if (!finding->suppressed_by)
+            compare(comparison, finding,
+                    program_write(arena, &check.findings, finding, &program) ? &program : NULL);
+    }
+    return error;
+}
+
+static const struct error *compare_project(struct arena *arena, struct comparison *comparison,
+                                           const char *path)
+{
+    char folder[PATH_MAX];
+    const char *build = NULL;
+
+    if (!realpath(path, folder))
+        return error_new(arena, ERROR_USAGE, "cannot read '%s'", path);
+    const struct error *error = project_open(arena, folder, &build);
+    if (!error)
+        error = compare_findings(
+            arena, comparison,
+            (char *[]){"-p", arena_strdup(arena, build), arena_strdup(arena, folder), NULL});
+    if (build)
+        project_close(arena, build);
+    return error;
+}
+
+/* Projects one by one, the rest together. */
+static const struct error *compare_inputs(struct arena *arena, struct comparison *comparison,
+                                          char **inputs)
+{
+    char *words[MAX_WORDS] = {NULL};
+    size_t count = 0;
+    const struct error *error = NULL;
+
+    for (; *inputs && !error; inputs++)
+        if (project_is(arena, *inputs))
+            error = compare_project(arena, comparison, *inputs);
+        else if (count + 1 < MAX_WORDS)
+            words[count++] = *inputs;
+    if (!error && count)
+        error = compare_findings(arena, comparison, words);
+    return error;
 }
 
 static void tell(const struct comparison *comparison, size_t unproven, const char *path)
@@ -183,21 +245,13 @@ static int check_record(char **arguments)
     struct arena *arena = arena_new();
     json_t *run = load(arguments[0]);
     struct comparison comparison = {.programs = json_object_get(run, "programs")};
-    struct check check = {.with_replays = true};
 
     if (!run)
         return 2;
-    const struct error *error = find(arena, &check, arguments + 1);
+    const struct error *error = compare_inputs(arena, &comparison, arguments + 1);
     if (error) {
         fprintf(stderr, "evidence: %s\n", error->message);
         return 2;
-    }
-    for (size_t i = 0; i < check.findings.list.len; i++) {
-        struct program program;
-        const struct finding *finding = &check.findings.list.data[i];
-        if (!finding->suppressed_by)
-            compare(&comparison, finding,
-                    program_write(arena, &check.findings, finding, &program) ? &program : NULL);
     }
     size_t unproven = count_unproven_rules(comparison.programs);
     tell(&comparison, unproven, arguments[0]);
@@ -209,11 +263,11 @@ static int check_record(char **arguments)
 
 int main(int argc, char **argv)
 {
-    if (argc == 7 && strcmp(argv[1], "record") == 0)
+    if (argc >= 7 && strcmp(argv[1], "record") == 0)
         return record(argv + 2);
     if (argc >= 4 && strcmp(argv[1], "check") == 0)
         return check_record(argv + 2);
-    fprintf(stderr, "usage: evidence record JSON GPU DRIVER CUDA DATE\n"
+    fprintf(stderr, "usage: evidence record GPU DRIVER CUDA DATE JSON...\n"
                     "       evidence check RECORD FILE|DIR...\n");
     return 2;
 }

@@ -1,95 +1,108 @@
 #!/bin/sh
-# validate.sh CUHOSTLINT: the harness around the programs, without a GPU: CUDA_VISIBLE_DEVICES
-# hides one that is there, and a script stands for the compiler.
-set -eu
+# validate.sh CUHOSTLINT: the harness around the programs, without a GPU: a script stands for the
+# compiler, and what it "compiles" for the programs.
+. "$(dirname "$0")/lib.sh"
 
-cuhostlint=$1
-temporary=$(mktemp -d)
-trap 'rm -rf "$temporary"' EXIT
-mkdir -p "$temporary/toolkit/bin" "$temporary/toolkit/include"
-touch "$temporary/toolkit/include/cuda_runtime_api.h" "$temporary/toolkit/include/driver_types.h"
-
-cat >"$temporary/source.cu" <<'END'
-#include <cuda_runtime.h>
-void f(char *block)
-{
-    if (cudaHostRegister(block, 0, cudaHostRegisterDefault) != cudaSuccess)
-        return;
-    (void)cudaHostUnregister(block);
-}
-END
-
-# compiler TEXT: "compiles" each program to a shell script that does TEXT
-compiler() {
-    cat >"$temporary/toolkit/bin/nvcc" <<END
-#!/bin/sh
-while [ "\$1" != -o ]; do shift; done
-cat >"\$2" <<'SCRIPT'
-#!/bin/sh
-$1
-SCRIPT
-chmod +x "\$2"
-END
-    chmod +x "$temporary/toolkit/bin/nvcc"
-}
-
-# expect STATUS PATTERN WORD...: runs validate with the words and looks at what it says
-expect() {
-    status=$1 pattern=$2
-    shift 2
-    set +e
-    "$cuhostlint" validate --no-cache --cuda-path "$temporary/toolkit" "$@" \
-        "$temporary/source.cu" >"$temporary/output" 2>&1
-    got=$?
-    set -e
-    if [ "$got" != "$status" ] || ! grep -Eq "$pattern" "$temporary/output"; then
-        echo "validate $*: status $got, wanted $status and '$pattern':"
-        cat "$temporary/output"
-        exit 1
-    fi
-}
-
+# ---- verdicts ----------------------------------------------------------------------------------
 compiler 'echo "confirmed: as predicted"; exit 0'
 expect 0 '^confirmed .*zero-size +as predicted$'
 expect 0 'they run on this machine'
-expect 0 '"verdict": *"confirmed"' --format json
-expect 0 '"validation": *\{' --format sarif
-expect 0 '^inconclusive .*compiled, not run' --dry-run
+expect 0 '^1 confirmed, 0 refuted, 0 inconclusive$' --quiet
 ! grep 'they run on' "$temporary/output" || exit 1
 compiler 'echo "refuted: not so"; exit 10'
 expect 1 '^refuted .*not so'
+expect 1 'refuted' --format "junit=$temporary/report.xml" --format text
 compiler 'echo "call"; echo "    = 100 cudaErrorNoDevice"; echo "inconclusive: x"; exit 20'
 expect 0 '^inconclusive .*no usable GPU: 100 cudaErrorNoDevice'
+compiler 'echo "call"; echo "    = 0 cudaSuccess"; echo "inconclusive: failed: memory"; exit 20'
+expect 0 '^inconclusive .*failed: memory'
+compiler 'echo "what is this"; exit 3'
+expect 0 '^inconclusive .*what is this'
 compiler 'sleep 100'
 expect 0 'inconclusive .*ran out of time' --timeout 1
 compiler 'kill -SEGV $$'
 expect 0 'inconclusive .*ended by signal 11'
-compiler 'ls; pwd; [ -z "${SECRET:-}" ] && [ "$(ls | wc -l)" = 0 ] && echo "confirmed: alone"'
-SECRET=1 expect 0 '^confirmed .*alone'
+expect 2 'takes a number of seconds' --timeout soon
 
-# The limits: private memory, what is written, and the network where the system lets go of it.
-compiler '[ "$(ulimit -d)" = $((64 << 20)) ] && echo "confirmed: limited"'
+# Nothing to replay.
+echo 'int nothing;' >"$temporary/nothing.cu"
+source=$temporary/nothing.cu
+expect 0 '^0 confirmed, 0 refuted, 0 inconclusive$'
+
+# ---- reports -----------------------------------------------------------------------------------
+source=$temporary/several.cu
+compiler 'echo "calls"; echo "confirmed: as predicted"'
+expect 0 '^4 confirmed' # what is suppressed is not shown to a GPU
+expect 0 "$(printf '^\033\[1;31mconfirmed\033\[0m  ')" --color always
+json '[.findings[].validation | select(.verdict == "confirmed" and .reason == "as predicted")] | length == 4'
+json '.findings[0].validation | .output == "calls\nconfirmed: as predicted\n" and .program == null'
+json '[.findings[].validation.code | select(test("^[0-9a-f]{16}$"))] | unique | length == 3'
+"$cuhostlint" validate --no-cache --quiet --cuda-path "$kit" --keep "$temporary/reported" \
+    --format sarif "$source" >"$temporary/output"
+jq -e '[.runs[0].results[].properties.validation] |
+    length == 4 and .[0].verdict == "confirmed" and (.[0].program | test("/reported/.*-4.cpp$"))' \
+    "$temporary/output" >/dev/null
+
+# ---- what is written, and where ----------------------------------------------------------------
+expect 0 'confirmed' --keep "$temporary/kept"
+for name in zero-size.several.cu-4.cpp zero-size.several.cu-4_2.cpp invalid-flags.several.cu-5.cpp \
+    unchecked-call.several.cu-6.cu; do
+    [ -f "$temporary/kept/$name" ]
+done
+[ "$(find "$temporary/kept" -type f | wc -l)" = 4 ]
+expect 0 'confirmed' --keep "$temporary/kept" # once more, in a folder that is there
+[ -z "$(ls "$TMPDIR")" ]
+touch "$temporary/file"
+expect 2 "cannot make the folder '.*/file/below'" --keep "$temporary/file/below"
+TMPDIR=$temporary/none expect 2 'cannot make a temporary folder'
+source=$temporary/source.cu
+
+# ---- options -----------------------------------------------------------------------------------
+expect 0 '^inconclusive .*compiled, not run' --dry-run --arch sm_90
+! grep 'they run on' "$temporary/output" || exit 1
+grep -q -- '-arch=sm_90 ' "$temporary/nvcc.words"
+compiler 'mkdir ../turn || { echo "refuted: beside another"; exit 10; }
+sleep 0.1; rmdir ../turn; echo "confirmed: alone"'
+source=$temporary/several.cu
+expect 0 '^4 confirmed' --jobs 1
+compiler 'touch ../here.$$; i=0
+while [ "$(ls .. | grep -c here)" -lt 2 ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+echo "confirmed: $i"'
+expect 0 '^4 confirmed' --jobs 4 --timeout 20
+! grep ' 100$' "$temporary/output" || exit 1
+source=$temporary/source.cu
+
+# ---- how programs run --------------------------------------------------------------------------
+# In an empty folder, without what the environment holds, reading nothing.
+compiler '[ -z "${SECRET-}${HOME-}${TMPDIR-}" ] && [ "$(ls -A | wc -l)" = 0 ] && ! read -r line &&
+echo "confirmed: alone"'
+SECRET=1 expect 0 '^confirmed .*alone'
+# Private memory, what is written, no core; no network where the system lets go of it.
+compiler '[ "$(ulimit -d)" = $((64 << 20)) ] && [ "$(ulimit -c)" = 0 ] && echo "confirmed: limited"'
 expect 0 '^confirmed .*limited'
 compiler 'exec head -c 200000000 /dev/zero'
 expect 0 'inconclusive .*ended by signal 25'
+network='[ "$(grep -c : /proc/net/dev)" = 1 ] && echo "confirmed: no network"'
 if unshare -n true 2>/dev/null || unshare -rn true 2>/dev/null; then
-    compiler '[ "$(grep -c : /proc/net/dev)" = 1 ] && echo "confirmed: no network"'
+    compiler "$network"
     expect 0 '^confirmed .*no network'
 fi
+# What a program starts ends with it.
+compiler "sleep 1000 & echo \$! >$temporary/child; echo 'confirmed: left a child'"
+expect 0 'left a child'
+! kill -0 "$(cat "$temporary/child")" 2>/dev/null || [ "$(ps -o stat= -p "$(cat "$temporary/child")")" = Z ]
 
-printf '#!/bin/sh\necho "x.cpp(1): error: no such thing"\nexit 1\n' >"$temporary/toolkit/bin/nvcc"
-expect 0 'does not compile: .*no such thing'
+# As somebody who may not do all that root may.
+if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+    chmod -R a+rwX "$temporary"
+    compiler '[ "$(id -u)" = 65534 ] || [ "$(id -u)" = 0 ] && echo "confirmed: as nobody"'
+    if setpriv --reuid=65534 --regid=65534 --clear-groups "$cuhostlint" --version >/dev/null 2>&1; then
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$cuhostlint" validate --no-cache \
+            --cuda-path "$kit" "$source" >"$temporary/output" 2>&1
+        grep -q '^confirmed .*as nobody' "$temporary/output"
+    fi
+fi
 
-# What is kept, and what is left behind.
-compiler 'exit 0'
-TMPDIR=$temporary/tmp
-export TMPDIR
-mkdir "$TMPDIR"
-expect 0 'confirmed' --keep "$temporary/kept"
-[ -f "$temporary/kept/zero-size.source.cu-4.cpp" ]
-[ -z "$(ls "$TMPDIR")" ]
-expect 2 'takes a number of seconds' --timeout soon
-
-# The record of what a GPU said comes with the rule's page.
+# ---- the record of what a GPU said comes with the rule's page -----------------------------------
 "$cuhostlint" rules zero-size | grep -Eq '^NVIDIA .*: [0-9]+ findings replayed by [0-9]+ programs, [0-9]+ confirmed'
 "$cuhostlint" rules register-in-loop | grep -Eq '^- [0-9]+ times: .*measured: [0-9]+ to [0-9]+$'

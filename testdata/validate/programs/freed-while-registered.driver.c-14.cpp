@@ -52,7 +52,7 @@ static int conclude(bool holds, const char *prediction)
 }
 
 // Allocates until the address is handed out again: by mmap where its pages went back to the system,
-// else by malloc.
+// else from the heap.
 static char *allocate_at(char *address, std::size_t size)
 {
     std::size_t inside = reinterpret_cast<std::size_t>(address) % 4096;
@@ -61,7 +61,7 @@ static char *allocate_at(char *address, std::size_t size)
     if (page == address - inside)
         return address;
     for (int i = 0; i < 8; i++)
-        if (std::malloc(size) == address)
+        if ((inside ? std::malloc(size) : std::aligned_alloc(4096, size)) == address)
             return address;
     return nullptr;
 }

@@ -46,7 +46,7 @@ int main()
     char *block = const_cast<char *>(constant);
 
     // rules.cu:122:
-    //     ... cudaHostRegister(const_cast<char *>(text), sizeof text, cudaHostRegisterDefault));
+    //     CHECK(cudaHostRegister(const_cast<char *>(text), sizeof text, cudaHostRegisterDefault) ...
     // This is the finding.
     int status = CALL(cudaHostRegister(block, 9, cudaHostRegisterDefault));
 
