@@ -160,7 +160,7 @@ static ir_value unknown_expression(struct body *b, node_id node)
     }
     body_at(b, node);
     const char *kind =
-        names_take(b->u, b->u->clang->getCursorKindSpelling(tree_kind(b->tree, node)));
+        names_take(b->u, b->u->clang->getCursorKindSpelling(tree_cursor(b->tree, node).kind));
     return body_havoc(b, tree_type(b->tree, node), kind, operands, count);
 }
 

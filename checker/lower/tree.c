@@ -95,12 +95,34 @@ static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientD
     return CXChildVisit_Recurse;
 }
 
+/* What clang makes of `p->absent`, where there is no such member: it keeps `p`, below an expression
+ * of a type that depends on nothing. That is another value than `p`, and no wrapper of it. */
+static bool is_remnant(const struct tree *tree, const struct node *node)
+{
+    if (node->kind != CXCursor_UnexposedExpr || node->child_count != 1)
+        return false;
+    CXType type = tree->u->clang->getCursorType(node->cursor);
+    CXType inner = tree->u->clang->getCursorType(tree_cursor(tree, node->first));
+    return type.kind == CXType_Dependent && inner.kind != CXType_Dependent &&
+           inner.kind != CXType_Overload;
+}
+
+static void mark_remnants(struct tree *tree, node_id from)
+{
+    if (!tree->u->errors.len)
+        return;
+    for (node_id id = from; id < tree->nodes.len; id++)
+        if (is_remnant(tree, tree_node(tree, id)))
+            tree_node(tree, id)->kind = NODE_REMNANT;
+}
+
 node_id tree_add(struct tree *tree, CXCursor root)
 {
     node_id id = append(tree, root, NODE_NONE);
     tree->open.len = 0;
     vec_push(tree->u->arena, &tree->open, id);
     tree->u->clang->visitChildren(root, visit, tree);
+    mark_remnants(tree, id);
     constants_mark(tree, id);
     return id;
 }

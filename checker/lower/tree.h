@@ -18,6 +18,10 @@ enum node_flags {
     NODE_HAS_CALL = 4
 };
 
+/* The kind of an expression of which clang kept but a part: no C++ or C has it, so that nothing
+ * takes it for what the part is. */
+#define NODE_REMNANT CXCursor_ObjCEncodeExpr
+
 struct node {
     CXCursor cursor;
     enum CXCursorKind kind;
