@@ -77,9 +77,10 @@ static const struct helper {
                    "    std::signal(SIGABRT, crashed);\n"
                    "}\n"},
     {PART_AGAIN,
-     "// Allocates until the address is handed out again: by mmap where its pages went back "
-     "to the system,\n"
-     "// else from the heap.\n"
+     "// Allocates until memory of the block is handed out again: by mmap where its pages went "
+     "back "
+     "to the\n"
+     "// system, else by malloc.\n"
      "static char *allocate_at(char *address, std::size_t size)\n"
      "{\n"
      "    std::size_t inside = reinterpret_cast<std::size_t>(address) % 4096;\n"
@@ -87,21 +88,27 @@ static const struct helper {
      "                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);\n"
      "    if (page == address - inside)\n"
      "        return address;\n"
-     "    for (int i = 0; i < 8; i++)\n"
-     "        if ((inside ? std::malloc(size) : std::aligned_alloc(4096, size)) == address)\n"
-     "            return address;\n"
+     "    for (int i = 0; i < 8; i++) {\n"
+     "        char *again = static_cast<char *>(std::malloc(size));\n"
+     "        if (again < address + size && address < again + size)\n"
+     "            return again;\n"
+     "    }\n"
      "    return nullptr;\n"
      "}\n"},
-    {PART_DEVICE, "// What the device has after a copy of the block: its first byte, copied back.\n"
-                  "static int seen_by_device(const char *host, std::size_t size)\n"
-                  "{\n"
-                  "    char *device = nullptr, back = 0;\n"
-                  "    MUST(cudaMalloc(&device, size));\n"
-                  "    MUST(cudaMemcpy(device, host, size, cudaMemcpyHostToDevice));\n"
-                  "    MUST(cudaMemcpy(&back, device, 1, cudaMemcpyDeviceToHost));\n"
-                  "    std::printf(\"the host wrote %d, the device saw %d\\n\", *host, back);\n"
-                  "    return back;\n"
-                  "}\n"},
+    {PART_DEVICE,
+     "// What the device has after a copy of the block: its first byte, copied back; -1 "
+     "where it cannot be\n"
+     "// copied.\n"
+     "static int seen_by_device(const char *host, std::size_t size)\n"
+     "{\n"
+     "    char *device = nullptr, back = 0;\n"
+     "    MUST(cudaMalloc(&device, size));\n"
+     "    if (CALL(cudaMemcpy(device, host, size, cudaMemcpyHostToDevice)) != 0)\n"
+     "        return -1;\n"
+     "    MUST(cudaMemcpy(&back, device, 1, cudaMemcpyDeviceToHost));\n"
+     "    std::printf(\"the host wrote %d, the device saw %d\\n\", *host, back);\n"
+     "    return back;\n"
+     "}\n"},
 };
 
 /* Breaks a text into comment lines. */

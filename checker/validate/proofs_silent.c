@@ -74,8 +74,8 @@ static void proof_address_again(struct writer *w, const struct replay_step *own)
         writer_line(w, "%s;", calls_shown(w, calls_unregister(w, own, place)));
     }
     proof_conclude(w, "seen != 3 || status == 712",
-                   "the freed block is still registered: the device reads stale data, or a "
-                   "register call there fails with 712");
+                   "the freed block is still registered: the device reads stale data, or a copy "
+                   "or a register call there fails");
 }
 
 /* glibc maps large blocks, and gives their pages back in free; once a larger one was freed (the

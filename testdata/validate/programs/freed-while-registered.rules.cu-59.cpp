@@ -41,8 +41,8 @@ static int conclude(bool holds, const char *prediction)
     return holds ? 0 : 10;
 }
 
-// Allocates until the address is handed out again: by mmap where its pages went back to the system,
-// else from the heap.
+// Allocates until memory of the block is handed out again: by mmap where its pages went back to the
+// system, else by malloc.
 static char *allocate_at(char *address, std::size_t size)
 {
     std::size_t inside = reinterpret_cast<std::size_t>(address) % 4096;
@@ -50,18 +50,22 @@ static char *allocate_at(char *address, std::size_t size)
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (page == address - inside)
         return address;
-    for (int i = 0; i < 8; i++)
-        if ((inside ? std::malloc(size) : std::aligned_alloc(4096, size)) == address)
-            return address;
+    for (int i = 0; i < 8; i++) {
+        char *again = static_cast<char *>(std::malloc(size));
+        if (again < address + size && address < again + size)
+            return again;
+    }
     return nullptr;
 }
 
-// What the device has after a copy of the block: its first byte, copied back.
+// What the device has after a copy of the block: its first byte, copied back; -1 where it cannot be
+// copied.
 static int seen_by_device(const char *host, std::size_t size)
 {
     char *device = nullptr, back = 0;
     MUST(cudaMalloc(&device, size));
-    MUST(cudaMemcpy(device, host, size, cudaMemcpyHostToDevice));
+    if (CALL(cudaMemcpy(device, host, size, cudaMemcpyHostToDevice)) != 0)
+        return -1;
     MUST(cudaMemcpy(&back, device, 1, cudaMemcpyDeviceToHost));
     std::printf("the host wrote %d, the device saw %d\n", *host, back);
     return back;
@@ -94,5 +98,5 @@ int main()
 
     return conclude(seen != 3 || status == 712,
                     "the freed block is still registered: the device reads stale data, or a "
-                    "register call there fails with 712");
+                    "copy or a register call there fails");
 }
