@@ -1,6 +1,6 @@
 ;;; cuhostlint.el --- CUDA host-memory registration, checked as you type  -*- lexical-binding: t -*-
 
-;; Copy this file to your load path and add (require 'cuhostlint) to your init file.
+;; Copy this file to your load path as cuhostlint.el and add (require 'cuhostlint) to your init file.
 ;;
 ;; With Eglot (built into Emacs 29; a package before):  (cuhostlint-use-eglot), then M-x eglot.
 ;;   Findings as you type, M-x eglot-code-actions to fix or silence, eldoc for the rule's page.
