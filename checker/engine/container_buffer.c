@@ -167,6 +167,20 @@ value_id play_unknown_count(struct method_play *play, uint64_t why)
     return value_symbol(&play->engine->values, symbol);
 }
 
+/* The buffer that an object of unknown history owns. */
+static void describe_buffer(struct method_play *play, struct block *block)
+{
+    block->memory = buffer_provenance(play);
+    if (block->memory == PROVENANCE_UNKNOWN)
+        block->flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
+    block->owner = play->object;
+    if (block->element)
+        block->size =
+            value_binary(&play->engine->values, IR_MUL,
+                         part_load(play->engine, play->state, play->object, "(count)", false),
+                         value_int(&play->engine->values, block->element));
+}
+
 value_id play_load_buffer(struct method_play *play)
 {
     value_id buffer = part_load(play->engine, play->state, play->object, "(buffer)", true);
@@ -175,16 +189,9 @@ value_id play_load_buffer(struct method_play *play)
     if (symbol && symbol->kind == SYMBOL_CONTENT &&
         !block_get(play->engine, play->state, buffer, &block)) {
         block_describe(play->engine, play->state, buffer, &block);
-        block.memory = buffer_provenance(play);
-        if (block.memory == PROVENANCE_UNKNOWN)
-            block.flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
-        block.owner = play->object;
         block.element = (uint32_t)play_element_size(play);
-        if (block.element)
-            block.size =
-                value_binary(&play->engine->values, IR_MUL,
-                             part_load(play->engine, play->state, play->object, "(count)", false),
-                             value_int(&play->engine->values, block.element));
+        if (play->container->storage != MODEL_STORAGE_VIEW) /* a view shows memory of others */
+            describe_buffer(play, &block);
         block_set(play->engine, play->state, buffer, block);
     }
     return buffer;

@@ -335,6 +335,9 @@ enum step owner_release(struct engine *engine, struct state *state,
 enum step owner_make(struct engine *engine, struct state *state,
                      const struct invocation *invocation, const struct ir_type *type,
                      value_id object);
+/* Two owners of one pointer: which of them goes last, and runs the deleter, is not followed. */
+void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
+                 value_id pointer);
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
 /* The deleter that the call passes behind the pointer is the owner's from now on. */
 void owner_set_deleter(struct engine *engine, struct state *state,

@@ -19,19 +19,19 @@ static enum step assign(struct method_play *play)
     region_id region;
     value_id offset;
     bool is_object = value_as_address(&engine->values, source, &region, &offset);
-    if (is_object) {
+    bool shares = is_object && play->container->storage == MODEL_STORAGE_SHARED &&
+                  !moves_argument(play->unit, play->callee, 1);
+    if (is_object)
         now = part_load(engine, play->state, source, "(owned)", true);
-        if (play->container->storage == MODEL_STORAGE_UNIQUE ||
-            moves_argument(play->unit, play->callee, 1))
-            part_store(engine, play->state, source, "(owned)", 0);
-        else
-            escape(engine, play->state, now);
-    }
+    if (is_object && !shares)
+        part_store(engine, play->state, source, "(owned)", 0);
     enum step step = owner_release(engine, play->state, play->invocation, play->container,
                                    play->unit, play->record, RELEASE_DESTRUCTION);
     part_store(engine, play->state, play->object, "(owned)", now);
     if (is_object)
         take_deleter(play, source, step != STEP_NEXT);
+    if (shares)
+        owner_share(engine, play->state, play->object, source, now);
     return step;
 }
 
@@ -69,6 +69,7 @@ enum step owner_method(struct method_play *play)
         else if (play->container->storage == MODEL_STORAGE_SHARED)
             owner_forget_deleter(engine, play->state, object);
         part_store(engine, play->state, object, "(owned)", now);
+        part_store(engine, play->state, object, "(shared)", 0);
         return step;
     }
     case MODEL_METHOD_ASSIGN:

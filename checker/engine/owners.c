@@ -44,7 +44,7 @@ static void take_deleter_type(struct engine *engine, struct state *state,
                  value_int(&engine->values, (int64_t)type + 1));
 }
 
-static const char *const deleter_parts[] = {"(deleter)", "(deleter type)"};
+static const char *const deleter_parts[] = {"(deleter)", "(deleter type)", "(shared)"};
 enum { DELETER_PARTS = sizeof deleter_parts / sizeof *deleter_parts };
 
 bool owner_has_deleter(struct engine *engine, const struct state *state, value_id object)
@@ -102,6 +102,16 @@ void owner_set_deleter(struct engine *engine, struct state *state,
         memory_store(engine, state, type_name, value_int(&engine->values, (int64_t)target + 1));
 }
 
+void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
+                 value_id pointer)
+{
+    const value_id owners[] = {object, source};
+    escape(engine, state, pointer);
+    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
+        memory_store(engine, state, part_address(engine, owners[i], "(shared)"),
+                     value_int(&engine->values, 1));
+}
+
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
                           const struct program_function *callee)
@@ -114,8 +124,8 @@ enum step owner_construct(struct engine *engine, struct state *state,
         part_move(engine, state, object, source);
         if (moves_argument(callee->in, callee->ir, 1))
             memory_store(engine, state, part_address(engine, source, "(owned)"), 0);
-        else /* two owners: when the last one goes is not followed */
-            escape(engine, state, pointer);
+        else
+            owner_share(engine, state, object, source, pointer);
         memory_store(engine, state, part_address(engine, object, "(owned)"), pointer);
         ir_id type = callee->ir->param_types.len > 1 ? callee->ir->param_types.data[1] : IR_NONE;
         if (type != IR_NONE)
@@ -326,7 +336,11 @@ enum step owner_release(struct engine *engine, struct state *state,
     if (decide(engine, state, owned) == TRUTH_FALSE || value_is_int(&engine->values, owned, NULL))
         return STEP_NEXT;
     memory_store(engine, state, part_address(engine, object, "(owned)"), 0);
-    value_id deleter;
+    value_id deleter, shared;
+    if (memory_peek(state, part_address(engine, object, "(shared)"), &shared) && shared != 0) {
+        escape_reachable(engine, state, owned, invocation->site);
+        return STEP_NEXT;
+    }
     if (memory_peek(state, part_address(engine, object, "(deleter)"), &deleter)) {
         const struct value *value = value_at(&engine->values, deleter);
         if (value->kind == VALUE_ADDRESS &&

@@ -209,7 +209,9 @@ static void choose_language(struct draft *draft)
     } else if (!known) {
         unit->language = SOURCE_CXX;
     }
-    if (unit->language == SOURCE_CUDA && draft->marks.hip)
+    /* hipcc takes whatever has an ending of C++ for HIP */
+    bool is_hip = !draft->entry && unit->language == SOURCE_CXX && draft->marks.cuda;
+    if ((unit->language == SOURCE_CUDA || is_hip) && draft->marks.hip)
         unit->language = SOURCE_HIP;
 }
 

@@ -37,6 +37,28 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#ifdef __cplusplus
+/* nvcc's own headers bring <cstdlib>, and thereby these; many a file leans on that. */
+namespace std
+{
+using ::abort;
+using ::atoi;
+using ::calloc;
+using ::exit;
+using ::fprintf;
+using ::free;
+using ::getenv;
+using ::malloc;
+using ::memcpy;
+using ::memset;
+using ::printf;
+using ::puts;
+using ::rand;
+using ::realloc;
+using ::srand;
+using ::strlen;
+} // namespace std
+#endif
 #endif
 
 #endif
