@@ -307,12 +307,28 @@ static bool is_expected(const struct engine *engine, const struct candidate *can
     return candidate->predicted && map_get_u64(&engine->expected, key) != MAP_NONE;
 }
 
+/* Calls that fail, as other findings say: nothing is left behind that a class would owe. */
+static struct map failing_calls(struct engine *engine)
+{
+    struct map failing = {.arena = engine->lasting};
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct candidate *candidate = &engine->candidates.data[i];
+        if (candidate->predicted && !is_expected(engine, candidate))
+            map_set_u64(&failing, candidate->call_key, 1);
+    }
+    return failing;
+}
+
 void candidates_finish(struct engine *engine)
 {
-    for (size_t i = 0; i < engine->candidates.len; i++)
-        if (!is_expected(engine, &engine->candidates.data[i]))
-            vec_push(engine->findings->arena, &engine->findings->list,
-                     engine->candidates.data[i].finding);
+    struct map failing = failing_calls(engine);
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct candidate *candidate = &engine->candidates.data[i];
+        bool is_echo = candidate->keeper_key && !candidate->keeper_is_released &&
+                       map_get_u64(&failing, candidate->call_key) != MAP_NONE;
+        if (!is_echo && !is_expected(engine, candidate))
+            vec_push(engine->findings->arena, &engine->findings->list, candidate->finding);
+    }
 }
 
 /* ---- releases ---- */

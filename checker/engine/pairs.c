@@ -95,6 +95,12 @@ static uint64_t key_of_class(const struct ir_record *record)
     return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 8U);
 }
 
+/* "A member function of the class unregisters something, and what is not known." */
+static uint64_t key_of_unknown(const struct ir_record *record)
+{
+    return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 16U);
+}
+
 /* The last member on the way to the place, or NULL. The parts of a container are none. */
 static const char *innermost_member(const struct engine *engine, value_id address)
 {
@@ -138,6 +144,15 @@ static void settle_class(struct engine *engine, value_id base)
         map_set_u64(&engine->undone_keepers, key_of_class(class_of_root(engine)), 1);
 }
 
+/* What a call out of sight gave, in a template's pattern say, may be any member's. */
+static void settle_unknown(struct engine *engine, value_id base)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, base);
+    if (is_member_function(engine) && symbol &&
+        (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN))
+        map_set_u64(&engine->undone_keepers, key_of_unknown(class_of_root(engine)), 1);
+}
+
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
 {
     value_id offset, base = value_base(&engine->values, pointer, &offset);
@@ -145,6 +160,7 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
         return;
     settle_keeper(engine, pointer);
     settle_class(engine, base);
+    settle_unknown(engine, base);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_base(&engine->values, (value_id)content, &offset) == base)
@@ -284,6 +300,8 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event.keeper_key = key_of(keeper, true);
     struct companions companions = {.keys = event.companions};
     add_companion(&companions, key_of(keeper, false));
+    if (!keeper->is_static)
+        add_companion(&companions, key_of_unknown(class_of_root(engine)));
     if (handed_out)
         add_companion(&companions, key_of_class(class_of_root(engine)));
     find_companions(engine, state, record->block, &companions);
@@ -348,6 +366,7 @@ void pairs_released(struct engine *engine, const struct event *release)
     event.keeper_key = key_of(&keeper, true);
     struct companions companions = {.keys = event.companions};
     add_companion(&companions, key_of(&keeper, false));
+    add_companion(&companions, key_of_unknown(class_of_root(engine)));
     event.keeper_is_released = true;
     event.owner_dies = SITE_NONE;
     event_raise(engine, &event);

@@ -91,6 +91,22 @@ static value_id cast_pointer(struct engine *engine, const struct ir_unit *unit,
     }
 }
 
+/* `(double *)malloc(bytes)`: what the block is made of. */
+static void note_element(struct engine *engine, struct state *state, const struct ir_type *from,
+                         const struct ir_unit *unit, const struct ir_type *to, value_id pointer)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, pointer);
+    const struct ir_type *was = from ? type_of(unit, from->element) : NULL;
+    const struct ir_type *is = to ? type_of(unit, to->element) : NULL;
+    struct block block;
+    if (!was || was->kind != IR_TYPE_VOID || !is || is->size < 2 || is->size > UINT32_MAX ||
+        !symbol || symbol->kind != SYMBOL_BLOCK || !block_get(engine, state, pointer, &block) ||
+        block.element)
+        return;
+    block.element = (uint32_t)is->size;
+    block_set(engine, state, pointer, block);
+}
+
 static value_id cast(struct engine *engine, struct state *state, const struct ir_unit *unit,
                      const struct ir_function *function, ir_id op_id, value_id a)
 {
@@ -102,8 +118,10 @@ static value_id cast(struct engine *engine, struct state *state, const struct ir
     }
     if (op->sub == IR_CAST_TO_PTR)
         return value_pointer_arithmetic(&engine->values, a);
-    if (op->sub == IR_CAST_POINTER)
+    if (op->sub == IR_CAST_POINTER) {
+        note_element(engine, state, type_of(unit, function->ops.data[op->a].type), unit, to, a);
         return cast_pointer(engine, unit, to, a);
+    }
     if (op->sub != IR_CAST_VALUE || !to)
         return a;
     if (is_float(unit, op->type) || is_float(unit, function->ops.data[op->a].type)) {
