@@ -210,7 +210,7 @@ static void choose_language(struct draft *draft)
         unit->language = SOURCE_CXX;
     }
     /* hipcc takes whatever has an ending of C++ for HIP */
-    bool is_hip = !draft->entry && unit->language == SOURCE_CXX && draft->marks.cuda;
+    bool is_hip = unit->language == SOURCE_CXX && draft->marks.cuda;
     if ((unit->language == SOURCE_CUDA || is_hip) && draft->marks.hip)
         unit->language = SOURCE_HIP;
 }
@@ -224,8 +224,7 @@ static void add_arguments(struct draft *draft)
     vec_push(arena, &unit->args, "-x");
     vec_push(arena, &unit->args, names[unit->language]);
     const char *standard =
-        source_choose_standard(unit->language, draft->translation.standard,
-                               unit->has_command && !unit->is_header ? NULL : &draft->marks);
+        source_choose_standard(unit->language, draft->translation.standard, &draft->marks);
     if (standard)
         vec_push(arena, &unit->args, arena_printf(arena, "-std=%s", standard));
     for (size_t i = 0; i < draft->translation.args.len; i++)

@@ -92,7 +92,7 @@ bool pin_some()
 
 int main()
 {
-    std::vector<double> a(8), b(8);
+    static double a[8], b[8];
     bool right = by_copies() == 0 && pin_some();
 
     (void)exchange(a, b);
