@@ -148,20 +148,24 @@ static bool points_to_constant(const struct ir_unit *unit, ir_id type)
     return is_pointer && t->element != IR_NONE && unit->types.data[t->element].is_const;
 }
 
-static bool is_reference(const struct invocation *invocation, const struct ir_function *callee,
-                         size_t index)
+/* Types are numbered by unit: what the callee's declaration says is of the unit `in`. */
+static bool is_reference(const struct invocation *invocation, const struct ir_unit *in,
+                         const struct ir_function *callee, size_t index)
 {
+    const struct ir_unit *unit = invocation->unit;
     ir_id type = invocation->types[index];
-    if (callee && index < callee->param_types.len)
+    if (callee && index < callee->param_types.len) {
         type = callee->param_types.data[index];
-    return type != IR_NONE && invocation->unit->types.data[type].kind == IR_TYPE_REFERENCE;
+        unit = in;
+    }
+    return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_REFERENCE;
 }
 
 void call_keep(struct engine *engine, struct state *state, const struct invocation *invocation,
-               const struct ir_function *callee, size_t index)
+               const struct ir_unit *in, const struct ir_function *callee, size_t index)
 {
     value_id argument = invocation->args[index];
-    if (!is_reference(invocation, callee, index)) {
+    if (!is_reference(invocation, in, callee, index)) {
         escape_reachable(engine, state, argument, hash_u64(((uint64_t)invocation->site << 8) | 17));
         return;
     }
@@ -169,7 +173,7 @@ void call_keep(struct engine *engine, struct state *state, const struct invocati
 }
 
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
-                  const struct ir_function *callee, value_id *result)
+                  const struct ir_unit *in, const struct ir_function *callee, value_id *result)
 {
     uint64_t salt = hash_u64(((uint64_t)invocation->site << 8) | 11);
     bool is_system = callee && callee->in_system_header;
@@ -177,10 +181,10 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
         value_id argument = invocation->args[i];
         bool constant = points_to_constant(invocation->unit, invocation->types[i]) ||
                         (callee && i < callee->param_types.len &&
-                         points_to_constant(invocation->unit, callee->param_types.data[i]));
+                         points_to_constant(in, callee->param_types.data[i]));
         if (is_system && constant) {
-            if (is_reference(invocation, callee, i))
-                call_keep(engine, state, invocation, callee, i);
+            if (is_reference(invocation, in, callee, i))
+                call_keep(engine, state, invocation, in, callee, i);
             continue; /* what a plain pointer to constants points to, it reads */
         }
         escape_reachable(engine, state, argument, salt);
@@ -227,7 +231,7 @@ enum step call_function(struct engine *engine, struct state *state,
         !context_contains(engine, state->context, function))
         return enter(engine, state, invocation, function);
     unwind_maybe(engine, state, callee->ir);
-    call_unknown(engine, state, invocation, callee->ir, result);
+    call_unknown(engine, state, invocation, callee->in, callee->ir, result);
     bool over = callee->ir->is_noreturn;
     if (!callee->ir->has_body && !callee->ir->in_system_header &&
         flow_may_exit(engine->models, invocation->unit,
@@ -355,7 +359,7 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
         const struct ir_function *declared =
             call->function == IR_NONE ? NULL : &invocation->unit->functions.data[call->function];
         unwind_maybe(engine, state, declared);
-        call_unknown(engine, state, invocation, declared, result);
+        call_unknown(engine, state, invocation, invocation->unit, declared, result);
         return STEP_NEXT;
     }
     const struct program_function *callee = &engine->program.functions.data[target];

@@ -251,12 +251,15 @@ enum step container_method(struct engine *engine, struct state *state,
 
 static bool is_integer(const struct method_play *play, size_t argument)
 {
+    const struct ir_unit *unit = play->invocation->unit;
     ir_id type = argument < play->invocation->count ? play->invocation->types[argument] : IR_NONE;
-    if (play->callee && argument < play->callee->param_types.len)
+    if (play->callee && argument < play->callee->param_types.len) {
         type = play->callee->param_types.data[argument];
-    if (type == IR_NONE || type >= play->unit->types.len)
+        unit = play->unit;
+    }
+    if (type == IR_NONE)
         return false;
-    enum ir_type_kind kind = play->unit->types.data[type].kind;
+    enum ir_type_kind kind = unit->types.data[type].kind;
     return kind == IR_TYPE_INT || kind == IR_TYPE_ENUM;
 }
 
@@ -311,7 +314,7 @@ enum step container_call(struct engine *engine, struct state *state,
                                .callee = callee->ir,
                                .result = result};
     if (!invocation->count || callee->ir->is_static_method) {
-        call_unknown(engine, state, invocation, callee->ir, result);
+        call_unknown(engine, state, invocation, callee->in, callee->ir, result);
         return STEP_NEXT;
     }
     play.object = invocation->args[0];
@@ -338,7 +341,7 @@ enum step container_call(struct engine *engine, struct state *state,
     }
     play.method = models_method(container, callee->ir->name);
     if (!play.method) { /* a method that no model mentions: anything may have happened to it */
-        call_unknown(engine, state, invocation, callee->ir, result);
+        call_unknown(engine, state, invocation, callee->in, callee->ir, result);
         return STEP_NEXT;
     }
     if (owner)

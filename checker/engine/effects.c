@@ -188,7 +188,7 @@ enum step call_model(struct engine *engine, struct state *state,
         status_next_call(engine, state, false);
     if (model->keeps_arguments)
         for (size_t i = 0; i < invocation->count; i++)
-            call_keep(engine, state, invocation, NULL, i);
+            call_keep(engine, state, invocation, NULL, NULL, i);
     write_outputs(&play);
     if (model->status == MODEL_STATUS_ZERO_OK && *result == VALUE_NONE)
         *result = play.status = status_new(engine, state, invocation->site, model, invocation->unit,

@@ -303,7 +303,7 @@ enum step call_model(struct engine *engine, struct state *state,
 /* A library function keeps its argument: a pointer, or what the object holds that a reference
  * stands for (a container's insert). `callee` may be NULL: the written types tell. */
 void call_keep(struct engine *engine, struct state *state, const struct invocation *invocation,
-               const struct ir_function *callee, size_t index);
+               const struct ir_unit *in, const struct ir_function *callee, size_t index);
 /* What a call out of sight that only asks gives, the same as before on this path; VALUE_NONE where
  * it may do more (questions.c). */
 value_id question_answer(struct engine *engine, struct state *state,
@@ -313,7 +313,7 @@ void questions_end(struct engine *engine, struct state *state, value_id address)
 /* Is a static local initialised here? Once at most on a path. */
 value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
-                  const struct ir_function *callee, value_id *result);
+                  const struct ir_unit *in, const struct ir_function *callee, value_id *result);
 enum step container_call(struct engine *engine, struct state *state,
                          const struct invocation *invocation,
                          const struct model_container *container,
@@ -341,8 +341,7 @@ void owner_share(struct engine *engine, struct state *state, value_id object, va
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
 /* The deleter that the call passes behind the pointer is the owner's from now on. */
 void owner_set_deleter(struct engine *engine, struct state *state,
-                       const struct invocation *invocation, const struct ir_unit *unit,
-                       value_id object);
+                       const struct invocation *invocation, value_id object);
 /* An owner's deleter goes with what it owns: to another owner, to and fro, or not at all. */
 bool owner_has_deleter(struct engine *engine, const struct state *state, value_id object);
 void owner_take_deleter(struct engine *engine, struct state *state, value_id object, value_id from);

@@ -65,7 +65,7 @@ enum step owner_method(struct method_play *play)
         if (play->invocation->count > 2 && step != STEP_NEXT)
             escape(engine, play->state, now); /* the old deleter is still to be read */
         else if (play->invocation->count > 2)
-            owner_set_deleter(engine, play->state, play->invocation, play->unit, object);
+            owner_set_deleter(engine, play->state, play->invocation, object);
         else if (play->container->storage == MODEL_STORAGE_SHARED)
             owner_forget_deleter(engine, play->state, object);
         part_store(engine, play->state, object, "(owned)", now);

@@ -15,16 +15,29 @@ static value_id owned_by(struct engine *engine, struct state *state, value_id ob
     return part_load(engine, state, object, "(owned)", true);
 }
 
-static bool is_owner_argument(const struct program_function *callee, const struct ir_unit *unit,
+static bool is_owner_argument(const struct program_function *callee,
                               const struct invocation *invocation)
 {
+    const struct ir_unit *unit = callee->in;
     ir_id type = callee->ir->param_types.len > 1 ? callee->ir->param_types.data[1] : IR_NONE;
-    if (type == IR_NONE && invocation->count > 1)
+    if (type == IR_NONE && invocation->count > 1) {
         type = invocation->types[1];
+        unit = invocation->unit;
+    }
     if (type == IR_NONE || unit->types.data[type].kind != IR_TYPE_REFERENCE)
         return false;
     ir_id target = unit->types.data[type].element;
     return target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD;
+}
+
+/* The deleter's type, as a value: types are numbered by unit. */
+static void keep_deleter_type(struct engine *engine, struct state *state,
+                              const struct ir_unit *unit, ir_id type, value_id object)
+{
+    uint32_t number = program_unit(&engine->program, unit);
+    if (number != MAP_NONE)
+        memory_store(engine, state, part_address(engine, object, "(deleter type)"),
+                     value_int(&engine->values, (int64_t)(((uint64_t)number << 32) | type) + 1));
 }
 
 /* A shared_ptr made from a unique_ptr takes the deleter over that this one's type names. */
@@ -40,8 +53,7 @@ static void take_deleter_type(struct engine *engine, struct state *state,
         (size_t)container->deleter_argument >= record->arguments.len)
         return;
     ir_id type = record->arguments.data[container->deleter_argument];
-    memory_store(engine, state, part_address(engine, object, "(deleter type)"),
-                 value_int(&engine->values, (int64_t)type + 1));
+    keep_deleter_type(engine, state, unit, type, object);
 }
 
 static const char *const deleter_parts[] = {"(deleter)", "(deleter type)", "(shared)"};
@@ -79,9 +91,9 @@ void owner_swap_deleters(struct engine *engine, struct state *state, value_id a,
 }
 
 void owner_set_deleter(struct engine *engine, struct state *state,
-                       const struct invocation *invocation, const struct ir_unit *unit,
-                       value_id object)
+                       const struct invocation *invocation, value_id object)
 {
+    const struct ir_unit *unit = invocation->unit;
     value_id deleter = part_address(engine, object, "(deleter)");
     ir_id type = invocation->types[2];
     bool by_address = type != IR_NONE && (unit->types.data[type].kind == IR_TYPE_POINTER ||
@@ -96,10 +108,9 @@ void owner_set_deleter(struct engine *engine, struct state *state,
         memory_store(engine, state, deleter, content); /* a function pointer, by reference */
     else
         memory_copy(engine, state, deleter, invocation->args[2], 0);
-    value_id type_name = part_address(engine, object, "(deleter type)");
     ir_id target = by_address ? unit->types.data[type].element : type;
     if (target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD)
-        memory_store(engine, state, type_name, value_int(&engine->values, (int64_t)target + 1));
+        keep_deleter_type(engine, state, unit, target, object);
 }
 
 void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
@@ -118,7 +129,7 @@ enum step owner_construct(struct engine *engine, struct state *state,
 {
     value_id object = invocation->args[0];
     value_id pointer = 0;
-    if (invocation->count > 1 && is_owner_argument(callee, callee->in, invocation)) {
+    if (invocation->count > 1 && is_owner_argument(callee, invocation)) {
         value_id source = invocation->args[1];
         pointer = owned_by(engine, state, source);
         part_move(engine, state, object, source);
@@ -136,7 +147,7 @@ enum step owner_construct(struct engine *engine, struct state *state,
         pointer = invocation->args[1];
     owner_adopt(engine, state, object, pointer);
     if (invocation->count > 2)
-        owner_set_deleter(engine, state, invocation, callee->in, object);
+        owner_set_deleter(engine, state, invocation, object);
     return STEP_NEXT;
 }
 
@@ -178,25 +189,26 @@ enum step owner_make(struct engine *engine, struct state *state,
         number = constructor_of(engine, unit, &unit->records.data[type->record], invocation->count);
     if (number == MAP_NONE || !engine->program.functions.data[number].flow) {
         for (size_t i = 0; i < invocation->count; i++)
-            call_keep(engine, state, invocation,
+            call_keep(engine, state, invocation, unit,
                       &unit->functions.data[invocation->op->call->function], i);
         return STEP_NEXT;
     }
     const struct ir_function *constructor = engine->program.functions.data[number].ir;
+    const struct ir_unit *in = engine->program.functions.data[number].in;
     struct invocation inner = *invocation;
     inner.into = VALUE_NONE;
     inner.name = constructor->name;
     inner.args[0] = object;
-    inner.types[0] = constructor->param_types.data[0];
+    inner.types[0] = IR_NONE;
     for (size_t i = 0; i < invocation->count; i++) { /* they come by reference */
         ir_id param = constructor->param_types.data[i + 1];
-        const struct ir_type *wanted = param == IR_NONE ? NULL : &unit->types.data[param];
+        const struct ir_type *wanted = param == IR_NONE ? NULL : &in->types.data[param];
         bool by_place =
             wanted && (wanted->kind == IR_TYPE_REFERENCE || wanted->kind == IR_TYPE_RECORD);
-        inner.types[i + 1] = param;
+        inner.types[i + 1] = IR_NONE;
         inner.args[i + 1] = by_place || !is_place(invocation, i)
                                 ? invocation->args[i]
-                                : memory_load(engine, state, invocation->args[i], unit, param);
+                                : memory_load(engine, state, invocation->args[i], in, param);
     }
     inner.count = invocation->count + 1;
     value_id ignored = VALUE_NONE;
@@ -249,25 +261,28 @@ static uint32_t destructor_of_pointee(const struct engine *engine, const struct 
                : program_number(&engine->program, in, unit->records.data[type->record].destructor);
 }
 
+/* The class of the deleter, and the unit that it is of; NULL: none is known. */
 static const struct ir_record *deleter_record(struct engine *engine, struct state *state,
                                               value_id object,
                                               const struct model_container *container,
-                                              const struct ir_unit *unit,
-                                              const struct ir_record *record)
+                                              const struct ir_record *record,
+                                              const struct ir_unit **unit)
 {
     int index = container->deleter_argument;
     ir_id type = IR_NONE;
     value_id kept;
     int64_t number;
-    if (index >= 0 && record && (size_t)index < record->arguments.len)
+    if (index >= 0 && record && (size_t)index < record->arguments.len) {
         type = record->arguments.data[index];
-    else if (memory_peek(state, part_address(engine, object, "(deleter type)"), &kept) &&
-             value_is_int(&engine->values, kept, &number))
-        type = (ir_id)(number - 1);
-    if (type == IR_NONE || type >= unit->types.len ||
-        unit->types.data[type].kind != IR_TYPE_RECORD || unit->types.data[type].record == IR_NONE)
+    } else if (memory_peek(state, part_address(engine, object, "(deleter type)"), &kept) &&
+               value_is_int(&engine->values, kept, &number)) {
+        type = (ir_id)(uint64_t)(number - 1);
+        *unit = engine->program.units[(uint64_t)(number - 1) >> 32];
+    }
+    if (type == IR_NONE || (*unit)->types.data[type].kind != IR_TYPE_RECORD ||
+        (*unit)->types.data[type].record == IR_NONE)
         return NULL;
-    return &unit->records.data[unit->types.data[type].record];
+    return &(*unit)->records.data[(*unit)->types.data[type].record];
 }
 
 static enum step run_deleter(struct engine *engine, struct state *state,
@@ -348,9 +363,10 @@ enum step owner_release(struct engine *engine, struct state *state,
             return run_deleter(engine, state, invocation, region_at(&engine->values, value->a)->a,
                                object, owned, false);
     }
-    const struct ir_record *type = deleter_record(engine, state, object, container, unit, record);
+    const struct ir_unit *in = unit;
+    const struct ir_record *type = deleter_record(engine, state, object, container, record, &in);
     if (type && strcmp(type->name, "std::default_delete") != 0) {
-        uint32_t function = call_operator(engine, unit, type);
+        uint32_t function = call_operator(engine, in, type);
         if (function != MAP_NONE)
             return run_deleter(engine, state, invocation, function, object, owned, true);
     } else if (type || (container->storage == MODEL_STORAGE_SHARED &&
