@@ -29,8 +29,9 @@ enum replay_place {
 struct replay_step {
     enum replay_kind kind;
     struct position at;
-    VEC(struct position) callers; /* calls that lead from the path's function to `at`, outermost
-                                     first */
+    VEC(struct position)
+    callers;          /* calls that lead from the path's function to `at`, outermost
+                         first */
     const char *call; /* "cudaHostRegister"; NULL: no call, as at the end of a scope */
     enum replay_place place;
     enum release_kind release;

@@ -10,8 +10,8 @@
 json_t *evidence_predicts(struct arena *arena, const struct prediction *predicts);
 
 /* {"verdict", "reason", "code", "program", "output"}, and "inProgram" with a verdict and a reason
- * where the flagged file ran as a program of its own. `program` is the path of the reproducer as the
- * format shows paths, or NULL. */
+ * where the flagged file ran as a program of its own. `program` is the path of the reproducer as
+ * the format shows paths, or NULL. */
 json_t *evidence_validation(struct arena *arena, const struct validation *validation,
                             const char *program);
 
