@@ -85,6 +85,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_CHECKS] = effect_checks,
     [MODEL_QUERIES] = effect_queries,
     [MODEL_READS_LAST_ERROR] = NULL, /* before the effects: see last_error */
+    [MODEL_WAITS] = NULL,
     [MODEL_DEVICE_POINTER] = effect_gives_device_pointer,
     [MODEL_RESETS_DEVICE] = effect_resets_device,
     [MODEL_BEGINS_CAPTURE] = effect_begins_capture,
@@ -119,11 +120,12 @@ static bool is_cuda(const struct model_function *model)
            model->api == MODEL_API_HIP;
 }
 
-/* A run of register calls with one last-error query behind it is checked as a whole: an error
- * stays until it is read (measured: h200-driver580-cuda13.0-a.txt, last_error). */
+/* A run of register calls with one last-error query behind it is checked as a whole, and check
+ * macros wait for the device before they ask: an error stays until it is read (measured:
+ * h200-driver580-cuda13.0-a.txt, last_error). */
 static bool is_watched(const struct model_function *model)
 {
-    return model->status_matters || model->status_advised;
+    return model->status_matters || model->status_advised || has_effect(model, MODEL_WAITS);
 }
 
 /* cudaGetLastError gives the status of the call that failed: of the newest that nobody looked at.

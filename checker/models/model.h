@@ -71,6 +71,7 @@ enum model_effect_kind {
     MODEL_CHECKS,      /* takes the status in argument `pointer` and deals with it */
     MODEL_QUERIES,     /* asks what kind of memory `pointer` is: a guard */
     MODEL_READS_LAST_ERROR, /* cudaGetLastError, cudaPeekAtLastError */
+    MODEL_WAITS,            /* for work of the device: the last error stays to be read */
     MODEL_DEVICE_POINTER,   /* *result := device address of the registered block `pointer` */
     MODEL_RESETS_DEVICE, /* cudaDeviceReset: registrations are gone; `detail` "maybe" (cuCtxDestroy,
                             of whichever context): what was registered is unknown afterwards */

@@ -153,7 +153,8 @@ static void check_header(struct world *world, const char *header, const char *pr
 /* Modelled names that newer toolkits have dropped. */
 static bool is_gone(const char *name)
 {
-    static const char *const gone[] = {"cudaThreadExit", "cudaConfigureCall", "cudaSetupArgument"};
+    static const char *const gone[] = {"cudaThreadExit", "cudaThreadSynchronize",
+                                       "cudaConfigureCall", "cudaSetupArgument"};
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
         if (strcmp(gone[i], name) == 0)
             return true;

@@ -294,6 +294,7 @@ const struct yfield model_effect_fields[] = {
     EFFECT("checks", SCALAR_FORM(MODEL_CHECKS, scalar_pointer)),
     EFFECT("queries", SCALAR_FORM(MODEL_QUERIES, scalar_pointer)),
     EFFECT("reads-last-error", SCALAR_FORM(MODEL_READS_LAST_ERROR, scalar_true)),
+    EFFECT("waits", SCALAR_FORM(MODEL_WAITS, scalar_true)),
     EFFECT("device-pointer",
            FORM(MODEL_DEVICE_POINTER, device_pointer_fields, .required = {"pointer", "result"})),
     EFFECT("resets-device", SCALAR_FORM(MODEL_RESETS_DEVICE, scalar_reset)),
