@@ -1,6 +1,7 @@
 /* Include folders that are guessed from the #include lines and the project's tree. */
 #include "source/cache.h"
 #include "source/source.h"
+#include "source/tree.h"
 #include "support/strbuf.h"
 #include "support/testing.h"
 
@@ -128,6 +129,18 @@ static void loops_end(void **state)
     assert_string_equal(guessed(world, "m.c"), "x y");
 }
 
+/* A worker's cache serves units whose memory is gone by the next one. */
+static void the_tree_outlives_the_name_of_its_root(void **state)
+{
+    struct world *world = *state;
+    struct source_cache *cache = source_cache_new(world->arena, NULL);
+    char root[4096];
+    snprintf(root, sizeof root, "%s", world->folder);
+    const struct source_tree *tree = source_tree_of(cache, root);
+    memset(root, 'x', strlen(root));
+    assert_ptr_equal(source_tree_of(cache, world->folder), tree);
+}
+
 static int make_world(void **state)
 {
     struct arena *arena = arena_new();
@@ -155,6 +168,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(switches_of_cuda_sources, make_world, end_world),
         cmocka_unit_test_setup_teardown(unsaved_text_counts, make_world, end_world),
         cmocka_unit_test_setup_teardown(loops_end, make_world, end_world),
+        cmocka_unit_test_setup_teardown(the_tree_outlives_the_name_of_its_root, make_world,
+                                        end_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

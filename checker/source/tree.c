@@ -56,7 +56,8 @@ const struct source_tree *source_tree_of(struct source_cache *cache, const char 
     tree->arena = cache->arena;
     tree->by_name.arena = cache->arena;
     tree->complete = source_walk(root, &limits, add_file, tree);
-    map_set(&cache->tree_of_root, root, (uint32_t)cache->trees.len);
+    /* the cache outlives the caller and its units */
+    map_set(&cache->tree_of_root, arena_strdup(cache->arena, root), (uint32_t)cache->trees.len);
     vec_push(cache->arena, &cache->trees, tree);
     return tree;
 }
