@@ -132,12 +132,15 @@ static const struct error *death_error(const struct run *run, const struct child
     if (child->is_late)
         return error_new(run->arena, ERROR_ANALYSIS, "the parser was stopped after %u s on %s",
                          run->timeout, shown);
-    bool exhausted = WIFEXITED(status) ||
+    bool exhausted = (WIFEXITED(status) && WEXITSTATUS(status) == MEM_EXIT_STATUS) ||
                      (output && (strstr(output, "out of memory") || strstr(output, "bad_alloc")));
     if (exhausted)
         return error_new(run->arena, ERROR_ANALYSIS,
                          "the parser needed more than %u MiB of memory for %s",
                          memory_mib_of(run->options), shown);
+    if (WIFEXITED(status)) /* by itself, as a sanitizer ends it */
+        return error_new(run->arena, ERROR_ANALYSIS, "the parser ended with status %d on %s",
+                         WEXITSTATUS(status), shown);
     return error_new(run->arena, ERROR_ANALYSIS, "the parser crashed (signal %d) on %s",
                      WTERMSIG(status), shown);
 }

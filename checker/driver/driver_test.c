@@ -244,6 +244,16 @@ static void without_libclang_the_run_ends(void **state)
     assert_non_null(strstr(error->message, "/nowhere/libclang.so"));
 }
 
+static void a_worker_that_ends_is_not_taken_for_a_lack_of_memory(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "a.c", good);
+    setenv("CUHOSTLINT_LIBCLANG", ENDING_PARSER, 1);
+    struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
+    unsetenv("CUHOSTLINT_LIBCLANG");
+    assert_error(&results[0], "the parser ended with status 7", "a.c");
+}
+
 /* GCC says by a macro, clang by a feature, that the sanitizer is on, with which memory is not. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -283,6 +293,7 @@ int main(void)
         test(no_units_are_no_problem),
         test(make_says_how_many_work),
         test(without_libclang_the_run_ends),
+        test(a_worker_that_ends_is_not_taken_for_a_lack_of_memory),
 #ifndef HAS_ADDRESS_SANITIZER
         test(memory_is_limited),
 #endif

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { EXIT_OUT_OF_MEMORY = 3 };
-
 void *mem_alloc(size_t size)
 {
     void *block = calloc(1, size ? size : 1);
@@ -27,5 +25,5 @@ void mem_exhausted(void)
         "cuhostlint: out of memory; try fewer files at a time, or a smaller -j\n";
     ssize_t ignored = write(STDERR_FILENO, sentence, sizeof sentence - 1);
     (void)ignored;
-    _exit(EXIT_OUT_OF_MEMORY);
+    _exit(MEM_EXIT_STATUS);
 }

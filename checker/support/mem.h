@@ -10,7 +10,9 @@ void *mem_alloc(size_t size);
 /* As realloc; new bytes are not zeroed. Never NULL. */
 void *mem_realloc(void *block, size_t size);
 
-/* Says "out of memory" on standard error and ends the process with status 3. */
+enum { MEM_EXIT_STATUS = 3 };
+
+/* Says "out of memory" on standard error and ends the process with MEM_EXIT_STATUS. */
 _Noreturn void mem_exhausted(void);
 
 #endif
