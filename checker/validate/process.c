@@ -58,14 +58,14 @@ static void keep_environment(void)
             setenv(kept[i], copies[i], 1);
 }
 
-static void confine(void)
+/* The last thing before the program begins: under these limits our own process might get no memory
+ * (a sanitizer's terabytes count as data). */
+static void limit_resources(void)
 {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, (rlim_t)MAX_OUTPUT_MIB << 20);
     limit(RLIMIT_DATA, (rlim_t)MAX_MEMORY_GIB << 30);
     limit(RLIMIT_CPU, MAX_CPU_SECONDS);
-    leave_network();
-    keep_environment();
 }
 
 static bool redirect(const struct process *process)
@@ -99,9 +99,13 @@ static _Noreturn void become(const struct process *process)
         if (!redirect(process))
             _exit(CANNOT_START);
     }
-    if (process->kind == PROCESS_CONFINED)
-        confine();
+    if (process->kind == PROCESS_CONFINED) {
+        leave_network();
+        keep_environment();
+    }
     extend_environment(process->environment);
+    if (process->kind == PROCESS_CONFINED)
+        limit_resources();
     /* execvp does not write to the words; its type only looks as if it did. */
     execvp(process->argv[0], (char *const *)(uintptr_t)process->argv);
     _exit(CANNOT_START);
