@@ -89,37 +89,24 @@ static bool is_whole_tree(const struct source_unit *unit, const char *root)
 
 /* ---- looking ---------------------------------------------------------------------------- */
 
-static struct seen_input *find_seen(struct inputs *inputs, enum input_kind kind, const char *path)
-{
-    uint32_t index = map_get(&inputs->seen[kind], path);
-
-    return index == MAP_NONE ? NULL : &inputs->list.data[index];
-}
-
 static void remember(struct inputs *inputs, const struct seen_input *seen)
 {
-    struct seen_input *old = find_seen(inputs, seen->input.kind, seen->input.path);
+    struct seen_input now = *seen;
 
-    if (old != NULL) {
-        const char *path = old->input.path;
-
-        *old = *seen;
-        old->input.path = path;
-        return;
-    }
-    vec_push(inputs->arena, &inputs->list, *seen);
-    old = &inputs->list.data[inputs->list.len - 1];
-    old->input.path = arena_strdup(inputs->arena, seen->input.path);
-    map_set(&inputs->seen[seen->input.kind], old->input.path, (uint32_t)(inputs->list.len - 1));
+    now.input.path = arena_strdup(inputs->arena, seen->input.path);
+    map_set(&inputs->seen[now.input.kind], now.input.path, (uint32_t)inputs->list.len);
+    vec_push(inputs->arena, &inputs->list, now);
 }
 
 struct input inputs_look(struct inputs *inputs, const struct input *known,
                          const struct source_unit *unit)
 {
-    const struct seen_input *seen = find_seen(inputs, known->kind, known->path);
+    uint32_t seen = map_get(&inputs->seen[known->kind], known->path);
     struct seen_input now = {.input = {.path = known->path, .kind = known->kind}};
 
-    if (seen == NULL) {
+    if (seen != MAP_NONE) {
+        now = inputs->list.data[seen];
+    } else {
         const struct timespec before = stamp_clock();
 
         now.input.stamp = stamp_at(known->kind, known->path);
@@ -130,26 +117,31 @@ struct input inputs_look(struct inputs *inputs, const struct input *known,
         else
             now.input.hash = hash_of(&now.input, unit);
         remember(inputs, &now);
-        seen = &now;
     }
-    return (struct input){known->path, known->kind, seen->input.stamp, seen->input.hash};
+    return (struct input){known->path, known->kind, now.input.stamp, now.input.hash};
 }
 
 bool inputs_settled(struct inputs *inputs, enum input_kind kind, const char *path,
                     const struct source_unit *unit, struct timespec since, struct input *input)
 {
-    const struct seen_input *seen = find_seen(inputs, kind, path);
+    uint32_t seen = map_get(&inputs->seen[kind], path);
+    struct seen_input *old = seen == MAP_NONE ? NULL : &inputs->list.data[seen];
     struct seen_input now = {.input = {path, kind, stamp_at(kind, path), nothing},
                              .is_settled = true};
 
     if (!stamp_is_before(&now.input.stamp, since) ||
         (kind == INPUT_TREE && !is_whole_tree(unit, path)))
         return false;
-    if (seen != NULL && seen->is_settled && stamp_equals(&seen->input.stamp, &now.input.stamp))
-        now.input.hash = seen->input.hash;
+    if (old != NULL && old->is_settled && stamp_equals(&old->input.stamp, &now.input.stamp))
+        now.input.hash = old->input.hash;
     else
         now.input.hash = hash_of(&now.input, unit);
-    remember(inputs, &now);
     *input = now.input;
+    if (old == NULL) {
+        remember(inputs, &now);
+    } else {
+        now.input.path = old->input.path; /* which outlives the caller's */
+        *old = now;
+    }
     return true;
 }

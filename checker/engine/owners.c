@@ -151,13 +151,18 @@ enum step owner_construct(struct engine *engine, struct state *state,
     return STEP_NEXT;
 }
 
+static bool has_kind(const struct ir_unit *unit, ir_id type, enum ir_type_kind kind)
+{
+    return type != IR_NONE && unit->types.data[type].kind == kind;
+}
+
 /* Does the argument come by reference, so that its value is the place? */
 static bool is_place(const struct invocation *invocation, size_t index)
 {
     const struct ir_unit *unit = invocation->unit;
     const struct ir_function *callee = &unit->functions.data[invocation->op->call->function];
     ir_id type = index < callee->param_types.len ? callee->param_types.data[index] : IR_NONE;
-    return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_REFERENCE;
+    return has_kind(unit, type, IR_TYPE_REFERENCE);
 }
 
 /* The constructor of the class that takes so many arguments, if there is just one; else MAP_NONE.
@@ -202,9 +207,8 @@ enum step owner_make(struct engine *engine, struct state *state,
     inner.types[0] = IR_NONE;
     for (size_t i = 0; i < invocation->count; i++) { /* they come by reference */
         ir_id param = constructor->param_types.data[i + 1];
-        const struct ir_type *wanted = param == IR_NONE ? NULL : &in->types.data[param];
         bool by_place =
-            wanted && (wanted->kind == IR_TYPE_REFERENCE || wanted->kind == IR_TYPE_RECORD);
+            has_kind(in, param, IR_TYPE_REFERENCE) || has_kind(in, param, IR_TYPE_RECORD);
         inner.types[i + 1] = IR_NONE;
         inner.args[i + 1] = by_place || !is_place(invocation, i)
                                 ? invocation->args[i]
@@ -261,12 +265,11 @@ static uint32_t destructor_of_pointee(const struct engine *engine, const struct 
                : program_number(&engine->program, in, unit->records.data[type->record].destructor);
 }
 
-/* The class of the deleter, and the unit that it is of; NULL: none is known. */
-static const struct ir_record *deleter_record(struct engine *engine, struct state *state,
-                                              value_id object,
-                                              const struct model_container *container,
-                                              const struct ir_record *record,
-                                              const struct ir_unit **unit)
+/* The class of the deleter, among the records of *unit, which it may set; IR_NONE: none is known.
+ */
+static ir_id deleter_record(struct engine *engine, struct state *state, value_id object,
+                            const struct model_container *container, const struct ir_record *record,
+                            const struct ir_unit **unit)
 {
     int index = container->deleter_argument;
     ir_id type = IR_NONE;
@@ -279,10 +282,8 @@ static const struct ir_record *deleter_record(struct engine *engine, struct stat
         type = (ir_id)(uint64_t)(number - 1);
         *unit = engine->program.units[(uint64_t)(number - 1) >> 32];
     }
-    if (type == IR_NONE || (*unit)->types.data[type].kind != IR_TYPE_RECORD ||
-        (*unit)->types.data[type].record == IR_NONE)
-        return NULL;
-    return &(*unit)->records.data[(*unit)->types.data[type].record];
+    bool is_record = has_kind(*unit, type, IR_TYPE_RECORD);
+    return is_record ? (*unit)->types.data[type].record : IR_NONE;
 }
 
 static enum step run_deleter(struct engine *engine, struct state *state,
@@ -364,13 +365,14 @@ enum step owner_release(struct engine *engine, struct state *state,
                                object, owned, false);
     }
     const struct ir_unit *in = unit;
-    const struct ir_record *type = deleter_record(engine, state, object, container, record, &in);
-    if (type && strcmp(type->name, "std::default_delete") != 0) {
-        uint32_t function = call_operator(engine, in, type);
+    ir_id type = deleter_record(engine, state, object, container, record, &in);
+    if (type != IR_NONE && strcmp(in->records.data[type].name, "std::default_delete") != 0) {
+        uint32_t function = call_operator(engine, in, &in->records.data[type]);
         if (function != MAP_NONE)
             return run_deleter(engine, state, invocation, function, object, owned, true);
-    } else if (type || (container->storage == MODEL_STORAGE_SHARED &&
-                        !memory_peek(state, part_address(engine, object, "(deleter)"), &deleter))) {
+    } else if (type != IR_NONE ||
+               (container->storage == MODEL_STORAGE_SHARED &&
+                !memory_peek(state, part_address(engine, object, "(deleter)"), &deleter))) {
         return delete_object(engine, state, invocation, unit, record, owned, how);
     }
     escape(engine, state, owned);

@@ -3,6 +3,7 @@
 #include "support/file.h"
 #include "support/strbuf.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,12 +95,24 @@ static void read_name(struct reader *reader, const char *line, size_t len)
 static struct changed_file *file_at(struct changed *changed, const char *path)
 {
     uint32_t known = map_get(&changed->by_path, path);
-    if (known != MAP_NONE)
+    if (known != MAP_NONE) {
+        assert(known < changed->files.len);
         return &changed->files.data[known];
+    }
     map_set(&changed->by_path, path, (uint32_t)changed->files.len);
     struct changed_file *file = vec_add(changed->arena, &changed->files);
     file->path = path;
     return file;
+}
+
+/* Takes the lines into the range, if they begin in it or right behind it. */
+static bool widen(struct line_range *range, uint32_t first, uint32_t last)
+{
+    if (first < range->first || first > range->last + 1)
+        return false;
+    if (last > range->last)
+        range->last = last;
+    return true;
 }
 
 static void add_lines(struct reader *reader, uint32_t first, uint32_t last)
@@ -107,14 +120,9 @@ static void add_lines(struct reader *reader, uint32_t first, uint32_t last)
     if (!reader->file)
         return;
     struct changed_file *file = file_at(reader->changed, reader->file);
-    struct line_range *previous =
-        file->ranges.len ? &file->ranges.data[file->ranges.len - 1] : NULL;
-    if (previous && first <= previous->last + 1 && first >= previous->first) {
-        if (last > previous->last)
-            previous->last = last;
-    } else {
-        vec_push(reader->changed->arena, &file->ranges, (struct line_range){first, last});
-    }
+    if (file->ranges.len && widen(&file->ranges.data[file->ranges.len - 1], first, last))
+        return;
+    vec_push(reader->changed->arena, &file->ranges, (struct line_range){first, last});
 }
 
 void changed_add_file(struct changed *changed, const char *path)

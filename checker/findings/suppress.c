@@ -5,6 +5,7 @@
 #include "support/map.h"
 #include "support/suggest.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* A comment may serve several tools. These are clang-tidy's modules; cpplint's categories hold a
@@ -124,8 +125,10 @@ static void check_file(struct scan *scan, const char *path, const struct nolint_
 static const struct nolint_file *file_at(struct scan *scan, const char *path)
 {
     uint32_t known = map_get(&scan->by_path, path);
-    if (known != MAP_NONE)
+    if (known != MAP_NONE) {
+        assert(known < scan->files.len);
         return scan->files.data[known];
+    }
     struct arena *arena = scan->findings->arena;
     struct nolint_file *file = arena_new_object(arena, struct nolint_file);
     const struct text *text = text_get(scan->findings->texts, path);

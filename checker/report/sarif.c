@@ -7,6 +7,7 @@
 #include "support/map.h"
 #include "support/vec.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define SCHEMA                                                                                     \
@@ -146,6 +147,7 @@ static const char *line_hash(struct writer *w, const struct position *at)
         map_set(&w->hashes_by_file, text->path, known);
         vec_push(w->arena, &w->hashes, line_hashes(w->arena, text));
     }
+    assert(known < w->hashes.len);
     return w->hashes.data[known][at->line - 1];
 }
 

@@ -19,6 +19,6 @@ struct error {
 
 /* A new error, allocated from `arena` with a formatted message (no trailing newline). */
 const struct error *error_new(struct arena *arena, enum error_kind kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4))) ARENA_NONNULL;
 
 #endif

@@ -52,16 +52,19 @@ static char *read_all(struct arena *arena, FILE *stream, size_t *len)
 {
     size_t cap = expected_size(stream);
     char *bytes = arena_alloc(arena, cap + 1);
+    size_t room = cap;
     *len = 0;
     for (;;) {
-        *len += fread(bytes + *len, 1, cap - *len, stream);
-        if (*len < cap)
+        size_t got = fread(bytes + *len, 1, room, stream);
+        *len += got;
+        if (got < room)
             return bytes; /* zeroed memory ends it with a NUL */
         if (cap > LARGEST_STREAM)
             return NULL;
         char *larger = arena_alloc(arena, cap * 2 + 1);
         memcpy(larger, bytes, *len);
         bytes = larger;
+        room = cap;
         cap *= 2;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "support/suggest.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -135,6 +136,7 @@ static void take_event(struct builder *builder, const yaml_event_t *event)
         break;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
+        assert(builder->depth > 0); /* libyaml ends only what it began */
         builder->depth--;
         break;
     default:

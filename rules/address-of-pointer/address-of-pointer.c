@@ -46,8 +46,10 @@ static bool mend_others(struct fixer *fixer, const struct uses *uses,
 {
     for (size_t i = 0; i < uses->list.len; i++) {
         const struct use *use = &uses->list.data[i];
-        const struct ir_op *op = use->op == IR_NONE ? NULL : &fixer->function->ops.data[use->op];
-        if (use->kind != USE_ADDRESS_GIVEN || op == allocation || op == fixer->op)
+        if (use->kind != USE_ADDRESS_GIVEN)
+            continue;
+        const struct ir_op *op = &fixer->function->ops.data[use->op];
+        if (op == allocation || op == fixer->op)
             continue;
         if (!fixer_effect(fixer, op, MODEL_UNREGISTERS) || !drop_address(fixer, op, use->argument))
             return false;
