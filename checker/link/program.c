@@ -1,5 +1,6 @@
 #include "link/program.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Two bodies with one key at different places: programs of their own that are linted together, as
@@ -23,6 +24,7 @@ static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
         .unit = unit, .function = id, .in = program->units[unit], .ir = function};
     uint32_t known = function->key ? map_get(&program->by_key, function->key) : (uint32_t)MAP_NONE;
     bool is_new = known == MAP_NONE;
+    assert(is_new || known < program->functions.len);
 
     if (is_new || is_another_body(&program->functions.data[known], &entry)) {
         vec_push(program->arena, &program->functions, entry);
