@@ -338,6 +338,8 @@ enum step owner_make(struct engine *engine, struct state *state,
 /* Two owners of one pointer: which of them goes last, and runs the deleter, is not followed. */
 void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
                  value_id pointer);
+/* Likewise for all owners in an object that is a copy of another, such as a closure's captures. */
+void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from);
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
 /* The deleter that the call passes behind the pointer is the owner's from now on. */
 void owner_set_deleter(struct engine *engine, struct state *state,

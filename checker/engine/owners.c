@@ -123,6 +123,22 @@ void owner_share(struct engine *engine, struct state *state, value_id object, va
                      value_int(&engine->values, 1));
 }
 
+void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        const struct value *address = value_at(&engine->values, (value_id)cell);
+        if (address->kind != VALUE_ADDRESS || !value_is_within(&engine->values, (value_id)cell, to))
+            continue;
+        struct region part = *region_at(&engine->values, address->a);
+        if (part.kind != REGION_FIELD || strcmp(name_text(&engine->values, part.b), "(owned)") != 0)
+            continue;
+        value_id source = value_rebase(&engine->values, part.a, to, from);
+        if (source != VALUE_NONE)
+            owner_share(engine, state, part.a, source, (value_id)content);
+    }
+}
+
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
                           const struct program_function *callee)

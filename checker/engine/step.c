@@ -395,6 +395,7 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         to = operand(engine, state, op->a);
         from = operand(engine, state, op->b);
         memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
+        owner_share_within(engine, state, to, from);
         return STEP_NEXT;
     case IR_ZERO:
         memory_zero(engine, state, operand(engine, state, op->a),
