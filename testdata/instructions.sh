@@ -24,7 +24,8 @@ command -v valgrind >/dev/null || skip "valgrind is not installed"
 [ "$4" = Release ] || skip "the numbers are those of a Release build"
 
 mkdir units
-for file in "$root"/testdata/question/*.cu "$root"/testdata/register-leak/*.c; do
+# programs without a fix to prove, which would take the parser
+for file in "$root"/testdata/register-leak/*.c "$root"/testdata/zero-size/*.c; do
     "$program" index --no-cache -o "units/${file##*/}.unit" -- cc -c "$file"
 done
 "$root/testdata/bench/generate" "$work/project" 200 1
