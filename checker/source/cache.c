@@ -75,7 +75,8 @@ struct database *source_cache_database(struct source_cache *cache, const char *p
     if (error)
         vec_push(cache->arena, &list->problems,
                  (struct source_problem){.input = path, .error = error});
-    map_set(&cache->database_of_path, path, (uint32_t)cache->databases.len);
+    map_set(&cache->database_of_path, arena_strdup(cache->arena, path),
+            (uint32_t)cache->databases.len);
     vec_push(cache->arena, &cache->databases, database);
     return database;
 }
@@ -124,7 +125,7 @@ source_cache_databases_of(struct source_cache *cache, const char *folder, struct
     add_database_in(cache, source_path_join(cache->arena, folder, "out"), &databases, list);
     index = (uint32_t)cache->folders.len;
     vec_push(cache->arena, &cache->folders, databases);
-    map_set(&cache->databases_of_folder, folder, index);
+    map_set(&cache->databases_of_folder, arena_strdup(cache->arena, folder), index);
     return &cache->folders.data[index];
 }
 
@@ -143,10 +144,10 @@ const char *source_cache_root_of(struct source_cache *cache, const char *folder)
         return cache->roots.data[index];
     const char *root = NULL;
     if (is_root(cache->arena, folder))
-        root = folder;
+        root = arena_strdup(cache->arena, folder);
     else if (strcmp(folder, "/") != 0)
         root = source_cache_root_of(cache, source_path_parent(cache->arena, folder));
-    map_set(&cache->root_of_folder, folder, (uint32_t)cache->roots.len);
+    map_set(&cache->root_of_folder, arena_strdup(cache->arena, folder), (uint32_t)cache->roots.len);
     vec_push(cache->arena, &cache->roots, root);
     return root;
 }
