@@ -71,7 +71,7 @@ struct engine {
     VEC(struct state) work;
     size_t oldest;   /* in work: those before it were taken */
     struct map seen; /* state hashes */
-    uint64_t steps;
+    uint64_t steps, limit;
     bool out_of_budget;
     uint32_t root;
     VEC(struct leak) leaks;
@@ -87,6 +87,7 @@ struct engine {
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
+    uint64_t exhausted; /* how many ran out of budget */
     VEC(struct candidate) candidates;
     struct map by_place; /* rule and place -> candidate */
     struct map expected; /* hash of call key and code: the program compares with that code */

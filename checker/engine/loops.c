@@ -188,7 +188,7 @@ bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_
         visit.before = old->before;
         visit.turns = old->turns + 1;
         visit.widened = old->widened;
-        bool runs_short = engine->steps > engine->options->max_steps / 8;
+        bool runs_short = engine->steps > engine->limit / 8;
         uint32_t limit = old->forked  ? LOOP_VISITS
                          : runs_short ? FORKING_LOOP_VISITS
                                       : DECIDED_LOOP_VISITS;

@@ -23,6 +23,15 @@ static void bind_parameters(struct engine *engine, struct state *state)
     }
 }
 
+/* A run may hold hundreds of functions that no budget is enough for: the first ones get all of
+ * theirs, the others a share. */
+static uint64_t limit_of(const struct engine *engine)
+{
+    enum { FULL_BUDGETS = 8, SHARE = 6 };
+    uint64_t all = engine->options->max_steps;
+    return engine->exhausted < FULL_BUDGETS ? all : all / SHARE;
+}
+
 static void reset(struct engine *engine, uint32_t function)
 {
     engine->arena = arena_new();
@@ -45,6 +54,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
     engine->steps = 0;
+    engine->limit = limit_of(engine);
     engine->out_of_budget = false;
     engine->root = function;
     engine->scratch = arena_new_array(engine->arena, engine->scratch_len, value_id);
@@ -65,6 +75,7 @@ void walk_root(struct engine *engine, uint32_t function)
     engine->stats->steps += engine->steps;
     if (engine->out_of_budget) {
         engine->stats->budget_hits++;
+        engine->exhausted++;
         const struct program_function *root = &engine->program.functions.data[function];
         const char *note = arena_printf(engine->lasting,
                                         "%s: too many paths in '%s': leaks there are not searched",

@@ -121,7 +121,7 @@ static void run(struct engine *engine, struct state state)
 {
     do {
         bool is_large = arena_used(engine->arena) > LARGEST_ROOT;
-        if (++engine->steps > engine->options->max_steps || is_large) {
+        if (++engine->steps > engine->limit || is_large) {
             engine->out_of_budget = true;
             return;
         }
@@ -134,7 +134,7 @@ static void run(struct engine *engine, struct state state)
  * walked paths early and differ most from these. */
 static struct state next_path(struct engine *engine)
 {
-    bool runs_short = engine->steps > engine->options->max_steps / 2;
+    bool runs_short = engine->steps > engine->limit / 2;
     return engine->work.data[runs_short ? engine->oldest++ : --engine->work.len];
 }
 
