@@ -328,6 +328,23 @@ static bool container_of_pattern(struct engine *engine, struct state *state,
     return true;
 }
 
+/* The library's own bases are no objects apart: what std::__shared_ptr holds, std::shared_ptr does.
+ * (libclang 22 spells the way to the base out, older ones do not.) */
+static value_id library_object(const struct engine *engine, value_id object)
+{
+    static const char base[] = "(base) std::__";
+    for (;;) {
+        const struct value *value = object == VALUE_NONE ? NULL : value_at(&engine->values, object);
+        if (!value || value->kind != VALUE_ADDRESS || value->b != 0)
+            return object;
+        const struct region *region = region_at(&engine->values, value->a);
+        if (region->kind != REGION_FIELD ||
+            strncmp(name_text(&engine->values, region->b), base, sizeof base - 1) != 0)
+            return object;
+        object = region->a;
+    }
+}
+
 static enum step dispatch(struct engine *engine, struct state *state, struct invocation *invocation,
                           value_id *result)
 {
@@ -365,6 +382,8 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
     const struct program_function *callee = &engine->program.functions.data[target];
     invocation->name = callee->ir->name;
     const struct model_container *container = callee_container(engine->models, callee);
+    for (size_t i = 0; container && i < invocation->count; i++)
+        invocation->args[i] = library_object(engine, invocation->args[i]);
     if (container)
         return container_call(engine, state, invocation, container, callee, result);
     return call_function(engine, state, invocation, target, result);
