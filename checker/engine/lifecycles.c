@@ -132,13 +132,19 @@ static bool begin(struct life *life, ir_id constructor, uint32_t objects)
     return true;
 }
 
+static ir_id add_object(struct life *life)
+{
+    ir_id object = add_local(life, life->object_type, IR_LOCAL_AUTO);
+    add_lifetime(life, IR_LIFETIME_BEGIN, object);
+    return object;
+}
+
 /* Object number `number`, built by the constructor: its local. */
 static ir_id construct(struct life *life, ir_id constructor, uint32_t number)
 {
     uint32_t count = life->unit->functions.data[constructor].param_count - 1;
     ir_value args[MAX_PARAMETERS];
-    ir_id object = add_local(life, life->object_type, IR_LOCAL_AUTO);
-    add_lifetime(life, IR_LIFETIME_BEGIN, object);
+    ir_id object = add_object(life);
     args[0] = add_address(life, object);
     for (uint32_t i = 0; i < count; i++)
         args[i + 1] = pass_parameter(life, number * count + i);
@@ -171,34 +177,17 @@ static void build_and_end(struct life *life, struct program *program, uint32_t u
     finish(life, program, unit);
 }
 
-/* T second(first), by the class's own copy or move constructor. */
-static void build_from_another(struct life *life, struct program *program, uint32_t unit,
-                               ir_id constructor, ir_id transfer)
+/* T second(first), or second = first, by what the class itself defines for that. */
+static void transfer_and_end(struct life *life, struct program *program, uint32_t unit,
+                             ir_id constructor, ir_id transfer)
 {
-    if (!begin(life, constructor, 1))
+    bool assigns = life->unit->functions.data[transfer].kind != IR_FUNCTION_CONSTRUCTOR;
+    if (!begin(life, constructor, assigns ? 2 : 1))
         return;
     ir_id first = construct(life, constructor, 0);
-    ir_id second = add_local(life, life->object_type, IR_LOCAL_AUTO);
-    add_lifetime(life, IR_LIFETIME_BEGIN, second);
-    ir_value args[2] = {add_address(life, second), 0};
-    args[1] = add_address(life, first);
-    add_call(life, transfer, args, 2);
-    destroy(life, second);
-    destroy(life, first);
-    finish(life, program, unit);
-}
-
-/* second = first, by the class's own assignment. */
-static void assign_another(struct life *life, struct program *program, uint32_t unit,
-                           ir_id constructor, ir_id transfer)
-{
-    if (!begin(life, constructor, 2))
-        return;
-    ir_id first = construct(life, constructor, 0);
-    ir_id second = construct(life, constructor, 1);
-    ir_value args[2] = {add_address(life, second), 0};
-    args[1] = add_address(life, first);
-    add_call(life, transfer, args, 2);
+    ir_id second = assigns ? construct(life, constructor, 1) : add_object(life);
+    ir_value to = add_address(life, second), from = add_address(life, first);
+    add_call(life, transfer, (const ir_value[]){to, from}, 2);
     destroy(life, second);
     destroy(life, first);
     finish(life, program, unit);
@@ -212,10 +201,8 @@ static void add_lives(struct life *life, struct program *program, uint32_t unit,
         const struct ir_function *function = &life->unit->functions.data[method];
         if (!is_usable(function) || !is_transfer(life->unit, function))
             continue;
-        if (function->kind == IR_FUNCTION_CONSTRUCTOR)
-            build_from_another(life, program, unit, constructor, method);
-        else if (strcmp(function->name, "operator=") == 0)
-            assign_another(life, program, unit, constructor, method);
+        if (function->kind == IR_FUNCTION_CONSTRUCTOR || strcmp(function->name, "operator=") == 0)
+            transfer_and_end(life, program, unit, constructor, method);
     }
 }
 
