@@ -2,14 +2,13 @@
 
 #include "lower/callees.h"
 #include "lower/calls.h"
-#include "lower/casts.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
-#include "lower/initialisers.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/records.h"
 #include "lower/types.h"
+#include "lower/written.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -210,7 +209,7 @@ ir_value allocation_new(struct body *b, node_id node)
 
 static bool is_array_delete(struct body *b, node_id node)
 {
-    const char *word = strstr(initialisers_written(b, node), "delete");
+    const char *word = strstr(written_text(b, node), "delete");
     return word && word[skip_space(word, strlen("delete"))] == '[';
 }
 

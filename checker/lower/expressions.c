@@ -17,6 +17,7 @@
 #include "lower/scopes.h"
 #include "lower/statements.h"
 #include "lower/types.h"
+#include "lower/written.h"
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -96,7 +97,7 @@ static ir_id measured_type(struct body *b, node_id node)
     node_id operand = tree_first_expression(b->tree, node);
     if (operand != NODE_NONE)
         return tree_type(b->tree, operand);
-    return initialisers_written_type(b, node);
+    return written_type(b, node);
 }
 
 static ir_value size_of(struct body *b, node_id node)
@@ -104,7 +105,7 @@ static ir_value size_of(struct body *b, node_id node)
     ir_id type = tree_type(b->tree, node);
     uint64_t bytes;
     bool is_known = constants_evaluate(b->tree, node, &bytes);
-    const char *written = initialisers_written(b, node);
+    const char *written = written_text(b, node);
     if (is_known && strncmp(written, "sizeof", 6) != 0)
         return body_constant(b, type, bytes); /* alignof and the like */
     if (tree_loc(b->tree, node).macro != IR_NONE && is_known)

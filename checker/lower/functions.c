@@ -1,37 +1,12 @@
 #include "lower/functions.h"
 
+#include "lower/attributes.h"
 #include "lower/locations.h"
 #include "lower/names.h"
 #include "lower/records.h"
 #include "lower/types.h"
 
 #include <string.h>
-
-static const char *const noreturn_names[] = {
-    "exit",
-    "abort",
-    "_Exit",
-    "_exit",
-    "quick_exit",
-    "std::terminate",
-    "std::exit",
-    "std::abort",
-    "std::_Exit",
-    "longjmp",
-    "_longjmp",
-    "siglongjmp",
-    "__assert_fail",
-    "__assert_rtn",
-    "__assert",
-    "std::quick_exit",
-    "std::rethrow_exception",
-    "std::unexpected",
-    "err",
-    "errx",
-    "verr",
-    "verrx",
-    "pthread_exit",
-};
 
 bool functions_is_function(enum CXCursorKind kind)
 {
@@ -46,90 +21,6 @@ bool functions_is_function(enum CXCursorKind kind)
     default:
         return false;
     }
-}
-
-/* ---- attributes ------------------------------------------------------------------------ */
-
-struct attributes {
-    struct unit_builder *u;
-    bool is_device, is_host, is_kernel;
-};
-
-static void note_annotation(struct attributes *found, CXCursor cursor)
-{
-    CXString text = found->u->clang->getCursorSpelling(cursor);
-    const char *name = found->u->clang->getCString(text);
-    if (name && strcmp(name, "cuda_device") == 0)
-        found->is_device = true;
-    if (name && strcmp(name, "cuda_host") == 0)
-        found->is_host = true;
-    found->u->clang->disposeString(text);
-}
-
-static enum CXChildVisitResult visit_attribute(CXCursor cursor, CXCursor parent, CXClientData data)
-{
-    struct attributes *found = data;
-    (void)parent;
-    switch (found->u->clang->getCursorKind(cursor)) {
-    case CXCursor_CUDAGlobalAttr:
-        found->is_kernel = true;
-        break;
-    case CXCursor_CUDADeviceAttr:
-        found->is_device = true;
-        break;
-    case CXCursor_CUDAHostAttr:
-        found->is_host = true;
-        break;
-    case CXCursor_AnnotateAttr:
-        note_annotation(found, cursor);
-        break;
-    default:
-        break;
-    }
-    return CXChildVisit_Continue;
-}
-
-bool functions_runs_on_device(struct unit_builder *u, CXCursor cursor, bool *is_kernel)
-{
-    struct attributes found = {.u = u};
-    /* A template's attributes are those of the function in it, which is not asked for. */
-    if (u->clang->Cursor_hasAttrs(cursor) ||
-        u->clang->getCursorKind(cursor) == CXCursor_FunctionTemplate)
-        u->clang->visitChildren(cursor, visit_attribute, &found);
-    *is_kernel = found.is_kernel;
-    return found.is_kernel || (found.is_device && !found.is_host);
-}
-
-static bool has_noreturn_name(const char *qualified)
-{
-    for (size_t i = 0; i < sizeof noreturn_names / sizeof *noreturn_names; i++)
-        if (strcmp(noreturn_names[i], qualified) == 0)
-            return true;
-    return false;
-}
-
-/* libclang shows neither [[noreturn]] nor _Noreturn as a cursor: the declaration's words do. */
-static bool is_noreturn(struct unit_builder *u, CXCursor cursor, const char *qualified)
-{
-    if (has_noreturn_name(qualified))
-        return true;
-    CXType type = u->clang->getCursorType(cursor);
-    CXType result = u->clang->getCanonicalType(u->clang->getResultType(type));
-    if (result.kind != CXType_Void)
-        return false;
-    if (strstr(names_take(u, u->clang->getTypeSpelling(type)), "noreturn"))
-        return true;
-    if (!u->clang->Cursor_hasAttrs(cursor))
-        return false;
-    return strstr(locations_written(u, cursor), "oreturn") != NULL;
-}
-
-static bool is_noexcept(struct unit_builder *u, CXCursor cursor)
-{
-    int kind = u->clang->getCursorExceptionSpecificationType(cursor);
-    return kind == CXCursor_ExceptionSpecificationKind_BasicNoexcept ||
-           kind == CXCursor_ExceptionSpecificationKind_DynamicNone ||
-           kind == CXCursor_ExceptionSpecificationKind_NoThrow || u->source->language == SOURCE_C;
 }
 
 /* ---- entries --------------------------------------------------------------------------- */
@@ -303,14 +194,14 @@ static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
         .is_hidden = is_hidden(u, cursor),
         .is_template_pattern = is_pattern(u, cursor),
         .is_extern_c_or_global = names_at_global_scope(u, cursor),
-        .is_noexcept = is_noexcept(u, cursor),
+        .is_noexcept = attributes_is_noexcept(u, cursor),
         .is_virtual = u->clang->CXXMethod_isVirtual(cursor) != 0,
         .in_system_header = is_of_system(u, cursor),
         .loc = locations_name(u, cursor),
         .end = IR_NO_LOC,
     };
-    function.is_device_only = functions_runs_on_device(u, cursor, &function.is_kernel);
-    function.is_noreturn = is_noreturn(u, cursor, function.qualified);
+    function.is_device_only = attributes_runs_on_device(u, cursor, &function.is_kernel);
+    function.is_noreturn = attributes_is_noreturn(u, cursor, function.qualified);
     if (function.record != IR_NONE && u->unit->records.data[function.record].is_lambda) {
         function.kind = IR_FUNCTION_LAMBDA;
         function.qualified = "(lambda)::operator()";
@@ -423,7 +314,7 @@ ir_id functions_named(struct unit_builder *u, const char *qualified, ir_id resul
         .key = qualified,
         .record = IR_NONE,
         .is_extern_c_or_global = name == qualified,
-        .is_noreturn = has_noreturn_name(qualified),
+        .is_noreturn = attributes_is_noreturn_name(qualified),
         .in_system_header = true,
         .is_variadic = true,
         .result_type = result_type == IR_NONE ? types_unknown(u) : result_type,
@@ -498,7 +389,7 @@ static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor decla
     };
     if (is_declared) {
         bool is_kernel;
-        function.is_device_only = functions_runs_on_device(u, declared, &is_kernel);
+        function.is_device_only = attributes_runs_on_device(u, declared, &is_kernel);
     }
     if (function.in_system_header || function.is_device_only)
         body = BODY_NONE;
@@ -563,8 +454,8 @@ ir_id functions_call_operator(struct unit_builder *u, ir_id record)
         type = u->clang->getCursorType(search.cursor);
         function.is_template_pattern =
             u->clang->getCursorKind(search.cursor) == CXCursor_FunctionTemplate;
-        function.is_noexcept = is_noexcept(u, search.cursor);
-        function.is_device_only = functions_runs_on_device(u, search.cursor, &function.is_kernel);
+        function.is_noexcept = attributes_is_noexcept(u, search.cursor);
+        function.is_device_only = attributes_runs_on_device(u, search.cursor, &function.is_kernel);
     }
     functions_set_signature(u, &function, type);
     ir_id id = add_function(u, function,

@@ -32,9 +32,6 @@ void functions_set_signature(struct unit_builder *u, struct ir_function *functio
 /* True for a cursor of a function or a template of one. */
 bool functions_is_function(enum CXCursorKind kind);
 
-/* __device__ without __host__, or __global__: runs on the GPU. */
-bool functions_runs_on_device(struct unit_builder *u, CXCursor cursor, bool *is_kernel);
-
 /* Asks for the body of a function, once. */
 void functions_want(struct unit_builder *u, ir_id function);
 

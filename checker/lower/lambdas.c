@@ -2,14 +2,12 @@
 
 #include "lower/constants.h"
 #include "lower/expressions.h"
-#include "lower/functions.h"
-#include "lower/initialisers.h"
 #include "lower/locations.h"
 #include "lower/lower_function.h"
 #include "lower/names.h"
 #include "lower/operators.h"
-#include "lower/records.h"
 #include "lower/types.h"
+#include "lower/written.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -37,7 +35,7 @@ static bool is_by_reference(struct body *b, node_id lambda, node_id capture)
 {
     struct ir_loc whole = tree_loc(b->tree, lambda);
     struct ir_loc name = tree_loc(b->tree, capture);
-    const char *text = initialisers_written(b, lambda);
+    const char *text = written_text(b, lambda);
     if (name.file != whole.file || name.offset <= whole.offset ||
         name.offset - whole.offset > strlen(text))
         return false;
@@ -251,7 +249,7 @@ void lambdas_into(struct body *b, node_id node, ir_value place)
                        .node = node,
                        .record = record,
                        .place = place,
-                       .mode = default_capture(initialisers_written(b, node)),
+                       .mode = default_capture(written_text(b, node)),
                        .inside = {.arena = u->arena},
                        .done = {.arena = u->arena}};
     u->unit->records.data[record].has_body = true;

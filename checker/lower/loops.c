@@ -4,12 +4,12 @@
 #include "lower/conditions.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
-#include "lower/initialisers.h"
 #include "lower/names.h"
 #include "lower/roles.h"
 #include "lower/scopes.h"
 #include "lower/statements.h"
 #include "lower/types.h"
+#include "lower/variables.h"
 
 #include <string.h>
 
@@ -272,7 +272,7 @@ static void bind_element(struct body *b, node_id variable, ir_value address, ir_
 {
     CXCursor cursor = tree_node(b->tree, variable)->cursor;
     if (tree_kind(b->tree, variable) == CXCursor_UnexposedDecl) {
-        initialisers_bindings_of(b, variable, address, element);
+        variables_bind_parts(b, variable, address, element);
         return;
     }
     ir_id type = tree_type(b->tree, variable);

@@ -5,13 +5,13 @@
 #include "lower/constants.h"
 #include "lower/exceptions.h"
 #include "lower/expressions.h"
-#include "lower/initialisers.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/names.h"
 #include "lower/roles.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
+#include "lower/variables.h"
 
 #include <string.h>
 
@@ -23,10 +23,10 @@ static void lower_declaration(struct body *b, node_id node)
 {
     switch (tree_kind(b->tree, node)) {
     case CXCursor_VarDecl:
-        initialisers_variable(b, node);
+        variables_declare(b, node);
         break;
     case CXCursor_UnexposedDecl:
-        initialisers_bindings(b, node);
+        variables_declare_parts(b, node);
         break;
     default:
         break; /* types, using, prototypes */
@@ -104,7 +104,7 @@ void statements_scoped(struct body *b, node_id node)
 
 void statements_condition_variable(struct body *b, node_id declaration, ir_id yes, ir_id no)
 {
-    initialisers_variable(b, declaration);
+    variables_declare(b, declaration);
     struct ir_loc old = body_at(b, declaration);
     ir_value address;
     ir_id type;
@@ -191,7 +191,7 @@ static node_id switch_operand(struct body *b, node_id node)
         if (kind == CXCursor_DeclStmt)
             statements_lower(b, child);
         else if (kind == CXCursor_VarDecl)
-            initialisers_variable(b, child);
+            variables_declare(b, child);
         else
             return child;
     }
@@ -219,7 +219,7 @@ void statements_hidden_declarations(struct body *b, node_id node)
             tree_declares(b->tree, node, variable) ||
             strncmp(names_spelling(b->u, variable), "__", 2) == 0) /* a range-for's own */
             continue;
-        initialisers_variable(b, tree_add(b->tree, variable));
+        variables_declare(b, tree_add(b->tree, variable));
     }
 }
 

@@ -311,3 +311,8 @@ ir_id types_unqualified(struct unit_builder *u, ir_id type)
     }
     return type;
 }
+
+bool types_is_same_record(const struct unit_builder *u, ir_id x, ir_id y)
+{
+    return types_get(u, x)->record == types_get(u, y)->record && types_get(u, x)->record != IR_NONE;
+}

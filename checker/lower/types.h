@@ -23,6 +23,9 @@ ir_id types_builtin(struct unit_builder *u, const char *name);
 const struct ir_type *types_get(const struct unit_builder *u, ir_id type);
 enum ir_type_kind types_kind(const struct unit_builder *u, ir_id type);
 
+/* Both are the same class or union (qualifiers do not count); false where either is none. */
+bool types_is_same_record(const struct unit_builder *u, ir_id x, ir_id y);
+
 /* Bytes of a type, or IR_SIZE_UNKNOWN. */
 uint64_t types_bytes(const struct unit_builder *u, ir_id type);
 
