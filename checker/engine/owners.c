@@ -15,7 +15,9 @@ static value_id owned_by(struct engine *engine, struct state *state, value_id ob
     return part_load(engine, state, object, "(owned)", true);
 }
 
-static bool is_owner_argument(const struct program_function *callee,
+/* Is the first written argument another owner? The copy and the move that a partial specialisation
+ * defines name their own class in a way that says nothing: the written type tells. */
+static bool is_owner_argument(const struct engine *engine, const struct program_function *callee,
                               const struct invocation *invocation)
 {
     const struct ir_unit *unit = callee->in;
@@ -27,7 +29,12 @@ static bool is_owner_argument(const struct program_function *callee,
     if (type == IR_NONE || unit->types.data[type].kind != IR_TYPE_REFERENCE)
         return false;
     ir_id target = unit->types.data[type].element;
-    return target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD;
+    if (target == IR_NONE || unit->types.data[target].kind != IR_TYPE_UNKNOWN)
+        return target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD;
+    ir_id written = invocation->types[1];
+    return written != IR_NONE &&
+           callee_container_of_type(engine->models, invocation->unit,
+                                    invocation->unit->types.data[written].element) != NULL;
 }
 
 /* The deleter's type, as a value: types are numbered by unit. */
@@ -145,7 +152,7 @@ enum step owner_construct(struct engine *engine, struct state *state,
 {
     value_id object = invocation->args[0];
     value_id pointer = 0;
-    if (invocation->count > 1 && is_owner_argument(callee, invocation)) {
+    if (invocation->count > 1 && is_owner_argument(engine, callee, invocation)) {
         value_id source = invocation->args[1];
         pointer = owned_by(engine, state, source);
         part_move(engine, state, object, source);

@@ -33,11 +33,23 @@ static bool is_aggregate(const struct body *b, ir_id type)
     return kind == IR_TYPE_RECORD || kind == IR_TYPE_ARRAY;
 }
 
+/* Classes of the library have constructors: no list of theirs is left out, but that of std::array.
+ */
+static bool has_list_of_its_own(const struct body *b, ir_id type)
+{
+    const struct ir_type *of = types_get(b->u, type);
+    if (of->kind != IR_TYPE_RECORD || of->record == IR_NONE)
+        return false;
+    const struct ir_record *record = &b->u->unit->records.data[of->record];
+    return record->in_system_header && strcmp(record->name, "std::array") != 0;
+}
+
 /* Does this element initialise the whole of a nested object, rather than its first member? */
 static bool is_whole(struct body *b, node_id element, ir_id type)
 {
     enum CXCursorKind kind = tree_kind(b->tree, tree_strip(b->tree, element));
-    if (!is_aggregate(b, type) || kind == CXCursor_InitListExpr || kind == CXCursor_StringLiteral)
+    if (!is_aggregate(b, type) || kind == CXCursor_InitListExpr || kind == CXCursor_StringLiteral ||
+        has_list_of_its_own(b, type))
         return true;
     ir_id given = tree_type(b->tree, element);
     if (types_kind(b->u, given) == IR_TYPE_RECORD)
