@@ -34,6 +34,10 @@ value_id play_new_buffer(struct method_play *play, value_id count, uint64_t why)
 value_id play_load_buffer(struct method_play *play);
 /* Where the elements begin: in the buffer, or in the object itself. */
 value_id play_first_element(struct method_play *play);
+/* The address `count` elements from `first`; VALUE_NONE: how large they are is not known. */
+value_id play_advanced(struct method_play *play, value_id first, value_id count);
+/* Is the object that the call makes one of the iterators that are followed? */
+bool play_makes_iterator(const struct method_play *play);
 /* How many elements there are. */
 value_id play_count(struct method_play *play);
 void play_set_contents(struct method_play *play, value_id buffer, value_id count);
@@ -46,6 +50,12 @@ bool play_give_up_buffer(struct method_play *play, enum release_kind how);
 void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why, value_id count);
 /* The container may move its contents into a new buffer of `count` elements. */
 void play_grow(struct method_play *play, value_id count);
+
+/* The iterator at `object` stands at `position` from now on, and moves by `step` bytes. */
+void iterator_set(struct engine *engine, struct state *state, value_id object, value_id position,
+                  value_id step);
+void iterator_method(struct method_play *play);
+void iterator_construct(struct method_play *play);
 
 /* A view of what its constructor's arguments show: a pointer and a number, a container, an array,
  * another view (views.c). */

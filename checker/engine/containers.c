@@ -143,6 +143,16 @@ value_id play_count(struct method_play *play)
     return play_unknown_count(play, 29);
 }
 
+value_id play_advanced(struct method_play *play, value_id first, value_id count)
+{
+    uint64_t size = play_element_size(play);
+    if (!size)
+        return VALUE_NONE;
+    value_id bytes = value_binary(&play->engine->values, IR_MUL, count,
+                                  value_int(&play->engine->values, (int64_t)size));
+    return value_advance(&play->engine->values, first, bytes);
+}
+
 static value_id element(struct method_play *play)
 {
     value_id index = play->invocation->count > 1 ? play->invocation->args[1] : 0;
@@ -152,9 +162,23 @@ static value_id element(struct method_play *play)
         index = 0;
     if (strcmp(play->method->name, "back") == 0 || !size)
         return value_advance(&play->engine->values, first, play_unknown_count(play, 31));
-    value_id bytes = value_binary(&play->engine->values, IR_MUL, index,
-                                  value_int(&play->engine->values, (int64_t)size));
-    return value_advance(&play->engine->values, first, bytes);
+    return play_advanced(play, first, index);
+}
+
+/* An address among the elements: a pointer, or an iterator that the call makes. */
+static void give_position(struct method_play *play, value_id position)
+{
+    value_id into = play->invocation->into;
+    uint64_t size = play_element_size(play);
+    if (into == VALUE_NONE) {
+        *play->result = position;
+        return;
+    }
+    if (position == VALUE_NONE || !size || !play_makes_iterator(play))
+        return; /* as any method whose result is not known */
+    iterator_set(play->engine, play->state, into, position,
+                 value_int(&play->engine->values, (int64_t)size));
+    *play->result = into;
 }
 
 static void dynamic_method(struct method_play *play)
@@ -162,8 +186,10 @@ static void dynamic_method(struct method_play *play)
     struct engine *engine = play->engine;
     switch (play->method->kind) {
     case MODEL_METHOD_BUFFER:
-        if (play->invocation->into == VALUE_NONE) /* else an iterator: not followed */
-            *play->result = play_first_element(play);
+        give_position(play, play_first_element(play));
+        break;
+    case MODEL_METHOD_END:
+        give_position(play, play_advanced(play, play_first_element(play), play_count(play)));
         break;
     case MODEL_METHOD_ELEMENT:
         *play->result = element(play);
@@ -223,6 +249,17 @@ static bool owns_pointer(const struct model_container *container)
     return container->storage == MODEL_STORAGE_UNIQUE || container->storage == MODEL_STORAGE_SHARED;
 }
 
+static enum step play_method(struct method_play *play)
+{
+    if (owns_pointer(play->container))
+        return owner_method(play);
+    if (play->container->storage == MODEL_STORAGE_ITERATOR)
+        iterator_method(play);
+    else
+        dynamic_method(play);
+    return STEP_NEXT;
+}
+
 enum step container_method(struct engine *engine, struct state *state,
                            const struct invocation *invocation,
                            const struct model_container *container,
@@ -241,10 +278,7 @@ enum step container_method(struct engine *engine, struct state *state,
     const struct ir_op *op = invocation->op;
     if (op && op->call && op->call->function != IR_NONE)
         play.callee = &unit->functions.data[op->call->function];
-    if (owns_pointer(container))
-        return owner_method(&play);
-    dynamic_method(&play);
-    return STEP_NEXT;
+    return play_method(&play);
 }
 
 /* ---- construction and destruction ---- */
@@ -336,7 +370,10 @@ enum step container_call(struct engine *engine, struct state *state,
     if (callee->ir->kind == IR_FUNCTION_CONSTRUCTOR) {
         if (owner)
             return owner_construct(engine, state, invocation, callee);
-        construct(&play);
+        if (container->storage == MODEL_STORAGE_ITERATOR)
+            iterator_construct(&play);
+        else
+            construct(&play);
         return STEP_NEXT;
     }
     play.method = models_method(container, callee->ir->name);
@@ -344,8 +381,5 @@ enum step container_call(struct engine *engine, struct state *state,
         call_unknown(engine, state, invocation, callee->in, callee->ir, result);
         return STEP_NEXT;
     }
-    if (owner)
-        return owner_method(&play);
-    dynamic_method(&play);
-    return STEP_NEXT;
+    return play_method(&play);
 }

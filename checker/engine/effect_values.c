@@ -1,6 +1,8 @@
 /* Effects on values: what a call gives back, exchanges, or takes for granted. */
 #include "engine/effect.h"
 
+#include <string.h>
+
 void effect_gives_device_pointer(struct play *play)
 {
     play_give(play, play->effect->result, play_argument(play, play->effect->pointer));
@@ -100,6 +102,19 @@ void effect_checks(struct play *play)
         play->step = STEP_ENDED;
 }
 
+/* std::begin, std::end, std::size of an array. */
+static void array_method(struct play *play, value_id array, const struct ir_type *type)
+{
+    struct values *values = &play->engine->values;
+    const char *method = play->effect->detail;
+    if (strcmp(method, "data") == 0)
+        *play->result = array;
+    if (strcmp(method, "end") == 0 && type->size != IR_SIZE_UNKNOWN)
+        *play->result = value_advance(values, array, value_int(values, (int64_t)type->size));
+    if (strcmp(method, "size") == 0 && type->count != IR_SIZE_UNKNOWN)
+        *play->result = value_int(values, (int64_t)type->count);
+}
+
 void effect_calls_method(struct play *play)
 {
     value_id object = play_argument(play, play->effect->pointer);
@@ -109,11 +124,26 @@ void effect_calls_method(struct play *play)
         callee_container_of_type(play->engine->models, unit, type);
     const struct model_method *method =
         container && play->effect->detail ? models_method(container, play->effect->detail) : NULL;
-    if (object == VALUE_NONE || !method)
+    if (object == VALUE_NONE || !play->effect->detail)
         return;
+    if (type != IR_NONE && unit->types.data[type].kind == IR_TYPE_ARRAY) {
+        array_method(play, object, &unit->types.data[type]);
+        return;
+    }
     struct invocation inner = *play->invocation;
     inner.args[0] = object;
+    inner.types[0] = play->invocation->types[play->effect->pointer];
     inner.count = 1;
+    int with = play->effect->other;
+    if (with >= 0 && (size_t)with < play->invocation->count) {
+        inner.args[1] = play->invocation->args[with];
+        inner.types[1] = play->invocation->types[with];
+        inner.count = 2;
+    }
+    if (!method) {
+        iterator_of_pointer(play->engine, play->state, &inner, play->effect->detail, play->result);
+        return;
+    }
     play->step = container_method(play->engine, play->state, &inner, container, method, unit,
                                   &unit->records.data[unit->types.data[type].record], play->result);
 }

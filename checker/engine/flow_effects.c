@@ -22,8 +22,7 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_EXCHANGES] = FLOW_WRITES,
                                        [MODEL_SWAPS] = FLOW_WRITES,
                                        [MODEL_ASSERTS] = FLOW_LEAVES,
-                                       [MODEL_FILLS] = FLOW_WRITES,
-                                       [MODEL_CALLS_METHOD] = FLOW_WRITES};
+                                       [MODEL_FILLS] = FLOW_WRITES};
     uint32_t effects = 0;
     for (size_t i = 0; i < model->effects.len; i++) {
         const struct model_effect *effect = &model->effects.data[i];
@@ -73,6 +72,8 @@ static uint32_t container_effects(const struct model_container *container,
                                   const struct ir_function *callee)
 {
     const struct model_method *method = models_method(container, callee->name);
+    if (container->storage == MODEL_STORAGE_ITERATOR)
+        return 0;
     if (callee->kind == IR_FUNCTION_DESTRUCTOR)
         return FLOW_RELEASES;
     if (callee->kind == IR_FUNCTION_CONSTRUCTOR)
@@ -91,6 +92,8 @@ static uint32_t container_effects(const struct model_container *container,
     case MODEL_METHOD_PART:
     case MODEL_METHOD_HEAD:
     case MODEL_METHOD_TAIL:
+    case MODEL_METHOD_END:
+    case MODEL_METHOD_OPERATOR:
         return 0;
     default:
         return FLOW_RELEASES | FLOW_WRITES;

@@ -324,6 +324,10 @@ enum step container_method(struct engine *engine, struct state *state,
                            const struct model_container *container,
                            const struct model_method *method, const struct ir_unit *unit,
                            const struct ir_record *record, value_id *result);
+/* An iterator's operator by that name on plain pointers (std::distance, std::next); false: the
+ * call's first argument is none. */
+bool iterator_of_pointer(struct engine *engine, struct state *state,
+                         const struct invocation *invocation, const char *method, value_id *result);
 /* unique_ptr and shared_ptr. */
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,

@@ -154,7 +154,9 @@ enum model_method_kind {
     MODEL_METHOD_DELETER, /* get_deleter() */
     MODEL_METHOD_PART,    /* a view from element `argument` on: subspan(), substr() */
     MODEL_METHOD_HEAD,    /* a view of the first `argument` elements: first() */
-    MODEL_METHOD_TAIL     /* a view of the last `argument` elements: last() */
+    MODEL_METHOD_TAIL,    /* a view of the last `argument` elements: last() */
+    MODEL_METHOD_END,     /* an iterator behind the last element: end() */
+    MODEL_METHOD_OPERATOR /* of an iterator: its name says what it does */
 };
 
 struct model_method {
@@ -168,7 +170,8 @@ enum model_container_storage {
     MODEL_STORAGE_INLINE,  /* elements inside the object: array */
     MODEL_STORAGE_UNIQUE,  /* one owned pointer with a deleter: unique_ptr */
     MODEL_STORAGE_SHARED,  /* shared_ptr */
-    MODEL_STORAGE_VIEW     /* somebody else's buffer: span, string_view */
+    MODEL_STORAGE_VIEW,    /* somebody else's buffer: span, string_view */
+    MODEL_STORAGE_ITERATOR /* a position in somebody else's */
 };
 
 struct model_container {

@@ -265,7 +265,8 @@ static const struct yfield capture_fields[] = {{.key = "mode", .read = read_argu
 static const struct yfield protects_fields[] = {
     POINTER, SIZE, {.key = "protection", .read = read_argument}};
 static const struct yfield pair_fields[] = {POINTER, WITH};
-static const struct yfield method_fields[] = {POINTER, {.key = "method", .read = read_method}};
+static const struct yfield method_fields[] = {
+    POINTER, WITH, {.key = "method", .read = read_method}};
 
 #define FORM(effect, keys, ...)                                                                    \
     &(const struct effect_form)                                                                    \

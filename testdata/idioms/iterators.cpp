@@ -1,0 +1,134 @@
+// Iterators are positions: what they point to is the container's, and how far they are apart says
+// how much of it is registered.
+#include "../run_case.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cuda_runtime_api.h>
+#include <deque>
+#include <iterator>
+#include <memory>
+#include <vector>
+
+#define CHECK(call)                                                                                \
+    do {                                                                                           \
+        if ((call) != cudaSuccess)                                                                 \
+            std::abort();                                                                          \
+    } while (0)
+
+template <class Iterator> static void pin(Iterator first, Iterator last)
+{
+    auto count = static_cast<std::size_t>(std::distance(first, last));
+    if (count == 0)
+        return;
+    CHECK(cudaHostRegister(std::addressof(*first), count * sizeof(*first), 0));
+}
+
+// Right: pinned by a range, undone by an element.
+void by_range()
+{
+    std::vector<short> samples(100);
+    pin(samples.begin(), samples.end());
+    CHECK(cudaHostUnregister(&samples.front()));
+    pin(samples.begin(), samples.begin() + 10);
+    CHECK(cudaHostUnregister(&*samples.begin()));
+    pin(samples.begin(), samples.begin());
+}
+
+// Right: plain pointers are iterators.
+void by_pointers()
+{
+    short samples[64];
+    pin(samples, samples + 64);
+    CHECK(cudaHostUnregister(samples));
+    pin(std::begin(samples), std::next(std::begin(samples), 8));
+    CHECK(cudaHostUnregister(&samples[0]));
+}
+
+void dies_registered()
+{
+    std::vector<float> frame(64);
+    pin(frame.cbegin(), frame.cend());
+} // expect: freed-while-registered
+
+void undone_elsewhere()
+{
+    std::vector<int> frame(64);
+    auto at = frame.begin();
+    CHECK(cudaHostRegister(&*at, 64 * sizeof(int), 0));
+    ++at;
+    CHECK(cudaHostUnregister(&*at)); // expect: unregister-unregistered
+    at--;
+    CHECK(cudaHostUnregister(&*at));
+}
+
+void too_much()
+{
+    std::vector<int> frame(64);
+    auto from = std::next(frame.begin(), 32);
+    std::size_t count = frame.end() - from;
+    CHECK(cudaHostRegister(&*from, (count + 1) * sizeof(int), 0)); // expect: size-mismatch
+    CHECK(cudaHostUnregister(&from[0]));
+    CHECK(cudaHostRegister(&*from, count * sizeof(int), 0));
+    CHECK(cudaHostUnregister(&frame[32]));
+}
+
+// Right: element by element.
+void each()
+{
+    std::vector<char *> blocks(3);
+    for (auto it = blocks.begin(); it != blocks.end(); ++it) {
+        *it = static_cast<char *>(std::malloc(4096));
+        if (!*it)
+            std::abort();
+        CHECK(cudaHostRegister(*it, 4096, 0));
+    }
+    for (auto it = blocks.begin(); it != blocks.end(); it++) {
+        CHECK(cudaHostUnregister(*it));
+        std::free(*it);
+    }
+}
+
+// Right: where the search ends is not known.
+void found(std::vector<char *> &blocks, char *wanted)
+{
+    auto it = std::find(blocks.begin(), blocks.end(), wanted);
+    if (it == blocks.end())
+        return;
+    CHECK(cudaHostUnregister(*it));
+    std::free(*it);
+    blocks.erase(it);
+}
+
+// Right: from behind.
+void backwards()
+{
+    std::vector<char *> blocks(2);
+    for (char *&block : blocks) {
+        block = new char[64];
+        CHECK(cudaHostRegister(block, 64, 0));
+    }
+    for (auto it = blocks.rbegin(); it != blocks.rend(); ++it) {
+        CHECK(cudaHostUnregister(*it));
+        delete[] *it;
+    }
+}
+
+// Right: nodes of other containers.
+void of_deque(std::deque<char *> &ring)
+{
+    for (auto it = ring.begin(); it != ring.end(); it = std::next(it))
+        CHECK(cudaHostRegister(*it, 64, 0));
+    for (auto it = ring.begin(); it != ring.end(); std::advance(it, 1))
+        CHECK(cudaHostUnregister(*it));
+}
+
+static const struct run_case cases[] = {
+    CASE(by_range), CASE(by_pointers), CASE(dies_registered), CASE(undone_elsewhere),
+    CASE(too_much), CASE(each),        CASE(backwards),
+};
+
+int main(int argc, char **argv)
+{
+    return RUN_CASES(cases);
+}
