@@ -182,6 +182,8 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
         bool constant = points_to_constant(invocation->unit, invocation->types[i]) ||
                         (callee && i < callee->param_types.len &&
                          points_to_constant(in, callee->param_types.data[i]));
+        if (is_system && iterator_is_handed(engine, state, invocation, i))
+            continue;
         if (is_system && constant) {
             if (is_reference(invocation, in, callee, i))
                 call_keep(engine, state, invocation, in, callee, i);

@@ -160,6 +160,8 @@ static void write_outputs(const struct play *play)
                 effect->result == (int)i || effect->pointer == (int)i || effect->other == (int)i;
         }
         ir_id target = play_pointee(play, (int)i);
+        if (!mentioned && iterator_is_handed(play->engine, play->state, play->invocation, i))
+            continue;
         if (mentioned || target == IR_NONE || play->invocation->unit->types.data[target].is_const ||
             value_is_int(&play->engine->values, play->invocation->args[i], NULL))
             continue;

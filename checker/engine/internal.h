@@ -324,6 +324,10 @@ enum step container_method(struct engine *engine, struct state *state,
                            const struct model_container *container,
                            const struct model_method *method, const struct ir_unit *unit,
                            const struct ir_record *record, value_id *result);
+/* Is the argument an iterator? A function of the library that takes it may read and write the
+ * elements from there on: what they hold goes out of sight, the buffer that they lie in stays. */
+bool iterator_is_handed(struct engine *engine, struct state *state,
+                        const struct invocation *invocation, size_t argument);
 /* An iterator's operator by that name on plain pointers (std::distance, std::next); false: the
  * call's first argument is none. */
 bool iterator_of_pointer(struct engine *engine, struct state *state,

@@ -169,6 +169,24 @@ static void take_right(struct operation *operation, const struct invocation *inv
         operation->number = invocation->args[argument];
 }
 
+bool iterator_is_handed(struct engine *engine, struct state *state,
+                        const struct invocation *invocation, size_t argument)
+{
+    value_id offset, base;
+    if (!is_iterator(engine, invocation, argument))
+        return false;
+    struct cursor cursor = cursor_at(engine, state, invocation->args[argument]);
+    base = value_base(&engine->values, cursor.position, &offset);
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; base != VALUE_NONE && pmap_next(&iter, &cell, &content);) {
+        if (value_base(&engine->values, (value_id)cell, &offset) != base)
+            continue;
+        escape(engine, state, (value_id)content);
+        state->store = pmap_remove(engine->arena, state->store, cell);
+    }
+    return true;
+}
+
 bool play_makes_iterator(const struct method_play *play)
 {
     const struct ir_op *op = play->invocation->op;

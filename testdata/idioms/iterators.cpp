@@ -8,6 +8,7 @@
 #include <deque>
 #include <iterator>
 #include <memory>
+#include <numeric>
 #include <vector>
 
 #define CHECK(call)                                                                                \
@@ -73,6 +74,31 @@ void too_much()
     CHECK(cudaHostUnregister(&frame[32]));
 }
 
+// Algorithms write the elements and leave the buffer where it is.
+void filled()
+{
+    std::vector<int> frame(64), other(64);
+    CHECK(cudaHostRegister(frame.data(), 64 * sizeof(int), 0));
+    std::iota(other.begin(), other.end(), 1);
+    std::copy(other.begin(), other.end(), frame.begin());
+    std::sort(frame.begin(), frame.end());
+    std::for_each(frame.begin(), frame.end(), [](int &value) { value++; });
+} // expect: freed-while-registered
+
+// Right: what an algorithm does to the pointers there is not known.
+void undone_by_algorithm()
+{
+    std::vector<char *> blocks(2);
+    for (char *&block : blocks) {
+        block = new char[64];
+        CHECK(cudaHostRegister(block, 64, 0));
+    }
+    std::for_each(blocks.begin(), blocks.end(), [](char *block) {
+        CHECK(cudaHostUnregister(block));
+        delete[] block;
+    });
+}
+
 // Right: element by element.
 void each()
 {
@@ -124,8 +150,9 @@ void of_deque(std::deque<char *> &ring)
 }
 
 static const struct run_case cases[] = {
-    CASE(by_range), CASE(by_pointers), CASE(dies_registered), CASE(undone_elsewhere),
-    CASE(too_much), CASE(each),        CASE(backwards),
+    CASE(by_range),  CASE(by_pointers), CASE(dies_registered),     CASE(undone_elsewhere),
+    CASE(too_much),  CASE(filled),      CASE(undone_by_algorithm), CASE(each),
+    CASE(backwards),
 };
 
 int main(int argc, char **argv)
