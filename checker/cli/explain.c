@@ -1,6 +1,8 @@
 /* -v: what was parsed and how, and what of it the engine never saw. */
 #include "cli/run.h"
 
+#include <string.h>
+
 bool run_is_hidden(const struct ir_site *site)
 {
     return site->state == IR_SITE_INACTIVE || site->state == IR_SITE_LOST;
@@ -19,12 +21,11 @@ static const char *const site_reasons[] = {
     [IR_SITE_LOST] = "not in the parser's tree",
 };
 
-static const char *site_file(const char *shown, const struct ir_unit *unit,
-                             const struct ir_site *site)
+static const char *file_of(const char *shown, const struct ir_unit *unit, struct ir_loc loc)
 {
-    if (site->loc.file == IR_NONE || unit->files.data[site->loc.file].is_main)
+    if (loc.file == IR_NONE || unit->files.data[loc.file].is_main)
         return shown;
-    return unit->files.data[site->loc.file].path;
+    return unit->files.data[loc.file].path;
 }
 
 static void explain_sites(const char *shown, const struct ir_unit *unit)
@@ -37,9 +38,38 @@ static void explain_sites(const char *shown, const struct ir_unit *unit)
         const struct ir_site *site = &unit->sites.data[i];
 
         if (run_is_hidden(site))
-            cli_detail("%s:%u:%u: %s is not analysed: %s", site_file(shown, unit, site),
+            cli_detail("%s:%u:%u: %s is not analysed: %s", file_of(shown, unit, site->loc),
                        site->loc.line, site->loc.column, site->name,
                        site->reason != NULL ? site->reason : site_reasons[site->state]);
+    }
+}
+
+static size_t first_gap_like(const struct ir_unit *unit, size_t gap)
+{
+    size_t first = 0;
+
+    while (strcmp(unit->gaps.data[first].what, unit->gaps.data[gap].what) != 0)
+        first++;
+    return first;
+}
+
+/* A type that is not known makes hundreds of gaps: each kind is told once. */
+static void explain_gaps(const char *shown, const struct ir_unit *unit)
+{
+    for (size_t i = 0; i < unit->gaps.len; i++) {
+        const struct ir_gap *gap = &unit->gaps.data[i];
+        size_t same = 1;
+
+        if (first_gap_like(unit, i) != i)
+            continue;
+        for (size_t j = i + 1; j < unit->gaps.len; j++)
+            same += first_gap_like(unit, j) == i;
+        if (same == 1)
+            cli_detail("%s:%u: not understood: %s", file_of(shown, unit, gap->loc), gap->loc.line,
+                       gap->what);
+        else
+            cli_detail("%s:%u: not understood: %s; the first of %zu",
+                       file_of(shown, unit, gap->loc), gap->loc.line, gap->what, same);
     }
 }
 
@@ -60,9 +90,7 @@ static void explain_unit(const char *shown, const struct ir_unit *unit)
             cli_detail("%s: %s is analysed in part: %s", shown, function->qualified,
                        function->degraded.data[j]);
     }
-    for (size_t i = 0; i < unit->gaps.len; i++)
-        cli_detail("%s:%u: not understood: %s", shown, unit->gaps.data[i].loc.line,
-                   unit->gaps.data[i].what);
+    explain_gaps(shown, unit);
     explain_sites(shown, unit);
 }
 

@@ -113,6 +113,10 @@ ir_value casts_convert(struct body *b, ir_value value, ir_id from, ir_id to)
     }
     if (source == target)
         return value;
+    if (is_address(source) && target == IR_TYPE_ARRAY) /* libclang's name for a parameter of array
+                                                          type: it is the pointer that it became */
+        return convert_pointer(b, value, from,
+                               types_pointer_to(b->u, types_get(b->u, to)->element));
     return body_havoc(b, to, "conversion", &value, 1);
 }
 
