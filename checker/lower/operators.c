@@ -284,16 +284,25 @@ static ir_value dereference(struct body *b, node_id node)
     return expressions_operand(b, left_of(b, node));
 }
 
-/* &f of a function or a member, else of a place. */
+/* "Class::field" without an object. */
+static bool names_field(const struct body *b, node_id node)
+{
+    const struct clang_api *clang = b->u->clang;
+    CXCursor cursor = tree_cursor(b->tree, node);
+    return clang->getCursorKind(cursor) == CXCursor_DeclRefExpr &&
+           clang->getCursorKind(clang->getCursorReferenced(cursor)) == CXCursor_FieldDecl;
+}
+
+/* &f of a function or a member, else of a place. In a template, the type of what stands there may
+ * depend on its arguments and that of its address be unknown. */
 static ir_value address_of(struct body *b, node_id node)
 {
     node_id operand = tree_strip_parens(b->tree, left_of(b, node));
     ir_id type = tree_type(b->tree, operand);
     if (types_kind(b->u, type) == IR_TYPE_FUNCTION)
         return expressions_operand(b, operand);
-    ir_id result = tree_type(b->tree, node);
-    if (types_kind(b->u, result) != IR_TYPE_POINTER && types_kind(b->u, type) != IR_TYPE_UNKNOWN)
-        return body_unknown(b, result, "pointer to member");
+    if (names_field(b, operand))
+        return body_unknown(b, tree_type(b->tree, node), "pointer to member");
     return expressions_place(b, operand);
 }
 

@@ -178,3 +178,35 @@ void undone_backwards(std::vector<float *> &rows)
         delete[] row;
 }
 } // namespace somebodys
+
+/* Nobody instantiates these: the address of a variable whose type depends on an argument is still
+ * its address. */
+namespace addresses_in_patterns
+{
+int get_block(void **block, size_t size);
+
+template <class T> bool pin_array()
+{
+    T *array = nullptr;
+    if (get_block((void **)&array, 4096) != 0)
+        return false;
+    return cudaHostRegister(array, 4096, cudaHostRegisterDefault) == cudaSuccess;
+}
+
+template <class T> T *pinned_array(size_t count)
+{
+    T *array = nullptr;
+    if (cudaMallocHost(reinterpret_cast<void **>(&array), count * sizeof(T)) != cudaSuccess)
+        return nullptr;
+    return array;
+}
+
+struct Cell {
+    int value;
+};
+
+template <class T> int Cell::*chosen(T *)
+{
+    return &Cell::value;
+}
+} // namespace addresses_in_patterns
