@@ -20,7 +20,10 @@ const struct error *check_prepare(struct arena *arena, const struct options *opt
 {
     const struct error *error = run_prepare(arena, options, &check->run);
 
-    return error != NULL ? error : prepare_filters(check);
+    if (error != NULL)
+        return error;
+    run_route_headers(&check->run);
+    return prepare_filters(check);
 }
 
 const struct error *check_prepare_units(struct arena *arena, const struct options *options,

@@ -104,6 +104,8 @@ static void explain_parse(const struct source_unit *source, const struct driver_
     }
     if (result->unit == NULL)
         return;
+    if (source->through != NULL && result->unit->through == NULL)
+        cli_detail("%s: parsed alone all the same: there is more to see of it then", source->shown);
     if (result->parses == 0)
         cli_detail("%s: unchanged since an earlier run parsed it by %s", source->shown,
                    result->unit->parser);

@@ -9,6 +9,7 @@
 struct header_filter {
     const struct pattern *pattern; /* NULL: the roots decide */
     struct map units;              /* paths of the linted files */
+    struct map sources;            /* of those that headers are parsed through */
     VEC(const char *) roots;       /* of the units, each once */
 };
 
@@ -18,10 +19,13 @@ static void note_sources(struct arena *arena, const struct source_list *sources,
     struct map seen_roots = {.arena = arena};
 
     filter->units = (struct map){.arena = arena};
+    filter->sources = (struct map){.arena = arena};
     for (size_t i = 0; i < sources->units.len; i++) {
         const struct source_unit *unit = &sources->units.data[i];
 
         map_set(&filter->units, unit->path, 1);
+        if (unit->through != NULL)
+            map_set(&filter->sources, unit->through, 1);
         if (map_get(&seen_roots, unit->root) != MAP_NONE)
             continue;
         map_set(&seen_roots, unit->root, 1);
@@ -29,10 +33,27 @@ static void note_sources(struct arena *arena, const struct source_list *sources,
     }
 }
 
-static bool shows(const struct header_filter *filter, const char *path)
+static bool is_linted(const struct header_filter *filter, const char *path)
 {
-    if (map_get(&filter->units, path) != MAP_NONE)
+    return map_get(&filter->units, path) != MAP_NONE;
+}
+
+static bool leads_through_linted(const struct header_filter *filter, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->path.len; i++)
+        if (is_linted(filter, finding->path.data[i].at.file))
+            return true;
+    return false;
+}
+
+static bool shows(const struct header_filter *filter, const struct finding *finding)
+{
+    const char *path = finding->at.file;
+
+    if (is_linted(filter, path))
         return true;
+    if (map_get(&filter->sources, path) != MAP_NONE)
+        return leads_through_linted(filter, finding);
     if (filter->pattern != NULL)
         return pattern_matches(filter->pattern, path, strlen(path));
     for (size_t i = 0; i < filter->roots.len; i++)
@@ -63,7 +84,7 @@ void header_filter_apply(const struct header_filter *filter, struct findings *fi
     size_t kept = 0;
 
     for (size_t i = 0; i < findings->list.len; i++)
-        if (shows(filter, findings->list.data[i].at.file))
+        if (shows(filter, &findings->list.data[i]))
             findings->list.data[kept++] = findings->list.data[i];
     findings->list.len = kept;
 }

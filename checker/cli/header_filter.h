@@ -14,7 +14,9 @@ const struct error *header_filter_new(struct arena *arena, const char *regex,
                                       const struct source_list *sources,
                                       struct header_filter **filter);
 
-/* Removes the findings in headers that are not to be shown. Linted files always stay. */
+/* Removes the findings in headers that are not to be shown. Linted files always stay. A source that
+ * is only parsed for the sake of a header is shown where the path of a finding leads through a
+ * linted file. */
 void header_filter_apply(const struct header_filter *filter, struct findings *findings);
 
 #endif

@@ -5,8 +5,9 @@
 
 enum { HELP_COLUMN = 28 };
 
-static const char *const exit_statuses =
-    "\n@FILE stands for the options and names in FILE, quoted as a shell quotes.\n"
+static const char *const remarks =
+    "\nA header is read through a source that includes it, where there is one (-v says which).\n"
+    "@FILE stands for the options and names in FILE, quoted as a shell quotes.\n"
     "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad option, file or settings;\n"
     "3 some file could not be analysed at all (the others are reported). The highest wins.\n";
 
@@ -67,6 +68,6 @@ const char *options_help(struct arena *arena, enum command command)
         if ((option_rows[i].commands & (1U << command)) != 0)
             add_row(&text, &option_rows[i]);
     if (command == COMMAND_CHECK)
-        strbuf_adds(&text, exit_statuses);
+        strbuf_adds(&text, remarks);
     return text.text;
 }

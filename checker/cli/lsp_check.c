@@ -238,6 +238,12 @@ static bool prove(void *context, const char *fingerprint)
     return holds;
 }
 
+/* A header in the middle of a source: no preamble is good for two of its texts. */
+static bool is_through(const struct run *run)
+{
+    return run->sources.units.len > 0 && run->sources.units.data[0].through != NULL;
+}
+
 /* The second parse of a text makes the preamble that all later ones use. */
 static void warm_up(void *context, const struct server_job *job)
 {
@@ -245,7 +251,7 @@ static void warm_up(void *context, const struct server_job *job)
     struct arena *arena;
     struct check check = lsp->base;
 
-    if (!lsp->was_parsed || lower_stats(lsp->session)->from_kept > 0)
+    if (!lsp->was_parsed || lower_stats(lsp->session)->from_kept > 0 || is_through(&lsp->base.run))
         return;
     arena = arena_new();
     check.run.arena = arena;

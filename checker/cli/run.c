@@ -5,6 +5,7 @@
 #include "engine/carriers.h"
 #include "source/definers.h"
 #include "source/relevance.h"
+#include "source/route.h"
 #include "support/clock.h"
 #include "support/jobserver.h"
 
@@ -161,6 +162,21 @@ const struct error *run_prepare_units(struct arena *arena, const struct options 
     return read_models(run);
 }
 
+static struct relevance *relevance_of_run(struct run *run)
+{
+    if (run->relevance == NULL)
+        run->relevance = relevance_new(run->arena, &run->models);
+    return run->relevance;
+}
+
+void run_route_headers(struct run *run)
+{
+    double start = clock_seconds();
+
+    source_route_headers(&run->sources, relevance_of_run(run));
+    run->times.find += clock_seconds() - start;
+}
+
 static void unit_done(void *context, size_t unit, const struct driver_result *result)
 {
     struct run *run = context;
@@ -304,7 +320,7 @@ const struct error *run_lower(struct run *run, bool parse_all)
     const struct driver_options driver_options = {
         .jobs = options->jobs,
         .timeout_seconds = options->timeout,
-        .relevance = parse_all ? NULL : relevance_new(run->arena, &run->models),
+        .relevance = parse_all ? NULL : relevance_of_run(run),
         .cache = run->cache = open_cache(run),
         .progress = unit_done,
         .context = run,

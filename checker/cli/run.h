@@ -19,12 +19,15 @@ struct run_times {
     double report;  /* suppressions, reports, fixes */
 };
 
+struct relevance;
+
 struct run {
     struct arena *arena;
     const struct options *options;
     struct settings settings;
     struct model_set models;
     struct source_list sources;
+    struct relevance *relevance;   /* what of the sources is worth parsing; NULL: not asked yet */
     struct fact_store *facts;      /* of the files that decide what is parsed */
     struct unit_cache *cache;      /* units of earlier runs; NULL: none are kept, or nothing was
                                       lowered yet */
@@ -39,6 +42,9 @@ struct run {
  * told on standard error and raise run->status. Error: nothing can be run. */
 const struct error *run_prepare(struct arena *arena, const struct options *options,
                                 struct run *run);
+
+/* Finds a source for each header among the files, to parse it through: see source_route_headers. */
+void run_route_headers(struct run *run);
 
 /* The same for sources that are known: nothing is searched for. */
 const struct error *run_prepare_units(struct arena *arena, const struct options *options,

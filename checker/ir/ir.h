@@ -34,7 +34,7 @@ typedef uint32_t ir_value; /* the index of the operation that yields it, in ir_f
 
 struct ir_file {
     const char *path; /* absolute, symbolic links resolved */
-    bool is_main;     /* the file named on the command line */
+    bool is_main;     /* the file that the unit is made for */
     bool is_system;   /* a system header: findings never stand there */
 };
 
@@ -345,7 +345,9 @@ struct ir_gap {
 
 struct ir_unit {
     struct arena *arena;
-    const char *source; /* path of the main file */
+    const char *source;  /* path of the main file */
+    const char *through; /* of the source that was parsed because it includes the main file, a
+                            header; NULL: the main file was */
     VEC(struct ir_file) files;
     VEC(struct ir_macro) macros;
     VEC(struct ir_type) types;

@@ -29,6 +29,8 @@ static bool is_included_source(struct unit_builder *u, CXFile file, CXSourceLoca
 static bool is_of_unit(struct unit_builder *u, CXSourceLocation location)
 {
     CXFile file = NULL;
+    if (!u->subject.is_parsed)
+        return subject_holds(u->clang, &u->subject, location);
     if (u->clang->Location_isFromMainFile(location)) /* quick, but blind to macros */
         return true;
     u->clang->getFileLocation(location, &file, NULL, NULL, NULL);
@@ -37,7 +39,7 @@ static bool is_of_unit(struct unit_builder *u, CXSourceLocation location)
     if (file != u->top_file) { /* declarations of a file come in a row */
         u->top_file = file;
         u->top_file_is_ours =
-            u->clang->File_isEqual(file, u->main_file) || is_included_source(u, file, location);
+            u->clang->File_isEqual(file, u->subject.file) || is_included_source(u, file, location);
     }
     return u->top_file_is_ours;
 }
@@ -88,7 +90,9 @@ static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor paren
     if (at_top && (kind == CXCursor_MacroDefinition || kind == CXCursor_MacroExpansion ||
                    kind == CXCursor_InclusionDirective))
         return CXChildVisit_Continue;
-    if (at_top && !is_of_unit(u, u->clang->getCursorLocation(cursor)))
+    bool is_questionable = at_top || !u->subject.is_parsed;
+    if (is_questionable && !is_of_unit(u, u->clang->getCursorLocation(cursor)) &&
+        !subject_is_inside(u->clang, &u->subject, cursor))
         return CXChildVisit_Continue;
     if (functions_is_function(kind)) {
         declare_function(u, cursor);
@@ -203,7 +207,7 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     *u = (struct unit_builder){
         .clang = clang,
         .tu = tu,
-        .main_file = clang->getFile(tu, source->path),
+        .subject = subject_of(clang, arena, tu, source),
         .arena = arena,
         .source = source,
         .models = models,

@@ -5,6 +5,7 @@
 
 #include "ir/ir.h"
 #include "lower/clang_api.h"
+#include "lower/subject.h"
 #include "models/model.h"
 #include "source/source.h"
 #include "support/map.h"
@@ -72,7 +73,7 @@ struct deferred_lambda {
 struct unit_builder {
     const struct clang_api *clang;
     CXTranslationUnit tu;
-    CXFile main_file;
+    struct subject subject;
     CXFile top_file; /* of the last declaration at the top; NULL: none yet */
     bool top_file_is_ours;
     struct arena *arena;

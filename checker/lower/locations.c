@@ -76,10 +76,11 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
     const char *name = names_take(u, u->clang->getFileName(handle));
     const char *real = file_real_path(u->arena, name);
     bool is_guessed = in_guessed_folder(u, name);
+    bool is_main = u->clang->File_isEqual(handle, u->subject.file) != 0;
     struct ir_file file = {
         .path = real ? real : arena_strdup(u->arena, name),
-        .is_main = u->clang->File_isEqual(handle, u->main_file) != 0,
-        .is_system = (u->clang->Location_isInSystemHeader(location) != 0 &&
+        .is_main = is_main,
+        .is_system = (!is_main && u->clang->Location_isInSystemHeader(location) != 0 &&
                       !(is_guessed && deals_with_memory(u, handle))) ||
                      strncmp(name, VIRTUAL_ROOT, sizeof VIRTUAL_ROOT - 1) == 0,
     };
@@ -89,15 +90,6 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
              (struct file_source){.handle = handle, .is_guessed = is_guessed});
     map_set_u64(&u->files, key, id);
     return id;
-}
-
-bool locations_in_main(const struct clang_api *clang, CXSourceLocation location, CXFile main_file)
-{
-    if (clang->Location_isFromMainFile(location)) /* quick, but blind to macros */
-        return true;
-    CXFile stands_in = NULL;
-    clang->getFileLocation(location, &stands_in, NULL, NULL, NULL);
-    return stands_in && clang->File_isEqual(stands_in, main_file);
 }
 
 ir_id locations_file(struct unit_builder *u, CXSourceLocation location)

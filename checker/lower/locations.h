@@ -12,10 +12,6 @@
 /* The file a location stands in (IR_NONE for none), entered into the unit's table. */
 ir_id locations_file(struct unit_builder *u, CXSourceLocation location);
 
-/* Does what is at the location stand in the main file? A function whose head a macro writes stands
- * where the macro is used. */
-bool locations_in_main(const struct clang_api *clang, CXSourceLocation location, CXFile main_file);
-
 /* The range of a cursor. */
 struct ir_loc locations_extent(struct unit_builder *u, CXCursor cursor);
 

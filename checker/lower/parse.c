@@ -3,6 +3,7 @@
 #include "lower/heal.h"
 #include "lower/opened.h"
 #include "lower/prefix.h"
+#include "lower/subject.h"
 #include "lower/trees.h"
 #include "support/strbuf.h"
 
@@ -294,14 +295,15 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     if (sites->any_conditional)
         flags |= CXTranslationUnit_DetailedPreprocessingRecord;
     session->stats.parses++;
-    const struct tree_request request = {source->path, args.data, args.len,
-                                         files.data,   files.len, flags};
+    const struct tree_request request = {
+        source_parsed_path(source), args.data, args.len, files.data, files.len, flags,
+        source->through != NULL};
     enum CXErrorCode code = parse_with_prefix(session, arena, source, &request, &parse->tu);
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);
     opened_note(session, arena, parse->tu);
     note_diagnostics(clang, arena, source, parse);
-    parse->damage = sites_damage(arena, clang, parse->tu, source->path, sites, &parse->errors);
+    parse->damage = sites_damage(arena, clang, parse->tu, source, sites, &parse->errors);
     return NULL;
 }
 
@@ -368,9 +370,9 @@ static bool guess_includes(struct arena *arena, struct source_unit *source)
     return source->args.len > given;
 }
 
-const struct error *parse_best(struct lower_session *session, struct arena *arena,
-                               struct source_unit *source, const struct site_list *sites,
-                               struct parse *best)
+static const struct error *parse_file(struct lower_session *session, struct arena *arena,
+                                      struct source_unit *source, const struct site_list *sites,
+                                      struct parse *best)
 {
     /* Without a command the guess is as good before the first parse as after it. */
     if (!source->has_command)
@@ -388,4 +390,43 @@ const struct error *parse_best(struct lower_session *session, struct arena *aren
     if (best->damage.lost)
         heal(session, arena, source, sites, best);
     return NULL;
+}
+
+/* Parses a header alone whose source has no tree, leaves the header out, or hides calls in it.
+ * `best` is the source's parse, NULL where there is none; the better one is kept. */
+static const struct error *parse_alone(struct lower_session *session, struct arena *arena,
+                                       struct source_unit *source, const struct site_list *sites,
+                                       struct parse *best, bool has_best)
+{
+    struct source_unit alone = *source->alone;
+    struct parse again = {0};
+    alone.text = source->text; /* of this moment */
+    alone.text_len = source->text_len;
+    const struct error *error = parse_file(session, arena, &alone, sites, &again);
+    session->stats.reparsed = has_best ? "calls hidden" : "not included by its source";
+    if (error)
+        return has_best ? NULL : error;
+    bool is_chosen = !has_best || is_better(&again, best);
+    if (has_best)
+        trees_release(session, is_chosen ? best->tu : again.tu);
+    if (is_chosen) {
+        *best = again;
+        *source = alone;
+    }
+    return NULL;
+}
+
+const struct error *parse_best(struct lower_session *session, struct arena *arena,
+                               struct source_unit *source, const struct site_list *sites,
+                               struct parse *best)
+{
+    const struct error *error = parse_file(session, arena, source, sites, best);
+    if (!source->through)
+        return error;
+    bool is_there = !error && subject_is_there(&session->clang, best->tu, source);
+    if (is_there && !best->damage.lost)
+        return NULL;
+    if (!error && !is_there)
+        trees_release(session, best->tu);
+    return parse_alone(session, arena, source, sites, best, is_there);
 }

@@ -1,6 +1,6 @@
 #include "lower/sites.h"
 
-#include "lower/locations.h"
+#include "lower/subject.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ struct survey {
     struct arena *arena;
     const struct clang_api *clang;
     const struct site_list *list;
-    CXFile main_file;
+    struct subject subject;
     unsigned char *states;        /* enum state of each site */
     VEC(struct extent) functions; /* definitions in the main file */
 };
@@ -68,9 +68,11 @@ static enum CXChildVisitResult cover(CXCursor cursor, CXCursor parent, CXClientD
     enum CXCursorKind kind = clang->getCursorKind(cursor);
     CXSourceLocation location = clang->getCursorLocation(cursor);
     if (clang->getCursorKind(parent) == CXCursor_TranslationUnit &&
-        !locations_in_main(clang, location, survey->main_file))
+        !subject_holds(clang, &survey->subject, location) &&
+        !subject_is_inside(clang, &survey->subject, cursor))
         return CXChildVisit_Continue;
-    if (is_function(kind) && clang->isCursorDefinition(cursor))
+    if (is_function(kind) && clang->isCursorDefinition(cursor) &&
+        subject_holds(clang, &survey->subject, location))
         note_function(survey, cursor);
     bool declares = clang->isDeclaration(kind) != 0;
     if (!declares && !is_use(kind))
@@ -78,7 +80,7 @@ static enum CXChildVisitResult cover(CXCursor cursor, CXCursor parent, CXClientD
     unsigned offset = 0;
     clang->getFileLocation(location, NULL, NULL, NULL, &offset);
     size_t site = site_at(survey->list, offset);
-    if (site < survey->list->sites.len && locations_in_main(clang, location, survey->main_file))
+    if (site < survey->list->sites.len && subject_holds(clang, &survey->subject, location))
         survey->states[site] = declares ? STATE_DECLARATION : STATE_IN_TREE;
     return CXChildVisit_Recurse;
 }
@@ -102,7 +104,7 @@ static void find_skipped(struct survey *survey, CXTranslationUnit tu)
 {
     if (!survey->list->any_conditional)
         return;
-    CXSourceRangeList *ranges = survey->clang->getSkippedRanges(tu, survey->main_file);
+    CXSourceRangeList *ranges = survey->clang->getSkippedRanges(tu, survey->subject.file);
     if (!ranges)
         return;
     for (unsigned i = 0; i < ranges->count; i++)
@@ -111,13 +113,13 @@ static void find_skipped(struct survey *survey, CXTranslationUnit tu)
 }
 
 static struct survey survey_tree(struct arena *arena, const struct clang_api *clang,
-                                 CXTranslationUnit tu, const char *path,
+                                 CXTranslationUnit tu, const struct source_unit *source,
                                  const struct site_list *list)
 {
     struct survey survey = {.arena = arena,
                             .clang = clang,
                             .list = list,
-                            .main_file = clang->getFile(tu, path),
+                            .subject = subject_of(clang, arena, tu, source),
                             .states = arena_new_array(arena, list->sites.len, unsigned char)};
     for (size_t i = 0; i < list->sites.len; i++)
         if (list->sites.data[i].in_macro)
@@ -198,13 +200,13 @@ static void count_lost(const struct survey *survey, const user_errors *errors,
 }
 
 struct site_damage sites_damage(struct arena *arena, const struct clang_api *clang,
-                                CXTranslationUnit tu, const char *path,
+                                CXTranslationUnit tu, const struct source_unit *source,
                                 const struct site_list *list, const user_errors *errors)
 {
     struct site_damage damage = {0};
     if (!list->sites.len || !errors->len) /* without an error, no other arguments would show more */
         return damage;
-    struct survey survey = survey_tree(arena, clang, tu, path, list);
+    struct survey survey = survey_tree(arena, clang, tu, source, list);
     count_lost(&survey, errors, &damage);
     for (size_t i = 0; i < survey.functions.len; i++)
         if (has_site(list, survey.functions.data[i]))
@@ -275,12 +277,13 @@ void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason)
     }
 }
 
-void sites_record(const struct clang_api *clang, CXTranslationUnit tu, const struct site_list *list,
+void sites_record(const struct clang_api *clang, CXTranslationUnit tu,
+                  const struct source_unit *source, const struct site_list *list,
                   const user_errors *errors, struct ir_unit *unit)
 {
     if (!list->sites.len)
         return;
-    const unsigned char *states = survey_tree(unit->arena, clang, tu, unit->source, list).states;
+    const unsigned char *states = survey_tree(unit->arena, clang, tu, source, list).states;
     ir_id file = main_file(unit);
     for (size_t i = 0; i < list->sites.len; i++) {
         if (states[i] == STATE_DECLARATION)

@@ -6,6 +6,7 @@
 #include "ir/ir.h"
 #include "lower/clang_api.h"
 #include "lower/site_scan.h"
+#include "source/source.h"
 
 /* An error that the parser reported in a file of the user's. */
 struct user_error {
@@ -25,9 +26,8 @@ struct site_damage {
     size_t curable;       /* those of both that the toolkit's headers may undo */
 };
 
-/* `path` is the main file's. */
 struct site_damage sites_damage(struct arena *arena, const struct clang_api *clang,
-                                CXTranslationUnit tu, const char *path,
+                                CXTranslationUnit tu, const struct source_unit *source,
                                 const struct site_list *list, const user_errors *errors);
 
 /* Marks the functions around a place of the main file as degraded. */
@@ -35,7 +35,8 @@ void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason);
 
 /* Adds a struct ir_site for each site to the unit, with its reason, and marks the functions around
  * lost ones as degraded. Declarations and definitions of a watched function are no sites. */
-void sites_record(const struct clang_api *clang, CXTranslationUnit tu, const struct site_list *list,
+void sites_record(const struct clang_api *clang, CXTranslationUnit tu,
+                  const struct source_unit *source, const struct site_list *list,
                   const user_errors *errors, struct ir_unit *unit);
 
 #endif

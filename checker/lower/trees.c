@@ -128,7 +128,7 @@ static bool refresh(struct lower_session *session, struct kept_tree *tree,
 enum CXErrorCode trees_parse(struct lower_session *session, const struct tree_request *request,
                              CXTranslationUnit *tu)
 {
-    struct kept_trees *kept = session->kept;
+    struct kept_trees *kept = request->is_passing ? NULL : session->kept;
     struct kept_tree *tree = kept != NULL ? tree_for(kept, request) : NULL;
     enum CXErrorCode code;
 

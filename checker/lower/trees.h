@@ -13,7 +13,8 @@ struct tree_request {
     size_t arg_count;
     struct CXUnsavedFile *files;
     size_t file_count;
-    unsigned flags; /* enum CXTranslationUnit_Flags */
+    unsigned flags;  /* enum CXTranslationUnit_Flags */
+    bool is_passing; /* a kept tree would not help: what changes stands among the headers */
 };
 
 /* A tree of the file as it is now. Give it back with trees_release. */

@@ -35,6 +35,7 @@ static struct ir_unit *new_unit(struct lower_session *session, struct arena *are
     struct ir_unit *unit = arena_new_object(arena, struct ir_unit);
     unit->arena = arena;
     unit->source = source->path;
+    unit->through = source->through;
     unit->parser = session->version;
     unit->used_bundled_declarations = parse->bundled;
     unit->assumed_macros = parse->assumed;
@@ -84,7 +85,7 @@ const struct error *lower_unit(struct lower_session *session, struct arena *aren
     drop_malformed(*unit);
     for (size_t i = 0; i < parse.healed.len; i++)
         sites_degrade(*unit, parse.healed.data[i].offset, parse.healed.data[i].text);
-    sites_record(&session->clang, parse.tu, &sites, &parse.errors, *unit);
+    sites_record(&session->clang, parse.tu, source, &sites, &parse.errors, *unit);
     trees_release(session, parse.tu);
     session->stats.lower_seconds = seconds_now() - start;
     return NULL;

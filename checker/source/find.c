@@ -234,21 +234,24 @@ static void note_missing_toolkit(struct finder *finder)
 void source_find(struct arena *arena, const struct source_request *request,
                  struct source_list *list)
 {
-    struct finder finder = {.arena = arena,
-                            .request = request,
-                            .list = list,
-                            .cache = source_cache_new(arena, request->facts),
-                            .current = file_current_folder(arena),
-                            .seen = {.arena = arena}};
+    struct source_request *kept = arena_copy(arena, request, sizeof *request);
+    struct finder *finder = arena_new_object(arena, struct finder);
+    *finder = (struct finder){.arena = arena,
+                              .request = kept,
+                              .list = list,
+                              .cache = source_cache_new(arena, request->facts),
+                              .current = file_current_folder(arena),
+                              .seen = {.arena = arena}};
+    list->finder = finder;
     if (request->database)
-        open_database(&finder, request->database);
+        open_database(finder, request->database);
     if (request->cuda_path)
-        open_toolkit(&finder, request->cuda_path);
+        open_toolkit(finder, request->cuda_path);
     if (request->stdin_path)
-        add_standard_input(&finder, request->stdin_path);
+        add_standard_input(finder, request->stdin_path);
     for (size_t i = 0; i < request->input_count; i++)
-        add_input(&finder, request->inputs[i]);
+        add_input(finder, request->inputs[i]);
     if (request->input_count == 0 && !request->stdin_path)
-        add_every_entry(&finder);
-    note_missing_toolkit(&finder);
+        add_every_entry(finder);
+    note_missing_toolkit(finder);
 }

@@ -205,6 +205,8 @@ void source_guess_includes(struct arena *arena, struct source_unit *unit)
                           .known_folders = {.arena = scratch},
                           .queued = {.arena = scratch}};
     add_folders_of_unit(&guess);
+    if (unit->through)
+        enqueue(&guess, unit->through);
     enqueue(&guess, unit->path);
     for (size_t i = 0; i < guess.queue.len; i++) {
         follow_file(&guess, guess.queue.data[i]);

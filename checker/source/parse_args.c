@@ -62,10 +62,12 @@ static void add_own_args(struct arena *arena, const struct source_unit *unit, bo
 static void add_wants(struct arena *arena, const struct source_unit *unit, struct words *args)
 {
     struct arena *scratch = arena_new();
-    struct source_text text = {.data = unit->text, .len = unit->text_len};
+    struct source_text text = {.data = unit->text, .len = unit->text_len}, source;
     struct source_marks marks = {0};
     if (text.data || source_read_text(scratch, unit->path, &text))
         source_sniff(text.data, text.len, &marks);
+    if (unit->through && source_read_text(scratch, unit->through, &source))
+        source_sniff(source.data, source.len, &marks);
     arena_free(scratch);
 
     bool hip = marks.hip || unit->language == SOURCE_HIP || (marks.hip_calls && !marks.bridges);

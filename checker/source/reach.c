@@ -245,6 +245,8 @@ static file_list targets_of_unit(struct reach *reach, struct arena *arena,
                                  const struct source_unit *unit, const struct facts *facts)
 {
     file_list targets = {0};
+    if (unit->through) /* it comes before the unit's own file, and includes that too */
+        add_target(arena, &targets, file_at(reach, unit->through));
     add_forced_targets(reach, arena, unit, &targets);
     if (facts)
         add_targets(reach, arena, unit, unit->path, facts, &targets);
@@ -276,6 +278,19 @@ file_list reach_of_unit(struct reach *reach, struct arena *scratch, const struct
         queue_files(reach, scratch, &queue, &targets);
     }
     return queue;
+}
+
+bool reach_holds(struct reach *reach, const struct source_unit *unit, const struct facts *facts,
+                 const char *path)
+{
+    struct arena *scratch = arena_new();
+    file_list files = reach_of_unit(reach, scratch, unit, reach_setting(reach, unit), facts);
+    uint32_t wanted = file_at(reach, path);
+    bool found = false;
+    for (size_t i = 0; i < files.len && !found; i++)
+        found = files.data[i] == wanted;
+    arena_free(scratch);
+    return found;
 }
 
 /* ---- of many units ----------------------------------------------------------------------- */

@@ -36,6 +36,11 @@ void reach_of_units(struct reach *reach, struct arena *arena, const struct sourc
 file_list reach_of_unit(struct reach *reach, struct arena *scratch, const struct source_unit *unit,
                         uint32_t setting, const struct facts *facts);
 
+/* True where the unit reaches that file, which is not its own. `path` is real and outlives the
+ * reach. */
+bool reach_holds(struct reach *reach, const struct source_unit *unit, const struct facts *facts,
+                 const char *path);
+
 /* A file by its number. NULL: it cannot be read. */
 const char *reach_path(const struct reach *reach, uint32_t file);
 const struct facts *reach_facts(struct reach *reach, uint32_t file);

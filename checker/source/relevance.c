@@ -175,6 +175,16 @@ static bool is_catching(struct relevance *relevance, uint32_t file)
            (mention.has_name && !is_header(reach_path(relevance->reach, file)));
 }
 
+/* A source that is parsed for the sake of a header is a part of nobody. */
+static bool is_catching_for(struct relevance *relevance, const struct source_unit *unit,
+                            uint32_t file)
+{
+    const char *path = reach_path(relevance->reach, file);
+    if (unit->through && strcmp(path, unit->through) == 0)
+        return mention_in(relevance, file).may_paste;
+    return is_catching(relevance, file);
+}
+
 /* ---- who carries the names to the unit --------------------------------------------------- */
 
 /* The names whose use in a unit makes it relevant, found round by round: the carriers of the
@@ -344,7 +354,7 @@ static bool headers_matter(struct relevance *relevance, const struct source_unit
     file_list files = reach_of_unit(relevance->reach, scratch, unit, setting, own);
     bool any = false, caught = false;
     for (size_t i = 0; i < files.len && !caught; i++) {
-        caught = is_catching(relevance, files.data[i]);
+        caught = is_catching_for(relevance, unit, files.data[i]);
         any |= mention_in(relevance, files.data[i]).has_name;
     }
     if (any && !caught) {
@@ -440,6 +450,11 @@ void relevance_of_units(struct relevance *relevance, const struct source_unit *u
                                        headers_matter(relevance, &left.units.data[i], setting, own);
     }
     arena_free(scratch);
+}
+
+struct reach *relevance_reach(struct relevance *relevance)
+{
+    return relevance->reach;
 }
 
 bool relevance_of_unit(struct relevance *relevance, const struct source_unit *unit)

@@ -9,6 +9,7 @@
 
 /* What is known of the files looked at so far. One for each list of units. */
 struct relevance;
+struct reach;
 
 struct relevance *relevance_new(struct arena *arena, const struct model_set *models);
 
@@ -22,6 +23,9 @@ void relevance_add_names(struct relevance *relevance, const char *const *names, 
  * macro that may paste a watched name together counts as one. */
 void relevance_of_units(struct relevance *relevance, const struct source_unit *units, size_t count,
                         bool *answers);
+
+/* Where its include lines lead. For units that it was asked about, or that share their cache. */
+struct reach *relevance_reach(struct relevance *relevance);
 
 /* The same for one of them. */
 bool relevance_of_unit(struct relevance *relevance, const struct source_unit *unit);

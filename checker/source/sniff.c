@@ -250,7 +250,7 @@ void sniffer_take(struct sniffer *sniffer, const struct lexer *lexer,
 
 void source_sniff(const char *text, size_t len, struct source_marks *marks)
 {
-    struct sniffer sniffer = {0};
+    struct sniffer sniffer = {.marks = *marks};
     struct lexer lexer = lexer_start(text, len);
     for (;;) {
         struct lexer_token token = lexer_next(&lexer);

@@ -32,7 +32,7 @@ struct sniffer {
 void sniffer_take(struct sniffer *sniffer, const struct lexer *lexer,
                   const struct lexer_token *token);
 
-/* Looks through the text, comments and strings left out. */
+/* Adds what the text says, comments and strings left out, to the marks. */
 void source_sniff(const char *text, size_t len, struct source_marks *marks);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct fact_store;
+struct finder;
 struct source_cache;
 
 enum source_language { SOURCE_C, SOURCE_CXX, SOURCE_CUDA, SOURCE_HIP };
@@ -49,7 +50,10 @@ struct source_unit {
     const char
         *origin; /* for -v: "compile_commands.json of /x/build", "defaults", "-- arguments" */
     bool is_header;
-    bool has_command; /* a database or "--" gave the arguments */
+    const char *through; /* a header's: the source that is parsed because it includes it, whose
+                            command and language these are; NULL: the file itself is parsed */
+    const struct source_unit *alone; /* then: the header as a file of its own, for want of better */
+    bool has_command;                /* a database or "--" gave the arguments */
     const char *text; /* unsaved contents (standard input, an editor's buffer) or NULL */
     size_t text_len;
     VEC(const char *)
@@ -60,6 +64,12 @@ struct source_unit {
     struct source_cache *cache;   /* what the units of a list share; NULL in a unit made by hand */
 };
 
+/* The file that the parser is given. */
+static inline const char *source_parsed_path(const struct source_unit *unit)
+{
+    return unit->through ? unit->through : unit->path;
+}
+
 struct source_problem { /* one sentence about an input that cannot be linted; the others go on */
     const char *input;
     const struct error *error;
@@ -69,12 +79,13 @@ struct source_list {
     VEC(struct source_unit) units; /* in a fixed order: as named, folders sorted by path */
     VEC(struct source_problem) problems;
     VEC(const char *) notes; /* for -v */
+    struct finder *finder;   /* what the units were made with; NULL: made by hand */
 };
 
 /* Whether arguments behind "--" are a whole compile command, its compiler included. */
 bool source_args_are_command(const char *const *args, size_t count);
 
-/* Finds everything that the request names. */
+/* Finds everything that the request names. What it points to must outlive the list. */
 void source_find(struct arena *arena, const struct source_request *request,
                  struct source_list *list);
 

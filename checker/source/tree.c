@@ -68,14 +68,9 @@ static bool ends_in(const char *path, const char *name)
     return len > size && path[len - size - 1] == '/' && strcmp(path + len - size, name) == 0;
 }
 
-struct nearness {
-    size_t shared; /* folders, from the root on */
-    size_t own;    /* folders behind those */
-};
-
-static struct nearness nearness_of(const char *path, const char *from)
+struct source_nearness source_nearness_of(const char *path, const char *from)
 {
-    struct nearness near = {0};
+    struct source_nearness near = {0};
     size_t i = 0;
     for (; path[i] && path[i] == from[i]; i++)
         near.shared += path[i] == '/';
@@ -86,7 +81,7 @@ static struct nearness nearness_of(const char *path, const char *from)
 
 static bool is_nearer(const char *path, const char *best, const char *from)
 {
-    struct nearness a = nearness_of(path, from), b = nearness_of(best, from);
+    struct source_nearness a = source_nearness_of(path, from), b = source_nearness_of(best, from);
     if (a.shared != b.shared)
         return a.shared > b.shared;
     if (a.own != b.own)
@@ -104,6 +99,24 @@ const char *source_tree_find(const struct source_tree *tree, const char *name, c
             best = path;
     }
     return best;
+}
+
+size_t source_tree_len(const struct source_tree *tree)
+{
+    return tree->files.len;
+}
+
+size_t source_tree_len_below(const struct source_tree *tree, const char *folder)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < tree->files.len; i++)
+        count += source_path_is_below(tree->files.data[i].path, folder);
+    return count;
+}
+
+const char *source_tree_path(const struct source_tree *tree, size_t index)
+{
+    return tree->files.data[index].path;
 }
 
 XXH128_hash_t source_tree_hash(const struct source_tree *tree)

@@ -15,6 +15,18 @@ const struct source_tree *source_tree_of(struct source_cache *cache, const char 
  * most folders shared, then fewest folders of its own, then first by name. NULL: none. */
 const char *source_tree_find(const struct source_tree *tree, const char *name, const char *from);
 
+/* All its files: those of a folder in order of their names, then what its folders hold. */
+size_t source_tree_len(const struct source_tree *tree);
+size_t source_tree_len_below(const struct source_tree *tree, const char *folder);
+const char *source_tree_path(const struct source_tree *tree, size_t index);
+
+/* How near two files are: the folders that both lie in, from the root on, and those of `path` alone
+ * behind them. */
+struct source_nearness {
+    size_t shared, own;
+};
+struct source_nearness source_nearness_of(const char *path, const char *from);
+
 /* True for a name that the tree of a folder that holds it would keep. */
 bool source_tree_holds(const char *name);
 

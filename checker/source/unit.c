@@ -296,11 +296,9 @@ static void sniff(struct draft *draft)
         draft->marks = facts->marks;
 }
 
-void source_add_unit(struct finder *finder, const char *path, const char *text, size_t text_len)
+struct source_unit source_make_unit(struct finder *finder, const char *path, const char *text,
+                                    size_t text_len)
 {
-    if (map_get(&finder->seen, path) != MAP_NONE)
-        return;
-    map_set(&finder->seen, path, 0);
     struct draft draft = {.finder = finder};
     draft.unit.path = path;
     draft.unit.shown = source_path_shown(finder->arena, finder->current, path);
@@ -313,7 +311,30 @@ void source_add_unit(struct finder *finder, const char *path, const char *text, 
     choose_language(&draft);
     add_arguments(&draft);
     find_toolkit(&draft);
-    vec_push(finder->arena, &finder->list->units, draft.unit);
+    return draft.unit;
+}
+
+void source_add_unit(struct finder *finder, const char *path, const char *text, size_t text_len)
+{
+    if (map_get(&finder->seen, path) != MAP_NONE)
+        return;
+    map_set(&finder->seen, path, 0);
+    vec_push(finder->arena, &finder->list->units, source_make_unit(finder, path, text, text_len));
+}
+
+bool source_has_entry(struct finder *finder, const char *path)
+{
+    if (finder->database)
+        return source_database_find(finder->database, finder->arena, path, NULL) != NULL;
+    for (const char *folder = path; !finder->request->database && strcmp(folder, "/") != 0;) {
+        folder = source_path_parent(finder->arena, folder);
+        const struct folder_databases *databases =
+            source_cache_databases_of(finder->cache, folder, finder->list);
+        for (size_t i = 0; i < databases->found.len; i++)
+            if (source_database_find(databases->found.data[i], finder->arena, path, NULL))
+                return true;
+    }
+    return false;
 }
 
 bool source_is_lintable(const struct finder *finder, const char *path)

@@ -22,6 +22,13 @@ struct finder {
  * contents where it is not NULL. */
 void source_add_unit(struct finder *finder, const char *path, const char *text, size_t text_len);
 
+/* Makes the unit of such a file, but does not add it. */
+struct source_unit source_make_unit(struct finder *finder, const char *path, const char *text,
+                                    size_t text_len);
+
+/* True where a compilation database names the file itself: its command is no guess. */
+bool source_has_entry(struct finder *finder, const char *path);
+
 /* True for what a unit can be made of, by its ending or by "-x" behind "--". */
 bool source_is_lintable(const struct finder *finder, const char *path);
 

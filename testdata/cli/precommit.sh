@@ -66,6 +66,35 @@ commit notes.txt
 expect_status 0
 expect_text out "no files to check"
 
+# A header that has its names from the sources that include it is linted through one of them, which
+# need not be part of the commit.
+cat >main.cu <<'SOURCE'
+#include <cuda_runtime.h>
+#define PIN(block, size) cudaHostRegister(block, size, cudaHostRegisterDefault)
+typedef size_t pool_size;
+#include "pool.h"
+SOURCE
+: >pool.h
+commit main.cu pool.h
+expect_status 0
+cat >pool.h <<'SOURCE'
+static inline int pool_pin(pool_size size)
+{
+    void *block;
+
+    if (cudaMallocHost(&block, size) != cudaSuccess)
+        return 1;
+    return PIN(block, size) != cudaSuccess;
+}
+SOURCE
+commit pool.h
+expect_status 1
+expect_text out "pool.h:7:12: error: 'cudaHostRegister' on memory that is pinned already"
+sed -i 's/PIN(block, size)/cudaFreeHost(block)/' pool.h
+commit pool.h
+expect_status 0
+expect_text out "Passed"
+
 # What cannot be linted stops the commit, with the documented status and a clear word.
 printf '\0' >binary.cu
 commit binary.cu
