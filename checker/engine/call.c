@@ -82,14 +82,13 @@ static bool dies_with_frame(struct engine *engine, struct state *state, value_id
     return region->kind == REGION_LOCAL && region->a == state->context;
 }
 
-void call_release_frame(struct engine *engine, struct state *state)
+void call_release_frame(struct engine *engine, struct state *state, site_id at)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
         value_id base = registration_at(engine, key)->block;
         if (dies_with_frame(engine, state, base))
-            release_block(engine, state, site_of_terminator(engine, state), base, RELEASE_SCOPE, 0,
-                          NULL, NULL, NULL);
+            release_block(engine, state, at, base, RELEASE_SCOPE, 0, NULL, NULL, NULL);
     }
 }
 
@@ -111,7 +110,7 @@ enum step call_return(struct engine *engine, struct state *state, value_id resul
 {
     struct context left = *context_at(engine, state->context);
     const struct program_function *callee = context_function(engine, state->context);
-    call_release_frame(engine, state);
+    call_release_frame(engine, state, site_of_terminator(engine, state));
     if (left.parent == CONTEXT_NONE) {
         path_ends(engine, state, result, strcmp(callee->ir->qualified, "main") == 0);
         return STEP_ENDED;

@@ -81,6 +81,7 @@ struct engine {
     struct map status_sites; /* status symbol -> site of its call */
     struct map asked_of;     /* answer of a question -> the local object that was asked */
     struct map moments;      /* content symbol -> since when it is unknown (moments.c) */
+    struct map read_from;    /* content symbol -> the place that held it */
     VEC(uint32_t) marks;     /* [value]: the last round that marked it */
     uint32_t mark;
     struct map divided;     /* base addresses of objects that have had cells of parts */
@@ -143,6 +144,9 @@ void memory_havoc(struct engine *engine, struct state *state, value_id address, 
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
 void memory_forget(struct engine *engine, struct state *state, value_id address);
+/* A node that was found in memory gets another neighbour: which node of the list it is is not
+ * known, so that the same member of any other may be the one that changed. */
+void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by
  * an address that does not say so: what becomes of its registration is not known. */
 void memory_lose_track(struct engine *engine, struct state *state, value_id content);
@@ -291,8 +295,8 @@ struct invocation {
 };
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id);
 enum step call_return(struct engine *engine, struct state *state, value_id result);
-/* What dies with the frame and is registered still: parameters passed by value, alloca's. */
-void call_release_frame(struct engine *engine, struct state *state);
+/* What dies with the frame, at the site, and is registered still. */
+void call_release_frame(struct engine *engine, struct state *state, site_id at);
 /* Leaves the frame: the state stands behind the call. */
 void call_resume(struct engine *engine, struct state *state, const struct context *left);
 /* Enters the body of a function of the program, or plays its model; STEP_NEXT when neither. */

@@ -124,12 +124,15 @@ static void leave_constructor(struct engine *engine, struct state *state)
     }
 }
 
-/* The exception has left the function: on to the cleanup around the call, frame by frame. */
+/* The exception has left the function: on to the cleanup around the call, frame by frame. What a
+ * failed call made the program throw is not searched for locals that end while registered. */
 enum step step_throw(struct engine *engine, struct state *state)
 {
+    site_id at = site_of_terminator(engine, state);
     for (;;) {
         struct context left = *context_at(engine, state->context);
-        call_release_frame(engine, state);
+        if (!(state->flags & STATE_AFTER_FAILURE))
+            call_release_frame(engine, state, at);
         if (left.parent == CONTEXT_NONE) { /* other exits by exception are not searched for leaks */
             leave_constructor(engine, state);
             return STEP_ENDED;
@@ -137,6 +140,7 @@ enum step step_throw(struct engine *engine, struct state *state)
         context_id inner = state->context;
         memory_leave(engine, state, inner, VALUE_NONE);
         call_resume(engine, state, &left);
+        at = site_of_op(engine, state, left.call_op);
         const struct ir_function *caller = context_function(engine, state->context)->ir;
         ir_id unwind = caller->blocks.data[state->block].unwind;
         if (unwind != IR_NONE) {
