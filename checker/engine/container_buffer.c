@@ -129,6 +129,15 @@ static enum provenance buffer_provenance(const struct method_play *play)
     return (enum provenance)memory;
 }
 
+/* How many bytes a buffer of so many elements has. */
+static value_id buffer_size(const struct method_play *play, value_id count, uint64_t element)
+{
+    struct values *values = &play->engine->values;
+    if (play->container->terminated)
+        count = value_binary(values, IR_ADD, count, value_int(values, 1));
+    return value_binary(values, IR_MUL, count, value_int(values, (int64_t)element));
+}
+
 value_id play_new_buffer(struct method_play *play, value_id count, uint64_t why)
 {
     struct engine *engine = play->engine;
@@ -147,8 +156,7 @@ value_id play_new_buffer(struct method_play *play, value_id count, uint64_t why)
     if (block.memory == PROVENANCE_UNKNOWN) /* its allocator may register what it allocates */
         block.flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
     if (element && count != VALUE_NONE)
-        block.size = value_binary(&engine->values, IR_MUL, count,
-                                  value_int(&engine->values, (int64_t)element));
+        block.size = buffer_size(play, count, element);
     block_set(engine, play->state, pointer, block);
     return pointer;
 }
@@ -176,9 +184,8 @@ static void describe_buffer(struct method_play *play, struct block *block)
     block->owner = play->object;
     if (block->element)
         block->size =
-            value_binary(&play->engine->values, IR_MUL,
-                         part_load(play->engine, play->state, play->object, "(count)", false),
-                         value_int(&play->engine->values, block->element));
+            buffer_size(play, part_load(play->engine, play->state, play->object, "(count)", false),
+                        block->element);
 }
 
 value_id play_load_buffer(struct method_play *play)

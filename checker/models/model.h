@@ -183,6 +183,7 @@ struct model_container {
     int allocator_argument;   /* a non-default allocator makes the memory kind unknown */
     bool count_constructor;   /* first constructor argument is a count, when it is an integer */
     bool small_inline;        /* short contents lie inside the object (std::string) */
+    bool terminated;          /* an element that is not counted ends the buffer (std::string) */
     VEC(struct model_method) methods;
 };
 

@@ -206,6 +206,7 @@ static void test_containers(void **state)
     }
     assert_null(models_container(&builtin, "std::deque")); /* not contiguous */
     assert_true(models_container(&builtin, "std::basic_string")->small_inline);
+    assert_true(models_container(&builtin, "std::basic_string")->terminated);
     assert_int_equal(models_container(&builtin, "std::string_view") == NULL, true);
     assert_int_equal(models_container(&builtin, "std::basic_string_view")->storage,
                      MODEL_STORAGE_VIEW);

@@ -96,6 +96,13 @@ static void read_small_inline(struct yproblems *problems, const struct yfield *f
     ydoc_bool(problems, value, &((struct container_draft *)object)->container.small_inline);
 }
 
+static void read_terminated(struct yproblems *problems, const struct yfield *field,
+                            const struct ynode *value, void *object)
+{
+    (void)field;
+    ydoc_bool(problems, value, &((struct container_draft *)object)->container.terminated);
+}
+
 /* A kind of method that says how many elements there are takes it from its first argument. */
 static int method_argument(enum model_method_kind kind)
 {
@@ -167,6 +174,7 @@ static const struct yfield container_fields[] = {
     {.key = "allocator", .read = read_template_argument},
     {.key = "count-constructor", .read = read_count_constructor},
     {.key = "small-inline", .read = read_small_inline},
+    {.key = "terminated", .read = read_terminated},
     {.key = "methods", .read = read_methods}};
 
 static void add_container(struct yproblems *problems, const struct ynode *node,
