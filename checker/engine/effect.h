@@ -52,6 +52,7 @@ void effect_exchanges(struct play *play);
 void effect_swaps(struct play *play);
 void effect_picks(struct play *play);
 void effect_asserts(struct play *play);
+void effect_error_number(struct play *play);
 void effect_checks(struct play *play);
 void effect_calls_method(struct play *play);
 

@@ -92,6 +92,40 @@ void effect_asserts(struct play *play)
         play->step = STEP_ENDED;
 }
 
+/* Does the function set the number itself, to see later whether it changed (errno = 0; strtol())?
+ */
+static bool sets_error_number(const struct play *play)
+{
+    const struct ir_call *call = play->invocation->op->call;
+    const struct ir_function *function = context_function(play->engine, play->state->context)->ir;
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (op->code != IR_STORE)
+            continue;
+        const struct ir_op *address = &function->ops.data[op->a];
+        if (address->code == IR_CALL && address->call->function == call->function)
+            return true;
+    }
+    return false;
+}
+
+/* No call sets errno to 0 (C17, 7.5): what a program reads after a failure says what failed, and
+ * `return -errno` is a failure. */
+void effect_error_number(struct play *play)
+{
+    struct engine *engine = play->engine;
+    const struct invocation *invocation = play->invocation;
+    *play->result = unknown_result(engine, play->state, invocation->op_id);
+    if (!invocation->op || !invocation->op->call || sets_error_number(play))
+        return;
+    ir_id type = invocation->op->type == IR_NONE
+                     ? IR_NONE
+                     : invocation->unit->types.data[invocation->op->type].element;
+    value_id number = memory_load(engine, play->state, *play->result, invocation->unit, type);
+    assume(engine, play->state, compare(engine, IR_GE, number, value_int(&engine->values, 1)),
+           true);
+}
+
 void effect_checks(struct play *play)
 {
     value_id status = play_argument(play, play->effect->pointer);

@@ -101,6 +101,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_MINIMUM] = effect_picks,
     [MODEL_MAXIMUM] = effect_picks,
     [MODEL_FILLS] = effect_fills,
+    [MODEL_ERROR_NUMBER] = effect_error_number,
     [MODEL_CALLS_METHOD] = effect_calls_method,
 };
 

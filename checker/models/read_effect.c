@@ -306,6 +306,7 @@ const struct yfield model_effect_fields[] = {
            FORM(MODEL_PROTECTS, protects_fields, .required = {"pointer", "protection"})),
     EFFECT("opens", SCALAR_FORM(MODEL_OPENS, scalar_descriptor)),
     EFFECT("returns", SCALAR_FORM(MODEL_RETURNS_ARG, scalar_pointer)),
+    EFFECT("error-number", SCALAR_FORM(MODEL_ERROR_NUMBER, scalar_true)),
     EFFECT("asserts", SCALAR_FORM(MODEL_ASSERTS, scalar_pointer)),
     EFFECT("launches", SCALAR_FORM(MODEL_LAUNCHES, scalar_pointer)),
     EFFECT("exchanges", FORM(MODEL_EXCHANGES, pair_fields, .required = {"pointer", "with"})),
