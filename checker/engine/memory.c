@@ -133,6 +133,7 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
         uint64_t moment = filled ? fill : state->epoch;
         content = symbol_new(engine, SYMBOL_CONTENT, mix(address, moment), unit, type);
         moment_note(engine, content, moment);
+        map_set_u64(&engine->read_from, content, address);
     }
     set_cell(engine, state, address, base, content);
     return content;
@@ -417,6 +418,33 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
         return place != MAP_NONE && engine->global_places.data[place]->is_const_data;
     }
     return known && (block.flags & BLOCK_OWN) && !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
+}
+
+void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt)
+{
+    value_id offset, base = value_base(&engine->values, address, &offset);
+    const struct symbol *node = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
+    const struct value *place = value_at(&engine->values, address);
+    if (!node || node->kind != SYMBOL_CONTENT || place->kind != VALUE_ADDRESS)
+        return;
+    struct region link = *region_at(&engine->values, place->a);
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        const struct value *other = value_at(&engine->values, (value_id)cell);
+        if (cell == address || other->kind != VALUE_ADDRESS)
+            continue;
+        const struct region *region = region_at(&engine->values, other->a);
+        value_id owner = value_base(&engine->values, (value_id)cell, &offset);
+        if (region->kind != REGION_FIELD || region->b != link.b || owner == base ||
+            out_of_reach(engine, state, owner))
+            continue;
+        struct symbol now = {
+            .kind = SYMBOL_CONTENT, .is_pointer = 1, .origin = mix(mix(cell, salt), content)};
+        value_id unknown = value_symbol(&engine->values, now);
+        moment_note_same(engine, unknown, (value_id)content);
+        state->store = pmap_set(engine->arena, state->store, cell, unknown);
+        memory_lose_track(engine, state, (value_id)content);
+    }
 }
 
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)

@@ -378,6 +378,20 @@ static uint64_t size_of_type(const struct engine *engine, const struct state *st
     return t && t->size != IR_SIZE_UNKNOWN ? t->size : 0;
 }
 
+/* Is it the address of a member that points to another object of its own class: next, parent? */
+static bool is_link(const struct engine *engine, const struct state *state, ir_value address)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_op *member = &here->ir->ops.data[address];
+    if (member->code != IR_FIELD)
+        return false;
+    const struct ir_type *whole = type_of(here->in, here->ir->ops.data[member->a].type);
+    const struct ir_type *place = type_of(here->in, member->type);
+    const struct ir_type *link = place ? type_of(here->in, place->element) : NULL;
+    return whole && link && link->kind == IR_TYPE_POINTER && whole->element != IR_NONE &&
+           whole->element == link->element;
+}
+
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
@@ -389,6 +403,8 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         if (holds_float(engine, state, op->b))
             return STEP_NEXT;
         to = operand(engine, state, op->a); /* arguments would come in any order */
+        if (is_link(engine, state, op->a))
+            memory_relink(engine, state, to, site_of_op(engine, state, op_id));
         memory_store(engine, state, to, operand(engine, state, op->b));
         return STEP_NEXT;
     case IR_COPY:

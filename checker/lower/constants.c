@@ -90,6 +90,7 @@ static uint8_t mark_of(struct tree *tree, node_id node)
     case CXCursor_TypeRef:
     case CXCursor_NamespaceRef:
     case CXCursor_TemplateRef:
+    case CXCursor_MemberRef: /* of offsetof */
     case CXCursor_FloatingLiteral:
         return NODE_MAY_FOLD;
     case CXCursor_DeclRefExpr: /* a template argument put in place of its parameter has a child */
