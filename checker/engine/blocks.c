@@ -116,9 +116,12 @@ void block_add_flags(struct engine *engine, struct state *state, value_id base, 
 {
     struct block block;
     block_describe(engine, state, base, &block);
-    if ((block.flags & flags) == flags)
+    bool doubts = (flags & (BLOCK_REG_UNKNOWN | BLOCK_QUERIED)) && block.unregistered != VALUE_NONE;
+    if ((block.flags & flags) == flags && !doubts)
         return;
     block.flags |= flags;
+    if (doubts)
+        block.unregistered = VALUE_NONE;
     block_set(engine, state, base, block);
 }
 
@@ -295,8 +298,10 @@ void settle(struct engine *engine, struct state *state, value_id value)
             return;
         if (not_zero && state->capture_status == value)
             state->capture = 0;
-        if (not_zero)
+        if (not_zero) {
             state->flags |= STATE_AFTER_FAILURE;
+            status_covered(engine, state, value);
+        }
         settle_registrations(engine, state, value, is_zero);
         settle_blocks(engine, state, value, is_zero);
         if (not_zero)

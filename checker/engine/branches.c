@@ -1,8 +1,26 @@
 /* Branches: which sides a path can take, and which of them are worth walking. */
 #include "engine/internal.h"
 
+/* The status that a condition asks about, and whether the condition holds on failure. */
+static value_id asked_status(struct engine *engine, value_id condition, bool *fails_when_true)
+{
+    value_id subject = condition;
+    *fails_when_true = true;
+    struct value value = *value_at(&engine->values, condition);
+    int64_t number;
+    if (value.kind == VALUE_COMPARISON) {
+        if (!value_is_int(&engine->values, value.b, &number) || number != 0 ||
+            (value.sub != IR_EQ && value.sub != IR_NE))
+            return VALUE_NONE;
+        subject = value.a;
+        *fails_when_true = value.sub == IR_NE;
+    }
+    const struct symbol *symbol = symbol_of(&engine->values, subject);
+    return symbol && symbol->kind == SYMBOL_STATUS ? subject : VALUE_NONE;
+}
+
 /* Reading a status only to report it is looking at it, even where the walk skips the report. */
-static void look_in_region(struct engine *engine, struct state *state, ir_id from, ir_id until)
+static void look_in_side(struct engine *engine, struct state *state, ir_id from, ir_id until)
 {
     if (!state->statuses)
         return;
@@ -28,28 +46,27 @@ static void look_in_region(struct engine *engine, struct state *state, ir_id fro
     }
 }
 
+/* Both sides of a branch that are skipped for where they meet. */
+static void look_in_sides(struct engine *engine, struct state *state, value_id condition,
+                          const struct ir_block *block, ir_id join)
+{
+    bool fails_when_true;
+    value_id status = asked_status(engine, condition, &fails_when_true);
+    for (size_t i = 0; i < 2; i++) {
+        struct state side = *state;
+        if (status != VALUE_NONE && fails_when_true == (i == 0)) {
+            status_covered(engine, &side, status);
+            look_in_side(engine, &side, block->targets.data[i], join);
+        } else {
+            look_in_side(engine, state, block->targets.data[i], join);
+        }
+    }
+}
+
 static bool is_quiet(struct engine *engine, const struct state *state, ir_id from, ir_id until)
 {
     return flow_between(walk_function(engine, state),
                         context_function(engine, state->context)->flow, from, until) == 0;
-}
-
-/* The status that a condition asks about, and whether the condition holds on failure. */
-static value_id asked_status(struct engine *engine, value_id condition, bool *fails_when_true)
-{
-    value_id subject = condition;
-    *fails_when_true = true;
-    struct value value = *value_at(&engine->values, condition);
-    int64_t number;
-    if (value.kind == VALUE_COMPARISON) {
-        if (!value_is_int(&engine->values, value.b, &number) || number != 0 ||
-            (value.sub != IR_EQ && value.sub != IR_NE))
-            return VALUE_NONE;
-        subject = value.a;
-        *fails_when_true = value.sub == IR_NE;
-    }
-    const struct symbol *symbol = symbol_of(&engine->values, subject);
-    return symbol && symbol->kind == SYMBOL_STATUS ? subject : VALUE_NONE;
 }
 
 /* A failing side that only reports, or notes the failure in a variable, and then falls through to
@@ -153,8 +170,7 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
     if (join != IR_NONE && !asks_for_zero(engine, condition) &&
         is_quiet(engine, state, block->targets.data[0], join) &&
         is_quiet(engine, state, block->targets.data[1], join)) {
-        look_in_region(engine, state, block->targets.data[0], join);
-        look_in_region(engine, state, block->targets.data[1], join);
+        look_in_sides(engine, state, condition, block, join);
         return walk_go_to(engine, state, join);
     }
     return fork_branch(engine, state, condition, block, join);

@@ -4,6 +4,17 @@
 
 #include <string.h>
 
+/* Which address was unregistered last says nothing any more. */
+static void registered_anew(struct play *play, value_id base)
+{
+    struct block block;
+    block_describe(play->engine, play->state, base, &block);
+    if (block.unregistered == VALUE_NONE)
+        return;
+    block.unregistered = VALUE_NONE;
+    block_set(play->engine, play->state, base, block);
+}
+
 void effect_registers(struct play *play)
 {
     value_id pointer = play_argument(play, play->effect->pointer);
@@ -28,6 +39,7 @@ void effect_registers(struct play *play)
                                   .site = play->invocation->site,
                                   .is_driver = play->model->api == MODEL_API_DRIVER};
     registration_add(play->engine, play->state, record);
+    registered_anew(play, event.base);
     shown_registered(play->engine, play->state, pointer);
     play->state->flags &= ~(uint32_t)STATE_CHOSE;
     if (symbol_of(&play->engine->values, pointer)) /* NULL could not be registered */
@@ -204,7 +216,7 @@ void effect_queries(struct play *play)
         return;
     block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);
     /* what is registered is the answer's to say from here on */
-    if (undo_registration(play, pointer, base))
+    if (undo_exact(play, pointer) | undo_somewhere(play, base))
         block_add_flags(play->engine, play->state, base, BLOCK_REG_UNKNOWN);
 }
 

@@ -138,7 +138,7 @@ static value_id last_error(struct engine *engine, struct state *state)
     struct pmap_iter iter = pmap_begin(state->statuses);
     for (uint64_t symbol, number; pmap_next(&iter, &symbol, &number);) {
         const struct pending_status *pending = table_at(&engine->pending, (uint32_t)number);
-        if (newest == VALUE_NONE || pending->site >= newest_site) {
+        if (!pending->is_covered && (newest == VALUE_NONE || pending->site >= newest_site)) {
             newest = (value_id)symbol;
             newest_site = pending->site;
         }

@@ -211,6 +211,9 @@ void status_discard(struct engine *engine, struct state *state, value_id value, 
 /* The place at `address` is about to lose its content; `kept` survives elsewhere. */
 void status_overwritten(struct engine *engine, struct state *state, value_id address,
                         value_id kept);
+/* The call with this status failed: what a last-error query says on this path is of that call, and
+ * of none before it whose own status was thrown away. */
+void status_covered(struct engine *engine, struct state *state, value_id failed);
 void status_next_call(struct engine *engine, struct state *state, bool reads_last_error);
 void status_finish(struct engine *engine, struct state *state);
 /* Is the status, held or not, known to be a failure? */

@@ -37,6 +37,56 @@ bool rule_may_be_gated(const struct event *event, site_id other)
            (event->state->flags & STATE_CHOSE);
 }
 
+static ir_id block_in(const struct engine *engine, context_id context, uint32_t op)
+{
+    return context_function(engine, context)->flow->block_of[op];
+}
+
+/* The blocks of the context's function that are reached without running `block`. */
+static const bool *reached_without(struct engine *engine, context_id context, ir_id block)
+{
+    const struct program_function *function = context_function(engine, context);
+    return flow_region(engine->arena, function->ir, function->flow, 0, block);
+}
+
+static bool returns_without(struct engine *engine, context_id context, ir_id block)
+{
+    const struct program_function *function = context_function(engine, context);
+    const bool *reached = reached_without(engine, context, block);
+    for (ir_id b = 0; b < function->flow->block_count; b++)
+        if (reached[b] && function->ir->blocks.data[b].terminator == IR_RETURN)
+            return true;
+    return false;
+}
+
+static bool is_within(const struct engine *engine, context_id inner, context_id outer)
+{
+    while (inner != CONTEXT_NONE && inner != outer)
+        inner = context_at(engine, inner)->parent;
+    return inner == outer;
+}
+
+bool rule_follows_always(const struct event *event, site_id other)
+{
+    struct engine *engine = event->engine;
+    struct site first = *site_at(engine, other), then = *site_at(engine, event->site);
+    if (first.op == IR_NONE)
+        return false;
+    for (; !is_within(engine, then.context, first.context);) {
+        const struct context *context = context_at(engine, first.context);
+        if (context->parent == CONTEXT_NONE ||
+            returns_without(engine, first.context, block_in(engine, first.context, first.op)))
+            return false;
+        first = (struct site){.context = context->parent, .op = context->call_op};
+    }
+    ir_id block = then.op == IR_NONE ? then.block : block_in(engine, then.context, then.op);
+    for (; then.context != first.context; then.context = context_at(engine, then.context)->parent)
+        block = block_in(engine, context_at(engine, then.context)->parent,
+                         context_at(engine, then.context)->call_op);
+    ir_id before = block_in(engine, first.context, first.op);
+    return block == before || !reached_without(engine, first.context, before)[block];
+}
+
 static bool is_content(const struct values *values, value_id value)
 {
     const struct symbol *symbol = symbol_of(values, value);

@@ -82,7 +82,8 @@ struct block {
     site_id allocated; /* SITE_NONE: before the path began */
     site_id released;
     uint32_t released_as;  /* enum provenance that the releasing call is for; 0: none of them */
-    value_id unregistered; /* the address last unregistered, or VALUE_NONE */
+    value_id unregistered; /* the address last unregistered, VALUE_NONE: none, or a later call may
+                              have registered it again */
     site_id unregistered_at;
     value_id failed;        /* the address whose register call failed on this path, or VALUE_NONE */
     value_id failed_status; /* ... of that call */
@@ -95,7 +96,7 @@ struct block {
 struct registration {
     value_id address, size, flags;
     value_id block;  /* value_base(address) */
-    value_id status; /* of the register call */
+    value_id status; /* of the register call; VALUE_NONE: it is known to have succeeded */
     site_id site;
     uint32_t is_driver;
 };
@@ -104,9 +105,10 @@ struct registration {
 struct pending_status {
     site_id site; /* where a drop is reported */
     context_id made_in;
-    uint32_t is_advice; /* unregister and free calls: note only */
-    uint32_t model;     /* index into the model set */
-    uint32_t discarded; /* nothing holds it: only a last-error query can still look */
+    uint32_t is_advice;  /* unregister and free calls: note only */
+    uint32_t model;      /* index into the model set */
+    uint32_t discarded;  /* nothing holds it: only a last-error query can still look */
+    uint32_t is_covered; /* another call has failed since: a query's answer is that call's */
 };
 
 /* What a step of a path did, for a replay on a GPU. */

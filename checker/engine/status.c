@@ -101,10 +101,26 @@ void status_next_call(struct engine *engine, struct state *state, bool reads_las
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         struct pending_status pending =
             *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
-        if (reads_last_error)
+        if (reads_last_error && !pending.is_covered)
             looked(engine, state, (value_id)key, &pending);
+        else if (reads_last_error)
+            continue;
         else if (pending.discarded)
             dropped(engine, state, (value_id)key, &pending, false);
+    }
+}
+
+void status_covered(struct engine *engine, struct state *state, value_id failed)
+{
+    struct pmap_iter iter = pmap_begin(state->statuses);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct pending_status pending =
+            *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
+        if (key == failed || !pending.discarded)
+            continue;
+        pending.is_covered = 1;
+        number = table_intern(&engine->pending, &pending);
+        state->statuses = pmap_set(engine->arena, state->statuses, key, number);
     }
 }
 

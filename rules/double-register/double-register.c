@@ -1,6 +1,7 @@
 #include "engine/rule.h"
 
-enum { TRUST_LOST = BLOCK_QUERIED | BLOCK_REPORTED | BLOCK_BEYOND_LOOP };
+/* A query takes away the registrations before it: those that are there were made after it. */
+enum { TRUST_LOST = BLOCK_REPORTED | BLOCK_BEYOND_LOOP };
 
 static void hear(const struct rule *rule, struct event *event)
 {

@@ -1,6 +1,26 @@
 #include "engine/fixer.h"
 #include "engine/rule.h"
 
+/* What could be registered is no memory of a pinned allocator: that much is known of memory of
+ * which nothing else is. A choice in between may be the one between the two kinds. */
+static bool was_registered(const struct event *event)
+{
+    const struct block *block = &event->block;
+    struct registration other;
+    struct pmap_iter iter = rule_registrations(event);
+    if (event->state->flags & (STATE_CHOSE | STATE_ASSUMED_CONTENT) ||
+        block->flags & BLOCK_BEYOND_LOOP)
+        return false;
+    if (block->unregistered == event->pointer)
+        return rule_must_be_zero(event, block->unregister_status) &&
+               rule_follows_always(event, block->unregistered_at);
+    while (rule_next_registration(event, &iter, &other))
+        if (other.address == event->pointer && other.status == VALUE_NONE &&
+            rule_follows_always(event, other.site))
+            return true;
+    return false;
+}
+
 static void hear_pinned_free(const struct rule *rule, struct event *event)
 {
     const struct block *block = &event->block;
@@ -14,6 +34,8 @@ static void hear_pinned_free(const struct rule *rule, struct event *event)
     else if (block->memory != PROVENANCE_PINNED && block->memory != PROVENANCE_UNKNOWN &&
              block->memory != PROVENANCE_OTHER)
         what = rule_memory_name(event);
+    else if (block->memory == PROVENANCE_UNKNOWN && was_registered(event))
+        what = "memory that could be registered, so of no pinned allocator,";
     if (!what)
         return;
     rule_report(rule, event, rule->level, 1,

@@ -39,9 +39,15 @@ static const char *reason(const struct event *event, int *code)
     *code = 1;
     if (rule_must_be_zero(event, event->pointer))
         return event->state->flags & NULL_PROVES_NOTHING ? NULL : "NULL";
-    if (event->base == VALUE_NONE || (block->flags & (BLOCK_REPORTED | BLOCK_QUERIED)))
+    if (event->base == VALUE_NONE || (block->flags & BLOCK_REPORTED))
         return NULL;
-    if (may_match(event, &is_interior))
+    if (block->unregistered == event->pointer && !(block->flags & BLOCK_BEYOND_LOOP)) {
+        *code = 713;
+        return rule_may_be_gated(event, block->unregistered_at)
+                   ? NULL
+                   : "memory that was unregistered already";
+    }
+    if ((block->flags & BLOCK_QUERIED) || may_match(event, &is_interior))
         return NULL;
     if (is_interior)
         return "an address inside of a registered range, not its start,";
@@ -50,11 +56,6 @@ static const char *reason(const struct event *event, int *code)
     if (block->memory == PROVENANCE_DEVICE || block->memory == PROVENANCE_MANAGED)
         return "memory that is no host memory";
     *code = 713;
-    if ((block->flags & BLOCK_UNREGISTERED) && block->unregistered == event->pointer &&
-        !(block->flags & (BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP)))
-        return rule_may_be_gated(event, block->unregistered_at)
-                   ? NULL
-                   : "memory that was unregistered already";
     if ((block->flags & BLOCK_RESET) && !(block->flags & BLOCK_REG_UNKNOWN))
         return "memory whose registration ended with the device's reset";
     /* a flag or an answer that may say so */

@@ -3,6 +3,8 @@
 #include "cli/lsp_check.h"
 #include "cli/options.h"
 
+#include <string.h>
+
 struct lint {
     const char *path;
     struct options options;
@@ -42,8 +44,12 @@ const struct error *lint_run(struct lint *lint, struct arena *arena, const char 
             .end_offset = finding->at.end_offset,
         };
 
-        if (finding->suppressed_by == NULL)
-            vec_push(arena, &report->findings, copy);
+        if (finding->suppressed_by != NULL)
+            continue;
+        vec_push(arena, &report->findings, copy);
+        for (size_t j = 0; j < finding->path.len; j++)
+            if (strcmp(finding->path.data[j].at.file, finding->at.file) == 0)
+                vec_push(arena, &report->steps, finding->path.data[j].at.offset);
     }
     return NULL;
 }

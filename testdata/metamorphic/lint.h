@@ -17,6 +17,7 @@ struct lint_finding {
 
 struct lint_report {
     VEC(struct lint_finding) findings;
+    VEC(size_t) steps;          /* offsets in the main file: where their paths come by */
     const struct findings *all; /* as the checker gave them: until the next run */
 };
 

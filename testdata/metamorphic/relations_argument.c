@@ -257,7 +257,7 @@ static const struct relation relations[] = {
     {.name = "size-cast", .apply = size_cast},
     {.name = "size-plus-zero", .except = "size-mismatch", .apply = size_plus_zero},
     {.name = "size-times-one", .except = "size-mismatch", .apply = size_times_one},
-    {.name = "size-by-identity", .apply = size_by_identity},
+    {.name = "size-by-identity", .except = "size-mismatch", .apply = size_by_identity},
     {.name = "callee-in-parentheses", .apply = callee_in_parentheses},
     {.name = "callee-by-address", .apply = callee_by_address},
     {.name = "callee-dereferenced", .apply = callee_dereferenced},

@@ -142,13 +142,26 @@ static void check_dropped(const struct program *program, struct rewrite *rewrite
     }
 }
 
+/* Written twice, an argument that calls a function of the file is two things. */
+static bool calls_own_function(const struct program *program, const struct call *call)
+{
+    const struct statement *statement = call->statement;
+
+    for (size_t i = call->name + 1; i < statement->last; i++)
+        for (size_t j = 0; j < program->functions.len; j++)
+            if (token_is(program, i + 1, "(") &&
+                token_is(program, i, program->functions.data[j].name))
+                return true;
+    return false;
+}
+
 static void registered_twice(const struct program *program, struct rewrite *rewrite)
 {
     struct call call;
 
     for (size_t i = 0; i < program->statements.len; i++) {
         if (!read_call(program, i, "HostRegister", &call) || !is_register(program, &call) ||
-            !call.is_checked || call.arguments.count != 3)
+            !call.is_checked || call.arguments.count != 3 || calls_own_function(program, &call))
             continue;
         rewrite_site(rewrite);
         rewrite_replace(rewrite, statement_range(program, call.statement), "{ $0\n$0 }");
@@ -162,12 +175,26 @@ static void unregistered_twice(const struct program *program, struct rewrite *re
 
     for (size_t i = 0; i < program->statements.len; i++) {
         if (!read_call(program, i, "HostUnregister", &call) || !is_register(program, &call) ||
-            call.arguments.count != 1 || !is_unconditional(program, &call))
+            call.arguments.count != 1 || !is_unconditional(program, &call) ||
+            calls_own_function(program, &call))
             continue;
         rewrite_site(rewrite);
         rewrite_replace(rewrite, statement_range(program, call.statement), "{ $0\n$0 }");
         demand(rewrite, program, &call, "unregister-unregistered", call.name, 1);
     }
+}
+
+/* The parameter of a function that nobody in the file calls, and that does not register it: no
+ * registration is in sight. */
+static bool is_from_out_of_sight(const struct program *program, const struct call *call)
+{
+    const struct function *function = &program->functions.data[call->statement->function];
+    const char *pointer = argument(program, call, 0);
+    bool is_parameter = false;
+
+    for (size_t i = 0; i < function->parameter_names.len; i++)
+        is_parameter |= strcmp(function->parameter_names.data[i], pointer) == 0;
+    return is_parameter && function->uses.len == 0;
 }
 
 /* An unregister call with the release of the same block right behind it. */
@@ -179,7 +206,7 @@ static bool read_pair(const struct program *program, size_t number, struct call 
 
     if (!read_call(program, number, "HostUnregister", unregister) ||
         !is_register(program, unregister) || unregister->arguments.count != 1 ||
-        number + 1 >= program->statements.len)
+        is_from_out_of_sight(program, unregister) || number + 1 >= program->statements.len)
         return false;
     next = &program->statements.data[number + 1];
     if (next->parent != unregister->statement->parent || next->kind != STATEMENT_PLAIN ||

@@ -93,7 +93,8 @@ static void rewrite_uses(const struct program *program, struct rewrite *rewrite,
             rewrite, token_range(program, variable->uses.data[i], variable->uses.data[i]), place);
 }
 
-/* `&x` in a register call: of a pointer it is a finding, of a member or an element another one. */
+/* `&x` in a register call, or kept for one: of a pointer it is a finding, of a member or an element
+ * another one. */
 static bool is_registered_itself(const struct program *program, const struct variable *variable)
 {
     for (size_t i = 0; i < variable->uses.len; i++) {
@@ -101,6 +102,8 @@ static bool is_registered_itself(const struct program *program, const struct var
 
         if (!token_is(program, use - 1, "&"))
             continue;
+        if (variable->is_pointer && token_is(program, use - 2, "="))
+            return true;
         for (size_t token = use > 8 ? use - 8 : 0; token < use; token++)
             if (strstr(program->tokens.data[token].text, "HostRegister") != NULL)
                 return true;

@@ -350,7 +350,8 @@ static void try_relation(struct run *run, const struct relation *relation)
     arena_free(variant->arena);
 }
 
-/* True when something is found in the function around the site: one defect, one finding. */
+/* True when a finding is made in the function around the site, or its path comes by there: one
+ * defect, one finding. */
 static bool is_wrong_already(const struct run *run, size_t at)
 {
     struct range function = function_around(&run->program, at);
@@ -361,6 +362,9 @@ static bool is_wrong_already(const struct run *run, size_t at)
         if (offset >= function.from && offset < function.to)
             return true;
     }
+    for (size_t i = 0; i < run->found.steps.len; i++)
+        if (run->found.steps.data[i] >= function.from && run->found.steps.data[i] < function.to)
+            return true;
     return false;
 }
 
