@@ -69,6 +69,39 @@ static bool is_quiet(struct engine *engine, const struct state *state, ir_id fro
                         context_function(engine, state->context)->flow, from, until) == 0;
 }
 
+/* Does the block ask something at once, before it calls anything? */
+static bool asks_at_once(const struct ir_function *function, const struct ir_block *block)
+{
+    for (size_t i = 0; i < block->ops.len; i++)
+        if (function->ops.data[block->ops.data[i]].code == IR_CALL)
+            return false;
+    return block->terminator == IR_BRANCH || block->terminator == IR_SWITCH;
+}
+
+/* Is all that a side does to choose a value, which is asked about where the sides meet:
+ * if (failed ? 1 : 0)? */
+static bool only_chooses(const struct ir_function *function, const struct flow *flow,
+                         const bool *inside, ir_id join)
+{
+    if (!asks_at_once(function, &function->blocks.data[join]))
+        return false;
+    bool chooses = false;
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]])
+            continue;
+        if (op->code == IR_CALL)
+            return false;
+        if (op->code != IR_STORE && op->code != IR_COPY && op->code != IR_ZERO)
+            continue;
+        const struct ir_op *place = &function->ops.data[op->a];
+        if (place->code != IR_ADDR_LOCAL || function->locals.data[place->aux].name[0] != '\0')
+            return false;
+        chooses = true;
+    }
+    return chooses;
+}
+
 /* A failing side that only reports, or notes the failure in a variable, and then falls through to
  * the common code. An empty one is none: there the program asks for success. Nor is one that
  * leaves by goto, break or continue. */
@@ -88,7 +121,7 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
             return false;
         is_empty &= function->blocks.data[b].ops.len == 0;
     }
-    return !is_empty;
+    return !is_empty && !only_chooses(function, flow, inside, join);
 }
 
 /* What a call whose failure is only reported did to its block is not known any more. */

@@ -207,13 +207,46 @@ bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_
     return true;
 }
 
-/* The loop's own test stands in its head or in front of the way back; other exits are breaks. */
-static bool tests_loop(const struct ir_block *block, ir_id number, ir_id head)
+/* do { } while (test): from the block, the loop is left or begun again. */
+static bool ends_turn(const struct ir_block *block, const struct flow *flow, ir_id head)
 {
-    for (size_t i = 0; i < block->targets.len; i++)
-        if (block->targets.data[i] == head)
+    bool again = false, leaves = false;
+    for (size_t i = 0; i < block->targets.len; i++) {
+        again |= block->targets.data[i] == head;
+        leaves |= !flow_in_loop(flow, head, block->targets.data[i]);
+    }
+    return again && leaves;
+}
+
+static bool is_tested_below(const struct ir_function *function, const struct flow *flow, ir_id head)
+{
+    for (ir_id b = 0; b < flow->block_count; b++)
+        if (flow_in_loop(flow, head, b) && ends_turn(&function->blocks.data[b], flow, head))
             return true;
-    return number == head;
+    return false;
+}
+
+/* The first place behind the head where a turn can go two ways: for (;;) { if (!test) break; } */
+static ir_id first_choice(const struct ir_function *function, const struct flow *flow, ir_id head)
+{
+    ir_id block = head;
+    for (ir_id steps = 0; steps < flow->block_count; steps++) {
+        const struct ir_block *here = &function->blocks.data[block];
+        if (here->targets.len != 1 || !flow_in_loop(flow, head, here->targets.data[0]))
+            break;
+        block = here->targets.data[0];
+    }
+    return block;
+}
+
+/* The loop's own test stands in front of the way back, or else it is the first one of a turn. Other
+ * exits are breaks. */
+static bool tests_loop(const struct ir_function *function, const struct flow *flow, ir_id number,
+                       ir_id head)
+{
+    if (is_tested_below(function, flow, head))
+        return ends_turn(&function->blocks.data[number], flow, head);
+    return number == first_choice(function, flow, head);
 }
 
 static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head)
@@ -232,7 +265,7 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
                     struct state *staying)
 {
     const struct flow *flow = walk_flow(engine, leaving);
-    const struct ir_block *block = &walk_function(engine, leaving)->blocks.data[leaving->block];
+    const struct ir_function *function = walk_function(engine, leaving);
     for (ir_id head = 0; head < flow->block_count; head++) {
         if (!flow->is_loop_head[head] || !flow_in_loop(flow, head, leaving->block) ||
             flow_in_loop(flow, head, target))
@@ -244,7 +277,7 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
             skip_loop(leaving, flow, head);
         if (visit->widened) /* this turn stands for any number of them */
             widen_blocks(engine, leaving, visit);
-        if (!tests_loop(block, leaving->block, head))
+        if (!tests_loop(function, flow, leaving->block, head))
             continue;
         struct visit forked = *visit;
         forked.forked = true;

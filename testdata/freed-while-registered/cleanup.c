@@ -231,6 +231,24 @@ void half_of_them(void)
         free(blocks[i]); /* expect: freed-while-registered */
 }
 
+/* The same where the turns are counted below: what leaves the loop before is not its test. */
+void half_of_them_counted_below(void)
+{
+    char *blocks[4];
+    int i = 0;
+
+    do {
+        blocks[i] = malloc(SIZE);
+        if (blocks[i] == NULL || cudaHostRegister(blocks[i], SIZE, 0) != cudaSuccess)
+            abort();
+        i++;
+    } while (i < 4);
+    for (i = 0; i < 2; i++)
+        (void)cudaHostUnregister(blocks[i]);
+    for (i = 0; i < 4; i++)
+        free(blocks[i]); /* expect: freed-while-registered */
+}
+
 /* Right. */
 void all_of_them(void)
 {

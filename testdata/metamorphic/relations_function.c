@@ -81,13 +81,19 @@ static void body_outlined(const struct program *program, struct rewrite *rewrite
     }
 }
 
+/* A member function that throws: what it is a member of dies where the exception leaves it, so
+ * where it is thrown again. */
 static void body_as(const struct program *program, struct rewrite *rewrite, const char *text,
                     bool is_lambda)
 {
+    const bool throws_again = text != NULL && strstr(text, "throw;") != NULL;
+
     for (size_t i = 0; i < program->functions.len; i++) {
         const struct function *function = &program->functions.data[i];
 
         if (is_kernel(program, function) || function->has_directives ||
+            (throws_again && !function->is_plain &&
+             tokens_have(program, function->open, function->close, "throw")) ||
             (is_lambda && (!function->is_plain || is_main(function) ||
                            strstr(function->result, "auto") != NULL)))
             continue;
@@ -126,20 +132,21 @@ static void result_by_a_variable(const struct program *program, struct rewrite *
     for (size_t i = 0; i < program->statements.len; i++) {
         const struct statement *statement = &program->statements.data[i];
         const struct function *function = &program->functions.data[statement->function];
-        struct range value;
 
         if (statement->kind != STATEMENT_RETURN || statement->last < statement->first + 2 ||
             returns_nothing(function) || !function->is_plain ||
             token_is(program, statement->first + 1, "{") ||
             strpbrk(function->result, "(&") != NULL || strstr(function->result, "auto") != NULL)
             continue;
-        value = token_range(program, statement->first + 1, statement->last - 1);
+        const struct range parts[] = {
+            token_range(program, statement->first + 1, statement->last - 1),
+            token_range(program, statement->first, statement->first)};
+
         rewrite_site(rewrite);
         rewrite_template(rewrite, statement_range(program, statement),
-                         arena_printf(program->arena,
-                                      "{ %s meta_result = $1; return meta_result; }",
+                         arena_printf(program->arena, "{ %s meta_result = $1; $2 meta_result; }",
                                       function->result),
-                         &value, 1);
+                         parts, 2);
     }
 }
 
@@ -302,7 +309,8 @@ static const struct relation relations[] = {
     {.name = "body-in-loop", .apply = body_in_loop},
     {.name = "body-in-lambda", .apply = body_in_lambda, .moves_functions = true},
     {.name = "result-by-a-variable", .apply = result_by_a_variable},
-    {.name = "one-exit", .apply = one_exit},
+    /* the scope of the function ends elsewhere */
+    {.name = "one-exit", .except = "freed-while-registered", .apply = one_exit},
     {.name = "with-attributes", .apply = with_attributes},
     {.name = "statement-outlined",
      .except = "unchecked-call",

@@ -23,6 +23,23 @@ void rows_on_the_heap(int n)
     delete[] rows;
 }
 
+/* The test of the loop is the first thing of a turn. */
+void rows_with_the_test_inside(int n)
+{
+    float **rows = new float *[n];
+    for (int i = 0;; i++) {
+        if (i >= n)
+            break;
+        rows[i] = new float[256];
+        check(cudaHostRegister(rows[i], 256 * sizeof(float), cudaHostRegisterDefault));
+    }
+    for (int i = 0; i < n; i++) {
+        check(cudaHostUnregister(rows[i]));
+        delete[] rows[i];
+    }
+    delete[] rows;
+}
+
 void rows_on_the_stack(unsigned n)
 {
     char *rows[64];

@@ -138,6 +138,36 @@ undo:
     return result;
 }
 
+// The same where the failure is made a number that is asked about at once.
+int undoes_what_failed_by_a_choice()
+{
+    char *block = static_cast<char *>(std::malloc(SIZE));
+
+    if (block == nullptr)
+        return -1;
+    int failed = cudaHostRegister(block, SIZE, cudaHostRegisterDefault) != cudaSuccess ? 1 : 0;
+    if (failed) {
+        (void)cudaHostUnregister(block); // expect: unregister-unregistered
+        std::free(block);
+        return -1;
+    }
+    (void)cudaHostUnregister(block);
+    std::free(block);
+    return 0;
+}
+
+// Right: a choice that only counts falls through to the common code.
+int counts_failures_by_a_choice()
+{
+    int failures = 0;
+
+    failures += cudaHostRegister(area, SIZE, cudaHostRegisterDefault) != cudaSuccess ? 1 : 0;
+    failures += cudaHostUnregister(area) != cudaSuccess ? 1 : 0;
+    if (failures > 0)
+        std::abort();
+    return failures;
+}
+
 // Two loops, of which the second is one turn longer.
 void one_turn_too_many()
 {
