@@ -11,7 +11,7 @@ struct relation {
     void (*apply)(const struct program *program, struct rewrite *rewrite);
     const char *ending;   /* the changed file's, with the dot; NULL: the same */
     bool moves_functions; /* findings come to stand in functions of other names */
-    const char *except;   /* a rule that goes by what the change takes away, or NULL */
+    const char *except;   /* rules that go by what the change takes away, or NULL */
 };
 
 struct relation_table {

@@ -132,6 +132,7 @@ static void result_by_a_variable(const struct program *program, struct rewrite *
     for (size_t i = 0; i < program->statements.len; i++) {
         const struct statement *statement = &program->statements.data[i];
         const struct function *function = &program->functions.data[statement->function];
+        bool moves;
 
         if (statement->kind != STATEMENT_RETURN || statement->last < statement->first + 2 ||
             returns_nothing(function) || !function->is_plain ||
@@ -143,10 +144,15 @@ static void result_by_a_variable(const struct program *program, struct rewrite *
             token_range(program, statement->first, statement->first)};
 
         rewrite_site(rewrite);
-        rewrite_template(rewrite, statement_range(program, statement),
-                         arena_printf(program->arena, "{ %s meta_result = $1; $2 meta_result; }",
-                                      function->result),
-                         parts, 2);
+        /* a variable that is returned is moved */
+        moves = program->is_cxx && statement->last == statement->first + 2;
+        rewrite_template(
+            rewrite, statement_range(program, statement),
+            arena_printf(program->arena,
+                         moves ? "{ %s meta_result = static_cast<%s &&>($1); $2 meta_result; }"
+                               : "{ %s meta_result = $1; $2 meta_result; }",
+                         function->result, function->result),
+            parts, 2);
     }
 }
 

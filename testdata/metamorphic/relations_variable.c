@@ -93,8 +93,7 @@ static void rewrite_uses(const struct program *program, struct rewrite *rewrite,
             rewrite, token_range(program, variable->uses.data[i], variable->uses.data[i]), place);
 }
 
-/* `&x` in a register call, or kept for one: of a pointer it is a finding, of a member or an element
- * another one. */
+/* `&x` in a register call: of a pointer it is a finding, of a member or an element another one. */
 static bool is_registered_itself(const struct program *program, const struct variable *variable)
 {
     for (size_t i = 0; i < variable->uses.len; i++) {
@@ -102,8 +101,6 @@ static bool is_registered_itself(const struct program *program, const struct var
 
         if (!token_is(program, use - 1, "&"))
             continue;
-        if (variable->is_pointer && token_is(program, use - 2, "="))
-            return true;
         for (size_t token = use > 8 ? use - 8 : 0; token < use; token++)
             if (strstr(program->tokens.data[token].text, "HostRegister") != NULL)
                 return true;
@@ -199,8 +196,9 @@ static const struct relation relations[] = {
     {.name = "by-an-alias", .apply = by_an_alias},
     {.name = "of-an-alias-type", .apply = of_an_alias_type},
     {.name = "of-deduced-type", .apply = of_deduced_type},
-    {.name = "as-field", .except = "address-of-pointer", .apply = as_field},
-    {.name = "as-element", .except = "address-of-pointer", .apply = as_element},
+    /* given by its address, a pointer is a mistake, a member or an element is an object */
+    {.name = "as-field", .except = "address-of-pointer size-mismatch", .apply = as_field},
+    {.name = "as-element", .except = "address-of-pointer size-mismatch", .apply = as_element},
     {.name = "by-its-address", .except = "address-of-pointer", .apply = by_its_address},
     {.name = "by-reference", .apply = by_reference},
     {.name = "parameter-copied", .apply = parameter_copied},
