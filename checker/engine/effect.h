@@ -48,6 +48,9 @@ void effect_launches(struct play *play);
 /* ---- effects on values (effect_values.c) ---- */
 void effect_gives_device_pointer(struct play *play);
 void effect_returns_argument(struct play *play);
+void effect_loads(struct play *play);
+void effect_stores(struct play *play);
+void effect_compare_exchanges(struct play *play);
 void effect_exchanges(struct play *play);
 void effect_swaps(struct play *play);
 void effect_picks(struct play *play);

@@ -20,6 +20,61 @@ void effect_returns_argument(struct play *play)
     *play->result = value;
 }
 
+/* Atomic objects. What another thread may reach by its name is not this path's to know. */
+static bool is_global(struct play *play, value_id place)
+{
+    value_id offset;
+    region_id region;
+    value_id base = value_base(&play->engine->values, place, &offset);
+    return value_as_address(&play->engine->values, base, &region, &offset) &&
+           region_at(&play->engine->values, region)->kind == REGION_GLOBAL;
+}
+
+void effect_loads(struct play *play)
+{
+    value_id place = play_argument(play, play->effect->pointer);
+    if (place != VALUE_NONE && !is_global(play, place))
+        *play->result = memory_load(play->engine, play->state, place, play->invocation->unit,
+                                    play->invocation->op->type);
+}
+
+void effect_stores(struct play *play)
+{
+    value_id place = play_argument(play, play->effect->pointer),
+             value = play_argument(play, play->effect->other);
+    if (place != VALUE_NONE && value != VALUE_NONE)
+        memory_store(play->engine, play->state, place, value);
+}
+
+/* What was there goes to where the expected value stood; the new value is there where the two were
+ * the same. Of a truth value that is certain: either it was set before, or it is now. */
+void effect_compare_exchanges(struct play *play)
+{
+    value_id place = play_argument(play, play->effect->pointer),
+             expected = play_argument(play, play->effect->result),
+             now = play_argument(play, play->effect->other);
+    if (place == VALUE_NONE || expected == VALUE_NONE || now == VALUE_NONE)
+        return;
+    struct engine *engine = play->engine;
+    if (is_global(play, place)) {
+        memory_havoc(engine, play->state, expected, play->invocation->site);
+        return;
+    }
+    const struct ir_unit *unit = play->invocation->unit;
+    ir_id type = play_pointee(play, play->effect->result);
+    value_id old = memory_load(engine, play->state, place, unit, type);
+    value_id wanted = memory_load(engine, play->state, expected, unit, type);
+    *play->result = compare(engine, IR_EQ, old, wanted);
+    enum truth same = decide(engine, play->state, *play->result);
+    bool is_switch = type != IR_NONE && unit->types.data[type].kind == IR_TYPE_BOOL &&
+                     decide(engine, play->state, compare(engine, IR_NE, now, wanted)) == TRUTH_TRUE;
+    memory_store(engine, play->state, expected, old);
+    if (same == TRUTH_TRUE || (same == TRUTH_UNKNOWN && is_switch))
+        memory_store(engine, play->state, place, now);
+    else if (same == TRUTH_UNKNOWN)
+        escape_reachable(engine, play->state, place, play->invocation->site);
+}
+
 void effect_exchanges(struct play *play)
 {
     value_id place = play_argument(play, play->effect->pointer);

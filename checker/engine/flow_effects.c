@@ -19,6 +19,8 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_SWAPS_CAPTURE_MODE] = FLOW_OTHER,
                                        [MODEL_PROTECTS] = FLOW_WRITES,
                                        [MODEL_LAUNCHES] = FLOW_WRITES,
+                                       [MODEL_STORES] = FLOW_WRITES,
+                                       [MODEL_COMPARE_EXCHANGES] = FLOW_WRITES,
                                        [MODEL_EXCHANGES] = FLOW_WRITES,
                                        [MODEL_SWAPS] = FLOW_WRITES,
                                        [MODEL_ASSERTS] = FLOW_LEAVES,

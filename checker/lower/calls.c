@@ -184,7 +184,8 @@ static ir_value emit_call(struct body *b, enum ir_opcode code, struct ir_call *c
     return type == IR_NONE ? IR_NONE : value;
 }
 
-ir_value calls_plain(struct body *b, ir_id function, const ir_value *args, size_t count)
+ir_value calls_builtin(struct body *b, ir_id function, const ir_value *args, size_t count,
+                       ir_id type)
 {
     struct ir_call *call = new_call(b);
     call->function = function;
@@ -193,7 +194,13 @@ ir_value calls_plain(struct body *b, ir_id function, const ir_value *args, size_
         vec_push(b->u->arena, &call->arg_locs, b->loc);
     }
     functions_want(b->u, function);
-    return emit_call(b, IR_CALL, call, b->u->unit->functions.data[function].result_type);
+    return emit_call(b, IR_CALL, call, type);
+}
+
+ir_value calls_plain(struct body *b, ir_id function, const ir_value *args, size_t count)
+{
+    return calls_builtin(b, function, args, count,
+                         b->u->unit->functions.data[function].result_type);
 }
 
 ir_value calls_method(struct body *b, ir_id function, ir_value object)

@@ -21,6 +21,10 @@ ir_value calls_method(struct body *b, ir_id function, ir_value object);
 /* A call made by the language itself, with arguments. */
 ir_value calls_plain(struct body *b, ir_id function, const ir_value *args, size_t count);
 
+/* The same for an operation whose result has another type in each call. */
+ir_value calls_builtin(struct body *b, ir_id function, const ir_value *args, size_t count,
+                       ir_id type);
+
 /* A constructor or assignment of `function`'s class from the object at `source` (IR_NONE: none). */
 void calls_special(struct body *b, CXCursor function, ir_value object, ir_value source);
 

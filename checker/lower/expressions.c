@@ -2,6 +2,7 @@
 
 #include "lower/allocation.h"
 #include "lower/arguments.h"
+#include "lower/atomics.h"
 #include "lower/callees.h"
 #include "lower/calls.h"
 #include "lower/casts.h"
@@ -181,8 +182,8 @@ static bool is_va_arg(struct body *b, node_id node)
            !is_va_list(b, tree_type(b->tree, node));
 }
 
-/* UnexposedExpr: an implicit conversion or wrapper with one child; a ?: b; or a call that clang
- * could not resolve. */
+/* UnexposedExpr: an implicit conversion or wrapper with one child; a ?: b; an atomic operation; or
+ * a call that clang could not resolve. */
 static ir_value unexposed_value(struct body *b, node_id node)
 {
     uint32_t count = tree_count_expressions(b->tree, node);
@@ -196,7 +197,8 @@ static ir_value unexposed_value(struct body *b, node_id node)
         return casts_value(b, node);
     if (conditions_is_elvis(b, node))
         return conditions_value(b, node, false);
-    return unknown_expression(b, node);
+    const char *atomic = atomics_name(b, node);
+    return atomic ? atomics_value(b, node, atomic) : unknown_expression(b, node);
 }
 
 static ir_value init_list_value(struct body *b, node_id node)

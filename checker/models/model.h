@@ -85,9 +85,14 @@ enum model_effect_kind {
                         */
     MODEL_ASSERTS,     /* argument `pointer` is true after the call */
     MODEL_LAUNCHES,    /* starts a kernel; `pointer`: array of the addresses of its arguments */
-    MODEL_EXCHANGES,   /* result := *pointer, then *pointer := value of `other` (std::exchange) */
-    MODEL_SWAPS,       /* swaps the objects at `pointer` and `other` (std::swap) */
-    MODEL_MINIMUM,     /* result := address of the smaller of *pointer and *other (std::min) */
+    MODEL_LOADS,       /* result := *pointer (std::atomic::load) */
+    MODEL_STORES,      /* *pointer := value of `other` (std::atomic::store) */
+    MODEL_COMPARE_EXCHANGES, /* as std::atomic::compare_exchange_strong of *pointer: what is
+                                expected there stands at, and what was there goes to, argument
+                                `result` */
+    MODEL_EXCHANGES, /* result := *pointer, then *pointer := value of `other` (std::exchange) */
+    MODEL_SWAPS,     /* swaps the objects at `pointer` and `other` (std::swap) */
+    MODEL_MINIMUM,   /* result := address of the smaller of *pointer and *other (std::min) */
     MODEL_MAXIMUM,
     MODEL_FILLS,        /* the object at `pointer` is filled with bytes of value `other` (memset) */
     MODEL_ERROR_NUMBER, /* result := address of the last call's error number (errno) */

@@ -15,7 +15,7 @@ struct effect_form {
     enum model_effect_kind kind;
     const struct yfield *fields; /* as a mapping: its keys */
     size_t field_count;
-    const char *required[2]; /* keys that the mapping must have */
+    const char *required[3]; /* keys that the mapping must have */
     ydoc_reader *scalar;     /* as a plain value, or NULL */
 };
 
@@ -29,6 +29,7 @@ static int *argument_member(struct model_effect *effect, const char *key)
     } members[] = {{"pointer", offsetof(struct model_effect, pointer)},
                    {"result", offsetof(struct model_effect, result)},
                    {"with", offsetof(struct model_effect, other)},
+                   {"expected", offsetof(struct model_effect, result)},
                    {"mode", offsetof(struct model_effect, flags)},
                    {"protection", offsetof(struct model_effect, protection)},
                    {"map-flags", offsetof(struct model_effect, map_flags)},
@@ -265,6 +266,8 @@ static const struct yfield capture_fields[] = {{.key = "mode", .read = read_argu
 static const struct yfield protects_fields[] = {
     POINTER, SIZE, {.key = "protection", .read = read_argument}};
 static const struct yfield pair_fields[] = {POINTER, WITH};
+static const struct yfield compare_fields[] = {
+    POINTER, WITH, {.key = "expected", .read = read_argument}};
 static const struct yfield method_fields[] = {
     POINTER, WITH, {.key = "method", .read = read_method}};
 
@@ -309,6 +312,10 @@ const struct yfield model_effect_fields[] = {
     EFFECT("error-number", SCALAR_FORM(MODEL_ERROR_NUMBER, scalar_true)),
     EFFECT("asserts", SCALAR_FORM(MODEL_ASSERTS, scalar_pointer)),
     EFFECT("launches", SCALAR_FORM(MODEL_LAUNCHES, scalar_pointer)),
+    EFFECT("loads", SCALAR_FORM(MODEL_LOADS, scalar_pointer)),
+    EFFECT("stores", FORM(MODEL_STORES, pair_fields, .required = {"pointer", "with"})),
+    EFFECT("compare-exchanges", FORM(MODEL_COMPARE_EXCHANGES, compare_fields,
+                                     .required = {"pointer", "expected", "with"})),
     EFFECT("exchanges", FORM(MODEL_EXCHANGES, pair_fields, .required = {"pointer", "with"})),
     EFFECT("swaps", FORM(MODEL_SWAPS, pair_fields, .required = {"pointer", "with"})),
     EFFECT("fills", FORM(MODEL_FILLS, pair_fields, .required = {"pointer", "with"})),
