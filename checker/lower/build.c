@@ -7,24 +7,10 @@
 #include "lower/locations.h"
 #include "lower/lower_function.h"
 #include "lower/names.h"
+#include "lower/parts.h"
 #include "lower/records.h"
-#include "source/walk.h"
 
 /* ---- what the unit declares ------------------------------------------------------------ */
-
-/* A source that another one includes (a unity build) is as much the unit's own as the main file;
- * what a header holds counts where it is used. */
-static bool is_included_source(struct unit_builder *u, CXFile file, CXSourceLocation location)
-{
-    enum source_language language;
-    bool is_header = false;
-    CXString name = u->clang->getFileName(file);
-    const char *path = u->clang->getCString(name);
-    bool result = path && source_language_of_ending(path, &language, &is_header) && !is_header &&
-                  !u->clang->Location_isInSystemHeader(location);
-    u->clang->disposeString(name);
-    return result;
-}
 
 static bool is_of_unit(struct unit_builder *u, CXSourceLocation location)
 {
@@ -39,7 +25,7 @@ static bool is_of_unit(struct unit_builder *u, CXSourceLocation location)
     if (file != u->top_file) { /* declarations of a file come in a row */
         u->top_file = file;
         u->top_file_is_ours =
-            u->clang->File_isEqual(file, u->subject.file) || is_included_source(u, file, location);
+            u->clang->File_isEqual(file, u->subject.file) || parts_is_one(u->clang, file, location);
     }
     return u->top_file_is_ours;
 }

@@ -1,7 +1,5 @@
 #include "lower/sites.h"
 
-#include "lower/subject.h"
-
 #include <string.h>
 
 enum state { STATE_LOST, STATE_SKIPPED, STATE_MACRO, STATE_DECLARATION, STATE_IN_TREE };
@@ -113,13 +111,13 @@ static void find_skipped(struct survey *survey, CXTranslationUnit tu)
 }
 
 static struct survey survey_tree(struct arena *arena, const struct clang_api *clang,
-                                 CXTranslationUnit tu, const struct source_unit *source,
+                                 CXTranslationUnit tu, struct subject subject,
                                  const struct site_list *list)
 {
     struct survey survey = {.arena = arena,
                             .clang = clang,
                             .list = list,
-                            .subject = subject_of(clang, arena, tu, source),
+                            .subject = subject,
                             .states = arena_new_array(arena, list->sites.len, unsigned char)};
     for (size_t i = 0; i < list->sites.len; i++)
         if (list->sites.data[i].in_macro)
@@ -206,7 +204,8 @@ struct site_damage sites_damage(struct arena *arena, const struct clang_api *cla
     struct site_damage damage = {0};
     if (!list->sites.len || !errors->len) /* without an error, no other arguments would show more */
         return damage;
-    struct survey survey = survey_tree(arena, clang, tu, source, list);
+    struct survey survey =
+        survey_tree(arena, clang, tu, subject_of(clang, arena, tu, source), list);
     count_lost(&survey, errors, &damage);
     for (size_t i = 0; i < survey.functions.len; i++)
         if (has_site(list, survey.functions.data[i]))
@@ -216,12 +215,13 @@ struct site_damage sites_damage(struct arena *arena, const struct clang_api *cla
 
 /* ---- into the unit ----------------------------------------------------------------------- */
 
-static ir_id main_file(struct ir_unit *unit)
+static ir_id file_of(struct ir_unit *unit, const char *path)
 {
     for (size_t i = 0; i < unit->files.len; i++)
-        if (unit->files.data[i].is_main)
+        if (strcmp(unit->files.data[i].path, path) == 0)
             return (ir_id)i;
-    vec_push(unit->arena, &unit->files, (struct ir_file){.path = unit->source, .is_main = true});
+    struct ir_file file = {.path = path, .is_main = path == unit->source};
+    vec_push(unit->arena, &unit->files, file);
     return (ir_id)unit->files.len - 1;
 }
 
@@ -266,9 +266,8 @@ static bool has_reason(const struct ir_function *function, const char *reason)
     return false;
 }
 
-void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason)
+static void degrade(struct ir_unit *unit, ir_id file, uint32_t offset, const char *reason)
 {
-    ir_id file = main_file(unit);
     for (size_t i = 0; i < unit->functions.len; i++) { /* nested ones too: a lambda's function */
         struct ir_function *function = &unit->functions.data[i];
         if (function->has_body && function->loc.file == file && function->loc.offset <= offset &&
@@ -277,22 +276,27 @@ void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason)
     }
 }
 
+void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason)
+{
+    degrade(unit, file_of(unit, unit->source), offset, reason);
+}
+
 void sites_record(const struct clang_api *clang, CXTranslationUnit tu,
-                  const struct source_unit *source, const struct site_list *list,
+                  const struct subject *subject, const char *path, const struct site_list *list,
                   const user_errors *errors, struct ir_unit *unit)
 {
     if (!list->sites.len)
         return;
-    const unsigned char *states = survey_tree(unit->arena, clang, tu, source, list).states;
-    ir_id file = main_file(unit);
+    const unsigned char *states = survey_tree(unit->arena, clang, tu, *subject, list).states;
+    ir_id file = file_of(unit, path);
     for (size_t i = 0; i < list->sites.len; i++) {
         if (states[i] == STATE_DECLARATION)
             continue;
         struct ir_site site = make_site(unit->arena, &list->sites.data[i], states[i], file, errors);
         vec_push(unit->arena, &unit->sites, site);
         if (site.state == IR_SITE_LOST)
-            sites_degrade(unit, site.loc.offset,
-                          arena_printf(unit->arena, "the call of %s in line %u is not in the tree",
-                                       site.name, (unsigned)site.loc.line));
+            degrade(unit, file, site.loc.offset,
+                    arena_printf(unit->arena, "the call of %s in line %u is not in the tree",
+                                 site.name, (unsigned)site.loc.line));
     }
 }

@@ -6,6 +6,7 @@
 #include "ir/ir.h"
 #include "lower/clang_api.h"
 #include "lower/site_scan.h"
+#include "lower/subject.h"
 #include "source/source.h"
 
 /* An error that the parser reported in a file of the user's. */
@@ -33,10 +34,11 @@ struct site_damage sites_damage(struct arena *arena, const struct clang_api *cla
 /* Marks the functions around a place of the main file as degraded. */
 void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason);
 
-/* Adds a struct ir_site for each site to the unit, with its reason, and marks the functions around
- * lost ones as degraded. Declarations and definitions of a watched function are no sites. */
+/* Adds a struct ir_site for each site of a file to the unit, with its reason, and marks the
+ * functions around lost ones as degraded. Declarations and definitions of a watched function are no
+ * sites. `path` is real; `errors` say which of them are in that file. */
 void sites_record(const struct clang_api *clang, CXTranslationUnit tu,
-                  const struct source_unit *source, const struct site_list *list,
+                  const struct subject *subject, const char *path, const struct site_list *list,
                   const user_errors *errors, struct ir_unit *unit);
 
 #endif

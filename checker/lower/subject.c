@@ -20,15 +20,20 @@ static void note_way(CXFile file, CXSourceLocation *stack, unsigned depth, CXCli
     }
 }
 
-struct subject subject_of(const struct clang_api *clang, struct arena *arena, CXTranslationUnit tu,
-                          const struct source_unit *source)
+struct subject subject_of_file(const struct clang_api *clang, struct arena *arena,
+                               CXTranslationUnit tu, CXFile file, bool is_parsed)
 {
-    struct subject subject = {.file = clang->getFile(tu, source->path),
-                              .is_parsed = !source->through};
+    struct subject subject = {.file = file, .is_parsed = is_parsed};
     struct collector collector = {clang, arena, &subject};
     if (!subject.is_parsed && subject.file)
         clang->getInclusions(tu, note_way, &collector);
     return subject;
+}
+
+struct subject subject_of(const struct clang_api *clang, struct arena *arena, CXTranslationUnit tu,
+                          const struct source_unit *source)
+{
+    return subject_of_file(clang, arena, tu, clang->getFile(tu, source->path), !source->through);
 }
 
 /* libclang finds any file of the disk by its name; only what was read has contents. */

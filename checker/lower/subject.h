@@ -24,6 +24,10 @@ struct subject {
 struct subject subject_of(const struct clang_api *clang, struct arena *arena, CXTranslationUnit tu,
                           const struct source_unit *source);
 
+/* The same for any file of the tree. */
+struct subject subject_of_file(const struct clang_api *clang, struct arena *arena,
+                               CXTranslationUnit tu, CXFile file, bool is_parsed);
+
 /* False: the parsed file does not include it, with the arguments that it has. */
 bool subject_is_there(const struct clang_api *clang, CXTranslationUnit tu,
                       const struct source_unit *source);

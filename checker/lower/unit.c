@@ -2,9 +2,12 @@
 #include "ir/check.h"
 #include "lower/build.h"
 #include "lower/parse.h"
+#include "lower/parts.h"
+#include "lower/subject.h"
 #include "lower/trees.h"
 #include "support/file.h"
 
+#include <string.h>
 #include <time.h>
 
 static double seconds_now(void)
@@ -26,8 +29,67 @@ static const struct error *scan_sites(struct arena *arena, const struct source_u
             return error;
     }
     site_scan(arena, text, len, models, sites);
+    /* conditions around calls in the sources that it includes are not known yet */
+    sites->any_conditional |= parts_are_in(text, len);
     return NULL;
 }
+
+/* ---- every site is accounted for ------------------------------------------------------- */
+
+static const char *path_of(const struct clang_api *clang, struct arena *arena, CXFile file)
+{
+    CXString name = clang->getFileName(file);
+    const char *path = arena_strdup(arena, clang->getCString(name));
+    clang->disposeString(name);
+    return path;
+}
+
+/* The same errors, those in another file called those of the main one. */
+static user_errors errors_in(struct arena *arena, const user_errors *errors, const char *file)
+{
+    user_errors others = {0};
+    for (size_t i = 0; i < errors->len; i++) {
+        struct user_error error = errors->data[i];
+        error.in_main = strcmp(error.file, file) == 0;
+        vec_push(arena, &others, error);
+    }
+    return others;
+}
+
+static void record_part(const struct clang_api *clang, const struct parse *parse, CXFile part,
+                        const struct model_set *models, bool knows_skipped, struct ir_unit *unit)
+{
+    struct arena *arena = unit->arena;
+    size_t len = 0;
+    const char *text = clang->getFileContents(parse->tu, part, &len);
+    const char *name = path_of(clang, arena, part), *real = file_real_path(arena, name);
+    struct site_list sites = {0};
+    if (!text)
+        return;
+    site_scan(arena, text, len, models, &sites);
+    if (sites.any_conditional && !knows_skipped) /* a header includes it */
+        return;
+    const struct subject subject = subject_of_file(clang, arena, parse->tu, part, false);
+    const user_errors errors = errors_in(arena, &parse->errors, name);
+    sites_record(clang, parse->tu, &subject, real ? real : name, &sites, &errors, unit);
+}
+
+static void record_sites(const struct clang_api *clang, const struct source_unit *source,
+                         const struct parse *parse, const struct site_list *sites,
+                         const struct model_set *models, struct ir_unit *unit)
+{
+    part_list parts = {0};
+    const struct subject subject = subject_of(clang, unit->arena, parse->tu, source);
+    for (size_t i = 0; i < parse->healed.len; i++)
+        sites_degrade(unit, parse->healed.data[i].offset, parse->healed.data[i].text);
+    sites_record(clang, parse->tu, &subject, unit->source, sites, &parse->errors, unit);
+    if (!source->through)
+        parts_list(clang, unit->arena, parse->tu, &parts);
+    for (size_t i = 0; i < parts.len; i++)
+        record_part(clang, parse, parts.data[i], models, sites->any_conditional, unit);
+}
+
+/* ---- one unit -------------------------------------------------------------------------- */
 
 static struct ir_unit *new_unit(struct lower_session *session, struct arena *arena,
                                 const struct source_unit *source, const struct parse *parse)
@@ -83,9 +145,7 @@ const struct error *lower_unit(struct lower_session *session, struct arena *aren
     *unit = new_unit(session, arena, source, &parse);
     lower_build(&session->clang, parse.tu, arena, source, models, *unit);
     drop_malformed(*unit);
-    for (size_t i = 0; i < parse.healed.len; i++)
-        sites_degrade(*unit, parse.healed.data[i].offset, parse.healed.data[i].text);
-    sites_record(&session->clang, parse.tu, source, &sites, &parse.errors, *unit);
+    record_sites(&session->clang, source, &parse, &sites, models, *unit);
     trees_release(session, parse.tu);
     session->stats.lower_seconds = seconds_now() - start;
     return NULL;

@@ -87,3 +87,17 @@ write_good library/test.cu
 run library
 expect_status 0
 expect_silence out
+
+# Calls in the sources that another one includes are counted with it, and accounted for.
+mkdir unity
+write_good unity/first.cu
+cat >unity/second.cu <<'SOURCE'
+#ifdef NOWHERE
+int drop(void *block) { return cudaHostUnregister(block) != cudaSuccess; }
+#endif
+SOURCE
+printf '#include "first.cu"\n#define SECOND\n#undef NOWHERE\n#include "second.cu"\n' >unity/all.cu
+run -v unity/all.cu
+expect_status 0
+expect_text err "unity/all.cu: 2 call sites analysed, 1 not"
+expect_text err "unity/second.cu:2:32: cudaHostUnregister is not analysed: #ifdef NOWHERE"
