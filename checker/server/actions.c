@@ -104,7 +104,8 @@ static void add_fixes(const struct actions *actions, json_t *diagnostic)
 static json_t *insertion(const struct actions *actions, uint32_t line, uint32_t column,
                          const char *text)
 {
-    json_int_t character = text_utf16_column(actions->text, line, column) - 1;
+    json_int_t character =
+        encoding_column(actions->server->client.encoding, actions->text, line, column) - 1;
     json_t *position =
         json_pack("{s:I, s:I}", "line", (json_int_t)line - 1, "character", character);
     return json_pack("{s:[{s:{s:O, s:o}, s:s}]}", actions->document->uri, "range", "start",

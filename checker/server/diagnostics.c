@@ -23,9 +23,11 @@ static json_t *string(const struct writer *writer, const char *text)
 /* ---- places ---------------------------------------------------------------------------- */
 
 /* `column` in bytes from 1; both counts of the answer from 0. */
-static json_t *position(const struct text *text, uint32_t line, uint32_t column)
+static json_t *position(const struct writer *writer, const struct text *text, uint32_t line,
+                        uint32_t column)
 {
-    uint32_t character = text ? text_utf16_column(text, line, column) : column;
+    uint32_t character =
+        text ? encoding_column(writer->style->encoding, text, line, column) : column;
     return json_pack("{s:I, s:I}", "line", (json_int_t)line - (line > 0), "character",
                      (json_int_t)character - (character > 0));
 }
@@ -33,16 +35,17 @@ static json_t *position(const struct text *text, uint32_t line, uint32_t column)
 static json_t *range(const struct writer *writer, const struct position *at)
 {
     const struct text *text = text_get(writer->texts, at->file);
-    return json_pack("{s:o, s:o}", "start", position(text, at->line, at->column), "end",
-                     position(text, at->end_line ? at->end_line : at->line,
+    return json_pack("{s:o, s:o}", "start", position(writer, text, at->line, at->column), "end",
+                     position(writer, text, at->end_line ? at->end_line : at->line,
                               at->end_line ? at->end_column : at->column));
 }
 
-static json_t *position_of_offset(const struct text *text, uint32_t offset)
+static json_t *position_of_offset(const struct writer *writer, const struct text *text,
+                                  uint32_t offset)
 {
     uint32_t line, column;
     text_place(text, offset, &line, &column);
-    return position(text, line, column);
+    return position(writer, text, line, column);
 }
 
 /* ---- one finding ----------------------------------------------------------------------- */
@@ -64,8 +67,8 @@ static json_t *edits(const struct writer *writer, const struct fix *fix)
             json_object_set_new(files, uri, json_array());
         json_array_append_new(json_object_get(files, uri),
                               json_pack("{s:{s:o, s:o}, s:o}", "range", "start",
-                                        position_of_offset(text, at->offset), "end",
-                                        position_of_offset(text, at->end_offset), "newText",
+                                        position_of_offset(writer, text, at->offset), "end",
+                                        position_of_offset(writer, text, at->end_offset), "newText",
                                         string(writer, replacement->text)));
     }
     return files;

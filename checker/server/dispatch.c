@@ -111,14 +111,15 @@ static json_t *initialize(struct server *server, const json_t *id, const json_t 
         .has_document_changes = flag(capabilities, "workspace/workspaceEdit/documentChanges"),
         .has_related_information =
             flag(capabilities, "textDocument/publishDiagnostics/relatedInformation"),
+        .encoding = encoding_choose(at(capabilities, "general/positionEncodings")),
     };
     server->phase = PHASE_RUNNING;
     configure(server, at(params, "initializationOptions"));
     return json_pack("{s:{s:s, s:{s:b, s:i, s:{s:b}}, s:{s:[s]}, s:b}, s:{s:s, s:s}}",
-                     "capabilities", "positionEncoding", "utf-16", "textDocumentSync", "openClose",
-                     1, "change", 2, "save", "includeText", 0, "codeActionProvider",
-                     "codeActionKinds", "quickfix", "hoverProvider", 1, "serverInfo", "name",
-                     "cuhostlint", "version", server->options->version);
+                     "capabilities", "positionEncoding", encoding_name(server->client.encoding),
+                     "textDocumentSync", "openClose", 1, "change", 2, "save", "includeText", 0,
+                     "codeActionProvider", "codeActionKinds", "quickfix", "hoverProvider", 1,
+                     "serverInfo", "name", "cuhostlint", "version", server->options->version);
 }
 
 static void initialized(struct server *server, const json_t *params)
@@ -184,7 +185,7 @@ static void did_change(struct server *server, const json_t *params)
     struct document *document = named(server, params);
     if (!document)
         return;
-    if (!document_change(document, at(params, "contentChanges")))
+    if (!document_change(document, server->client.encoding, at(params, "contentChanges")))
         rpc_tell(server, false, "a change of a document made no sense and was left out");
     document->version = json_integer_value(at(params, "textDocument/version"));
     proofs_answer(server, document, true);

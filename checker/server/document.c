@@ -93,14 +93,15 @@ static size_t start_of_line(const struct document *document, json_int_t line)
     return at;
 }
 
-size_t document_offset(const struct document *document, const json_t *position)
+size_t document_offset(const struct document *document, enum encoding encoding,
+                       const json_t *position)
 {
     size_t at = start_of_line(document, json_integer_value(json_object_get(position, "line")));
     json_int_t left = json_integer_value(json_object_get(position, "character"));
     size_t end = end_of_line(document, at);
     while (at < end && left > 0) {
         struct utf8_char next = utf8_next(document->text + at, end - at);
-        left -= next.code > 0xFFFF ? 2 : 1;
+        left -= encoding_units(encoding, next);
         at += next.len;
     }
     return at;
@@ -121,7 +122,7 @@ static void replace(struct document *document, size_t start, size_t end, const j
     document->len = len;
 }
 
-static bool apply(struct document *document, const json_t *change)
+static bool apply(struct document *document, enum encoding encoding, const json_t *change)
 {
     const json_t *text = json_object_get(change, "text"), *range = json_object_get(change, "range");
     if (!json_is_string(text))
@@ -130,19 +131,20 @@ static bool apply(struct document *document, const json_t *change)
         set_text(document, text);
         return true;
     }
-    size_t start = document_offset(document, json_object_get(range, "start"));
-    size_t end = document_offset(document, json_object_get(range, "end"));
+    size_t start = document_offset(document, encoding, json_object_get(range, "start"));
+    size_t end = document_offset(document, encoding, json_object_get(range, "end"));
     if (end < start || !json_is_object(range))
         return false;
     replace(document, start, end, text);
     return true;
 }
 
-bool document_change(struct document *document, const json_t *changes)
+bool document_change(struct document *document, enum encoding encoding, const json_t *changes)
 {
     size_t i;
     const json_t *change;
     document->is_dirty = true;
-    json_array_foreach((json_t *)changes, i, change) if (!apply(document, change)) return false;
+    json_array_foreach((json_t *)changes, i,
+                       change) if (!apply(document, encoding, change)) return false;
     return true;
 }

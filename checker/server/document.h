@@ -2,6 +2,7 @@
 #ifndef CUHOSTLINT_SERVER_DOCUMENT_H
 #define CUHOSTLINT_SERVER_DOCUMENT_H
 
+#include "server/encoding.h"
 #include "server/worker.h"
 
 #include <jansson.h>
@@ -37,10 +38,11 @@ void document_free(struct document *document);
 
 /* Applies contentChanges of didChange, in order. False: they make no sense; the text is as it
  * was after the last that does. */
-bool document_change(struct document *document, const json_t *changes);
+bool document_change(struct document *document, enum encoding encoding, const json_t *changes);
 
-/* The byte offset of a position (line and UTF-16 character from 0). What lies beyond the end of a
- * line is its end, beyond the last line the end of the text. */
-size_t document_offset(const struct document *document, const json_t *position);
+/* The byte offset of a position (line and character from 0). What lies beyond the end of a line is
+ * its end, beyond the last line the end of the text. */
+size_t document_offset(const struct document *document, enum encoding encoding,
+                       const json_t *position);
 
 #endif

@@ -203,7 +203,8 @@ static void start(struct server *server, struct document *document)
 {
     const struct worker_request request = {
         .checker = &server->options->checker,
-        .style = {server->pages_uri, server->client.has_related_information},
+        .style = {server->pages_uri, server->client.has_related_information,
+                  server->client.encoding},
         .job = {document->path, document->text, document->len, document->needs_fresh},
         .version = document->version,
     };

@@ -23,6 +23,7 @@ struct client {
     pid_t pid; /* 0: not told */
     bool has_configuration, has_watched_files, has_progress, has_document_changes;
     bool has_related_information;
+    enum encoding encoding; /* of positions, in both directions */
 };
 
 struct server {

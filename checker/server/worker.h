@@ -4,6 +4,7 @@
 #ifndef CUHOSTLINT_SERVER_WORKER_H
 #define CUHOSTLINT_SERVER_WORKER_H
 
+#include "server/encoding.h"
 #include "server/server.h"
 #include "support/child.h"
 
@@ -28,6 +29,7 @@ struct worker {
 struct worker_style {
     const char *pages_uri;
     bool has_related_information;
+    enum encoding encoding;
 };
 
 struct worker_request {
