@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-/* "table->cuMemHostRegister" and "pfn_cuMemHostRegister" name what they stand for. */
 static const char *last_identifier(const char *written)
 {
     const char *start = written;
@@ -12,9 +11,11 @@ static const char *last_identifier(const char *written)
     return start;
 }
 
+/* "table->cuMemHostRegister" and "pfn_cuMemHostRegister" name what they stand for. */
 static const struct model_function *model_of_table_entry(const struct model_set *models,
                                                          const struct ir_call *call)
 {
+    char held[64];
     if (!call->written)
         return NULL;
     const char *name = last_identifier(call->written);
@@ -23,10 +24,14 @@ static const struct model_function *model_of_table_entry(const struct model_set 
                                 .at_global_scope = true,
                                 .written_args = (int)call->args.len};
     const struct model_function *model = models_find(models, &query);
-    if (model || strncmp(name, "pfn_", 4) != 0)
-        return model && !model->is_regex ? model : NULL;
-    query.name = query.qualified = name + 4;
-    model = models_find(models, &query);
+    size_t len = strlen(name);
+    const char *inner = models_held_name(name, &len);
+    if ((!model || model->is_regex) && len < strlen(name) && len < sizeof held) {
+        memcpy(held, inner, len);
+        held[len] = '\0';
+        query.name = query.qualified = held;
+        model = models_find(models, &query);
+    }
     return model && !model->is_regex ? model : NULL;
 }
 

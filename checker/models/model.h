@@ -260,6 +260,10 @@ const struct model_constant *models_constant(const struct model_set *set, const 
  * streams: cuMemHostRegister_v2, cudaMemcpyAsync_ptsz. */
 size_t models_bare_length(const char *name, size_t len);
 
+/* The CUDA name in the name of a variable that holds such a function, with its length in *len:
+ * pfn_cuMemHostRegister, cudaHostRegister_fn. Other names stay as they are. */
+const char *models_held_name(const char *name, size_t *len);
+
 /* True when `name` (an identifier in the text) is a function whose call sites are worth counting:
  * register, unregister, pinned allocation and free, of any API or project. */
 bool models_is_watched(const struct model_set *set, const char *name, size_t len);

@@ -88,6 +88,26 @@ static void test_versions(void **state)
     assert_null(global(&builtin, "free_v2", 1));
 }
 
+static void test_held_names(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"pfn_cuMemHostRegister", "cuMemHostRegister"},
+                                          {"cuMemHostRegister_", "cuMemHostRegister"},
+                                          {"_hipHostRegister_fn", "hipHostRegister"},
+                                          {"p_cuMemHostRegister_v2_ptr", "cuMemHostRegister"},
+                                          {"p_cuMemHostRegister_v2", "cuMemHostRegister_v2"},
+                                          {"cudaMemcpyAsync_ptsz", "cudaMemcpyAsync_ptsz"},
+                                          {"my_pin_cuda", "my_pin_cuda"},
+                                          {"cu", "cu"},
+                                          {"_", "_"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t len = strlen(rows[i][0]);
+        const char *held = models_held_name(rows[i][0], &len);
+        assert_int_equal(len, strlen(rows[i][1]));
+        assert_memory_equal(held, rows[i][1], len);
+    }
+}
+
 static void test_namesakes(void **state)
 {
     (void)state;
@@ -180,10 +200,11 @@ static void test_watched(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),     cmocka_unit_test(test_versions),
-        cmocka_unit_test(test_namesakes), cmocka_unit_test(test_std_names),
-        cmocka_unit_test(test_overloads), cmocka_unit_test(test_default_patterns),
-        cmocka_unit_test(test_project),   cmocka_unit_test(test_watched),
+        cmocka_unit_test(test_names),      cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_namesakes),  cmocka_unit_test(test_std_names),
+        cmocka_unit_test(test_overloads),  cmocka_unit_test(test_default_patterns),
+        cmocka_unit_test(test_project),    cmocka_unit_test(test_watched),
+        cmocka_unit_test(test_held_names),
     };
     return cmocka_run_group_tests(tests, load_sets, drop_sets);
 }

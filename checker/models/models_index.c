@@ -49,6 +49,32 @@ size_t models_bare_length(const char *name, size_t len)
     return len;
 }
 
+static bool begins_as_cuda(const char *name, size_t len)
+{
+    return (len > 2 && memcmp(name, "cu", 2) == 0) || (len > 3 && memcmp(name, "hip", 3) == 0);
+}
+
+const char *models_held_name(const char *name, size_t *len)
+{
+    const char *underscore = memchr(name, '_', *len);
+    if (!underscore)
+        return name;
+    const char *held = name;
+    size_t held_len = *len;
+    if (!begins_as_cuda(name, *len)) {
+        held = underscore + 1;
+        held_len -= (size_t)(held - name);
+        if (!begins_as_cuda(held, held_len))
+            return name;
+        underscore = memchr(held, '_', held_len);
+    }
+    size_t bare = underscore ? (size_t)(underscore - held) : held_len;
+    if (models_bare_length(held, held_len) != bare) /* else it is a version */
+        held_len = bare;
+    *len = held_len;
+    return held;
+}
+
 /* ---- making the tables ---- */
 
 /* The part of a qualified name behind its last "::". */

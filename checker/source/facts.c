@@ -67,6 +67,7 @@ bool facts_are_whole(const unsigned char *bytes, size_t len)
 
 uint32_t facts_hash(const char *name, size_t len)
 {
+    name = models_held_name(name, &len);
     uint32_t hash = (uint32_t)hash_bytes(name, models_bare_length(name, len));
     return hash ? hash : 1;
 }
