@@ -121,6 +121,28 @@ static struct range poly_range(struct engine *engine, const struct state *state,
     return range;
 }
 
+/* n * size - size is size * (n - 1), of which more is known than of the terms. */
+static struct range factored_range(struct engine *engine, const struct state *state, value_id id,
+                                   struct range range)
+{
+    struct value value = *value_at(&engine->values, id);
+    if (value.number != 0 || !value.a || !term_at(&engine->values, value.a)->next)
+        return range;
+    uint32_t m = term_at(&engine->values, value.a)->monomial;
+    while (m) {
+        struct monomial factor = *monomial_at(&engine->values, m);
+        value_id other = value_quotient(&engine->values, id, factor.atom);
+        if (other != VALUE_NONE) {
+            struct range a = atom_range(engine, state, factor.atom);
+            struct range b = range_of(engine, state, other);
+            a = range_product(&a, &b);
+            return range_intersection(range, &a);
+        }
+        m = factor.next;
+    }
+    return range;
+}
+
 /* value = scale * canonical + shift, so that comparisons of one thing meet at one canonical form:
  * no constant part, coefficients without a common divisor, the first one positive. */
 static value_id canonical(struct engine *engine, value_id id, int64_t *scale, int64_t *shift)
@@ -161,7 +183,8 @@ struct range range_of(struct engine *engine, const struct state *state, value_id
     struct value value = *value_at(&engine->values, id);
     if (value.kind != VALUE_INT)
         return atom_range(engine, state, id);
-    struct range range = poly_range(engine, state, &value), assumed;
+    struct range range = factored_range(engine, state, id, poly_range(engine, state, &value));
+    struct range assumed;
     if (!value.a)
         return range;
     int64_t scale, shift;
