@@ -283,7 +283,8 @@ static void find_companions(struct engine *engine, const struct state *state, va
 static void propose(struct engine *engine, struct state *state, const struct registration *record,
                     const struct keeper *keeper, value_id result)
 {
-    if (engine->program.functions.data[engine->root].ir->kind == IR_FUNCTION_LAMBDA)
+    if (!keeper->is_static &&
+        engine->program.functions.data[engine->root].ir->kind == IR_FUNCTION_LAMBDA)
         return; /* what a closure captured is its creator's */
     if (!is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
         return;
