@@ -207,21 +207,32 @@ bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_
     return true;
 }
 
-/* do { } while (test): from the block, the loop is left or begun again. */
-static bool ends_turn(const struct ir_block *block, const struct flow *flow, ir_id head)
+/* do { } while (test): from the block the loop is left or begun again, at once or after another
+ * part of the test (a && b). */
+static bool ends_turn(const struct ir_function *function, const struct flow *flow, ir_id number,
+                      ir_id head)
 {
-    bool again = false, leaves = false;
-    for (size_t i = 0; i < block->targets.len; i++) {
-        again |= block->targets.data[i] == head;
-        leaves |= !flow_in_loop(flow, head, block->targets.data[i]);
+    for (ir_id steps = 0; steps < flow->block_count; steps++) {
+        const struct ir_block *block = &function->blocks.data[number];
+        ir_id next = IR_NONE;
+        bool leaves = false;
+        for (size_t i = 0; i < block->targets.len; i++) {
+            if (flow_in_loop(flow, head, block->targets.data[i]))
+                next = block->targets.data[i];
+            else
+                leaves = true;
+        }
+        if (!leaves || next == IR_NONE || next == head)
+            return leaves && next == head;
+        number = next;
     }
-    return again && leaves;
+    return false;
 }
 
 static bool is_tested_below(const struct ir_function *function, const struct flow *flow, ir_id head)
 {
     for (ir_id b = 0; b < flow->block_count; b++)
-        if (flow_in_loop(flow, head, b) && ends_turn(&function->blocks.data[b], flow, head))
+        if (flow_in_loop(flow, head, b) && ends_turn(function, flow, b, head))
             return true;
     return false;
 }
@@ -245,7 +256,7 @@ static bool tests_loop(const struct ir_function *function, const struct flow *fl
                        ir_id head)
 {
     if (is_tested_below(function, flow, head))
-        return ends_turn(&function->blocks.data[number], flow, head);
+        return ends_turn(function, flow, number, head);
     return number == first_choice(function, flow, head);
 }
 

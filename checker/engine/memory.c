@@ -167,6 +167,18 @@ static bool is_own(struct engine *engine, const struct state *state, value_id ba
            region_kind_of(engine, base) == REGION_POINTEE;
 }
 
+/* What the value of a ?: or of a statement expression was kept in: no name leads there. */
+static bool is_scratch(struct engine *engine, value_id base)
+{
+    if (base == VALUE_NONE || region_kind_of(engine, base) != REGION_LOCAL)
+        return false;
+    const struct region *region = region_at(&engine->values, value_at(&engine->values, base)->a);
+    const struct program_function *function = context_function(engine, region->a);
+    const struct ir_local *local = &function->ir->locals.data[region->b];
+    return local->name[0] == '\0' && local->type != IR_NONE &&
+           function->in->types.data[local->type].kind == IR_TYPE_POINTER;
+}
+
 /* Do pointers lead to the block from `holder`, or (VALUE_NONE) from anything but the blocks that
  * this path allocated: a variable, memory of others? */
 static bool is_held(struct engine *engine, const struct state *state, value_id block,
@@ -178,7 +190,7 @@ static bool is_held(struct engine *engine, const struct state *state, value_id b
         if (value_base(&engine->values, (value_id)content, &offset) != block)
             continue;
         value_id by = value_base(&engine->values, (value_id)cell, &offset);
-        if (by == block)
+        if (by == block || is_scratch(engine, by))
             continue;
         bool own = by != VALUE_NONE && is_own(engine, state, by);
         if (holder == VALUE_NONE ? !own : by == holder)

@@ -34,6 +34,40 @@ static void logical_condition(struct body *b, node_id node, enum CXBinaryOperato
     b->cleanups.len = mark;
 }
 
+/* a ? b : c asks about a, then about b or c: there is no value in between. */
+static void chosen_condition(struct body *b, node_id node, ir_id yes, ir_id no)
+{
+    node_id condition = tree_first_expression(b->tree, node);
+    node_id ways[2] = {tree_next_expression(b->tree, condition)};
+    ways[1] = tree_next_expression(b->tree, ways[0]);
+    ir_id blocks[2] = {body_block(b), body_block(b)};
+    conditions_branch(b, condition, blocks[0], blocks[1]);
+    for (size_t i = 0; i < 2; i++) {
+        body_enter(b, blocks[i]);
+        size_t mark = scopes_enter(b);
+        conditions_branch(b, ways[i], yes, no);
+        b->cleanups.len = mark;
+    }
+}
+
+/* Both ways have a truth of their own: neither throws, nor is it an object that converts. */
+static bool chooses_truth(struct body *b, node_id node)
+{
+    if (tree_kind(b->tree, node) != CXCursor_ConditionalOperator ||
+        tree_count_expressions(b->tree, node) != 3)
+        return false;
+    enum ir_type_kind type = types_kind(b->u, tree_type(b->tree, node));
+    if (type != IR_TYPE_INT && type != IR_TYPE_BOOL && type != IR_TYPE_POINTER)
+        return false;
+    node_id way = tree_first_expression(b->tree, node);
+    for (int i = 0; i < 2; i++) {
+        way = tree_next_expression(b->tree, way);
+        if (tree_kind(b->tree, tree_strip(b->tree, way)) == CXCursor_CXXThrowExpr)
+            return false;
+    }
+    return true;
+}
+
 /* Implicit conversions to bool, parentheses, __builtin_expect: the condition is what is inside. */
 static node_id strip_condition(struct body *b, node_id node)
 {
@@ -84,6 +118,8 @@ void conditions_branch(struct body *b, node_id node, ir_id yes, ir_id no)
         body_jump(b, known ? yes : no);
     } else if (is_logical(b, node, &op)) {
         logical_condition(b, node, op, yes, no);
+    } else if (chooses_truth(b, node)) {
+        chosen_condition(b, node, yes, no);
     } else if (tree_kind(b->tree, node) == CXCursor_UnaryOperator &&
                b->u->clang->getCursorUnaryOperatorKind(tree_cursor(b->tree, node)) ==
                    CXUnaryOperator_LNot) {

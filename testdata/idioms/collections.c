@@ -231,6 +231,32 @@ int table_that_grows(int wanted)
     return failed ? -1 : 0;
 }
 
+/* The test is a choice, and the first thing of a turn. */
+int table_with_its_test_inside(int wanted, int may)
+{
+    void **table = malloc(wanted * sizeof *table);
+    int count = 0;
+
+    if (table == NULL)
+        return -1;
+    while (1) {
+        if (!(may ? count < wanted : 0))
+            break;
+        void *block = malloc(BYTES);
+        if (block == NULL)
+            break;
+        if (cudaHostRegister(block, BYTES, cudaHostRegisterDefault) != cudaSuccess) {
+            free(block);
+            break;
+        }
+        table[count++] = block;
+    }
+    while (count > 0 ? 1 : 0)
+        unpin(table[--count]);
+    free(table);
+    return 0;
+}
+
 /* Rows that point into one block: the caller gets them, and the block with the first. */
 float **rows_of_one_block(int rows, int columns)
 {

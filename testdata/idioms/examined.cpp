@@ -182,6 +182,26 @@ int run(int argc)
     free(nxt);
     return 0;
 }
+
+int run_with_a_statement_expression(int turns)
+{
+    char *cur = (char *)malloc(8192), *nxt = (char *)malloc(8192);
+    if (!cur || !nxt)
+        abort();
+    if (cudaHostRegister(({ char *one = cur; one; }), 4096, 0) != cudaSuccess)
+        abort();
+    if (cudaHostRegister(nxt, 4096, 0) != cudaSuccess)
+        abort();
+    for (int i = 0; i < turns; ++i)
+        std::swap(cur, nxt);
+    if (cudaHostUnregister(cur) != cudaSuccess)
+        abort();
+    if (cudaHostUnregister(nxt) != cudaSuccess)
+        abort();
+    free(cur);
+    free(nxt);
+    return 0;
+}
 } // namespace swapped
 
 namespace fixed_mapping
