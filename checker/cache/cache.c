@@ -88,6 +88,7 @@ struct cache_key cache_key_of(const struct unit_cache *cache, const struct sourc
     hash_add_number(hasher, unit->language);
     hash_add_number(hasher, unit->is_header);
     hash_add_text(hasher, unit->through);
+    hash_add_number(hasher, unit->through_len);
     hash_add_number(hasher, unit->has_command);
     hash_add_number(hasher, unit->args.len);
     for (size_t i = 0; i < unit->args.len; i++)

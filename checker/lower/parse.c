@@ -5,6 +5,7 @@
 #include "lower/prefix.h"
 #include "lower/subject.h"
 #include "lower/trees.h"
+#include "support/file.h"
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -75,6 +76,18 @@ static const char *assume_macros(struct arena *arena, const struct source_unit *
 
 typedef VEC(struct CXUnsavedFile) unsaved_files;
 
+/* The beginning of the source that a header is read through. Where it cannot be read now, the
+ * parser will say so. */
+static void add_source(struct arena *arena, const struct source_unit *source, unsaved_files *files)
+{
+    const char *text;
+    size_t len;
+    if (source->through &&
+        !file_read_untrusted(arena, source->through, FILE_LARGEST_TEXT, &text, &len) &&
+        source->through_len < len)
+        vec_push(arena, files, (struct CXUnsavedFile){source->through, text, source->through_len});
+}
+
 static void collect_files(struct arena *arena, const struct source_unit *source,
                           unsaved_files *files)
 {
@@ -87,6 +100,7 @@ static void collect_files(struct arena *arena, const struct source_unit *source,
     if (source->text)
         vec_push(arena, files,
                  (struct CXUnsavedFile){source->path, source->text, source->text_len});
+    add_source(arena, source, files);
 }
 
 static const struct error *code_error(struct arena *arena, enum CXErrorCode code, const char *shown)

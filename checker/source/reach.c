@@ -267,17 +267,30 @@ static void queue_files(struct reach *reach, struct arena *arena, file_list *que
     }
 }
 
+static void follow(struct reach *reach, struct arena *scratch, uint32_t setting, file_list *queue)
+{
+    for (size_t i = 0; i < queue->len && i < MOST_FILES_OF_UNIT; i++) {
+        file_list targets = targets_of(reach, setting, queue->data[i]);
+        queue_files(reach, scratch, queue, &targets);
+    }
+}
+
 file_list reach_of_unit(struct reach *reach, struct arena *scratch, const struct source_unit *unit,
                         uint32_t setting, const struct facts *facts)
 {
     file_list queue = {0}, targets = targets_of_unit(reach, scratch, unit, facts);
     reach->round++;
     queue_files(reach, scratch, &queue, &targets);
-    for (size_t i = 0; i < queue.len && i < MOST_FILES_OF_UNIT; i++) {
-        targets = targets_of(reach, setting, queue.data[i]);
-        queue_files(reach, scratch, &queue, &targets);
-    }
+    follow(reach, scratch, setting, &queue);
     return queue;
+}
+
+static bool list_has(const file_list *files, uint32_t wanted)
+{
+    for (size_t i = 0; i < files->len; i++)
+        if (files->data[i] == wanted)
+            return true;
+    return false;
 }
 
 bool reach_holds(struct reach *reach, const struct source_unit *unit, const struct facts *facts,
@@ -285,10 +298,22 @@ bool reach_holds(struct reach *reach, const struct source_unit *unit, const stru
 {
     struct arena *scratch = arena_new();
     file_list files = reach_of_unit(reach, scratch, unit, reach_setting(reach, unit), facts);
-    uint32_t wanted = file_at(reach, path);
-    bool found = false;
-    for (size_t i = 0; i < files.len && !found; i++)
-        found = files.data[i] == wanted;
+    bool found = list_has(&files, file_at(reach, path));
+    arena_free(scratch);
+    return found;
+}
+
+bool reach_name_leads_to(struct reach *reach, const struct source_unit *unit, const char *name,
+                         const char *path)
+{
+    struct arena *scratch = arena_new();
+    const char *folder = source_path_parent(scratch, unit->path);
+    file_list queue = {0}, first = {0};
+    add_target(scratch, &first, included_file(reach, unit, folder, unit->path, name));
+    reach->round++;
+    queue_files(reach, scratch, &queue, &first);
+    follow(reach, scratch, reach_setting(reach, unit), &queue);
+    bool found = list_has(&queue, file_at(reach, path));
     arena_free(scratch);
     return found;
 }

@@ -41,6 +41,10 @@ file_list reach_of_unit(struct reach *reach, struct arena *scratch, const struct
 bool reach_holds(struct reach *reach, const struct source_unit *unit, const struct facts *facts,
                  const char *path);
 
+/* The same for the name in one include line of the unit's own file. */
+bool reach_name_leads_to(struct reach *reach, const struct source_unit *unit, const char *name,
+                         const char *path);
+
 /* A file by its number. NULL: it cannot be read. */
 const char *reach_path(const struct reach *reach, uint32_t file);
 const struct facts *reach_facts(struct reach *reach, uint32_t file);

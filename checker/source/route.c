@@ -1,8 +1,10 @@
 #include "source/route.h"
 
+#include "source/cut.h"
 #include "source/includers.h"
 #include "source/path.h"
 #include "source/reach.h"
+#include "source/text.h"
 #include "source/tree.h"
 #include "source/unit.h"
 #include "source/walk.h"
@@ -79,9 +81,22 @@ static int best_first(const void *a, const void *b)
 
 /* ---- one header -------------------------------------------------------------------------- */
 
-static struct source_unit unit_through(struct arena *arena, const struct source_unit *header,
+static size_t length_read(struct reach *reach, const struct source_unit *source, const char *header)
+{
+    struct arena *scratch = arena_new();
+    struct source_text text = {0};
+    size_t len = SIZE_MAX;
+    if (source_read_text(scratch, source->path, &text))
+        len = cut_behind_header(reach, source, text.data, text.len, header);
+    arena_free(scratch);
+    return len;
+}
+
+static struct source_unit unit_through(const struct router *router,
+                                       const struct source_unit *header,
                                        const struct source_unit *source)
 {
+    struct arena *arena = router->finder->arena;
     struct source_unit unit = *source;
     unit.path = header->path;
     unit.shown = header->shown;
@@ -92,6 +107,7 @@ static struct source_unit unit_through(struct arena *arena, const struct source_
     unit.origin =
         arena_printf(arena, "%s, through '%s', which includes it", source->origin, source->shown);
     unit.through = source->path;
+    unit.through_len = length_read(relevance_reach(router->relevance), source, header->path);
     unit.alone = arena_copy(arena, header, sizeof *header);
     return unit;
 }
@@ -179,8 +195,7 @@ void source_route_headers(struct source_list *list, struct relevance *relevance)
     for (size_t i = 0; i < headers.len; i++) {
         struct source_unit source;
         if (find_source(&router, &headers.data[i], relevant[i], &source))
-            list->units.data[places.data[i]] =
-                unit_through(finder->arena, &headers.data[i], &source);
+            list->units.data[places.data[i]] = unit_through(&router, &headers.data[i], &source);
     }
     arena_free(scratch);
 }

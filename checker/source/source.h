@@ -52,6 +52,7 @@ struct source_unit {
     bool is_header;
     const char *through; /* a header's: the source that is parsed because it includes it, whose
                             command and language these are; NULL: the file itself is parsed */
+    size_t through_len;  /* how much of it: what stands behind is not needed */
     const struct source_unit *alone; /* then: the header as a file of its own, for want of better */
     bool has_command;                /* a database or "--" gave the arguments */
     const char *text; /* unsaved contents (standard input, an editor's buffer) or NULL */
