@@ -290,6 +290,15 @@ static CXCursor decorated_function(struct body *b, node_id node)
     return b->u->clang->getCursorKind(function) == CXCursor_FunctionDecl ? function : null;
 }
 
+/* T(x), where nobody knows which constructor that is before T is known: all that stands there are
+ * arguments, which clang does not count. */
+static bool is_unresolved_construction(struct body *b, node_id node)
+{
+    return tree_kind(b->tree, node) == CXCursor_CallExpr &&
+           b->u->clang->Cursor_isNull(tree_referenced(b->tree, node)) &&
+           b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) < 0;
+}
+
 struct callee callees_resolve(struct body *b, node_id node)
 {
     struct callee callee = {.declaration = b->u->clang->getNullCursor(),
@@ -299,6 +308,11 @@ struct callee callees_resolve(struct body *b, node_id node)
                             .type = type_of_callee(b, node),
                             .node = tree_first_expression(b->tree, node)};
     CXCursor function = tree_referenced(b->tree, node);
+    if (is_unresolved_construction(b, node)) {
+        callee.pointer = body_unknown(b, types_unknown(b->u), "constructor");
+        callee.node = NODE_NONE;
+        return callee;
+    }
     if (b->u->clang->Cursor_isNull(function))
         function = decorated_function(b, callee.node);
     enum CXCursorKind kind = b->u->clang->getCursorKind(function);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdlib>
 #include <cuda_runtime_api.h>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -200,6 +201,32 @@ template <class T> T *pinned_array(size_t count)
         return nullptr;
     return array;
 }
+
+template <class T> struct Unpin {
+    bool is_pinned;
+    void operator()(T *block)
+    {
+        if (is_pinned)
+            OK(cudaHostUnregister(block));
+        free(block);
+    }
+};
+
+template <class T> class Block
+{
+    std::unique_ptr<T, Unpin<T>> data;
+
+  public:
+    /* Which constructor takes the memory over is not known: one does. */
+    void open()
+    {
+        T *array = nullptr;
+        if (posix_memalign((void **)&array, 4096, 4096) != 0)
+            return;
+        OK(cudaHostRegister(array, 4096, cudaHostRegisterDefault));
+        data = std::unique_ptr<T, Unpin<T>>(array, Unpin<T>{true});
+    }
+};
 
 struct Cell {
     int value;
