@@ -188,10 +188,15 @@ static bool class_is_in_sight(const struct engine *engine)
     return true;
 }
 
+/* All that the file holds; a static of a header is also that of the sources that include it. */
 static bool static_is_in_sight(struct engine *engine, const struct keeper *keeper)
 {
+    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
     uint32_t place = map_get(&engine->globals, keeper->name);
-    return place != MAP_NONE && engine->global_places.data[place]->is_static;
+    if (place == MAP_NONE)
+        return false;
+    const struct ir_global *global = engine->global_places.data[place];
+    return global->is_static && (global->is_function_local || !unit->is_header);
 }
 
 static bool has_main(const struct engine *engine)

@@ -218,6 +218,7 @@ static const struct schema gap_schema = SCHEMA(ir_gap, gap_fields);
 static const struct schema_field unit_fields[] = {
     TEXT(ir_unit, source),
     OPTIONAL_TEXT(ir_unit, through),
+    BOOL(ir_unit, is_header),
     LIST(ir_unit, files, file_schema),
     LIST(ir_unit, macros, macro_schema),
     LIST(ir_unit, types, type_schema),

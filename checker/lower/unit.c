@@ -98,6 +98,7 @@ static struct ir_unit *new_unit(struct lower_session *session, struct arena *are
     unit->arena = arena;
     unit->source = source->path;
     unit->through = source->through;
+    unit->is_header = source->is_header;
     unit->parser = session->version;
     unit->used_bundled_declarations = parse->bundled;
     unit->assumed_macros = parse->assumed;

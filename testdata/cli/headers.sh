@@ -35,6 +35,21 @@ run project/include/ours.h
 expect_status 1
 expect_text out "project/include/ours.h:9:9: error:"
 
+# A static of a header is also that of the sources that include it: they may unregister it.
+cat >project/include/ring.cuh <<'SOURCE'
+#include <cuda_runtime.h>
+static char ring[4096];
+static inline bool ring_open() { return cudaHostRegister(ring, sizeof ring, 0) == cudaSuccess; }
+SOURCE
+run project/include/ring.cuh
+expect_status 0
+expect_silence out
+cp project/include/ring.cuh project/ring.cu
+echo 'bool pin() { return ring_open(); }' >>project/ring.cu
+run project/ring.cu
+expect_status 1
+expect_text out "[register-leak]"
+
 # A header that only a guess finds, for want of a compile command, is the project's all the same.
 mkdir -p project/src
 cat >project/src/guessing.cu <<'SOURCE'
