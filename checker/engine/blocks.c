@@ -148,11 +148,18 @@ static void drop_registrations_of(struct engine *engine, struct state *state, va
 
 /* ---- escape ---- */
 
+/* Too few bits for an address? */
+static bool is_small_number(const struct engine *engine, value_id value)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    return symbol && !symbol->is_pointer && symbol->bits && symbol->bits < 64;
+}
+
 /* The block that a pointer leads to, with tags in its low bits perhaps. */
 static value_id pointed_block(struct engine *engine, value_id pointer)
 {
     value_id offset;
-    if (pointer == VALUE_NONE)
+    if (pointer == VALUE_NONE || is_small_number(engine, pointer))
         return VALUE_NONE;
     return value_base(&engine->values, value_pointer_arithmetic(&engine->values, pointer), &offset);
 }

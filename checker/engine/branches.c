@@ -195,6 +195,7 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
 {
     const struct flow *flow = walk_flow(engine, state);
     value_id condition = operand(engine, state, block->value);
+    loop_note_test(engine, state, block);
     status_look(engine, state, condition);
     enum truth truth = decide(engine, state, condition);
     ir_id join = flow->post_dominator[state->block];

@@ -212,6 +212,24 @@ static void insert_argument(struct invocation *invocation, value_id value, ir_id
     invocation->count++;
 }
 
+static bool has_loop(const struct flow *flow)
+{
+    for (ir_id b = 0; b < flow->block_count; b++)
+        if (flow->is_loop_head[b])
+            return true;
+    return false;
+}
+
+/* Where the budget runs short it is not spent on bodies that only compute: what they do to memory
+ * is as unknown then as what code out of sight does. */
+static bool is_too_dear(const struct engine *engine, const struct program_function *callee)
+{
+    const uint32_t matters =
+        FLOW_MEMORY | FLOW_RELEASES | FLOW_ALLOCATES | FLOW_LEAVES | FLOW_MAY_EXIT;
+    return engine->steps > engine->limit / 4 && !(callee->flow->all & matters) &&
+           (callee->flow->all & FLOW_WRITES) && has_loop(callee->flow);
+}
+
 enum step call_function(struct engine *engine, struct state *state,
                         const struct invocation *invocation, uint32_t function, value_id *result)
 {
@@ -229,7 +247,7 @@ enum step call_function(struct engine *engine, struct state *state,
     }
     if (callee->flow && !callee->ir->is_device_only &&
         context_at(engine, state->context)->depth < MAX_DEPTH &&
-        !context_contains(engine, state->context, function))
+        !context_contains(engine, state->context, function) && !is_too_dear(engine, callee))
         return enter(engine, state, invocation, function);
     unwind_maybe(engine, state, callee->ir);
     call_unknown(engine, state, invocation, callee->in, callee->ir, result);

@@ -119,6 +119,7 @@ static value_id one_of(struct engine *engine, struct state *state, value_id addr
                        const struct ir_unit *unit, ir_id type, struct range range)
 {
     value_id symbol = symbol_new(engine, SYMBOL_CONTENT, hash_u64(address), unit, type);
+    symbol_note_source(engine, symbol, address);
     value_id low = value_int(&engine->values, range.low);
     value_id high = value_int(&engine->values, range.high);
     assume(engine, state, compare(engine, IR_GE, symbol, low), true);

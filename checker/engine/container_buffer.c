@@ -26,6 +26,7 @@ value_id part_load(struct engine *engine, struct state *state, value_id object, 
     value_id unknown = content;
     content = value_symbol(&engine->values, symbol);
     moment_note_same(engine, content, unknown);
+    symbol_note_source(engine, content, address);
     state->store = pmap_set(engine->arena, state->store, address, content);
     return content;
 }

@@ -33,9 +33,10 @@ struct flow {
     uint32_t *effects;     /* [block]: of its operations and terminator */
     bool *is_join; /* [block]: paths may come here from several places: a caller's, branches */
     bool *is_loop_head;
-    bool **loops;       /* [head]: the blocks of the natural loop, head included; else NULL */
-    struct map between; /* what flow_between found: (from, until) -> effects */
-    uint32_t all;       /* of the whole function, callees included */
+    bool **loops;          /* [head]: the blocks of the natural loop, head included; else NULL */
+    struct map between;    /* what flow_between found: (from, until) -> effects */
+    struct liveness *live; /* made when it is first asked for (liveness.c) */
+    uint32_t all;          /* of the whole function, callees included */
 };
 
 /* Makes program->functions[number].flow for every function with a body. */

@@ -54,6 +54,13 @@ struct candidate {
     uint32_t length; /* of the path: the shortest is kept */
 };
 
+enum { QUESTION_VALUES = 4 };
+
+struct question_values {
+    value_id values[QUESTION_VALUES];
+    size_t count;
+};
+
 struct fix_source;
 
 struct engine {
@@ -81,8 +88,11 @@ struct engine {
     struct map status_sites; /* status symbol -> site of its call */
     struct map asked_of;     /* answer of a question -> the local object that was asked */
     struct map moments;      /* content symbol -> since when it is unknown (moments.c) */
-    struct map read_from;    /* content symbol -> the place that held it */
-    VEC(uint32_t) marks;     /* [value]: the last round that marked it */
+    struct map
+        made_of; /* content symbol -> the place that held it; an array's count -> the array */
+    VEC(struct question_values) questions; /* what was passed to calls that only ask */
+    struct map question_of;                /* answer -> index into `questions` */
+    VEC(uint32_t) marks;                   /* [value]: the last round that marked it */
     uint32_t mark;
     struct map divided;     /* base addresses of objects that have had cells of parts */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
@@ -168,6 +178,8 @@ value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id 
 value_id memory_function(struct engine *engine, uint32_t unit, ir_id function);
 value_id memory_string(struct engine *engine, const char *text);
 bool memory_peek(const struct state *state, value_id address, value_id *value);
+/* What is at hand is another symbol where `source` is another value. */
+void symbol_note_source(struct engine *engine, value_id symbol, value_id source);
 value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
                     const struct ir_unit *unit, ir_id type);
 /* True when a path or an object outside can still reach the block at its end. */
@@ -221,15 +233,18 @@ bool status_has_failed(struct engine *engine, const struct state *state, value_i
 /* The program compares the status with an error code: it expects that failure. */
 void status_expects(struct engine *engine, value_id status, int64_t code);
 
-/* Drops what is known of results that nothing in the state holds any more (forget.c). */
-void forget_dead_results(struct engine *engine, struct state *state);
+/* Drops what the path cannot come by any more, at the start of a block (forget.c). */
+void forget_out_of_reach(struct engine *engine, struct state *state);
 
 /* ---- unknown contents (moments.c) ---- */
 /* The symbol stands for a content that is unknown since the moment: an epoch, or a fill. */
 void moment_note(struct engine *engine, value_id content, uint64_t moment);
 void moment_note_same(struct engine *engine, value_id content, value_id as);
-/* Forgets reads that a second one would repeat, and moments that nothing was remembered of. */
-void moments_forget(struct engine *engine, struct state *state);
+/* Could a read find the unknown content once more? */
+bool moment_is_present(const struct engine *engine, const struct state *state, value_id content);
+struct marks;
+/* Moments that nothing is remembered of get the name of the place that the path is at. */
+void moments_rename(const struct marks *marks, struct state *state);
 
 /* ---- walking (roots.c, walk.c, branches.c, loops.c, step.c) ---- */
 enum step {
@@ -255,6 +270,8 @@ bool step_switch(struct engine *engine, struct state *state, const struct ir_blo
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id);
 /* The path has come to a loop head. False: enough turns, it ends here. */
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge);
+/* A branch is about to be decided: where it is a loop's test, how far the loop is from its end. */
+void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block);
 /* The path forks where `leaving` may leave loops by going to `target`: what that says of both. */
 void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
                     struct state *staying);

@@ -1,5 +1,6 @@
-/* Loops on a path: turns, and what is forgotten where the number of turns is not known. */
+/* Loops on a path: turns, and where they are not walked one by one any more. */
 #include "engine/internal.h"
+#include "engine/widen.h"
 
 struct snapshot {
     pmap blocks, registrations;
@@ -10,7 +11,9 @@ struct visit {
     uint32_t turns; /* back at the head so often since the loop was entered */
     uint32_t widened;
     bool forked;                  /* whether to leave was not decided: the bound is symbolic */
-    pmap store;                   /* at the head, one turn ago */
+    bool is_long;                 /* it was, and there are many turns to come */
+    uint64_t distance;            /* at least, of what the loop's test compared last */
+    pmap store, ranges;           /* at the head, one turn ago */
     struct snapshot before, last; /* at the head: when it was entered, and one turn ago */
 };
 
@@ -70,79 +73,6 @@ static void set_visit(struct engine *engine, struct state *state, ir_id head, st
         pmap_set(engine->arena, state->loops, loop_key(state, head), (uint64_t)(uintptr_t)kept);
 }
 
-/* The symbol of a widened place gets a new meaning: what was said with the old one goes. */
-static void forget_mentions(struct engine *engine, struct state *state, value_id atom)
-{
-    struct pmap_iter cells = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);)
-        if (value_mentions(&engine->values, (value_id)cell, atom)) {
-            memory_loop_wrote(engine, state, (value_id)cell, (value_id)content);
-            state->store = pmap_remove(engine->arena, state->store, cell);
-        }
-    struct pmap_iter iter = pmap_begin(state->ranges);
-    for (uint64_t key, range; pmap_next(&iter, &key, &range);)
-        if (value_mentions(&engine->values, (value_id)key, atom))
-            state->ranges = pmap_remove(engine->arena, state->ranges, key);
-}
-
-/* A counter that only grows keeps its lower bound. */
-static void bound_widened(struct engine *engine, struct state *state, value_id symbol,
-                          value_id before, value_id now)
-{
-    int64_t low, high;
-    if (!value_is_int(&engine->values, before, &low) ||
-        !value_is_int(&engine->values, now, &high) || high <= low)
-        return;
-    assume(engine, state, compare(engine, IR_GE, symbol, value_int(&engine->values, low)), true);
-}
-
-static void widen_cell(struct engine *engine, struct state *state, ir_id head, value_id cell,
-                       value_id before, value_id now)
-{
-    const struct visit *visit = get_visit(state, head);
-    uint64_t round = visit ? visit->widened : 0;
-    uint64_t origin = hash_u64(loop_key(state, head)) ^ hash_u64(cell ^ (round << 40));
-    struct symbol symbol = {.kind = SYMBOL_WIDENED, .origin = origin};
-    const struct symbol *old = symbol_of(&engine->values, now);
-    if (old) {
-        symbol.bits = old->bits;
-        symbol.is_signed = old->is_signed;
-        symbol.is_pointer = old->is_pointer;
-    }
-    value_id widened = value_symbol(&engine->values, symbol);
-    value_id offset_before, offset_now;
-    value_id base = value_base(&engine->values, now, &offset_now);
-    bool same_block = base != VALUE_NONE && before != VALUE_NONE &&
-                      value_base(&engine->values, before, &offset_before) == base && base != now &&
-                      offset_now != VALUE_NONE;
-    forget_mentions(engine, state, widened);
-    value_id content = same_block ? value_advance(&engine->values, base, widened) : widened;
-    state->store = pmap_set(engine->arena, state->store, cell, content);
-    if (same_block)
-        return;
-    memory_lose_track(engine, state, now);
-    if (before == VALUE_NONE)
-        return;
-    memory_lose_track(engine, state, before);
-    bound_widened(engine, state, widened, before, now);
-}
-
-static void widen_store(struct engine *engine, struct state *state, ir_id head,
-                        const struct visit *visit)
-{
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        uint64_t before;
-        if (!pmap_get(visit->store, cell, &before)) {
-            memory_loop_wrote(engine, state, (value_id)cell, (value_id)content);
-            continue;
-        }
-        if (before == content)
-            continue;
-        widen_cell(engine, state, head, (value_id)cell, (value_id)before, (value_id)content);
-    }
-}
-
 static struct snapshot take_snapshot(const struct state *state)
 {
     return (struct snapshot){state->blocks, state->registrations};
@@ -182,26 +112,32 @@ static void widen_blocks(struct engine *engine, struct state *state, const struc
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge)
 {
     struct visit *old = get_visit(state, head);
-    struct visit visit = {.store = state->store, .last = take_snapshot(state)};
+    struct visit visit = {
+        .store = state->store, .ranges = state->ranges, .last = take_snapshot(state)};
     visit.before = visit.last;
     if (is_back_edge && old) {
         visit.before = old->before;
         visit.turns = old->turns + 1;
         visit.widened = old->widened;
         bool runs_short = engine->steps > engine->limit / 8;
-        uint32_t limit = old->forked  ? LOOP_VISITS
-                         : runs_short ? FORKING_LOOP_VISITS
-                                      : DECIDED_LOOP_VISITS;
+        uint32_t limit = old->forked || old->is_long ? LOOP_VISITS
+                         : runs_short                ? FORKING_LOOP_VISITS
+                                                     : DECIDED_LOOP_VISITS;
         if (visit.turns >= limit) {
             if (visit.widened >= 3)
                 return false;
-            widen_store(engine, state, head, old);
+            widen_store(engine, state, loop_key(state, head), old->store);
             widen_blocks(engine, state, old);
+            if (old->widened)
+                widen_ranges(engine, state, old->ranges);
             visit.store = state->store;
+            visit.ranges = state->ranges;
             visit.last = take_snapshot(state);
             visit.widened++;
         }
         visit.forked = old->forked;
+        visit.is_long = old->is_long;
+        visit.distance = old->distance;
     }
     set_visit(engine, state, head, visit);
     return true;
@@ -258,6 +194,46 @@ static bool tests_loop(const struct ir_function *function, const struct flow *fl
     if (is_tested_below(function, flow, head))
         return ends_turn(function, flow, number, head);
     return number == first_choice(function, flow, head);
+}
+
+/* How far apart the values are at least that the block's branch compares; 0: not known. */
+static uint64_t distance_of_test(struct engine *engine, const struct state *state,
+                                 const struct ir_block *block)
+{
+    const struct ir_op *test = &walk_function(engine, state)->ops.data[block->value];
+    if (test->code != IR_COMPARE)
+        return 0;
+    value_id distance = value_binary(&engine->values, IR_SUB, operand(engine, state, test->b),
+                                     operand(engine, state, test->a));
+    struct range range = range_of(engine, state, distance);
+    return range.low > 0 ? (uint64_t)range.low : range.high < 0 ? 0 - (uint64_t)range.high : 0;
+}
+
+/* Turns that are known not to be walked one by one to the end are not worth walking at all. */
+static bool goes_on_long(const struct visit *visit, uint64_t distance)
+{
+    uint64_t step = visit->distance - distance;
+    return visit->turns > 0 && visit->distance > distance && distance / step > DECIDED_LOOP_VISITS;
+}
+
+void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block)
+{
+    const struct ir_function *function = walk_function(engine, state);
+    const struct flow *flow = walk_flow(engine, state);
+    for (ir_id head = 0; head < flow->block_count; head++) {
+        if (!flow->is_loop_head[head] || !flow_in_loop(flow, head, state->block))
+            continue;
+        struct visit *visit = get_visit(state, head);
+        if (!visit || visit->forked || visit->is_long || visit->widened)
+            continue;
+        uint64_t distance = distance_of_test(engine, state, block);
+        if (!distance || !tests_loop(function, flow, state->block, head))
+            continue;
+        struct visit tested = *visit;
+        tested.is_long = goes_on_long(visit, distance);
+        tested.distance = distance;
+        set_visit(engine, state, head, tested);
+    }
 }
 
 static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head)

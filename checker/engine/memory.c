@@ -58,6 +58,12 @@ value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origi
     return value_symbol(&engine->values, symbol);
 }
 
+void symbol_note_source(struct engine *engine, value_id symbol, value_id source)
+{
+    if (symbol_of(&engine->values, symbol))
+        map_set_u64(&engine->made_of, symbol, source);
+}
+
 static uint32_t region_kind_of(const struct engine *engine, value_id base)
 {
     const struct value *value = value_at(&engine->values, base);
@@ -133,8 +139,8 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
         uint64_t moment = filled ? fill : state->epoch;
         content = symbol_new(engine, SYMBOL_CONTENT, mix(address, moment), unit, type);
         moment_note(engine, content, moment);
-        map_set_u64(&engine->read_from, content, address);
     }
+    symbol_note_source(engine, content, address);
     set_cell(engine, state, address, base, content);
     return content;
 }

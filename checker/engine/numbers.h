@@ -6,8 +6,8 @@
 
 struct numbers {
     struct engine *engine;
-    const struct state *state;
-    struct map chosen; /* value -> index into `choices` */
+    struct state state; /* with all that the path ever assumed */
+    struct map chosen;  /* value -> index into `choices` */
     VEC(int64_t) choices;
     size_t attempt; /* which of the preferences are in use */
 };

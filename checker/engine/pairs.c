@@ -159,7 +159,7 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
     if (base == VALUE_NONE)
         return;
     settle_keeper(engine, pointer);
-    value_id held_by = map_get_u64(&engine->read_from, base);
+    value_id held_by = map_get_u64(&engine->made_of, base);
     if (held_by != MAP_NONE) /* it may hold the next of a list by now */
         settle_keeper(engine, held_by);
     settle_class(engine, base);

@@ -16,6 +16,14 @@ struct poly {
     bool overflow; /* too many terms: not expressible */
 };
 
+/* The terms are many and need not be zero. */
+static void poly_begin(struct poly *poly, int64_t constant)
+{
+    poly->constant = constant;
+    poly->len = 0;
+    poly->overflow = false;
+}
+
 static void poly_add_term(struct poly *poly, int64_t coefficient, uint32_t monomial)
 {
     size_t i = 0;
@@ -50,7 +58,7 @@ static uint32_t monomial_of_atom(struct values *values, value_id atom)
 
 static void poly_of(struct values *values, value_id id, struct poly *poly)
 {
-    *poly = (struct poly){0};
+    poly_begin(poly, 0);
     const struct value *value = value_at(values, id);
     if (value->kind != VALUE_INT) {
         poly_add_term(poly, 1, monomial_of_atom(values, id));
@@ -107,7 +115,7 @@ static uint32_t monomial_product(struct values *values, uint32_t a, uint32_t b)
 static bool poly_multiply(struct values *values, const struct poly *a, const struct poly *b,
                           struct poly *result)
 {
-    *result = (struct poly){.constant = (int64_t)((uint64_t)a->constant * (uint64_t)b->constant)};
+    poly_begin(result, (int64_t)((uint64_t)a->constant * (uint64_t)b->constant));
     for (size_t i = 0; i < a->len; i++)
         poly_add_term(result, (int64_t)((uint64_t)a->terms[i].coefficient * (uint64_t)b->constant),
                       a->terms[i].monomial);
@@ -324,7 +332,8 @@ static bool monomial_quotient(struct values *values, uint32_t monomial, uint32_t
 
 value_id value_quotient(struct values *values, value_id a, value_id b)
 {
-    struct poly left, right, result = {0};
+    struct poly left, right, result;
+    poly_begin(&result, 0);
     poly_of(values, a, &left);
     poly_of(values, b, &right);
     bool constant = right.len == 0 && right.constant != 0;

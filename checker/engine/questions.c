@@ -21,6 +21,18 @@ static bool is_constant_text(const struct ir_unit *unit, const struct ir_type *t
     return target && target->is_const && target->kind == IR_TYPE_INT && target->size == 1;
 }
 
+/* A library compares and searches objects, which the program fills in between. */
+static bool asks_library_about_object(const struct ir_unit *unit, const struct ir_function *callee)
+{
+    for (size_t i = 0; callee->in_system_header && i < callee->param_types.len; i++) {
+        const struct ir_type *type = type_at(unit, callee->param_types.data[i]);
+        const struct ir_type *target = leads_elsewhere(type) ? type_at(unit, type->element) : NULL;
+        if (target && target->kind == IR_TYPE_RECORD)
+            return true;
+    }
+    return false;
+}
+
 /* It cannot write through its arguments. `*texts`: all of them are texts. */
 static bool only_reads(const struct ir_unit *unit, const struct ir_function *callee, bool *texts)
 {
@@ -41,7 +53,8 @@ static bool is_question(const struct ir_unit *unit, const struct ir_function *ca
 {
     bool texts;
     const struct ir_type *result = type_at(unit, callee->result_type);
-    if (!result || callee->is_variadic || !only_reads(unit, callee, &texts))
+    if (!result || callee->is_variadic || asks_library_about_object(unit, callee) ||
+        !only_reads(unit, callee, &texts))
         return false;
     switch (result->kind) {
     case IR_TYPE_BOOL:
@@ -62,6 +75,21 @@ static uint64_t question_of(const struct invocation *invocation, const struct ir
     for (size_t i = 0; i < invocation->count; i++)
         key = hash_u64(key ^ invocation->args[i]);
     return key;
+}
+
+/* False: too much was passed to tell when it is gone. */
+static bool remember_values(struct engine *engine, const struct invocation *invocation,
+                            struct question_values *passed)
+{
+    passed->count = 0;
+    for (size_t i = 0; i < invocation->count; i++) {
+        if (value_is_int(&engine->values, invocation->args[i], NULL))
+            continue;
+        if (passed->count == QUESTION_VALUES)
+            return false;
+        passed->values[passed->count++] = invocation->args[i];
+    }
+    return true;
 }
 
 /* The first local object that was asked: with it the answer goes. */
@@ -86,7 +114,8 @@ value_id question_answer(struct engine *engine, struct state *state,
     if (call->function == IR_NONE)
         return VALUE_NONE;
     const struct ir_function *callee = &invocation->unit->functions.data[call->function];
-    if (!is_question(invocation->unit, callee))
+    struct question_values passed;
+    if (!is_question(invocation->unit, callee) || !remember_values(engine, invocation, &passed))
         return VALUE_NONE;
     uint64_t question = question_of(invocation, callee), asked;
     uint32_t place = (uint32_t)hash_u64(((uint64_t)state->context << 32) | invocation->op_id);
@@ -97,6 +126,8 @@ value_id question_answer(struct engine *engine, struct state *state,
     value_id answer = unknown_result(engine, state, invocation->op_id);
     state->asked =
         pmap_set(engine->arena, state->asked, question, ((uint64_t)place << 32) | answer);
+    vec_push(engine->arena, &engine->questions, passed);
+    map_set_u64(&engine->question_of, answer, (uint32_t)engine->questions.len - 1);
     remember_local(engine, invocation, answer);
     return answer;
 }

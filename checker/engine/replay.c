@@ -196,7 +196,7 @@ static bool is_known(const struct builder *builder, value_id value, int64_t *num
 {
     if (value == VALUE_NONE)
         return false;
-    struct range range = range_of(builder->engine, builder->event->state, value);
+    struct range range = range_of(builder->engine, &builder->numbers.state, value);
     *number = range.low;
     return range.low == range.high;
 }

@@ -50,7 +50,9 @@ static void reset(struct engine *engine, uint32_t function)
     engine->status_sites = (struct map){.arena = engine->arena};
     engine->asked_of = (struct map){.arena = engine->arena};
     engine->moments = (struct map){.arena = engine->arena};
-    engine->read_from = (struct map){.arena = engine->arena};
+    engine->made_of = (struct map){.arena = engine->arena};
+    engine->question_of = (struct map){.arena = engine->arena};
+    memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};

@@ -22,7 +22,8 @@ static void show(struct engine *engine, struct state *state, value_id pointer)
 {
     value_id offset, base = value_base(&engine->values, pointer, &offset);
     struct block block;
-    if (base != VALUE_NONE && block_describe(engine, state, base, &block))
+    if (base != VALUE_NONE && block_describe(engine, state, base, &block) &&
+        block.memory != PROVENANCE_CONSTANT)
         block_add_flags(engine, state, base, BLOCK_SHOWN);
 }
 

@@ -165,7 +165,7 @@ struct state {
     site_id capture_site;
     value_id capture_status; /* of the call that began it, while untested */
     pmap asked;              /* question -> place << 32 | answer (questions.c) */
-    pmap past; /* ranges of statuses that nothing holds any more: only replays ask for them */
+    pmap past; /* ranges of values that nothing holds any more: only replays ask for them */
     const struct trail *trail;
 };
 

@@ -233,7 +233,10 @@ static value_id element_count(struct engine *engine, struct state *state,
                                value_int(&engine->values, (int64_t)op->number));
     if (count != VALUE_NONE)
         return count;
-    return symbol_new(engine, SYMBOL_CONTENT, hash_u64(((uint64_t)array << 8) | 6), unit, op->type);
+    count =
+        symbol_new(engine, SYMBOL_CONTENT, hash_u64(((uint64_t)array << 8) | 6), unit, op->type);
+    symbol_note_source(engine, count, array);
+    return count;
 }
 
 static value_id load(struct engine *engine, struct state *state, const struct ir_unit *unit,

@@ -98,24 +98,3 @@ bool value_is_int(const struct values *values, value_id id, int64_t *number)
         *number = value->number;
     return true;
 }
-bool value_mentions(const struct values *values, value_id value, value_id atom)
-{
-    if (value == atom)
-        return true;
-    struct value v = *value_at(values, value);
-    if (v.kind == VALUE_INT) {
-        for (const struct term *term = term_at(values, v.a); term;
-             term = term_at(values, term->next))
-            for (const struct monomial *m = monomial_at(values, term->monomial); m;
-                 m = monomial_at(values, m->next))
-                if (value_mentions(values, m->atom, atom))
-                    return true;
-        return false;
-    }
-    if (v.kind == VALUE_ADDRESS)
-        return value_mentions(values, v.b, atom);
-    if (v.kind == VALUE_OPERATION || v.kind == VALUE_COMPARISON)
-        return value_mentions(values, v.a, atom) ||
-               (v.b != VALUE_NONE && value_mentions(values, v.b, atom));
-    return false;
-}

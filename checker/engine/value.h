@@ -111,9 +111,6 @@ struct monomial {
 const struct term *term_at(const struct values *values, uint32_t terms);
 const struct monomial *monomial_at(const struct values *values, uint32_t monomial);
 
-/* Does the value depend on the atom? */
-bool value_mentions(const struct values *values, value_id value, value_id atom);
-
 /* ---- arithmetic (polynomial.c) ---- */
 
 /* a op b (enum ir_binary), on 64 bits: a polynomial where it is one, else an operation. */

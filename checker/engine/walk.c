@@ -83,10 +83,8 @@ static bool step_terminator(struct engine *engine, struct state *state)
 static bool enter_block(struct engine *engine, struct state *state)
 {
     memory_enter_block(engine, state);
-    if (walk_flow(engine, state)->is_join[state->block]) {
-        forget_dead_results(engine, state);
-        moments_forget(engine, state);
-    }
+    if (walk_flow(engine, state)->is_join[state->block])
+        forget_out_of_reach(engine, state);
     uint64_t hash = state_hash(state);
     if (map_get_u64(&engine->seen, hash) != MAP_NONE) {
         engine->stats->merged++;
