@@ -36,12 +36,16 @@ uint64_t cache_max_bytes(const struct cache_options *options)
 
 /* ---- keys ------------------------------------------------------------------------------- */
 
+/* What cannot be read again, a pipe say, is another one each time. */
 static void add_file(struct hasher hasher, const char *path)
 {
     XXH128_hash_t hash = {0, 0};
+    struct timespec now = {0};
 
-    hash_file(path, &hash);
+    if (!hash_file(path, &hash))
+        clock_gettime(CLOCK_REALTIME, &now);
     hash_add(hasher, &hash, sizeof hash);
+    hash_add(hasher, &now, sizeof now);
 }
 
 static XXH128_hash_t hash_tool(const struct cache_options *options)

@@ -196,6 +196,26 @@ static void arguments_and_models_are_part_of_the_key(void **state)
     assert_memory_not_equal(before.bytes, after.bytes, sizeof before.bytes);
 }
 
+/* --config <(...): whoever read the settings has emptied the pipe. */
+static void models_that_cannot_be_read_again_are_others_each_time(void **state)
+{
+    const struct scene *scene = *state;
+    const char *const paths[] = {arena_printf(scene->arena, "%s/pipe", scene->folder),
+                                 arena_printf(scene->arena, "%s/zero", scene->folder)};
+
+    assert_int_equal(mkfifo(paths[0], 0600), 0);
+    assert_int_equal(symlink("/dev/zero", paths[1]), 0);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        const struct cache_options options = {
+            .folder = scene->cache, .model_files = &paths[i], .model_file_count = 1};
+        const struct cache_key one = cache_key_of(cache_open(scene->arena, &options), &scene->unit);
+        const struct cache_key other =
+            cache_key_of(cache_open(scene->arena, &options), &scene->unit);
+
+        assert_memory_not_equal(one.bytes, other.bytes, sizeof one.bytes);
+    }
+}
+
 static void files_changed_during_the_parse_are_not_remembered(void **state)
 {
     const struct scene *scene = *state;
@@ -392,6 +412,7 @@ int main(void)
         TEST(headers_that_come_before_are_seen),
         TEST(outputs_in_a_folder_do_not_matter),
         TEST(arguments_and_models_are_part_of_the_key),
+        TEST(models_that_cannot_be_read_again_are_others_each_time),
         TEST(files_changed_during_the_parse_are_not_remembered),
         TEST(damaged_entries_are_not_found),
         TEST(removed_entries_come_again),

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <link.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct hasher hash_begin(void)
@@ -44,10 +45,15 @@ void hash_add_text(struct hasher hasher, const char *text)
 bool hash_file(const char *path, XXH128_hash_t *hash)
 {
     char buffer[1 << 16];
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat status;
     struct hasher hasher;
     ssize_t got;
+    int file;
 
+    /* a pipe was read already, and /dev/zero has no end */
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0)
         return false;
     hasher = hash_begin();

@@ -33,16 +33,23 @@ void source_cache_forget_files(struct source_cache *cache, struct arena *arena)
     cache->facts = fact_store_new(arena, NULL, 0);
 }
 
+/* Two folders may have one hash: whoever chooses names can choose such ones. */
+static bool is_folder(const struct real_folder *known, const char *folder, size_t len)
+{
+    return strncmp(known->folder, folder, len) == 0 && known->folder[len] == '\0';
+}
+
 static const char *real_folder(struct source_cache *cache, const char *folder, size_t len)
 {
     uint64_t key = hash_bytes(folder, len);
     uint32_t index = map_get_u64(&cache->real_of_folder, key);
-    if (index != MAP_NONE)
-        return cache->real_folders.data[index];
-    const char *real = file_real_path(cache->arena, arena_strndup(cache->arena, folder, len));
+    if (index != MAP_NONE && is_folder(&cache->real_folders.data[index], folder, len))
+        return cache->real_folders.data[index].real;
+    struct real_folder found = {.folder = arena_strndup(cache->arena, folder, len)};
+    found.real = file_real_path(cache->arena, found.folder);
     map_set_u64(&cache->real_of_folder, key, (uint32_t)cache->real_folders.len);
-    vec_push(cache->arena, &cache->real_folders, real);
-    return real;
+    vec_push(cache->arena, &cache->real_folders, found);
+    return found.real;
 }
 
 const char *source_cache_real(struct source_cache *cache, const char *path)
@@ -70,13 +77,13 @@ struct database *source_cache_database(struct source_cache *cache, const char *p
     uint32_t index = map_get(&cache->database_of_path, path);
     if (index != MAP_NONE)
         return cache->databases.data[index];
+    const char *own = arena_strdup(cache->arena, path); /* the database keeps it too */
     struct database *database = NULL;
-    const struct error *error = source_database_read(cache->arena, path, &database);
+    const struct error *error = source_database_read(cache->arena, own, &database);
     if (error)
         vec_push(cache->arena, &list->problems,
-                 (struct source_problem){.input = path, .error = error});
-    map_set(&cache->database_of_path, arena_strdup(cache->arena, path),
-            (uint32_t)cache->databases.len);
+                 (struct source_problem){.input = own, .error = error});
+    map_set(&cache->database_of_path, own, (uint32_t)cache->databases.len);
     vec_push(cache->arena, &cache->databases, database);
     return database;
 }

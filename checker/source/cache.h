@@ -14,6 +14,10 @@ struct folder_databases {
     VEC(struct database *) found;
 };
 
+struct real_folder {
+    const char *folder, *real; /* NULL: there is none */
+};
+
 struct source_cache {
     struct arena *arena;
     struct map database_of_path;      /* index into databases */
@@ -28,8 +32,8 @@ struct source_cache {
     struct map tree_of_root;
     VEC(struct source_tree *) trees;
     struct fact_store *facts;
-    struct map real_of_folder;
-    VEC(const char *) real_folders; /* NULL: there is none */
+    struct map real_of_folder; /* by the hash of its path */
+    VEC(struct real_folder) real_folders;
 };
 
 /* `facts` may be NULL: a store without a memory is made. */

@@ -36,6 +36,8 @@ static bool add_include_folder(struct arena *arena, const char *folder, struct w
     if (!source_toolkit_is_include_folder(folder))
         return false;
     const char *real = file_real_path(arena, folder);
+    if (!real) /* it went in the meantime */
+        return false;
     vec_push(arena, includes, real);
     const char *cccl = source_path_join(arena, real, "cccl"); /* CUDA 13: thrust, cub, cuda/std */
     if (source_path_is_folder(cccl))

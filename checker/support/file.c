@@ -109,9 +109,12 @@ static const struct error *read_sized(struct arena *arena, const char *path, int
 const struct error *file_read_untrusted(struct arena *arena, const char *path, size_t most,
                                         const char **bytes, size_t *len)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat status;
     const struct error *error;
+    /* To open a device may be to set it off: asked before, and again of what was opened. */
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return refusal(arena, path, "it is no regular file");
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0 || fstat(file, &status) != 0)
         error = failure(arena, "read", path);
     else if (!S_ISREG(status.st_mode))
