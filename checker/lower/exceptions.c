@@ -49,20 +49,27 @@ static bool catches_all(struct body *b, node_id handler)
     return tree_kind(b->tree, tree_node(b->tree, handler)->first) != CXCursor_VarDecl;
 }
 
-/* Picks a clause: each may be the one; none may be, and the exception goes on. */
+static node_id next_handler(struct body *b, node_id clause)
+{
+    while (clause != NODE_NONE && tree_kind(b->tree, clause) != CXCursor_CXXCatchStmt)
+        clause = tree_node(b->tree, clause)->next;
+    return clause;
+}
+
+/* Picks a clause: each may be the one. What was thrown is not compared with their types: that the
+ * last one takes what the others leave is what a program with handlers is written for. */
 static void lower_handlers(struct body *b, node_id try_node, ir_id dispatch, ir_id join)
 {
-    node_id handler = tree_node(b->tree, tree_node(b->tree, try_node)->first)->next;
+    node_id handler =
+        next_handler(b, tree_node(b->tree, tree_node(b->tree, try_node)->first)->next);
     body_enter(b, dispatch);
-    for (; handler != NODE_NONE && b->block != IR_NONE;
-         handler = tree_node(b->tree, handler)->next) {
-        if (tree_kind(b->tree, handler) != CXCursor_CXXCatchStmt)
-            continue;
+    while (handler != NODE_NONE && b->block != IR_NONE) {
+        node_id later = next_handler(b, tree_node(b->tree, handler)->next);
         body_at(b, handler);
         ir_id chosen = body_block(b);
         b->fn->blocks.data[chosen].is_handler = true;
         ir_id next = IR_NONE;
-        if (catches_all(b, handler)) {
+        if (later == NODE_NONE || catches_all(b, handler)) {
             body_jump(b, chosen);
         } else {
             next = body_block(b);
@@ -72,6 +79,7 @@ static void lower_handlers(struct body *b, node_id try_node, ir_id dispatch, ir_
         body_enter(b, chosen);
         lower_handler(b, handler, join);
         body_enter(b, next);
+        handler = later;
     }
     if (b->block != IR_NONE)
         scopes_throw(b);

@@ -1,6 +1,8 @@
 // Local memory and exceptions that a callee throws.
 #include <cuda_runtime.h>
+#include <new>
 #include <stdexcept>
+#include <vector>
 
 struct Control {
     int flag;
@@ -77,6 +79,56 @@ int checked_early(int n)
     want(n);
     must(cudaHostRegister(local, sizeof local, cudaHostRegisterMapped));
     must(cudaDeviceSynchronize());
+    must(cudaHostUnregister(local));
+    return 0;
+}
+
+// A handler takes what is thrown, whatever its type says: it is what it was written for.
+int undone_by_handler(size_t n)
+{
+    std::vector<char> data(n + 1);
+    bool registered = false;
+    try {
+        must(cudaHostRegister(data.data(), data.size(), cudaHostRegisterDefault));
+        registered = true;
+        if (data[0])
+            throw std::logic_error("dirty");
+        must(cudaHostUnregister(data.data()));
+        registered = false;
+    } catch (const std::exception &) {
+        if (registered)
+            (void)cudaHostUnregister(data.data());
+        return -1;
+    }
+    return 0;
+}
+
+int undone_by_the_last(int n)
+{
+    char local[64];
+    must(cudaHostRegister(local, sizeof local, cudaHostRegisterDefault));
+    try {
+        want(n);
+    } catch (const std::bad_alloc &) {
+        must(cudaHostUnregister(local));
+        return -1;
+    } catch (const std::out_of_range &) {
+        must(cudaHostUnregister(local));
+        return -2;
+    }
+    must(cudaHostUnregister(local));
+    return 0;
+}
+
+int forgotten_by_handler(int n)
+{
+    char local[64];
+    must(cudaHostRegister(local, sizeof local, cudaHostRegisterDefault));
+    try {
+        want(n);
+    } catch (const std::out_of_range &) {
+        return -1; // expect: freed-while-registered
+    }
     must(cudaHostUnregister(local));
     return 0;
 }
