@@ -348,7 +348,7 @@ struct ir_unit {
     const char *source;  /* path of the main file */
     const char *through; /* of the source that was parsed because it includes the main file, a
                             header; NULL: the main file was */
-    bool is_header; /* the main file is one: who includes it is not in sight */
+    bool is_header;      /* the main file is one: who includes it is not in sight */
     VEC(struct ir_file) files;
     VEC(struct ir_macro) macros;
     VEC(struct ir_type) types;

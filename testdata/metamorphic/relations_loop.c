@@ -174,7 +174,8 @@ static void range_as_iterators(const struct program *program, struct rewrite *re
 static const struct relation relations[] = {
     {.name = "for-as-while", .apply = for_as_while},
     {.name = "for-as-goto", .apply = for_as_goto},
-    /* that there is no turn is a path that the program asks for now, and on which it keeps nothing */
+    /* that there is no turn is a path that the program asks for now, and on which it keeps nothing
+     */
     {.name = "for-as-do", .except = "register-leak", .apply = for_as_do},
     {.name = "for-test-inside", .apply = for_with_its_test_inside},
     {.name = "first-turn-unrolled",
