@@ -106,6 +106,24 @@ static uint64_t record_size(const struct program_function *callee)
     return size == IR_SIZE_UNKNOWN ? 0 : size;
 }
 
+/* The caller drops what a wrapper says: that it failed. A call whose status is not tested is taken
+ * to have succeeded, and so is one through a function. */
+static bool is_dropped_failure(struct engine *engine, const struct state *state,
+                               const struct program_function *callee, const struct ir_op *op,
+                               value_id result)
+{
+    ir_id type = callee->ir->result_type;
+    if (!op->call || !op->call->is_discarded || result == VALUE_NONE || type == IR_NONE ||
+        !(callee->flow->all & (FLOW_REGISTERS | FLOW_UNREGISTERS)))
+        return false;
+    int64_t number;
+    enum ir_type_kind kind = callee->in->types.data[type].kind;
+    const struct symbol *symbol = symbol_of(&engine->values, result);
+    if (kind == IR_TYPE_ENUM || (symbol && symbol->kind == SYMBOL_STATUS))
+        return decide(engine, state, result) == TRUTH_TRUE;
+    return kind == IR_TYPE_INT && value_is_int(&engine->values, result, &number) && number < 0;
+}
+
 enum step call_return(struct engine *engine, struct state *state, value_id result)
 {
     struct context left = *context_at(engine, state->context);
@@ -118,6 +136,8 @@ enum step call_return(struct engine *engine, struct state *state, value_id resul
     context_id inner = state->context;
     call_resume(engine, state, &left);
     const struct ir_op *op = op_here(engine, state, left.call_op);
+    if (is_dropped_failure(engine, state, callee, op, result))
+        return STEP_ENDED;
     bool is_record = callee->ir->result_type != IR_NONE &&
                      callee->in->types.data[callee->ir->result_type].kind == IR_TYPE_RECORD;
     if (is_record && op->call && op->call->into != IR_NONE) {
@@ -133,6 +153,7 @@ enum step call_return(struct engine *engine, struct state *state, value_id resul
         status_discard(engine, state, result, site_of_op(engine, state, left.call_op));
     if (op->code == IR_CALL)
         set_result(engine, state, left.call_op, result);
+    ends_continue(engine, state, left.call_op);
     return STEP_MOVED;
 }
 

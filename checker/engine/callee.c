@@ -87,6 +87,18 @@ const struct model_container *callee_container(const struct model_set *models,
     return models_container(models, callee->in->records.data[callee->ir->record].name);
 }
 
+bool callee_takes_own_class(const struct ir_unit *unit, const struct ir_function *function,
+                            size_t index)
+{
+    if (index >= function->param_types.len || function->param_types.data[index] == IR_NONE)
+        return false;
+    const struct ir_type *type = &unit->types.data[function->param_types.data[index]];
+    if (type->kind != IR_TYPE_REFERENCE || type->element == IR_NONE)
+        return false;
+    const struct ir_type *referee = &unit->types.data[type->element];
+    return referee->kind == IR_TYPE_RECORD && referee->record == function->record;
+}
+
 const char *callee_member_name(struct arena *arena, const struct ir_unit *unit,
                                const struct ir_function *function, const struct ir_call *call,
                                ir_id *object)

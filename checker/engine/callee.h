@@ -28,6 +28,10 @@ const struct model_container *callee_container(const struct model_set *models,
 const struct model_container *callee_container_of_type(const struct model_set *models,
                                                        const struct ir_unit *unit, ir_id type);
 
+/* Does parameter `index` of a member function refer to another object of its class? */
+bool callee_takes_own_class(const struct ir_unit *unit, const struct ir_function *function,
+                            size_t index);
+
 /* In a template's pattern a call of a member, `v_.data()`, shows the object and a name only. The
  * name, in the arena, with the type of the object that argument 0 points to; NULL: some other
  * call. */

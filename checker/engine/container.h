@@ -51,6 +51,44 @@ void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why,
 /* The container may move its contents into a new buffer of `count` elements. */
 void play_grow(struct method_play *play, value_id count);
 
+/* Do the elements lie in the object itself, as many as its type says? */
+bool play_is_inline(const struct method_play *play);
+bool play_owns_pointer(const struct model_container *container);
+enum step play_method(struct method_play *play);
+
+/* ---- elements (elements.c, element_methods.c) ---- */
+/* The type of the elements, IR_NONE: not known; and whether they can keep a block. */
+ir_id element_type(const struct method_play *play);
+bool elements_matter(const struct method_play *play);
+/* The elements from the `from`-th on end, or that one alone, or a member: as soon as ends_run is
+ * asked to. */
+void elements_end(struct method_play *play, value_id from);
+void elements_end_one(struct method_play *play, value_id element);
+void member_ends(struct method_play *play, ir_id type, value_id member);
+/* Runs what has to: STEP_MOVED where a destructor of the program's is entered. */
+enum step ends_run(struct engine *engine, struct state *state, const struct invocation *cause);
+/* What the elements hold is not known from here on. */
+void elements_lose(struct method_play *play);
+void elements_lose_but(struct method_play *play, value_id kept);
+/* The elements of one buffer go to another. */
+void elements_move(struct method_play *play, value_id from, value_id to);
+/* Those of the new buffer are copies of those of that one. */
+void elements_copy(struct method_play *play, value_id from);
+/* push_back, emplace, insert ...; pop_back, erase ... */
+enum step elements_add(struct method_play *play);
+void elements_drop(struct method_play *play);
+/* Member number `index` of a pair, with its type; IR_NONE: there is none. */
+ir_id play_member(struct method_play *play, size_t index, value_id *member);
+void members_end(struct method_play *play);
+/* The object becomes what the one at `from`, of its own class, is; `moves`: that is emptied. */
+void container_transfer(struct method_play *play, value_id from, bool moves);
+/* The class that the call's argument is of, or refers to; NULL: it is no object. */
+const struct ir_record *argument_record(const struct invocation *invocation, size_t index);
+
+/* std::optional: one element or none (optionals.c). */
+enum step optional_construct(struct method_play *play);
+enum step optional_assign(struct method_play *play);
+
 /* The iterator at `object` stands at `position` from now on, and moves by `step` bytes. */
 void iterator_set(struct engine *engine, struct state *state, value_id object, value_id position,
                   value_id step);

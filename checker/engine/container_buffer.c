@@ -156,7 +156,8 @@ value_id play_new_buffer(struct method_play *play, value_id count, uint64_t why)
     block.element = (uint32_t)element;
     if (block.memory == PROVENANCE_UNKNOWN) /* its allocator may register what it allocates */
         block.flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
-    if (element && count != VALUE_NONE)
+    bool is_one_piece = play->container->storage != MODEL_STORAGE_NODES;
+    if (element && count != VALUE_NONE && is_one_piece)
         block.size = buffer_size(play, count, element);
     block_set(engine, play->state, pointer, block);
     return pointer;
@@ -183,7 +184,7 @@ static void describe_buffer(struct method_play *play, struct block *block)
     if (block->memory == PROVENANCE_UNKNOWN)
         block->flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
     block->owner = play->object;
-    if (block->element)
+    if (block->element && play->container->storage != MODEL_STORAGE_NODES)
         block->size =
             buffer_size(play, part_load(play->engine, play->state, play->object, "(count)", false),
                         block->element);
@@ -225,16 +226,20 @@ bool play_give_up_buffer(struct method_play *play, enum release_kind how)
 
 void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why, value_id count)
 {
+    value_id old = VALUE_NONE;
+    memory_peek(play->state, part_address(play->engine, play->object, "(buffer)"), &old);
     bool reported = play_give_up_buffer(play, RELEASE_GROWTH);
     value_id buffer = play_new_buffer(play, capacity, why);
     if (reported) /* that the new buffer is not registered follows from it */
         block_add_flags(play->engine, play->state, buffer, BLOCK_REPORTED);
     play_set_contents(play, buffer, count);
+    if (old != VALUE_NONE)
+        elements_move(play, old, buffer);
 }
 
 void play_grow(struct method_play *play, value_id count)
 {
-    if (play_is_fixed(play)) {
+    if (play_is_fixed(play) || play->container->storage == MODEL_STORAGE_NODES) {
         part_store(play->engine, play->state, play->object, "(count)", count);
         return;
     }

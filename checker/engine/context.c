@@ -75,6 +75,29 @@ struct ir_loc site_loc(const struct engine *engine, site_id id)
     return function->blocks.data[site->block].loc;
 }
 
+/* Was the context entered by a call that names something else: a container's, which ends elements?
+ */
+static bool is_entered_unnamed(const struct engine *engine, const struct context *context)
+{
+    const struct program_function *caller = context_function(engine, context->parent);
+    const struct ir_call *call = caller->ir->ops.data[context->call_op].call;
+    return call && call->function != IR_NONE &&
+           program_number(&engine->program, caller->unit, call->function) != context->function;
+}
+
+site_id site_written(struct engine *engine, site_id site)
+{
+    context_id context = site_at(engine, site)->context;
+    for (const struct context *c = context_at(engine, context);
+         c->parent != CONTEXT_NONE && engine->program.functions.data[c->function].ir->is_implicit;
+         c = context_at(engine, c->parent)) {
+        site_id call = is_entered_unnamed(engine, c) ? call_site(engine, c) : SITE_NONE;
+        if (call != SITE_NONE)
+            site = call;
+    }
+    return site;
+}
+
 uint64_t site_call_key(const struct engine *engine, site_id id)
 {
     const struct site *site = site_at(engine, id);

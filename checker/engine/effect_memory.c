@@ -159,7 +159,8 @@ void effect_allocates(struct play *play)
               REPLAY_ALLOCATE, &event);
     play_give(play, play->effect->result, pointer);
     if (owned)
-        play->step = owner_make(play->engine, play->state, play->invocation, owned, pointer);
+        play->step = owner_make(play->engine, play->state, play->invocation, 0,
+                                play->invocation->unit, owned, pointer);
 }
 
 void effect_reallocates(struct play *play)

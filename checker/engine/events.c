@@ -209,6 +209,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
 {
     struct engine *engine = event->engine;
     event->reported = true;
+    site = site_written(engine, site);
     if (predicted && (event->base == VALUE_NONE || rule_must_be_zero(event, event->pointer)))
         event->state->flags |= STATE_NULL_REPORTED;
     if (event->kind != EVENT_PAIR && event->base != VALUE_NONE &&

@@ -122,6 +122,9 @@ site_id site_of_op(struct engine *engine, const struct state *state, ir_id op);
 site_id site_of_terminator(struct engine *engine, const struct state *state);
 const struct site *site_at(const struct engine *engine, site_id site);
 struct ir_loc site_loc(const struct engine *engine, site_id site);
+/* Where it stands in the text: of what an element's implicit destructor does, the call that ends
+ * the element. */
+site_id site_written(struct engine *engine, site_id site);
 uint64_t site_call_key(const struct engine *engine, site_id site);
 struct trail *trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
                         const char *format, ...) __attribute__((format(printf, 5, 6)));
@@ -150,6 +153,8 @@ void memory_zero(struct engine *engine, struct state *state, value_id address, u
 void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell, value_id content);
 /* Forgets what the object at `address` holds. `salt` tells two such moments apart. */
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt);
+/* Removes the cells of that one object, which others may lie behind in an array. */
+void memory_forget_part(struct engine *engine, struct state *state, value_id address);
 /* Forgets whatever code out of sight can write: all but locals whose address never left. */
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
@@ -352,6 +357,28 @@ enum step container_method(struct engine *engine, struct state *state,
  * elements from there on: what they hold goes out of sight, the buffer that they lie in stays. */
 bool iterator_is_handed(struct engine *engine, struct state *state,
                         const struct invocation *invocation, size_t argument);
+/* ---- objects by their type (objects.c) ---- */
+/* The object's life ends: its destructor, or what the library does. `cause`: the call. */
+enum step object_end(struct engine *engine, struct state *state, const struct invocation *cause,
+                     const struct ir_unit *unit, ir_id type, value_id object);
+/* An object is made from the call's arguments from the `first` on. */
+enum step object_begin(struct engine *engine, struct state *state, const struct invocation *cause,
+                       size_t first, const struct ir_unit *unit, ir_id type, value_id object);
+/* Can an object of the type keep a block: is it a pointer, or of a class? */
+bool object_matters(const struct ir_unit *unit, ir_id type);
+/* ... of a container at the call's argument 0. */
+enum step container_begin(struct engine *engine, struct state *state,
+                          const struct invocation *invocation,
+                          const struct model_container *container, const struct ir_unit *unit,
+                          const struct ir_record *record);
+enum step container_end(struct engine *engine, struct state *state,
+                        const struct invocation *invocation,
+                        const struct model_container *container, const struct ir_unit *unit,
+                        const struct ir_record *record);
+/* A destructor came back that an operation ran for one of several objects: the next one. False:
+ * that was the last. */
+bool ends_continue(struct engine *engine, struct state *state, ir_id op_id);
+
 /* An iterator's operator by that name on plain pointers (std::distance, std::next); false: the
  * call's first argument is none. */
 bool iterator_of_pointer(struct engine *engine, struct state *state,
@@ -364,10 +391,11 @@ enum step owner_release(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
                         const struct model_container *container, const struct ir_unit *unit,
                         const struct ir_record *record, enum release_kind how);
-/* Constructs what make_unique or make_shared allocated at `object`, with the call's arguments. */
+/* Constructs what make_unique or make_shared allocated at `object`, or an element of a container,
+ * with the call's arguments from the `first` on. */
 enum step owner_make(struct engine *engine, struct state *state,
-                     const struct invocation *invocation, const struct ir_type *type,
-                     value_id object);
+                     const struct invocation *invocation, size_t first, const struct ir_unit *unit,
+                     const struct ir_type *type, value_id object);
 /* Two owners of one pointer: which of them goes last, and runs the deleter, is not followed. */
 void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
                  value_id pointer);

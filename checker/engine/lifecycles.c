@@ -1,5 +1,7 @@
 #include "engine/lifecycles.h"
 
+#include "engine/callee.h"
+
 #include <string.h>
 
 /* The function being written. */
@@ -18,22 +20,9 @@ static bool is_usable(const struct ir_function *function)
            !function->in_system_header && !function->is_device_only && !function->degraded.len;
 }
 
-/* Does parameter `index` refer to another object of the class? */
-static bool takes_own_class(const struct ir_unit *unit, const struct ir_function *function,
-                            size_t index, ir_id record)
-{
-    if (index >= function->param_types.len || function->param_types.data[index] == IR_NONE)
-        return false;
-    const struct ir_type *type = &unit->types.data[function->param_types.data[index]];
-    if (type->kind != IR_TYPE_REFERENCE || type->element == IR_NONE)
-        return false;
-    const struct ir_type *referee = &unit->types.data[type->element];
-    return referee->kind == IR_TYPE_RECORD && referee->record == record;
-}
-
 static bool is_transfer(const struct ir_unit *unit, const struct ir_function *function)
 {
-    return function->param_count == 2 && takes_own_class(unit, function, 1, function->record);
+    return function->param_count == 2 && callee_takes_own_class(unit, function, 1);
 }
 
 /* ---- writing ---- */

@@ -355,6 +355,11 @@ void memory_forget(struct engine *engine, struct state *state, value_id address)
     remove_within(engine, state, address, true);
 }
 
+void memory_forget_part(struct engine *engine, struct state *state, value_id address)
+{
+    remove_within(engine, state, address, false);
+}
+
 void memory_copy(struct engine *engine, struct state *state, value_id to, value_id from,
                  uint64_t size)
 {

@@ -208,17 +208,17 @@ static uint32_t constructor_of(const struct engine *engine, const struct ir_unit
 }
 
 enum step owner_make(struct engine *engine, struct state *state,
-                     const struct invocation *invocation, const struct ir_type *type,
-                     value_id object)
+                     const struct invocation *invocation, size_t first, const struct ir_unit *unit,
+                     const struct ir_type *type, value_id object)
 {
-    const struct ir_unit *unit = invocation->unit;
     uint32_t number = MAP_NONE;
-    if (type->kind == IR_TYPE_RECORD && type->record != IR_NONE && invocation->count < MAX_ARGS)
-        number = constructor_of(engine, unit, &unit->records.data[type->record], invocation->count);
+    size_t count = invocation->count - first;
+    if (type->kind == IR_TYPE_RECORD && type->record != IR_NONE && count < MAX_ARGS)
+        number = constructor_of(engine, unit, &unit->records.data[type->record], count);
     if (number == MAP_NONE || !engine->program.functions.data[number].flow) {
-        for (size_t i = 0; i < invocation->count; i++)
-            call_keep(engine, state, invocation, unit,
-                      &unit->functions.data[invocation->op->call->function], i);
+        for (size_t i = first; i < invocation->count; i++)
+            call_keep(engine, state, invocation, invocation->unit,
+                      &invocation->unit->functions.data[invocation->op->call->function], i);
         return STEP_NEXT;
     }
     const struct ir_function *constructor = engine->program.functions.data[number].ir;
@@ -228,16 +228,17 @@ enum step owner_make(struct engine *engine, struct state *state,
     inner.name = constructor->name;
     inner.args[0] = object;
     inner.types[0] = IR_NONE;
-    for (size_t i = 0; i < invocation->count; i++) { /* they come by reference */
+    for (size_t i = 0; i < count; i++) { /* they come by reference */
         ir_id param = constructor->param_types.data[i + 1];
+        value_id given = invocation->args[first + i];
         bool by_place =
             has_kind(in, param, IR_TYPE_REFERENCE) || has_kind(in, param, IR_TYPE_RECORD);
         inner.types[i + 1] = IR_NONE;
-        inner.args[i + 1] = by_place || !is_place(invocation, i)
-                                ? invocation->args[i]
-                                : memory_load(engine, state, invocation->args[i], in, param);
+        inner.args[i + 1] = by_place || !is_place(invocation, first + i)
+                                ? given
+                                : memory_load(engine, state, given, in, param);
     }
-    inner.count = invocation->count + 1;
+    inner.count = count + 1;
     value_id ignored = VALUE_NONE;
     return call_function(engine, state, &inner, number, &ignored);
 }

@@ -161,6 +161,8 @@ struct state {
     uint64_t
         doubt; /* context << 32 | join, + 1: a call that may have ended the process stands before
                   that block, so a path that falls through to it proves nothing; 0: none */
+    pmap ends; /* context << 32 | object -> unit << 32 | type: those that an operation
+                  of the context ends, one after the other (elements.c) */
     uint32_t capture; /* 0 none, else mode + 1 */
     site_id capture_site;
     value_id capture_status; /* of the call that began it, while untested */

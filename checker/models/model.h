@@ -172,12 +172,15 @@ struct model_method {
 };
 
 enum model_container_storage {
-    MODEL_STORAGE_DYNAMIC, /* own heap buffer of elements: vector, string */
-    MODEL_STORAGE_INLINE,  /* elements inside the object: array */
-    MODEL_STORAGE_UNIQUE,  /* one owned pointer with a deleter: unique_ptr */
-    MODEL_STORAGE_SHARED,  /* shared_ptr */
-    MODEL_STORAGE_VIEW,    /* somebody else's buffer: span, string_view */
-    MODEL_STORAGE_ITERATOR /* a position in somebody else's */
+    MODEL_STORAGE_DYNAMIC,  /* own heap buffer of elements: vector, string */
+    MODEL_STORAGE_INLINE,   /* elements inside the object: array */
+    MODEL_STORAGE_UNIQUE,   /* one owned pointer with a deleter: unique_ptr */
+    MODEL_STORAGE_SHARED,   /* shared_ptr */
+    MODEL_STORAGE_VIEW,     /* somebody else's buffer: span, string_view */
+    MODEL_STORAGE_ITERATOR, /* a position in somebody else's */
+    MODEL_STORAGE_NODES,    /* elements of its own that never move: list, deque */
+    MODEL_STORAGE_OPTIONAL, /* one element in the object, or none */
+    MODEL_STORAGE_MEMBERS   /* members first and second, of the template arguments' types */
 };
 
 struct model_container {

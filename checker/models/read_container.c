@@ -20,7 +20,8 @@ static const char *const method_kinds[] = {
     "assign", "bool",   "deleter", "part",  "head",  "tail",    "end",      "operator"};
 
 /* In the order of enum model_container_storage. */
-static const char *const storages[] = {"dynamic", "inline", "unique", "shared", "view", "iterator"};
+static const char *const storages[] = {"dynamic",  "inline", "unique",   "shared", "view",
+                                       "iterator", "nodes",  "optional", "members"};
 
 static void read_names(struct yproblems *problems, const struct yfield *field,
                        const struct ynode *value, void *object)

@@ -1,0 +1,198 @@
+/* How containers begin and end, and which of their functions a call is. */
+#include "engine/callee.h"
+#include "engine/container.h"
+
+static bool is_integer(const struct method_play *play, size_t argument)
+{
+    const struct ir_unit *unit = play->invocation->unit;
+    ir_id type = argument < play->invocation->count ? play->invocation->types[argument] : IR_NONE;
+    if (play->callee && argument < play->callee->param_types.len) {
+        type = play->callee->param_types.data[argument];
+        unit = play->unit;
+    }
+    if (type == IR_NONE)
+        return false;
+    enum ir_type_kind kind = unit->types.data[type].kind;
+    return kind == IR_TYPE_INT || kind == IR_TYPE_ENUM;
+}
+
+static void construct(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    size_t count = play->invocation->count;
+    memory_havoc(engine, play->state, play->object, play->invocation->site);
+    part_store(engine, play->state, play->object, "(fixed)", 0);
+    if (play_is_inline(play))
+        return;
+    if (count < 2) {
+        play_set_contents(play, play_new_buffer(play, 0, 45), 0);
+        return;
+    }
+    value_id first = play->invocation->args[1];
+    if (play->container->storage == MODEL_STORAGE_VIEW) {
+        view_construct(play);
+        return;
+    }
+    if (play->container->count_constructor && is_integer(play, 1)) {
+        play_set_contents(play, play_new_buffer(play, first, 39), first);
+        return;
+    }
+    value_id content;
+    bool is_same = memory_peek(play->state, part_address(engine, first, "(count)"), &content);
+    if (moves_argument(play->unit, play->callee, 1) && count == 2) {
+        value_id object = play->object;
+        play->object = first;
+        play_load_buffer(play);
+        play->object = object;
+        part_move(engine, play->state, play->object, first);
+        part_store(engine, play->state, first, "(buffer)", 0);
+        part_store(engine, play->state, first, "(count)", 0);
+        return;
+    }
+    value_id elements = is_same ? content : play_unknown_count(play, 41), buffer;
+    play_set_contents(play, play_new_buffer(play, elements, 43), elements);
+    if (is_same && count == 2 &&
+        memory_peek(play->state, part_address(engine, first, "(buffer)"), &buffer))
+        elements_copy(play, buffer);
+}
+
+/* An object of which each template argument has a member: from as many arguments, or from another.
+ */
+static enum step construct_members(struct method_play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    memory_havoc(play->engine, play->state, play->object, invocation->site);
+    if (invocation->count == 1)
+        return STEP_NEXT;
+    if (invocation->count == 2) {
+        container_transfer(play, invocation->args[1], moves_argument(play->unit, play->callee, 1));
+        return STEP_NEXT;
+    }
+    for (size_t i = 0; i + 1 < invocation->count; i++) {
+        value_id member;
+        ir_id type = play_member(play, i, &member);
+        if (type == IR_NONE)
+            return STEP_NEXT;
+        struct invocation one = *invocation; /* others have had their turn, or will */
+        one.count = i + 2;
+        enum step step =
+            object_begin(play->engine, play->state, &one, i + 1, play->unit, type, member);
+        if (step != STEP_NEXT) { /* a constructor runs: the others' arguments are not followed */
+            return step;
+        }
+    }
+    return STEP_NEXT;
+}
+
+static enum step begin(struct method_play *play)
+{
+    switch (play->container->storage) {
+    case MODEL_STORAGE_ITERATOR:
+        iterator_construct(play);
+        return STEP_NEXT;
+    case MODEL_STORAGE_MEMBERS:
+        return construct_members(play);
+    case MODEL_STORAGE_OPTIONAL:
+        return optional_construct(play);
+    default:
+        construct(play);
+        return STEP_NEXT;
+    }
+}
+
+static enum step end(struct method_play *play)
+{
+    switch (play->container->storage) {
+    case MODEL_STORAGE_UNIQUE:
+    case MODEL_STORAGE_SHARED:
+        return owner_release(play->engine, play->state, play->invocation, play->container,
+                             play->unit, play->record, RELEASE_DESTRUCTION);
+    case MODEL_STORAGE_DYNAMIC:
+    case MODEL_STORAGE_NODES:
+        play_load_buffer(play);
+        elements_end(play, 0);
+        play_give_up_buffer(play, RELEASE_DESTRUCTION);
+        break;
+    case MODEL_STORAGE_INLINE:
+    case MODEL_STORAGE_OPTIONAL:
+        elements_end(play, 0);
+        break;
+    case MODEL_STORAGE_MEMBERS:
+        members_end(play);
+        break;
+    default:
+        break;
+    }
+    return ends_run(play->engine, play->state, play->invocation);
+}
+
+enum step container_end(struct engine *engine, struct state *state,
+                        const struct invocation *invocation,
+                        const struct model_container *container, const struct ir_unit *unit,
+                        const struct ir_record *record)
+{
+    struct method_play play = {.engine = engine,
+                               .state = state,
+                               .invocation = invocation,
+                               .container = container,
+                               .unit = unit,
+                               .record = record,
+                               .object = invocation->args[0]};
+    return end(&play);
+}
+
+enum step container_begin(struct engine *engine, struct state *state,
+                          const struct invocation *invocation,
+                          const struct model_container *container, const struct ir_unit *unit,
+                          const struct ir_record *record)
+{
+    struct method_play play = {.engine = engine,
+                               .state = state,
+                               .invocation = invocation,
+                               .container = container,
+                               .unit = unit,
+                               .record = record,
+                               .object = invocation->args[0]};
+    if (!play_owns_pointer(container))
+        return begin(&play);
+    value_id pointer = invocation->count > 1 ? invocation->args[1] : 0;
+    owner_adopt(engine, state, play.object, pointer);
+    if (invocation->count > 2)
+        owner_set_deleter(engine, state, invocation, play.object);
+    return STEP_NEXT;
+}
+
+enum step container_call(struct engine *engine, struct state *state,
+                         const struct invocation *invocation,
+                         const struct model_container *container,
+                         const struct program_function *callee, value_id *result)
+{
+    struct method_play play = {.engine = engine,
+                               .state = state,
+                               .invocation = invocation,
+                               .container = container,
+                               .unit = callee->in,
+                               .record = &callee->in->records.data[callee->ir->record],
+                               .callee = callee->ir,
+                               .result = result};
+    if (!invocation->count || callee->ir->is_static_method) {
+        call_unknown(engine, state, invocation, callee->in, callee->ir, result);
+        return STEP_NEXT;
+    }
+    play.object = invocation->args[0];
+    region_id region;
+    value_id offset;
+    if (!value_as_address(&engine->values, play.object, &region, &offset))
+        return STEP_NEXT;
+    if (callee->ir->kind == IR_FUNCTION_DESTRUCTOR)
+        return end(&play);
+    if (callee->ir->kind == IR_FUNCTION_CONSTRUCTOR)
+        return play_owns_pointer(container) ? owner_construct(engine, state, invocation, callee)
+                                            : begin(&play);
+    play.method = models_method(container, callee->ir->name);
+    if (!play.method) { /* a method that no model mentions: anything may have happened to it */
+        call_unknown(engine, state, invocation, callee->in, callee->ir, result);
+        return STEP_NEXT;
+    }
+    return play_method(&play);
+}

@@ -1,0 +1,213 @@
+/* The elements of a container that the path has met: those with something in memory. They lie one
+ * behind the other from the container's first element on. */
+#include "engine/callee.h"
+#include "engine/container.h"
+
+/* ---- which there are ---- */
+
+ir_id element_type(const struct method_play *play)
+{
+    int index = play->container->element_argument;
+    if (index < 0 || !play->record || (size_t)index >= play->record->arguments.len)
+        return IR_NONE;
+    return play->record->arguments.data[index];
+}
+
+bool elements_matter(const struct method_play *play)
+{
+    return object_matters(play->unit, element_type(play));
+}
+
+/* The element that the cell lies in, of those that begin at `first`; VALUE_NONE: in none. */
+static value_id element_of(struct engine *engine, value_id cell, value_id first)
+{
+    region_id region, here;
+    value_id offset;
+    if (!value_as_address(&engine->values, first, &region, &offset))
+        return VALUE_NONE;
+    for (value_id at = cell; value_as_address(&engine->values, at, &here, &offset);) {
+        if (here == region)
+            return at;
+        const struct region *r = region_at(&engine->values, here);
+        if (r->kind != REGION_FIELD)
+            break;
+        at = r->a;
+    }
+    return VALUE_NONE;
+}
+
+void elements_lose_but(struct method_play *play, value_id kept)
+{
+    value_id first = play_first_element(play);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(play->engine, (value_id)cell, first);
+        if (element == VALUE_NONE || element == kept)
+            continue;
+        escape(play->engine, play->state, (value_id)content);
+        play->state->store = pmap_remove(play->engine->arena, play->state->store, cell);
+    }
+}
+
+void elements_lose(struct method_play *play)
+{
+    elements_lose_but(play, VALUE_NONE);
+}
+
+void elements_copy(struct method_play *play, value_id from)
+{
+    ir_id type = element_type(play);
+    value_id buffer = play_load_buffer(play);
+    if (type == IR_NONE || buffer == from)
+        return;
+    if (play->unit->types.data[type].kind == IR_TYPE_POINTER) {
+        memory_copy_block(play->engine, play->state, buffer, from);
+        return;
+    }
+    if (play->unit->types.data[type].kind != IR_TYPE_RECORD ||
+        callee_container_of_type(play->engine->models, play->unit, type))
+        return; /* copies have blocks of their own */
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (element_of(play->engine, (value_id)cell, from) != VALUE_NONE)
+            escape(play->engine, play->state, (value_id)content);
+}
+
+void elements_move(struct method_play *play, value_id from, value_id to)
+{
+    struct engine *engine = play->engine;
+    if (!elements_matter(play) || from == to)
+        return;
+    memory_copy_block(engine, play->state, to, from);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(engine, (value_id)cell, to);
+        struct block block;
+        if (element_of(engine, (value_id)cell, from) != VALUE_NONE)
+            play->state->store = pmap_remove(engine->arena, play->state->store, cell);
+        else if (element != VALUE_NONE &&
+                 block_get(engine, play->state, (value_id)content, &block) &&
+                 block.owner != VALUE_NONE && element_of(engine, block.owner, from) != VALUE_NONE) {
+            block.owner = element;
+            block_set(engine, play->state, (value_id)content, block);
+        }
+    }
+}
+
+/* ---- members of pairs ---- */
+
+ir_id play_member(struct method_play *play, size_t index, value_id *member)
+{
+    static const char *const names[] = {"first", "second"};
+    if (index >= sizeof names / sizeof *names || !play->record ||
+        index >= play->record->arguments.len)
+        return IR_NONE;
+    *member = value_field(&play->engine->values, play->object, names[index],
+                          index == 0 ? 0 : IR_SIZE_UNKNOWN);
+    return play->record->arguments.data[index];
+}
+
+/* ---- their ends ---- */
+
+enum { RUNNING = 1U << 31 }; /* in the unit: the destructor is under way */
+
+static void await_end(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                      ir_id type, value_id object)
+{
+    uint32_t in = program_unit(&engine->program, unit);
+    if (in == MAP_NONE || type == IR_NONE)
+        return;
+    state->ends = pmap_set(engine->arena, state->ends, ((uint64_t)state->context << 32) | object,
+                           ((uint64_t)in << 32) | type);
+}
+
+/* Is the element the `from`-th or one behind it? */
+static bool stands_behind(struct method_play *play, value_id element, value_id from)
+{
+    value_id at, start, limit = play_advanced(play, play_first_element(play), from);
+    return limit != VALUE_NONE &&
+           value_common(&play->engine->values, element, limit, &at, &start) &&
+           decide(play->engine, play->state, compare(play->engine, IR_GE, at, start)) == TRUTH_TRUE;
+}
+
+void elements_end(struct method_play *play, value_id from)
+{
+    ir_id type = element_type(play);
+    value_id first = play_first_element(play);
+    if (type == IR_NONE || play->unit->types.data[type].kind != IR_TYPE_RECORD)
+        return;
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(play->engine, (value_id)cell, first);
+        if (element != VALUE_NONE && (from == 0 || stands_behind(play, element, from)))
+            await_end(play->engine, play->state, play->unit, type, element);
+    }
+}
+
+void elements_end_one(struct method_play *play, value_id element)
+{
+    ir_id type = element_type(play);
+    if (element != VALUE_NONE && type != IR_NONE)
+        await_end(play->engine, play->state, play->unit, type, element);
+}
+
+void member_ends(struct method_play *play, ir_id type, value_id member)
+{
+    await_end(play->engine, play->state, play->unit, type, member);
+}
+
+void members_end(struct method_play *play)
+{
+    value_id member;
+    for (size_t i = 0;; i++) {
+        ir_id type = play_member(play, i, &member);
+        if (type == IR_NONE)
+            return;
+        member_ends(play, type, member);
+    }
+}
+
+/* One that the context's operation has to end; false: there is none. */
+static bool next_end(const struct state *state, uint64_t *key, uint64_t *value)
+{
+    struct pmap_iter iter = pmap_begin(state->ends);
+    while (pmap_next(&iter, key, value))
+        if (*key >> 32 == state->context)
+            return true;
+    return false;
+}
+
+enum step ends_run(struct engine *engine, struct state *state, const struct invocation *cause)
+{
+    for (uint64_t key, value; next_end(state, &key, &value);) {
+        value_id object = (value_id)key;
+        const struct ir_unit *unit = engine->program.units[(value >> 32) & ~(uint64_t)RUNNING];
+        bool is_over = (value >> 32) & RUNNING;
+        state->ends = pmap_remove(engine->arena, state->ends, key);
+        if (!is_over) {
+            enum step step = object_end(engine, state, cause, unit, (ir_id)value, object);
+            if (step == STEP_MOVED)
+                state->ends =
+                    pmap_set(engine->arena, state->ends, key, value | (uint64_t)RUNNING << 32);
+            if (step != STEP_NEXT)
+                return step;
+        }
+        memory_forget_part(engine, state, object);
+    }
+    return STEP_NEXT;
+}
+
+bool ends_continue(struct engine *engine, struct state *state, ir_id op_id)
+{
+    uint64_t key, value;
+    if (!state->ends || !next_end(state, &key, &value))
+        return false;
+    const struct program_function *here = context_function(engine, state->context);
+    struct invocation cause = {.op_id = op_id,
+                               .op = &here->ir->ops.data[op_id],
+                               .unit = here->in,
+                               .site = site_of_op(engine, state, op_id),
+                               .into = VALUE_NONE,
+                               .name = "destructor"};
+    return ends_run(engine, state, &cause) == STEP_MOVED;
+}
