@@ -147,6 +147,7 @@ enum step call_return(struct engine *engine, struct state *state, value_id resul
         result = into;
     }
     memory_leave(engine, state, inner, result);
+    dynamic_type_return(engine, state, callee);
     if (result == VALUE_NONE)
         result = unknown_result(engine, state, left.call_op);
     if (op->call && op->call->is_discarded)

@@ -417,9 +417,12 @@ void part_move(struct engine *engine, struct state *state, value_id to, value_id
 bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument);
 
 /* ---- virtual calls (dynamic_types.c) ---- */
-/* A constructor is entered: from here on the class of the object is known. */
+/* A constructor or destructor is entered: the object is of its class from here on. */
 void dynamic_type_note(struct engine *engine, struct state *state,
                        const struct program_function *callee, value_id object);
+/* A constructor came back into the current function: if that is one itself, the object is its. */
+void dynamic_type_return(struct engine *engine, struct state *state,
+                         const struct program_function *callee);
 /* The function that a virtual call of `declared` reaches, MAP_NONE where the object's class, or
  * what it makes of the call, is not known. `*object` becomes the object that it takes. */
 uint32_t dynamic_type_target(struct engine *engine, const struct state *state,

@@ -22,7 +22,7 @@ struct guard {
     void *p = nullptr;
     guard(void *q, size_t n) : p(q)
     {
-        CHECK(cudaHostRegister(q, n, 0));
+        CHECK(cudaHostRegister(q, n + 1, 0));
     }
     guard(guard &&o) noexcept : p(std::exchange(o.p, nullptr))
     {
@@ -42,9 +42,9 @@ struct guard {
 struct block {
     std::vector<char> b;
     bool pinned = false;
-    explicit block(size_t n) : b(n)
+    explicit block(size_t n) : b(n + 1)
     {
-        pinned = cudaHostRegister(b.data(), n, 0) == cudaSuccess;
+        pinned = cudaHostRegister(b.data(), n + 1, 0) == cudaSuccess;
     }
     block(const block &) = delete;
     block(block &&o) noexcept : b(std::move(o.b)), pinned(std::exchange(o.pinned, false))
@@ -61,8 +61,8 @@ void guards_in_a_vector()
 {
     std::vector<char> a(64), b(64);
     std::vector<guard> pins;
-    pins.emplace_back(a.data(), 64);
-    pins.push_back(guard(b.data(), 64));
+    pins.emplace_back(a.data(), 63);
+    pins.push_back(guard(b.data(), 63));
 }
 
 void owners_in_place()
@@ -97,7 +97,7 @@ void optional_owners()
     o.emplace(200);
     std::optional<guard> p;
     std::vector<char> v(10);
-    p = guard(v.data(), 10);
+    p = guard(v.data(), 9);
     p.reset();
 }
 
@@ -183,7 +183,7 @@ void rows_of_an_array()
     std::array<std::vector<float>, 3> a{std::vector<float>(3), std::vector<float>(4),
                                         std::vector<float>(5)};
     for (auto &v : a)
-        CHECK(cudaHostRegister(v.data(), v.size() * 4, 0));
+        CHECK(cudaHostRegister(v.data(), 3 * sizeof(float), 0));
     for (auto &v : a)
         CHECK(cudaHostUnregister(v.data()));
 }
@@ -193,14 +193,14 @@ void rows_left()
     std::array<std::vector<float>, 3> a{std::vector<float>(3), std::vector<float>(4),
                                         std::vector<float>(5)};
     for (auto &v : a)
-        CHECK(cudaHostRegister(v.data(), v.size() * 4, 0));
+        CHECK(cudaHostRegister(v.data(), 3 * sizeof(float), 0));
 } // expect: freed-while-registered
 
 void rows_that_move(int n)
 {
     std::vector<std::vector<float>> a(n, std::vector<float>(64));
     for (auto &v : a)
-        CHECK(cudaHostRegister(v.data(), v.size() * 4, 0));
+        CHECK(cudaHostRegister(v.data(), 3 * sizeof(float), 0));
     a.push_back(std::vector<float>(3));
     a.pop_back();
     for (auto &v : a)
@@ -211,7 +211,7 @@ void rows_resized_away(int n)
 {
     std::vector<std::vector<float>> a(n, std::vector<float>(64));
     for (auto &v : a)
-        CHECK(cudaHostRegister(v.data(), v.size() * 4, 0));
+        CHECK(cudaHostRegister(v.data(), 3 * sizeof(float), 0));
     a.resize(0); // expect: freed-while-registered
 }
 
