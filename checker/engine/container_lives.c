@@ -162,6 +162,31 @@ enum step container_begin(struct engine *engine, struct state *state,
     return STEP_NEXT;
 }
 
+void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_unit *unit = here->in;
+    ir_id type = here->ir->ops.data[op_id].type;
+    const struct model_container *container = callee_container_of_type(engine->models, unit, type);
+    value_id buffer;
+    if (!container ||
+        (container->storage != MODEL_STORAGE_DYNAMIC &&
+         container->storage != MODEL_STORAGE_NODES) ||
+        !memory_peek(state, part_address(engine, to, "(buffer)"), &buffer))
+        return;
+    struct invocation invocation = {.site = site_of_op(engine, state, op_id)};
+    struct method_play play = {.engine = engine,
+                               .state = state,
+                               .invocation = &invocation,
+                               .container = container,
+                               .unit = unit,
+                               .record = &unit->records.data[unit->types.data[type].record],
+                               .object = to};
+    value_id count = play_count(&play);
+    play_set_contents(&play, play_new_buffer(&play, count, 51), count);
+    elements_copy(&play, buffer);
+}
+
 enum step container_call(struct engine *engine, struct state *state,
                          const struct invocation *invocation,
                          const struct model_container *container,

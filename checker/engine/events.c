@@ -292,10 +292,24 @@ static bool is_told(const struct engine *engine, const struct finding *left)
     return false;
 }
 
+/* A path's own finding at the place where a member is freed, that it is freed as what it is not,
+ * says more than that some member function registered it. */
+static bool is_freed_as_another(const struct engine *engine, const struct finding *freed)
+{
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct finding *other = &engine->candidates.data[i].finding;
+        if (strcmp(other->rule, "mismatched-free") == 0 && other->at.offset == freed->at.offset &&
+            strcmp(other->at.file, freed->at.file) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)
 {
     if (candidate->keeper_is_released &&
-        map_get_u64(&engine->registered_keepers, candidate->keeper_key) == MAP_NONE)
+        (map_get_u64(&engine->registered_keepers, candidate->keeper_key) == MAP_NONE ||
+         is_freed_as_another(engine, &candidate->finding)))
         return true;
     if (candidate->keeper_key && !candidate->keeper_is_released &&
         map_get_u64(&engine->released_keepers, candidate->keeper_key) != MAP_NONE)

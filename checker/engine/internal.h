@@ -375,6 +375,9 @@ enum step container_end(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
                         const struct model_container *container, const struct ir_unit *unit,
                         const struct ir_record *record);
+/* The operation made a bitwise copy at `to` of a container, as a closure does of what it captures:
+ * that has a buffer of its own. */
+void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to);
 /* A destructor came back that an operation ran for one of several objects: the next one. False:
  * that was the last. */
 bool ends_continue(struct engine *engine, struct state *state, ir_id op_id);

@@ -117,12 +117,25 @@ static bool is_rollback(const struct engine *engine, struct outcome leaking, str
     }
 }
 
-/* Of two objects of a class, what one's constructor allocates is the other's, too. */
+/* The same argument of the two objects' constructor? Those of the second follow those of the first.
+ */
+static bool are_one_argument(const struct engine *engine, value_id a, value_id b)
+{
+    const struct symbol *one = symbol_of(&engine->values, a), *two = symbol_of(&engine->values, b);
+    uint32_t count = engine->program.functions.data[engine->root].ir->param_count / 2;
+    return a != b && one && two && one->kind == SYMBOL_PARAMETER && two->kind == SYMBOL_PARAMETER &&
+           count && one->origin % count == two->origin % count;
+}
+
+/* Of two objects of a class, what one's constructor allocates or is given is the other's, too. */
 static bool is_twin(struct engine *engine, const struct leak *leak, const struct undone *undone)
 {
     struct block block;
-    if (!lifecycles_is(&engine->program.functions.data[engine->root]) ||
-        !block_get(engine, &leak->state, leak->block, &block))
+    if (!lifecycles_is(&engine->program.functions.data[engine->root]))
+        return false;
+    if (are_one_argument(engine, leak->block, undone->block))
+        return true;
+    if (!block_get(engine, &leak->state, leak->block, &block))
         return false;
     return block.allocated != SITE_NONE && undone->allocated != SITE_NONE &&
            site_call_key(engine, block.allocated) == site_call_key(engine, undone->allocated);
