@@ -395,6 +395,15 @@ static bool is_link(const struct engine *engine, const struct state *state, ir_v
            whole->element == link->element;
 }
 
+/* `{p, q}` for a std::initializer_list: what takes the list takes what its array holds. */
+static bool is_list(const struct engine *engine, const struct state *state, ir_id type)
+{
+    const struct ir_unit *unit = context_function(engine, state->context)->in;
+    const struct ir_type *t = type_of(unit, type);
+    return t && t->kind == IR_TYPE_RECORD && t->record != IR_NONE &&
+           strcmp(unit->records.data[t->record].name, "std::initializer_list") == 0;
+}
+
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
@@ -413,6 +422,8 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
     case IR_COPY:
         to = operand(engine, state, op->a);
         from = operand(engine, state, op->b);
+        if (is_list(engine, state, op->type))
+            escape_reachable(engine, state, from, site_of_op(engine, state, op_id));
         memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
         owner_share_within(engine, state, to, from);
         container_copied(engine, state, op_id, to);

@@ -18,8 +18,8 @@ void undone_by_a_copy()
 {
     std::vector<float> host(4096);
     auto unpin = [host]() mutable {
-        CHECK(cudaHostUnregister(host.data()));
-    }; // expect: unregister-unregistered
+        CHECK(cudaHostUnregister(host.data())); // expect: unregister-unregistered
+    };
     CHECK(cudaHostRegister(host.data(), 4096 * sizeof(float), 0));
     unpin();
 } // expect: freed-while-registered
