@@ -16,13 +16,15 @@ const void *table_at(const struct table *table, uint32_t index)
     return table->elements + (size_t)index * table->element_size;
 }
 
-static uint32_t *find_slot(const struct table *table, const void *element)
+static struct table_slot *find_slot(const struct table *table, const void *element, uint32_t hash)
 {
     uint32_t mask = table->slot_cap - 1;
-    uint32_t i = (uint32_t)hash_bytes(element, table->element_size) & mask;
-    for (;; i = (i + 1) & mask) {
-        uint32_t *slot = &table->slots[i];
-        if (!*slot || memcmp(table_at(table, *slot - 1), element, table->element_size) == 0)
+    for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
+        struct table_slot *slot = &table->slots[i];
+        if (!slot->index)
+            return slot;
+        if (slot->hash == hash &&
+            memcmp(table_at(table, slot->index - 1), element, table->element_size) == 0)
             return slot;
     }
 }
@@ -37,25 +39,36 @@ static void grow_elements(struct table *table)
     table->cap = cap;
 }
 
+/* No two elements are equal: the first free slot will do. */
 static void grow_slots(struct table *table)
 {
-    table->slot_cap = table->slot_cap ? table->slot_cap * 2 : FIRST_CAPACITY * 2;
-    table->slots = arena_new_array(table->arena, table->slot_cap, uint32_t);
-    for (uint32_t i = 0; i < table->len; i++)
-        *find_slot(table, table_at(table, i)) = i + 1;
+    struct table_slot *old = table->slots;
+    uint32_t old_cap = table->slot_cap;
+    table->slot_cap = old_cap ? old_cap * 2 : FIRST_CAPACITY * 2;
+    table->slots = arena_new_array(table->arena, table->slot_cap, struct table_slot);
+    uint32_t mask = table->slot_cap - 1;
+    for (uint32_t from = 0; from < old_cap; from++) {
+        if (!old[from].index)
+            continue;
+        uint32_t to = old[from].hash & mask;
+        while (table->slots[to].index)
+            to = (to + 1) & mask;
+        table->slots[to] = old[from];
+    }
 }
 
 uint32_t table_intern(struct table *table, const void *element)
 {
     if ((table->len + 1) * 2 > table->slot_cap)
         grow_slots(table);
-    uint32_t *slot = find_slot(table, element);
-    if (*slot)
-        return *slot - 1;
+    uint32_t hash = (uint32_t)hash_bytes(element, table->element_size);
+    struct table_slot *slot = find_slot(table, element, hash);
+    if (slot->index)
+        return slot->index - 1;
     if (table->len == table->cap)
         grow_elements(table);
     memcpy(table->elements + (size_t)table->len * table->element_size, element,
            table->element_size);
-    *slot = ++table->len;
+    *slot = (struct table_slot){.index = ++table->len, .hash = hash};
     return table->len - 1;
 }

@@ -8,13 +8,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The hash stands beside the index, so that a miss does not touch the element. */
+struct table_slot {
+    uint32_t index; /* + 1; 0: free */
+    uint32_t hash;
+};
+
 struct table {
     struct arena *arena;
     size_t element_size;
     unsigned char *elements;
     uint32_t len;
     uint32_t cap;
-    uint32_t *slots; /* index + 1; 0: free */
+    struct table_slot *slots;
     uint32_t slot_cap;
 };
 
