@@ -216,7 +216,9 @@ void effect_queries(struct play *play)
         return;
     block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);
     /* what is registered is the answer's to say from here on */
-    if (undo_exact(play, pointer) | undo_somewhere(play, base))
+    bool was_undone = undo_exact(play, pointer);
+    was_undone |= undo_somewhere(play, base);
+    if (was_undone)
         block_add_flags(play->engine, play->state, base, BLOCK_REG_UNKNOWN);
 }
 

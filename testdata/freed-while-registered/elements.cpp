@@ -190,10 +190,10 @@ void rows_of_an_array()
 
 void rows_left()
 {
-    std::array<std::vector<float>, 3> a{std::vector<float>(3), std::vector<float>(4),
-                                        std::vector<float>(5)};
+    std::array<std::vector<float>, 3> a{std::vector<float>(3000), std::vector<float>(4000),
+                                        std::vector<float>(5000)};
     for (auto &v : a)
-        CHECK(cudaHostRegister(v.data(), 3 * sizeof(float), 0));
+        CHECK(cudaHostRegister(v.data(), 3000 * sizeof(float), 0));
 } // expect: freed-while-registered
 
 void rows_that_move(int n)
