@@ -144,6 +144,7 @@ static bool take_branch(struct engine *engine, struct state *state, value_id con
 static bool fork_branch(struct engine *engine, struct state *state, value_id condition,
                         const struct ir_block *block, ir_id join)
 {
+    answers_ask(engine, state, condition);
     struct state other = *state;
     bool fails_when_true;
     value_id status = asked_status(engine, condition, &fails_when_true);

@@ -455,15 +455,19 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
             status_look(engine, state, content); /* by reference */
     }
     value_id result = VALUE_NONE;
+    value_id status = answers_given(engine, state, &invocation);
     enum step step = dispatch(engine, state, &invocation, &result);
     if (step != STEP_NEXT)
         return step;
+    bool is_out_of_sight = result == VALUE_NONE || result == invocation.into;
     if (result == VALUE_NONE)
         result = question_answer(engine, state, &invocation);
     if (result == VALUE_NONE) {
         shown_note(engine, state, &invocation);
         result = unknown_result(engine, state, op_id);
     }
+    if (is_out_of_sight)
+        answers_note(engine, state, status, result, invocation.into != VALUE_NONE);
     if (invocation.is_discarded)
         status_discard(engine, state, result, invocation.site);
     set_result(engine, state, op_id, result);

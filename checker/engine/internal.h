@@ -95,6 +95,7 @@ struct engine {
     VEC(uint32_t) marks;                   /* [value]: the last round that marked it */
     uint32_t mark;
     struct map divided;     /* base addresses of objects that have had cells of parts */
+    struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
@@ -437,6 +438,17 @@ void launch_gives(struct event like, struct state *state, value_id pointer);
 void launch_gives_object(struct event like, struct state *state, value_id object);
 /* The array of the arguments' addresses. */
 void launch_gives_array(struct event like, struct state *state, value_id array);
+
+/* ---- what code out of sight says of a status (answers.c) ---- */
+/* A status that the call is given, itself, compared or by reference, and of which the path does not
+ * know how it went; or VALUE_NONE. */
+value_id answers_given(struct engine *engine, const struct state *state,
+                       const struct invocation *invocation);
+/* `result` is what code out of sight answered to the status (VALUE_NONE: to none). */
+void answers_note(struct engine *engine, struct state *state, value_id status, value_id result,
+                  bool is_object);
+/* The path is about to choose by the condition. */
+void answers_ask(struct engine *engine, struct state *state, value_id condition);
 
 /* ---- results that nothing is known of (shown.c) ---- */
 /* What a call gave is not known: it may point into what its arguments show. */

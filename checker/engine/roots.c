@@ -56,6 +56,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->marks, 0, sizeof engine->marks);
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
+    engine->answers = (struct map){.arena = engine->arena};
     engine->steps = 0;
     engine->limit = limit_of(engine);
     engine->out_of_budget = false;
