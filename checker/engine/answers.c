@@ -21,6 +21,8 @@ static value_id status_in(struct engine *engine, const struct state *state, valu
 value_id answers_given(struct engine *engine, const struct state *state,
                        const struct invocation *invocation)
 {
+    if (!state->registrations) /* there is nothing to doubt */
+        return VALUE_NONE;
     for (size_t i = 0; i < invocation->count; i++) {
         value_id content, status = status_in(engine, state, invocation->args[i]);
         if (status == VALUE_NONE && memory_peek(state, invocation->args[i], &content))
@@ -31,21 +33,14 @@ value_id answers_given(struct engine *engine, const struct state *state,
     return VALUE_NONE;
 }
 
-static void doubt(struct engine *engine, struct state *state, value_id status)
-{
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->status == status)
-            block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
-}
-
 void answers_note(struct engine *engine, struct state *state, value_id status, value_id result,
                   bool is_object)
 {
     if (status == VALUE_NONE)
         return;
     if (is_object)
-        doubt(engine, state, status); /* who asks what it holds is not followed */
+        registrations_doubt(engine, state, state->registrations,
+                            status); /* who asks what it holds is not followed */
     else
         map_set_u64(&engine->answers, result, status);
 }
@@ -56,5 +51,5 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
     value_id answer = value.kind == VALUE_COMPARISON ? value.a : condition;
     value_id status = map_get_u64(&engine->answers, answer);
     if (status != MAP_NONE && is_open_status(engine, state, status))
-        doubt(engine, state, status);
+        registrations_doubt(engine, state, state->registrations, status);
 }

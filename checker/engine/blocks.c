@@ -138,6 +138,15 @@ void registration_add(struct engine *engine, struct state *state, struct registr
     state->registrations = pmap_set(engine->arena, state->registrations, key, 1);
 }
 
+void registrations_doubt(struct engine *engine, struct state *state, pmap registrations,
+                         value_id status)
+{
+    struct pmap_iter iter = pmap_begin(registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->status == status)
+            block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
+}
+
 static void drop_registrations_of(struct engine *engine, struct state *state, value_id base)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);

@@ -124,16 +124,6 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
     return !is_empty && !only_chooses(function, flow, inside, join);
 }
 
-/* What a call whose failure is only reported did to its block is not known any more. */
-static void soften(struct engine *engine, const struct state *before, struct state *state,
-                   value_id status)
-{
-    struct pmap_iter iter = pmap_begin(before->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->status == status)
-            block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
-}
-
 static bool take_branch(struct engine *engine, struct state *state, value_id condition, bool truth,
                         ir_id target)
 {
@@ -149,14 +139,14 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     bool fails_when_true;
     value_id status = asked_status(engine, condition, &fails_when_true);
     ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
-    const struct state before = *state;
+    const pmap registrations = state->registrations;
     loop_note_exit(engine, state, targets[0], &other);
     loop_note_exit(engine, &other, targets[1], state);
     if (status != VALUE_NONE && join != IR_NONE) {
         struct state *failing = fails_when_true ? state : &other;
         ir_id side = targets[fails_when_true ? 0 : 1];
         if (only_reports(engine, state, side, join))
-            soften(engine, &before, failing, status);
+            registrations_doubt(engine, failing, registrations, status);
     }
     bool is_open = take_branch(engine, &other, condition, false, targets[1]);
     bool goes_on = take_branch(engine, state, condition, true, targets[0]);

@@ -212,6 +212,10 @@ bool block_describe(struct engine *engine, const struct state *state, value_id b
                     struct block *block);
 void block_add_flags(struct engine *engine, struct state *state, value_id base, uint32_t flags);
 void registration_add(struct engine *engine, struct state *state, struct registration record);
+/* How the call with that status went, the path cannot tell: nor what is registered of the blocks of
+ * those registrations. */
+void registrations_doubt(struct engine *engine, struct state *state, pmap registrations,
+                         value_id status);
 const struct registration *registration_at(const struct engine *engine, uint64_t key);
 /* The pointer went where the checker cannot follow. */
 void escape(struct engine *engine, struct state *state, value_id value);
