@@ -373,17 +373,8 @@ static bool container_of_pattern(struct engine *engine, struct state *state,
  * (libclang 22 spells the way to the base out, older ones do not.) */
 static value_id library_object(const struct engine *engine, value_id object)
 {
-    static const char base[] = "(base) std::__";
-    for (;;) {
-        const struct value *value = object == VALUE_NONE ? NULL : value_at(&engine->values, object);
-        if (!value || value->kind != VALUE_ADDRESS || value->b != 0)
-            return object;
-        const struct region *region = region_at(&engine->values, value->a);
-        if (region->kind != REGION_FIELD ||
-            strncmp(name_text(&engine->values, region->b), base, sizeof base - 1) != 0)
-            return object;
-        object = region->a;
-    }
+    return object == VALUE_NONE ? VALUE_NONE
+                                : value_around_bases(&engine->values, object, "(base) std::__");
 }
 
 static enum step dispatch(struct engine *engine, struct state *state, struct invocation *invocation,

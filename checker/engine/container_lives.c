@@ -126,18 +126,28 @@ static enum step end(struct method_play *play)
     return ends_run(play->engine, play->state, play->invocation);
 }
 
+/* What no call of the program's does: an element, or a member of a pair, begins or ends. */
+static struct method_play play_without_call(struct engine *engine, struct state *state,
+                                            const struct invocation *invocation,
+                                            const struct model_container *container,
+                                            const struct ir_unit *unit,
+                                            const struct ir_record *record)
+{
+    return (struct method_play){.engine = engine,
+                                .state = state,
+                                .invocation = invocation,
+                                .container = container,
+                                .unit = unit,
+                                .record = record,
+                                .object = invocation->args[0]};
+}
+
 enum step container_end(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
                         const struct model_container *container, const struct ir_unit *unit,
                         const struct ir_record *record)
 {
-    struct method_play play = {.engine = engine,
-                               .state = state,
-                               .invocation = invocation,
-                               .container = container,
-                               .unit = unit,
-                               .record = record,
-                               .object = invocation->args[0]};
+    struct method_play play = play_without_call(engine, state, invocation, container, unit, record);
     return end(&play);
 }
 
@@ -146,13 +156,7 @@ enum step container_begin(struct engine *engine, struct state *state,
                           const struct model_container *container, const struct ir_unit *unit,
                           const struct ir_record *record)
 {
-    struct method_play play = {.engine = engine,
-                               .state = state,
-                               .invocation = invocation,
-                               .container = container,
-                               .unit = unit,
-                               .record = record,
-                               .object = invocation->args[0]};
+    struct method_play play = play_without_call(engine, state, invocation, container, unit, record);
     if (!play_owns_pointer(container))
         return begin(&play);
     value_id pointer = invocation->count > 1 ? invocation->args[1] : 0;

@@ -18,16 +18,7 @@ static bool has_virtual(const struct ir_unit *unit, const struct ir_record *reco
 /* The object around: of a base, the one that was constructed. */
 static value_id whole_object(const struct engine *engine, value_id object)
 {
-    for (;;) {
-        const struct value *value = value_at(&engine->values, object);
-        if (value->kind != VALUE_ADDRESS || value->b != 0)
-            return object;
-        const struct region *region = region_at(&engine->values, value->a);
-        if (region->kind != REGION_FIELD ||
-            strncmp(name_text(&engine->values, region->b), "(base) ", 7) != 0)
-            return object;
-        object = region->a;
-    }
+    return value_around_bases(&engine->values, object, "(base) ");
 }
 
 void dynamic_type_note(struct engine *engine, struct state *state,

@@ -57,7 +57,7 @@ static void drop_blocks(const struct marks *marks, struct state *state)
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         const struct block *block = table_at(&marks->engine->blocks, (uint32_t)number);
-        if (!(block->flags & BLOCK_UNDONE) && marks_lacks(marks, (value_id)key))
+        if (!(block->flags & BLOCK_UNDONE) && marks_mention_gone(marks, (value_id)key))
             state->blocks = pmap_remove(marks->engine->arena, state->blocks, key);
     }
 }
@@ -67,7 +67,7 @@ static void drop_fills(const struct marks *marks, struct state *state)
     struct pmap_iter iter = pmap_begin(state->fill);
     for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
         value_id offset, base = value_base(&marks->engine->values, memory_filled(key), &offset);
-        if (marks_lacks(marks, base))
+        if (marks_mention_gone(marks, base))
             state->fill = pmap_remove(marks->engine->arena, state->fill, key);
     }
 }

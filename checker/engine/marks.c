@@ -190,11 +190,6 @@ bool marks_mention_gone(const struct marks *marks, value_id id)
     }
 }
 
-bool marks_lacks(const struct marks *marks, value_id base)
-{
-    return marks_mention_gone(marks, base);
-}
-
 static bool is_registered(const struct marks *marks, value_id base)
 {
     struct pmap_iter iter = pmap_begin(marks->state->registrations);
@@ -223,7 +218,7 @@ static bool tells_who_knows(const struct marks *marks, value_id cell, value_id b
 bool marks_keeps_cell(const struct marks *marks, value_id cell, value_id content)
 {
     value_id offset, base = value_base(&marks->engine->values, cell, &offset);
-    return !marks_lacks(marks, base) || pmap_get(marks->state->statuses, content, NULL) ||
+    return !marks_mention_gone(marks, base) || pmap_get(marks->state->statuses, content, NULL) ||
            tells_who_knows(marks, cell, base, content);
 }
 
@@ -264,7 +259,7 @@ static void add_blocks(struct marks *marks)
         const value_id values[] = {(value_id)key,  b.size,       b.status,
                                    b.unregistered, b.failed,     b.failed_status,
                                    b.owner,        b.moved_from, b.unregister_status};
-        if (marks_lacks(marks, (value_id)key) ||
+        if (marks_mention_gone(marks, (value_id)key) ||
             (marks->through_sources && is_found_memory(marks, (value_id)key, &b)))
             continue;
         add_all(marks, values, sizeof values / sizeof values[0]);

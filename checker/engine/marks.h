@@ -53,9 +53,6 @@ bool marks_mention_gone(const struct marks *marks, value_id value);
 /* Could the path ask again what gave the answer (state->asked)? */
 bool marks_can_ask(const struct marks *marks, value_id answer);
 
-/* Will the path never come by the object at `base`? */
-bool marks_lacks(const struct marks *marks, value_id base);
-
 /* Is the cell to be kept: is it in reach, or does it tell who else leads to something that is? */
 bool marks_keeps_cell(const struct marks *marks, value_id cell, value_id content);
 

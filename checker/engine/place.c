@@ -2,6 +2,8 @@
 #include "engine/value.h"
 #include "ir/ir.h"
 
+#include <string.h>
+
 /* The `sub` of an operation that stands for an offset which only the value itself tells. */
 enum { ALIGNED_OFFSET = 210 };
 
@@ -133,6 +135,20 @@ value_id value_field(struct values *values, value_id pointer, const char *name, 
     region_id region = region_make(values, REGION_FIELD, pointer, name_intern(values, name));
     note_field_offset(values, region, offset);
     return value_address(values, region, 0);
+}
+
+value_id value_around_bases(const struct values *values, value_id object, const char *start)
+{
+    size_t len = strlen(start);
+    for (;;) {
+        const struct value *value = value_at(values, object);
+        if (value->kind != VALUE_ADDRESS || value->b != 0)
+            return object;
+        const struct region *region = region_at(values, value->a);
+        if (region->kind != REGION_FIELD || strncmp(name_text(values, region->b), start, len) != 0)
+            return object;
+        object = region->a;
+    }
 }
 
 bool value_starts_with(const struct values *values, value_id part)

@@ -147,6 +147,10 @@ value_id value_field(struct values *values, value_id pointer, const char *name, 
 /* True where `part` is a field that begins with the object it is in. */
 bool value_starts_with(const struct values *values, value_id part);
 
+/* The object that the one at the address is a base of, or a base of a base: as far out as their
+ * names ("(base) T") begin with `start`. */
+value_id value_around_bases(const struct values *values, value_id object, const char *start);
+
 /* The address of the outermost object that contains the address: what was allocated or declared.
  * `*offset`: bytes from there, VALUE_NONE where unknown. */
 value_id value_base(struct values *values, value_id pointer, value_id *offset);

@@ -3,18 +3,11 @@
 #include "source/directives.h"
 #include "source/walk.h"
 
-static bool is_source(const char *path)
-{
-    enum source_language language;
-    bool is_header = false;
-    return source_language_of_ending(path, &language, &is_header) && !is_header;
-}
-
 bool parts_is_one(const struct clang_api *clang, CXFile file, CXSourceLocation location)
 {
     CXString name = clang->getFileName(file);
     const char *path = clang->getCString(name);
-    bool result = path && is_source(path) && !clang->Location_isInSystemHeader(location);
+    bool result = path && source_is_source(path) && !clang->Location_isInSystemHeader(location);
     clang->disposeString(name);
     return result;
 }
@@ -24,7 +17,7 @@ static void note_directive(void *context, const struct source_directive *directi
 {
     bool *found = context;
     (void)from;
-    *found |= directive->kind != DIRECTIVE_TEST && is_source(directive->name);
+    *found |= directive->kind != DIRECTIVE_TEST && source_is_source(directive->name);
 }
 
 bool parts_are_in(const char *text, size_t len)

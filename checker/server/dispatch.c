@@ -192,13 +192,6 @@ static void did_change(struct server *server, const json_t *params)
     schedule_check(document, typing_pause(document), false);
 }
 
-static bool is_header(const char *path)
-{
-    enum source_language language;
-    bool result = false;
-    return path && source_language_of_ending(path, &language, &result) && result;
-}
-
 static void did_save(struct server *server, const json_t *params)
 {
     struct document *document = named(server, params);
@@ -207,7 +200,7 @@ static void did_save(struct server *server, const json_t *params)
     document->is_dirty = false;
     publish_saved(server, document);
     schedule_check(document, 0, true);
-    if (is_header(document->path)) /* others may include it */
+    if (document->path && source_is_header(document->path)) /* others may include it */
         schedule_all(server, false);
 }
 

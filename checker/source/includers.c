@@ -95,12 +95,6 @@ static const char *without_climbing(const char *name)
     return name;
 }
 
-static bool ends_in(const char *path, const char *name)
-{
-    size_t len = strlen(path), size = strlen(name);
-    return len > size && path[len - size - 1] == '/' && strcmp(path + len - size, name) == 0;
-}
-
 static bool may_lead_to(struct arena *scratch, const struct include_line *line, const char *path)
 {
     const char *name = line->name + 1;
@@ -110,14 +104,7 @@ static bool may_lead_to(struct arena *scratch, const struct include_line *line, 
         return true;
     if (line->name[0] == '"' && source_path_is_file(beside))
         return false;
-    return ends_in(path, without_climbing(name));
-}
-
-static bool is_source(const char *path)
-{
-    enum source_language language;
-    bool is_header = false;
-    return source_language_of_ending(path, &language, &is_header) && !is_header;
+    return source_path_ends_in(path, without_climbing(name));
 }
 
 void includers_find(struct includers *includers, const char *header,
@@ -138,7 +125,7 @@ void includers_find(struct includers *includers, const char *header,
                 !may_lead_to(scratch, line, path))
                 continue;
             map_set(&met, line->file, 0);
-            if (is_source(line->file))
+            if (source_is_source(line->file))
                 vec_push(includers->arena, sources, line->file);
             else
                 vec_push(scratch, &queue, line->file);

@@ -95,3 +95,9 @@ const char *source_path_shown(struct arena *arena, const char *current, const ch
         return path;
     return arena_strdup(arena, path + strlen(current) + 1);
 }
+
+bool source_path_ends_in(const char *path, const char *name)
+{
+    size_t len = strlen(path), size = strlen(name);
+    return len > size && path[len - size - 1] == '/' && strcmp(path + len - size, name) == 0;
+}

@@ -18,6 +18,9 @@ const char *source_path_parent(struct arena *arena, const char *path);
 /* The part behind the last slash. */
 const char *source_path_base(const char *path);
 
+/* Are the last parts of the path those of `name`, and is there more in front of them? */
+bool source_path_ends_in(const char *path, const char *name);
+
 /* The ending with its dot: ".cu"; "" where there is none. */
 const char *source_path_ending(const char *path);
 

@@ -159,20 +159,13 @@ static struct mention mention_in(struct relevance *relevance, uint32_t file)
     return *mention;
 }
 
-/* What is included but is no header is a part of the unit. */
-static bool is_header(const char *path)
-{
-    enum source_language language;
-    bool is_header = false;
-    return source_language_of_ending(path, &language, &is_header) && is_header;
-}
-
-/* Who reaches such a file is relevant, whatever it uses. */
+/* Who reaches such a file is relevant, whatever it uses. What is included but is no header is a
+ * part of the unit. */
 static bool is_catching(struct relevance *relevance, uint32_t file)
 {
     struct mention mention = mention_in(relevance, file);
     return mention.may_paste ||
-           (mention.has_name && !is_header(reach_path(relevance->reach, file)));
+           (mention.has_name && !source_is_header(reach_path(relevance->reach, file)));
 }
 
 /* A source that is parsed for the sake of a header is a part of nobody. */

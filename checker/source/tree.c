@@ -62,12 +62,6 @@ const struct source_tree *source_tree_of(struct source_cache *cache, const char 
     return tree;
 }
 
-static bool ends_in(const char *path, const char *name)
-{
-    size_t len = strlen(path), size = strlen(name);
-    return len > size && path[len - size - 1] == '/' && strcmp(path + len - size, name) == 0;
-}
-
 struct source_nearness source_nearness_of(const char *path, const char *from)
 {
     struct source_nearness near = {0};
@@ -95,7 +89,7 @@ const char *source_tree_find(const struct source_tree *tree, const char *name, c
     for (uint32_t i = map_get(&tree->by_name, source_path_base(name)); i != MAP_NONE;
          i = tree->files.data[i].next) {
         const char *path = tree->files.data[i].path;
-        if (ends_in(path, name) && (!best || is_nearer(path, best, from)))
+        if (source_path_ends_in(path, name) && (!best || is_nearer(path, best, from)))
             best = path;
     }
     return best;

@@ -34,6 +34,20 @@ bool source_language_of_ending(const char *path, enum source_language *language,
     return false;
 }
 
+bool source_is_header(const char *path)
+{
+    enum source_language language;
+    bool is_header = false;
+    return source_language_of_ending(path, &language, &is_header) && is_header;
+}
+
+bool source_is_source(const char *path)
+{
+    enum source_language language;
+    bool is_header = true;
+    return source_language_of_ending(path, &language, &is_header) && !is_header;
+}
+
 struct walk {
     const struct walk_limits *limits;
     void (*visit)(void *context, const char *path);

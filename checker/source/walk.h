@@ -8,6 +8,10 @@
 /* What a file is by its ending. Headers (.h, .cuh, ...) set *is_header. False: none of ours. */
 bool source_language_of_ending(const char *path, enum source_language *language, bool *is_header);
 
+/* The same in one word, for who does not ask for the language. */
+bool source_is_header(const char *path);
+bool source_is_source(const char *path);
+
 /* How far a walk goes; one that ends early says so. */
 struct walk_limits {
     size_t max_files; /* looked at */
