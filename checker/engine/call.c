@@ -223,6 +223,21 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
 
 /* ---- dispatch ---- */
 
+struct invocation invocation_within(const struct invocation *cause)
+{
+    struct invocation inner = *cause;
+    inner.count = 0;
+    inner.into = VALUE_NONE;
+    inner.is_discarded = false;
+    return inner;
+}
+
+void invocation_add(struct invocation *invocation, value_id value, ir_id type)
+{
+    invocation->args[invocation->count] = value;
+    invocation->types[invocation->count++] = type;
+}
+
 /* A first argument that is not written: the object of a call. */
 static void insert_argument(struct invocation *invocation, value_id value, ir_id type)
 {

@@ -163,12 +163,8 @@ void memory_forget(struct engine *engine, struct state *state, value_id address)
 /* A node that was found in memory gets another neighbour: which node of the list it is is not
  * known, so that the same member of any other may be the one that changed. */
 void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt);
-/* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by
- * an address that does not say so: what becomes of its registration is not known. */
-void memory_lose_track(struct engine *engine, struct state *state, value_id content);
 /* The local at `address` is no more. */
 void memory_die(struct engine *engine, struct state *state, value_id address);
-/* Removes the values of operations that only the block before used. */
 /* Is the cell's content what a read would make of it if there were no cell? */
 bool memory_is_as_unwritten(struct engine *engine, const struct state *state, value_id address,
                             value_id content);
@@ -176,6 +172,7 @@ bool memory_is_as_unwritten(struct engine *engine, const struct state *state, va
 value_id memory_filled(uint64_t key);
 /* Are an object's unwritten parts zero? `fill`: its value in state->fill. */
 bool memory_fill_is_zero(uint64_t fill);
+/* Removes the values of operations that only the block before used. */
 void memory_enter_block(struct engine *engine, struct state *state);
 /* Removes the contents of a frame's locals. */
 void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result);
@@ -188,9 +185,16 @@ bool memory_peek(const struct state *state, value_id address, value_id *value);
 void symbol_note_source(struct engine *engine, value_id symbol, value_id source);
 value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,
                     const struct ir_unit *unit, ir_id type);
+/* Of the region (enum region_kind) that the object at `base` is; REGION_POINTEE for a symbol. */
+uint32_t memory_region_kind(const struct engine *engine, value_id base);
+
+/* ---- who keeps a block (holders.c) ---- */
+/* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by
+ * an address that does not say so: what becomes of its registration is not known. */
+void holders_lose_track(struct engine *engine, struct state *state, value_id content);
 /* True when a path or an object outside can still reach the block at its end. */
-bool memory_is_reachable_outside(struct engine *engine, const struct state *state, value_id block,
-                                 value_id returned);
+bool holders_are_outside(struct engine *engine, const struct state *state, value_id block,
+                         value_id returned);
 
 /* ---- constant data (constant_data.c) ---- */
 /* What a constant global holds at the address; false where that is not known. An element that the
@@ -323,6 +327,10 @@ struct invocation {
     bool is_discarded;
     const char *name; /* of the callee, for messages */
 };
+/* A call that is made where `cause` is written and by nobody's words: of a destructor, a deleter.
+ * It has no arguments yet. */
+struct invocation invocation_within(const struct invocation *cause);
+void invocation_add(struct invocation *invocation, value_id value, ir_id type);
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id);
 enum step call_return(struct engine *engine, struct state *state, value_id result);
 /* What dies with the frame, at the site, and is registered still. */

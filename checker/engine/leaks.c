@@ -17,7 +17,7 @@ static bool is_leak(struct engine *engine, struct state *state, const struct reg
     /* another member function may be there to undo it */
     *needs_proof = lifecycles_is(&engine->program.functions.data[engine->root]);
     return !(block.flags & BLOCK_HANDED_ON) &&
-           !memory_is_reachable_outside(engine, state, record->block, result);
+           !holders_are_outside(engine, state, record->block, result);
 }
 
 /* A status that is returned, by itself or in an object, is passed on. */

@@ -64,7 +64,7 @@ void symbol_note_source(struct engine *engine, value_id symbol, value_id source)
         map_set_u64(&engine->made_of, symbol, source);
 }
 
-static uint32_t region_kind_of(const struct engine *engine, value_id base)
+uint32_t memory_region_kind(const struct engine *engine, value_id base)
 {
     const struct value *value = value_at(&engine->values, base);
     if (value->kind != VALUE_ADDRESS)
@@ -133,7 +133,7 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
     bool filled = find_fill(engine, state, address, &fill);
     if (filled && fill == FILL_ZERO)
         content = value_int(&engine->values, 0);
-    else if (!filled && base != VALUE_NONE && region_kind_of(engine, base) == REGION_LOCAL)
+    else if (!filled && base != VALUE_NONE && memory_region_kind(engine, base) == REGION_LOCAL)
         content = symbol_new(engine, SYMBOL_UNINITIALISED, mix(address, 7), unit, type);
     else {
         uint64_t moment = filled ? fill : state->epoch;
@@ -166,59 +166,6 @@ bool memory_is_as_unwritten(struct engine *engine, const struct state *state, va
     return symbol->origin == mix(address, filled ? fill : state->epoch);
 }
 
-static bool is_own(struct engine *engine, const struct state *state, value_id base)
-{
-    struct block block;
-    return block_get(engine, state, base, &block) && (block.flags & BLOCK_OWN) &&
-           region_kind_of(engine, base) == REGION_POINTEE;
-}
-
-/* What the value of a ?: or of a statement expression was kept in: no name leads there. */
-static bool is_scratch(struct engine *engine, value_id base)
-{
-    if (base == VALUE_NONE || region_kind_of(engine, base) != REGION_LOCAL)
-        return false;
-    const struct region *region = region_at(&engine->values, value_at(&engine->values, base)->a);
-    const struct program_function *function = context_function(engine, region->a);
-    const struct ir_local *local = &function->ir->locals.data[region->b];
-    return local->name[0] == '\0' && local->type != IR_NONE &&
-           function->in->types.data[local->type].kind == IR_TYPE_POINTER;
-}
-
-/* Do pointers lead to the block from `holder`, or (VALUE_NONE) from anything but the blocks that
- * this path allocated: a variable, memory of others? */
-static bool is_held(struct engine *engine, const struct state *state, value_id block,
-                    value_id holder, int depth)
-{
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        value_id offset;
-        if (value_base(&engine->values, (value_id)content, &offset) != block)
-            continue;
-        value_id by = value_base(&engine->values, (value_id)cell, &offset);
-        if (by == block || is_scratch(engine, by))
-            continue;
-        bool own = by != VALUE_NONE && is_own(engine, state, by);
-        if (holder == VALUE_NONE ? !own : by == holder)
-            return true;
-        if (own && depth < MAX_REACH && is_held(engine, state, by, holder, depth + 1))
-            return true;
-    }
-    return false;
-}
-
-void memory_lose_track(struct engine *engine, struct state *state, value_id content)
-{
-    value_id offset, base = value_base(&engine->values, content, &offset);
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; base != VALUE_NONE && pmap_next(&iter, &key, &one);) {
-        value_id block = registration_at(engine, key)->block;
-        if ((block == base || is_held(engine, state, block, base, 0)) &&
-            !is_held(engine, state, block, VALUE_NONE, 0))
-            block_add_flags(engine, state, block, BLOCK_BEYOND_LOOP | BLOCK_REG_UNKNOWN);
-    }
-}
-
 /* Writing through an address whose offset is not a number may hit any cell of the same object. */
 static void forget_aliases(struct engine *engine, struct state *state, value_id address)
 {
@@ -238,7 +185,7 @@ static void forget_aliases(struct engine *engine, struct state *state, value_id 
         if (value_is_int(&engine->values, distance, NULL))
             continue; /* a[i] and a[i + 1] */
         state->store = pmap_remove(engine->arena, state->store, key);
-        memory_lose_track(engine, state, (value_id)content);
+        holders_lose_track(engine, state, (value_id)content);
     }
 }
 
@@ -249,7 +196,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
     if (base != VALUE_NONE && is_divided(engine, base))
         forget_aliases(engine, state, address);
     set_cell(engine, state, address, base, value);
-    if (base == VALUE_NONE || region_kind_of(engine, base) == REGION_LOCAL)
+    if (base == VALUE_NONE || memory_region_kind(engine, base) == REGION_LOCAL)
         return;
     status_look(engine, state, value); /* whoever owns that place may */
     /* the pointer now lies where code after this function may find it, with tags in its low bits
@@ -428,7 +375,7 @@ void memory_havoc(struct engine *engine, struct state *state, value_id address, 
 static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)
 {
     struct block block;
-    uint32_t kind = region_kind_of(engine, base);
+    uint32_t kind = memory_region_kind(engine, base);
     if (kind == REGION_STRING || kind == REGION_FUNCTION)
         return true;
     bool known = block_get(engine, state, base, &block);
@@ -466,7 +413,7 @@ void memory_relink(struct engine *engine, struct state *state, value_id address,
         value_id unknown = value_symbol(&engine->values, now);
         moment_note_same(engine, unknown, (value_id)content);
         state->store = pmap_set(engine->arena, state->store, cell, unknown);
-        memory_lose_track(engine, state, (value_id)content);
+        holders_lose_track(engine, state, (value_id)content);
     }
 }
 
@@ -478,7 +425,7 @@ void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)
         if (base == VALUE_NONE || out_of_reach(engine, state, base))
             continue;
         state->store = pmap_remove(engine->arena, state->store, key);
-        if (region_kind_of(engine, base) == REGION_LOCAL)
+        if (memory_region_kind(engine, base) == REGION_LOCAL)
             state->fill = pmap_set(engine->arena, state->fill, base, mix(salt, base) | 2);
     }
     state->epoch = mix(state->epoch, salt);
@@ -511,41 +458,4 @@ void memory_leave(struct engine *engine, struct state *state, context_id context
     }
     leave_fill(engine, state, context);
     leave_temps(engine, state, context);
-}
-
-static bool holds(struct engine *engine, const struct state *state, value_id block,
-                  value_id returned, int depth)
-{
-    value_id offset;
-    value_id result_object =
-        returned == VALUE_NONE
-            ? VALUE_NONE
-            : value_base(&engine->values, value_pointer_arithmetic(&engine->values, returned),
-                         &offset);
-    if (result_object == block)
-        return true;
-    if (depth > 4)
-        return true;
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
-        if (value_base(&engine->values, (value_id)content, &offset) != block)
-            continue;
-        value_id base = value_base(&engine->values, (value_id)key, &offset);
-        if (base != VALUE_NONE && base == result_object)
-            return true;
-        if (base == VALUE_NONE || base == block || region_kind_of(engine, base) == REGION_LOCAL)
-            continue;
-        struct block holder;
-        bool own = block_get(engine, state, base, &holder) && (holder.flags & BLOCK_OWN);
-        if (!own || (holder.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON)) ||
-            holds(engine, state, base, returned, depth + 1))
-            return true;
-    }
-    return false;
-}
-
-bool memory_is_reachable_outside(struct engine *engine, const struct state *state, value_id block,
-                                 value_id returned)
-{
-    return holds(engine, state, block, returned, 0);
 }

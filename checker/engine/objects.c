@@ -27,12 +27,8 @@ enum step object_end(struct engine *engine, struct state *state, const struct in
     const struct ir_record *record = record_of(unit, type);
     if (!record)
         return STEP_NEXT;
-    struct invocation inner = *cause;
-    inner.args[0] = object;
-    inner.types[0] = IR_NONE;
-    inner.count = 1;
-    inner.into = VALUE_NONE;
-    inner.is_discarded = false;
+    struct invocation inner = invocation_within(cause);
+    invocation_add(&inner, object, IR_NONE);
     const struct model_container *container = models_container(engine->models, record->name);
     if (container)
         return container_end(engine, state, &inner, container, unit, record);
@@ -190,14 +186,10 @@ static enum step transfer(struct engine *engine, struct state *state,
         transfer_member(engine, state, unit, type, to, from, moves, 0);
         return STEP_NEXT;
     }
-    struct invocation inner = *cause;
+    struct invocation inner = invocation_within(cause);
     value_id ignored = VALUE_NONE;
-    inner.args[0] = to;
-    inner.args[1] = from;
-    inner.types[0] = inner.types[1] = IR_NONE;
-    inner.count = 2;
-    inner.into = VALUE_NONE;
-    inner.is_discarded = false;
+    invocation_add(&inner, to, IR_NONE);
+    invocation_add(&inner, from, IR_NONE);
     inner.name = engine->program.functions.data[own].ir->name;
     return call_function(engine, state, &inner, own, &ignored);
 }
@@ -261,18 +253,14 @@ static enum step make_container(struct engine *engine, struct state *state,
                                 const struct model_container *container, const struct ir_unit *unit,
                                 const struct ir_record *record, value_id object)
 {
-    struct invocation inner = *cause;
-    inner.args[0] = object;
-    inner.types[0] = IR_NONE;
-    inner.count = 1;
-    inner.into = VALUE_NONE;
+    struct invocation inner = invocation_within(cause);
+    invocation_add(&inner, object, IR_NONE);
     for (size_t i = first; i < cause->count; i++) {
         struct given given = argument_of(cause, i);
         bool is_record = record_of(cause->unit, given.type) != NULL;
         if (given.is_place && !is_record && given.type != IR_NONE)
             given.value = memory_load(engine, state, given.value, cause->unit, given.type);
-        inner.args[inner.count] = given.value;
-        inner.types[inner.count++] = is_record ? cause->types[i] : given.type;
+        invocation_add(&inner, given.value, is_record ? cause->types[i] : given.type);
     }
     return container_begin(engine, state, &inner, container, unit, record);
 }

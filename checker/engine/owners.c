@@ -223,22 +223,18 @@ enum step owner_make(struct engine *engine, struct state *state,
     }
     const struct ir_function *constructor = engine->program.functions.data[number].ir;
     const struct ir_unit *in = engine->program.functions.data[number].in;
-    struct invocation inner = *invocation;
-    inner.into = VALUE_NONE;
+    struct invocation inner = invocation_within(invocation);
     inner.name = constructor->name;
-    inner.args[0] = object;
-    inner.types[0] = IR_NONE;
+    invocation_add(&inner, object, IR_NONE);
     for (size_t i = 0; i < count; i++) { /* they come by reference */
         ir_id param = constructor->param_types.data[i + 1];
         value_id given = invocation->args[first + i];
         bool by_place =
             has_kind(in, param, IR_TYPE_REFERENCE) || has_kind(in, param, IR_TYPE_RECORD);
-        inner.types[i + 1] = IR_NONE;
-        inner.args[i + 1] = by_place || !is_place(invocation, first + i)
-                                ? given
-                                : memory_load(engine, state, given, in, param);
+        if (!by_place && is_place(invocation, first + i))
+            given = memory_load(engine, state, given, in, param);
+        invocation_add(&inner, given, IR_NONE);
     }
-    inner.count = count + 1;
     value_id ignored = VALUE_NONE;
     return call_function(engine, state, &inner, number, &ignored);
 }
@@ -314,18 +310,12 @@ static enum step run_deleter(struct engine *engine, struct state *state,
                              const struct invocation *invocation, uint32_t function,
                              value_id object, value_id owned, bool is_method)
 {
-    struct invocation inner = *invocation;
+    struct invocation inner = invocation_within(invocation);
     value_id ignored = VALUE_NONE;
-    inner.count = 0;
-    inner.into = VALUE_NONE;
-    inner.is_discarded = false;
     inner.name = engine->program.functions.data[function].ir->name;
-    if (is_method) {
-        inner.args[inner.count] = part_address(engine, object, "(deleter)");
-        inner.types[inner.count++] = IR_NONE;
-    }
-    inner.args[inner.count] = owned;
-    inner.types[inner.count++] = IR_NONE;
+    if (is_method)
+        invocation_add(&inner, part_address(engine, object, "(deleter)"), IR_NONE);
+    invocation_add(&inner, owned, IR_NONE);
     enum step step = call_function(engine, state, &inner, function, &ignored);
     if (step == STEP_NEXT)
         status_look(engine, state, ignored); /* nobody wrote that call, nobody can look */

@@ -159,10 +159,10 @@ static void widen_cell(const struct marks *held, struct state *state, uint64_t l
     state->store = pmap_set(engine->arena, state->store, cell, content);
     if (same_block)
         return;
-    memory_lose_track(engine, state, now);
+    holders_lose_track(engine, state, now);
     if (before == VALUE_NONE)
         return;
-    memory_lose_track(engine, state, before);
+    holders_lose_track(engine, state, before);
     bound_widened(engine, state, widened, bounds);
 }
 
