@@ -37,13 +37,13 @@ slurmctld -D >slurmctld.log 2>&1 &
 controller=$!
 slurmd -D >slurmd.log 2>&1 &
 daemon=$!
-trap 'kill $controller $daemon 2>/dev/null; wait; rm -rf "$work"' EXIT
+trap 'kill $controller $daemon 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 for i in $(seq 100); do
     sinfo -h -t idle -o %n 2>/dev/null | grep -q . && break
     sleep 0.2
 done
 sinfo -h -t idle -o %n 2>/dev/null | grep -q . || {
-    tail -5 slurmctld.log slurmd.log
+    tail -n 5 slurmctld.log slurmd.log
     skip "a Slurm cluster of this machine does not start here"
 }
 
