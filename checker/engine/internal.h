@@ -331,12 +331,9 @@ struct invocation {
  * It has no arguments yet. */
 struct invocation invocation_within(const struct invocation *cause);
 void invocation_add(struct invocation *invocation, value_id value, ir_id type);
+/* The first argument, before those that are there: the object of a call. */
+void invocation_add_object(struct invocation *invocation, value_id value, ir_id type);
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id);
-enum step call_return(struct engine *engine, struct state *state, value_id result);
-/* What dies with the frame, at the site, and is registered still. */
-void call_release_frame(struct engine *engine, struct state *state, site_id at);
-/* Leaves the frame: the state stands behind the call. */
-void call_resume(struct engine *engine, struct state *state, const struct context *left);
 /* Enters the body of a function of the program, or plays its model; STEP_NEXT when neither. */
 enum step call_function(struct engine *engine, struct state *state,
                         const struct invocation *invocation, uint32_t function, value_id *result);
@@ -370,6 +367,26 @@ enum step container_method(struct engine *engine, struct state *state,
  * elements from there on: what they hold goes out of sight, the buffer that they lie in stays. */
 bool iterator_is_handed(struct engine *engine, struct state *state,
                         const struct invocation *invocation, size_t argument);
+
+/* ---- whom a call reaches (targets.c) ---- */
+/* The function of the program that a call names, or that the pointer or the callable object which
+ * is called stands for on this path (which becomes the first argument); MAP_NONE: none in sight. */
+uint32_t call_target(struct engine *engine, struct state *state, struct invocation *invocation);
+/* The member function that a call in a template's pattern names: the only one of the object's class
+ * with that name, which takes so many arguments. MAP_NONE: none, or several. */
+uint32_t call_target_of_pattern(const struct engine *engine, const struct state *state,
+                                const struct invocation *invocation, const char *name,
+                                ir_id object);
+
+/* ---- entering and leaving bodies (frames.c) ---- */
+enum step frame_enter(struct engine *engine, struct state *state,
+                      const struct invocation *invocation, uint32_t function);
+enum step frame_return(struct engine *engine, struct state *state, value_id result);
+/* What dies with the frame, at the site, and is registered still. */
+void frame_release(struct engine *engine, struct state *state, site_id at);
+/* Leaves the frame: the state stands behind the call. */
+void frame_resume(struct engine *engine, struct state *state, const struct context *left);
+
 /* ---- objects by their type (objects.c) ---- */
 /* The object's life ends: its destructor, or what the library does. `cause`: the call. */
 enum step object_end(struct engine *engine, struct state *state, const struct invocation *cause,

@@ -132,14 +132,14 @@ enum step step_throw(struct engine *engine, struct state *state)
     for (;;) {
         struct context left = *context_at(engine, state->context);
         if (!(state->flags & STATE_AFTER_FAILURE))
-            call_release_frame(engine, state, at);
+            frame_release(engine, state, at);
         if (left.parent == CONTEXT_NONE) { /* other exits by exception are not searched for leaks */
             leave_constructor(engine, state);
             return STEP_ENDED;
         }
         context_id inner = state->context;
         memory_leave(engine, state, inner, VALUE_NONE);
-        call_resume(engine, state, &left);
+        frame_resume(engine, state, &left);
         at = site_of_op(engine, state, left.call_op);
         const struct ir_function *caller = context_function(engine, state->context)->ir;
         ir_id unwind = caller->blocks.data[state->block].unwind;

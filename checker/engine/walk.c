@@ -68,10 +68,10 @@ static bool step_terminator(struct engine *engine, struct state *state)
     case IR_SWITCH:
         return step_switch(engine, state, block);
     case IR_RETURN:
-        return call_return(engine, state,
-                           block->value == IR_NONE
-                               ? VALUE_NONE
-                               : operand(engine, state, block->value)) != STEP_ENDED;
+        return frame_return(engine, state,
+                            block->value == IR_NONE
+                                ? VALUE_NONE
+                                : operand(engine, state, block->value)) != STEP_ENDED;
     case IR_THROW:
         return step_throw(engine, state) != STEP_ENDED;
     default:

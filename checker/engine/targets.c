@@ -1,0 +1,76 @@
+/* Which function of the program a call reaches on this path. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+static uint32_t named_or_pointed_at(struct engine *engine, struct state *state,
+                                    struct invocation *invocation)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_call *call = invocation->op->call;
+    if (call->function != IR_NONE && call->is_virtual && invocation->count)
+        return dynamic_type_target(engine, state, &here->in->functions.data[call->function],
+                                   &invocation->args[0]);
+    if (call->function != IR_NONE)
+        return call->is_virtual ? (uint32_t)MAP_NONE
+                                : program_number(&engine->program, here->unit, call->function);
+    if (call->callee == IR_NONE)
+        return MAP_NONE;
+    value_id callee = operand(engine, state, call->callee);
+    const struct value *value = value_at(&engine->values, callee);
+    if (value->kind != VALUE_ADDRESS)
+        return MAP_NONE;
+    const struct region *region = region_at(&engine->values, value->a);
+    return region->kind == REGION_FUNCTION ? region->a : (uint32_t)MAP_NONE;
+}
+
+/* In a template's pattern a call of a member `action_()` shows the object only: where its class is
+ * known by now and has an operator(), that is what is called. Makes the object the first argument.
+ */
+static uint32_t call_operator_of(struct engine *engine, struct state *state,
+                                 struct invocation *invocation)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_call *call = invocation->op->call;
+    if (call->function != IR_NONE || call->callee == IR_NONE || invocation->count == MAX_ARGS)
+        return MAP_NONE;
+    ir_id type = here->ir->ops.data[call->callee].type;
+    if (type == IR_NONE || here->in->types.data[type].element == IR_NONE)
+        return MAP_NONE;
+    const struct ir_type *object = &here->in->types.data[here->in->types.data[type].element];
+    if (object->kind != IR_TYPE_RECORD || object->record == IR_NONE)
+        return MAP_NONE;
+    const struct ir_record *record = &here->in->records.data[object->record];
+    for (size_t i = 0; i < record->methods.len; i++) {
+        if (strcmp(here->in->functions.data[record->methods.data[i]].name, "operator()") != 0)
+            continue;
+        invocation_add_object(invocation, operand(engine, state, call->callee), type);
+        return program_number(&engine->program, here->unit, record->methods.data[i]);
+    }
+    return MAP_NONE;
+}
+
+uint32_t call_target(struct engine *engine, struct state *state, struct invocation *invocation)
+{
+    uint32_t target = named_or_pointed_at(engine, state, invocation);
+    return target != MAP_NONE ? target : call_operator_of(engine, state, invocation);
+}
+
+uint32_t call_target_of_pattern(const struct engine *engine, const struct state *state,
+                                const struct invocation *invocation, const char *name, ir_id object)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_record *record = &here->in->records.data[here->in->types.data[object].record];
+    ir_id found = IR_NONE;
+    for (size_t i = 0; i < record->methods.len; i++) {
+        const struct ir_function *method = &here->in->functions.data[record->methods.data[i]];
+        if (strcmp(method->name, name) != 0 || method->is_static_method || method->is_virtual ||
+            method->param_types.len != invocation->count)
+            continue;
+        if (found != IR_NONE)
+            return MAP_NONE;
+        found = record->methods.data[i];
+    }
+    return found == IR_NONE ? (uint32_t)MAP_NONE
+                            : program_number(&engine->program, here->unit, found);
+}
