@@ -1,5 +1,5 @@
 /* Branches: which sides a path can take, and which of them are worth walking. */
-#include "engine/internal.h"
+#include "engine/call.h"
 
 /* The status that a condition asks about, and whether the condition holds on failure. */
 static value_id asked_status(struct engine *engine, value_id condition, bool *fails_when_true)

@@ -1,5 +1,5 @@
 /* Calls: into bodies in sight (frames.c), through models (effects.c), and into the dark. */
-#include "engine/internal.h"
+#include "engine/call.h"
 
 #include <string.h>
 

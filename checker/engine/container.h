@@ -3,7 +3,7 @@
 #ifndef CUHOSTLINT_ENGINE_CONTAINER_H
 #define CUHOSTLINT_ENGINE_CONTAINER_H
 
-#include "engine/internal.h"
+#include "engine/objects.h"
 
 /* One method of an object being played. */
 struct method_play {

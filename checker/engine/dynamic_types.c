@@ -1,7 +1,7 @@
 /* What class an object that was constructed on the path is of: virtual calls on it are no riddle.
  * Kept beside its real members, as "(class)", with the part of it that is of that class, "(class
  * at)": while a base is constructed or destroyed, the object is the base's. */
-#include "engine/internal.h"
+#include "engine/objects.h"
 
 #include <string.h>
 

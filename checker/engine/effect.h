@@ -2,7 +2,7 @@
 #ifndef CUHOSTLINT_ENGINE_EFFECT_H
 #define CUHOSTLINT_ENGINE_EFFECT_H
 
-#include "engine/internal.h"
+#include "engine/call.h"
 
 struct play {
     struct engine *engine;

@@ -1,5 +1,5 @@
 /* Entering and leaving bodies. */
-#include "engine/internal.h"
+#include "engine/objects.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* unique_ptr and shared_ptr: the pointer that they own ("(owned)"), and the deleter that runs when
  * they let go of it. */
-#include "engine/internal.h"
+#include "engine/objects.h"
 
 #include <string.h>
 

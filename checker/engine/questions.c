@@ -1,7 +1,7 @@
 /* Calls out of sight that only ask: getenv("PIN"), use_pinned(), config.pinned(). Asked again at
  * another place, the same question has the same answer; a place that is met again, in a loop, asks
  * anew. And the first visit of a static local, which there is once. */
-#include "engine/internal.h"
+#include "engine/call.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* One operation of the IR on one path. */
-#include "engine/internal.h"
+#include "engine/objects.h"
 
 #include <string.h>
 

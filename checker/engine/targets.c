@@ -1,5 +1,5 @@
 /* Which function of the program a call reaches on this path. */
-#include "engine/internal.h"
+#include "engine/call.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Exceptions: leaving frames and scopes. */
-#include "engine/internal.h"
+#include "engine/call.h"
 
 static bool leads_to_handler(const struct ir_function *function, ir_id block)
 {

@@ -1,6 +1,6 @@
 /* Walks paths: a stack of states, each run until it forks, merges with one that was there before,
  * or ends. */
-#include "engine/internal.h"
+#include "engine/call.h"
 
 void walk_push(struct engine *engine, const struct state *state)
 {
