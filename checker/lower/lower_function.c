@@ -98,16 +98,6 @@ static void note_coroutine(struct body *b, CXCursor cursor)
 
 /* ---- bodies ---------------------------------------------------------------------------- */
 
-static struct ir_loc last_character(struct ir_loc loc)
-{
-    if (loc.file == IR_NONE || loc.macro != IR_NONE || loc.end_column < 2)
-        return loc;
-    loc.line = loc.end_line;
-    loc.column = loc.end_column - 1;
-    loc.offset = loc.end_offset - 1;
-    return loc;
-}
-
 /* Falling off the end: members are destroyed, parameters end, and control returns. */
 static void finish(struct body *b, struct ir_loc end)
 {
@@ -137,7 +127,7 @@ static void lower_written(struct body *b, node_id function)
         statements_lower(b, compound);
     }
     struct ir_loc extent = tree_loc(b->tree, compound == NODE_NONE ? function : compound);
-    finish(b, last_character(extent));
+    finish(b, locations_last(extent));
 }
 
 static void lower_implicit(struct body *b, CXCursor cursor)
