@@ -19,6 +19,7 @@ struct body *body_new(struct unit_builder *u, const struct ir_function *function
     b->names.arena = u->arena;
     b->labels.arena = u->arena;
     b->epilogue = IR_NONE;
+    b->landing.block = IR_NONE;
     body_enter(b, body_block(b));
     return b;
 }

@@ -42,6 +42,12 @@ struct switch_scope {
     ir_id default_block;
 };
 
+/* Where a jump back comes out (jumps.c): IR_NONE, no setjmp stands before. */
+struct landing {
+    ir_id block;
+    unsigned depth; /* of the compound statement that holds the call of setjmp */
+};
+
 struct body {
     struct unit_builder *u;
     struct tree *tree;
@@ -56,6 +62,8 @@ struct body {
     VEC(struct cleanup) cleanups;
     VEC(struct jump_scope) jumps;
     struct switch_scope *innermost_switch;
+    struct landing landing;
+    unsigned compound_depth;
     struct map labels; /* clang's label statements to blocks */
     VEC(bool) throws;  /* per block: a call that may throw stands in it */
     ir_id epilogue;    /* where `return` goes in a destructor: to its members' destruction */

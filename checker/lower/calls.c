@@ -6,6 +6,7 @@
 #include "lower/constructors.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
+#include "lower/jumps.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/overloaded.h"
@@ -164,11 +165,11 @@ static struct ir_call *new_call(struct body *b)
     return call;
 }
 
-/* May come back by an exception. */
+/* May come back by an exception, or jump back. */
 static bool may_throw(const struct body *b, const struct ir_call *call)
 {
     if (b->u->source->language == SOURCE_C)
-        return false;
+        return b->landing.block != IR_NONE;
     return call->function == IR_NONE || !b->u->unit->functions.data[call->function].is_noexcept;
 }
 
@@ -179,8 +180,14 @@ static ir_value emit_call(struct body *b, enum ir_opcode code, struct ir_call *c
     if (types_kind(b->u, type) == IR_TYPE_VOID || types_kind(b->u, type) == IR_TYPE_RECORD)
         type = IR_NONE;
     ir_value value = body_emit(b, OP(code, .type = type, .call = call));
-    if (call->function != IR_NONE && b->u->unit->functions.data[call->function].is_noreturn)
+    const struct ir_function *function =
+        call->function == IR_NONE ? NULL : &b->u->unit->functions.data[call->function];
+    if (function && jumps_is_back(function))
+        scopes_throw(b);
+    else if (function && function->is_noreturn)
         body_end(b, IR_UNREACHABLE, IR_NONE);
+    else if (function && type != IR_NONE && jumps_is_set(function))
+        return jumps_set(b, type);
     return type == IR_NONE ? IR_NONE : value;
 }
 

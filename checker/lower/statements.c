@@ -5,6 +5,7 @@
 #include "lower/constants.h"
 #include "lower/exceptions.h"
 #include "lower/expressions.h"
+#include "lower/jumps.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/names.h"
@@ -46,12 +47,16 @@ static void lower_declarations(struct body *b, node_id node)
 static void lower_compound(struct body *b, node_id node)
 {
     size_t mark = scopes_enter(b);
+    struct landing outer = jumps_enter(b);
     for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
-         child = tree_node(b->tree, child)->next)
+         child = tree_node(b->tree, child)->next) {
         statements_lower(b, child);
+        jumps_after_statement(b);
+    }
     struct ir_loc old = b->loc;
     b->loc = locations_last(tree_loc(b->tree, node));
     scopes_leave(b, mark);
+    jumps_leave(b, outer);
     b->loc = old;
 }
 
