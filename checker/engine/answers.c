@@ -33,16 +33,44 @@ value_id answers_given(struct engine *engine, const struct state *state,
     return VALUE_NONE;
 }
 
-void answers_note(struct engine *engine, struct state *state, value_id status, value_id result,
-                  bool is_object)
+/* Does the call put what it is given into an object: that it gives, or whose constructor or method
+ * it is? A method that gives a number answers; one that changes nothing keeps nothing. */
+static bool makes_object(const struct invocation *invocation)
+{
+    if (invocation->into != VALUE_NONE)
+        return true;
+    const struct ir_call *call = invocation->op->call;
+    if (!call || call->function == IR_NONE)
+        return false;
+    const struct ir_function *callee = &invocation->unit->functions.data[call->function];
+    if (callee->kind == IR_FUNCTION_CONSTRUCTOR)
+        return true;
+    if (callee->kind != IR_FUNCTION_METHOD || callee->is_static_method || callee->is_const_method)
+        return false;
+    ir_id result = callee->result_type;
+    enum ir_type_kind kind =
+        result == IR_NONE ? IR_TYPE_VOID : invocation->unit->types.data[result].kind;
+    return kind == IR_TYPE_VOID || kind == IR_TYPE_REFERENCE;
+}
+
+void answers_note(struct engine *engine, struct state *state, const struct invocation *invocation,
+                  value_id status, value_id result)
 {
     if (status == VALUE_NONE)
         return;
-    if (is_object)
-        registrations_doubt(engine, state, state->registrations,
-                            status); /* who asks what it holds is not followed */
+    if (makes_object(invocation)) /* who asks what it holds is not followed */
+        registrations_doubt(engine, state, state->registrations, status);
     else
         map_set_u64(&engine->answers, result, status);
+}
+
+void answers_stored(struct engine *engine, struct state *state, value_id base, value_id value)
+{
+    const struct symbol *shown = symbol_of(&engine->values, base);
+    value_id status =
+        shown && shown->kind == SYMBOL_RESULT ? status_in(engine, state, value) : VALUE_NONE;
+    if (status != VALUE_NONE && state->registrations)
+        registrations_doubt(engine, state, state->registrations, status);
 }
 
 void answers_ask(struct engine *engine, struct state *state, value_id condition)

@@ -266,7 +266,7 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
         result = unknown_result(engine, state, op_id);
     }
     if (is_out_of_sight)
-        answers_note(engine, state, status, result, invocation.into != VALUE_NONE);
+        answers_note(engine, state, &invocation, status, result);
     if (invocation.is_discarded)
         status_discard(engine, state, result, invocation.site);
     set_result(engine, state, op_id, result);

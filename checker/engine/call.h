@@ -97,8 +97,11 @@ uint32_t dynamic_type_target(struct engine *engine, const struct state *state,
 value_id answers_given(struct engine *engine, const struct state *state,
                        const struct invocation *invocation);
 /* `result` is what code out of sight answered to the status (VALUE_NONE: to none). */
-void answers_note(struct engine *engine, struct state *state, value_id status, value_id result,
-                  bool is_object);
+void answers_note(struct engine *engine, struct state *state, const struct invocation *invocation,
+                  value_id status, value_id result);
+/* A value goes into the object at `base`: where code out of sight showed that (map["a"]), it is
+ * read by another name. */
+void answers_stored(struct engine *engine, struct state *state, value_id base, value_id value);
 /* The path is about to choose by the condition. */
 void answers_ask(struct engine *engine, struct state *state, value_id condition);
 

@@ -1,5 +1,6 @@
 /* What memory holds on a path. Cells are keyed by their address; what was never written is a
  * symbol made from the address, so that two reads of it agree. */
+#include "engine/call.h"
 #include "engine/internal.h"
 
 enum { FILL_ZERO = 1 }; /* any other fill is a salt: unknown contents since some moment */
@@ -199,6 +200,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
     if (base == VALUE_NONE || memory_region_kind(engine, base) == REGION_LOCAL)
         return;
     status_look(engine, state, value); /* whoever owns that place may */
+    answers_stored(engine, state, base, value);
     /* the pointer now lies where code after this function may find it, with tags in its low bits
      * perhaps */
     value_id target = value == VALUE_NONE

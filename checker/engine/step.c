@@ -321,13 +321,39 @@ static value_id string_address(struct engine *engine, const struct state *state,
     return memory_string(engine, name);
 }
 
+/* The library's own name for what a std::array holds: a list of elements between braces is stored
+ * there. */
+static bool is_elements(const struct engine *engine, const struct program_function *here,
+                        const struct ir_op *op)
+{
+    if (op->text[0] != '_')
+        return false;
+    const struct ir_type *whole = type_of(here->in, here->ir->ops.data[op->a].type);
+    const struct model_container *container =
+        whole ? callee_container_of_type(engine->models, here->in, whole->element) : NULL;
+    return container && container->storage == MODEL_STORAGE_INLINE;
+}
+
+static value_id field_address(struct engine *engine, struct state *state,
+                              const struct program_function *here, ir_id op_id)
+{
+    const struct ir_op *op = &here->ir->ops.data[op_id];
+    value_id whole = operand(engine, state, op->a);
+    if (value_is_int(&engine->values, whole, NULL))
+        return unknown_result(engine, state, op_id);
+    if (!op->text)
+        return value_field(&engine->values, whole, "", op->number);
+    if (is_elements(engine, here, op))
+        return part_address(engine, whole, "(elements)");
+    return value_field(&engine->values, whole, op->text, op->number);
+}
+
 /* Operations that yield a value and touch nothing else. */
 static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct program_function *here = context_function(engine, state->context);
     const struct ir_unit *unit = here->in;
     const struct ir_op *op = &here->ir->ops.data[op_id];
-    value_id a;
     switch (op->code) {
     case IR_CONST:
         return value_int(&engine->values, (int64_t)op->number);
@@ -345,10 +371,7 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
     case IR_ADDR_FUNCTION:
         return memory_function(engine, here->unit, op->aux);
     case IR_FIELD:
-        a = operand(engine, state, op->a);
-        if (value_is_int(&engine->values, a, NULL))
-            return unknown_result(engine, state, op_id);
-        return value_field(&engine->values, a, op->text ? op->text : "", op->number);
+        return field_address(engine, state, here, op_id);
     case IR_INDEX:
         return element_address(engine, state, unit, op);
     case IR_LOAD:
