@@ -1,4 +1,4 @@
-# Text files that the program carries: models, rule pages, what GPUs said, bundled declarations.
+# Text files that the program carries: rule pages, what GPUs said, bundled declarations.
 # Each becomes a byte array; two tables hold them: embedded_files (checker/support/embedded.h), by
 # their path in the repository, and the declarations (checker/source/source.h), by the path at
 # which the parser finds them.
@@ -19,8 +19,8 @@ endfunction()
 
 function(embed_files target)
   file(GLOB pages CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-    ${CMAKE_SOURCE_DIR}/rules/models/*.yaml ${CMAKE_SOURCE_DIR}/rules/*.md
-    ${CMAKE_SOURCE_DIR}/rules/*/*.md ${CMAKE_SOURCE_DIR}/testdata/gpu/*.json)
+    ${CMAKE_SOURCE_DIR}/rules/*.md ${CMAKE_SOURCE_DIR}/rules/*/*.md
+    ${CMAKE_SOURCE_DIR}/testdata/gpu/*.json)
   embed_table(${target} embedded_files embedded_file_count "" "" support/embedded.h
     "struct embedded_file" ${pages})
   file(GLOB_RECURSE declarations CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}

@@ -28,7 +28,7 @@ static void open_sessions(struct sessions *sessions)
 {
     sessions->arena = arena_new();
     sessions->models.arena = sessions->arena;
-    die(models_read_builtin(&sessions->models));
+    models_take_builtin(&sessions->models);
     models_index(&sessions->models);
     die(lower_open(sessions->arena, &sessions->bundled));
     die(lower_open(sessions->arena, &sessions->toolkit));

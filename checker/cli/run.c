@@ -21,12 +21,9 @@ void run_warn(struct run *run, const char *message)
 
 static const struct error *read_models(struct run *run)
 {
-    const struct error *error;
-
     run->models = (struct model_set){.arena = run->arena};
-    error = models_read_builtin(&run->models);
-    if (error == NULL)
-        error = settings_models(&run->settings, &run->models);
+    models_take_builtin(&run->models);
+    const struct error *error = settings_models(&run->settings, &run->models);
     if (error == NULL)
         models_index(&run->models);
     return error;

@@ -1,8 +1,8 @@
 /* What functions that the checker does not see inside do to host memory, as data.
  *
- * The files rules/models/ *.yaml (built into the program) and a project's own `.cuhostlint` are
- * read by the same code into the same table. The engine asks for the model of a callee and plays
- * its effects; the relevance scan and the lowering ask for the names. */
+ * The files rules/models/ *.yaml (read when the program is built) and a project's own `.cuhostlint`
+ * are read by the same code into the same table. The engine asks for the model of a callee and
+ * plays its effects; the relevance scan and the lowering ask for the names. */
 #ifndef CUHOSTLINT_MODELS_MODEL_H
 #define CUHOSTLINT_MODELS_MODEL_H
 
@@ -116,14 +116,11 @@ struct model_effect {
     const char *detail;        /* free word: kind of descriptor for MODEL_OPENS */
 };
 
-struct pattern;
-
 struct model_function {
     const char *name;  /* plain or qualified name without arguments, or the regex's text */
     bool is_qualified; /* has "::": matched against the qualified name; plain names match only
                           functions at global scope or extern "C", and std::NAME for C functions */
     bool is_regex;     /* the whole name must match */
-    const struct pattern *pattern; /* the compiled regex; NULL for names */
     enum model_api api;
     int min_args, max_args; /* written arguments (the object not counted); max -1: any. A function
                                of the same name with another count is somebody else's */
@@ -230,8 +227,8 @@ struct yproblems;
 void models_read_sections(struct model_set *set, struct yproblems *problems,
                           const struct ynode *root);
 
-/* Reads the models built into the program (rules/models/ *.yaml). */
-const struct error *models_read_builtin(struct model_set *set);
+/* Puts the models built into the program (rules/models/ *.yaml) into a set that is empty. */
+void models_take_builtin(struct model_set *set);
 
 /* Builds the look-up tables; call once after the last models_read. */
 void models_index(struct model_set *set);

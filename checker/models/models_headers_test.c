@@ -38,9 +38,7 @@ static int make_world(void **state)
     struct arena *arena = arena_new();
     world = (struct world){.models = {.arena = arena}, .declared = {.arena = arena}};
     world.toolkit = find_toolkit(arena);
-    const struct error *error = models_read_builtin(&world.models);
-    if (error)
-        fail_msg("%s", error->message);
+    models_take_builtin(&world.models);
     models_index(&world.models);
     *state = &world;
     return 0;

@@ -5,14 +5,20 @@
 
 #include <string.h>
 
+/* A function whose name is a regular expression. */
+struct function_pattern {
+    uint32_t function;
+    const struct pattern *compiled; /* NULL until somebody asks */
+};
+
 struct model_index {
-    struct map exact;       /* function name -> its last entry in functions */
-    uint32_t *earlier;      /* by function: the entry before it of the same name, or MAP_NONE */
-    struct map containers;  /* class name -> its last entry */
-    struct map allocators;  /* likewise */
-    struct map constants;   /* likewise */
-    struct map watched;     /* hash of an identifier -> a watched function */
-    VEC(uint32_t) patterns; /* functions with a regex, in order of reading */
+    struct map exact;      /* function name -> its last entry in functions */
+    uint32_t *earlier;     /* by function: the entry before it of the same name, or MAP_NONE */
+    struct map containers; /* class name -> its last entry */
+    struct map allocators; /* likewise */
+    struct map constants;  /* likewise */
+    struct map watched;    /* hash of an identifier -> a watched function */
+    VEC(struct function_pattern) patterns; /* in order of reading */
     VEC(const struct pattern *)
     watched_patterns;                   /* for identifiers in the text; NULL matches each */
     struct map pattern_by_query;        /* cache: hash of a query -> function or NO_PATTERN */
@@ -92,15 +98,13 @@ static const struct pattern *identifier_pattern(struct model_set *set,
                                                 const struct model_function *function)
 {
     const char *why;
-    return function->is_qualified
-               ? pattern_compile(set->arena, last_component(function->name), true, &why)
-               : function->pattern;
+    return pattern_compile(set->arena, last_component(function->name), true, &why);
 }
 
 static void index_pattern(struct model_set *set, struct model_index *index, uint32_t i)
 {
     const struct model_function *function = &set->functions.data[i];
-    vec_push(set->arena, &index->patterns, i);
+    vec_push(set->arena, &index->patterns, (struct function_pattern){.function = i});
     if (models_function_is_watched(function))
         vec_push(set->arena, &index->watched_patterns, identifier_pattern(set, function));
 }
@@ -185,16 +189,24 @@ static bool takes_arguments(const struct model_function *function, int count)
     return count >= function->min_args && (function->max_args < 0 || count <= function->max_args);
 }
 
+static bool matches(const struct model_set *set, struct function_pattern *pattern, const char *name)
+{
+    const char *why; /* the reader took it, so it is a regular expression */
+    if (!pattern->compiled)
+        pattern->compiled =
+            pattern_compile(set->arena, set->functions.data[pattern->function].name, true, &why);
+    return pattern_matches(pattern->compiled, name, strlen(name));
+}
+
 static uint32_t search_patterns(const struct model_set *set, const struct model_query *query,
                                 const char *scoped)
 {
-    const struct model_index *index = set->index;
-    for (size_t i = index->patterns.len; i-- > 0;) {
-        const struct model_function *function = &set->functions.data[index->patterns.data[i]];
-        const char *name = function->is_qualified ? scoped : query->name;
+    for (size_t i = set->index->patterns.len; i-- > 0;) {
+        struct function_pattern *pattern = &set->index->patterns.data[i];
+        const struct model_function *function = &set->functions.data[pattern->function];
         if (is_in_scope(function, query) && takes_arguments(function, query->written_args) &&
-            pattern_matches(function->pattern, name, strlen(name)))
-            return index->patterns.data[i];
+            matches(set, pattern, function->is_qualified ? scoped : query->name))
+            return pattern->function;
     }
     return NO_PATTERN;
 }

@@ -1,6 +1,5 @@
 #include "models/model.h"
 #include "models/read.h"
-#include "support/embedded.h"
 
 #include <string.h>
 
@@ -113,25 +112,4 @@ const struct error *models_read(struct model_set *set, const char *text, size_t 
     else if (root)
         ydoc_fields(&problems, root, "a models file", file_fields, COUNT(file_fields), &file);
     return ydoc_error(&problems);
-}
-
-static bool is_models_file(const char *path)
-{
-    static const char folder[] = "rules/models/", ending[] = ".yaml";
-    size_t len = strlen(path), ending_len = sizeof ending - 1;
-    return strncmp(path, folder, sizeof folder - 1) == 0 && len > ending_len &&
-           strcmp(path + len - ending_len, ending) == 0;
-}
-
-const struct error *models_read_builtin(struct model_set *set)
-{
-    for (size_t i = 0; i < embedded_file_count; i++) {
-        const struct embedded_file *file = &embedded_files[i];
-        if (!is_models_file(file->path))
-            continue;
-        const struct error *error = models_read(set, file->text, file->len, file->path, false);
-        if (error)
-            return error;
-    }
-    return NULL;
 }

@@ -190,14 +190,15 @@ static void check_indexes(struct yproblems *problems, const struct ynode *name,
     }
 }
 
-static const struct pattern *read_regex(struct yproblems *problems, const struct ynode *node,
-                                        struct arena *arena, const char *regex)
+/* Compiled to be refused where it is none; models_find compiles what it needs. */
+static bool check_regex(struct yproblems *problems, const struct ynode *node, struct arena *arena,
+                        const char *regex)
 {
     const char *why;
-    const struct pattern *pattern = pattern_compile(arena, regex, true, &why);
-    if (!pattern)
+    bool is_good = pattern_compile(arena, regex, true, &why) != NULL;
+    if (!is_good)
         ydoc_problem(problems, node, "broken regular expression /%s/ %s", regex, why);
-    return pattern;
+    return is_good;
 }
 
 static void add_named(struct yproblems *problems, const struct ynode *node,
@@ -213,12 +214,10 @@ static void add_named(struct yproblems *problems, const struct ynode *node,
     function.name =
         function.is_regex ? arena_strndup(arena, name + 1, len - 2) : arena_strdup(arena, name);
     function.is_qualified = strstr(name, "::") != NULL;
-    if (function.is_regex)
-        function.pattern = read_regex(problems, node, arena, function.name);
     check_indexes(problems, node, &function);
     if (!len)
         ydoc_problem(problems, node, "a name must not be empty");
-    else if (!function.is_regex || function.pattern)
+    else if (!function.is_regex || check_regex(problems, node, arena, function.name))
         vec_push(arena, &draft->file->set->functions, function);
 }
 

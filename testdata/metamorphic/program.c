@@ -88,10 +88,9 @@ const char *parser_malformed(struct parser *parser, struct arena *arena, const c
     struct ir_unit *unit = NULL;
     const struct error *error = find_unit(arena, path, text, len, &source);
 
-    if (error == NULL)
-        error = models_read_builtin(&models);
     if (error != NULL)
         return error->message;
+    models_take_builtin(&models);
     models_index(&models);
     if (lower_unit(parser->session, arena, source, &models, &unit) != NULL)
         return NULL; /* no tree: nothing of ours */
