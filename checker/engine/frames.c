@@ -93,7 +93,14 @@ static bool is_dropped_failure(struct engine *engine, const struct state *state,
     const struct symbol *symbol = symbol_of(&engine->values, result);
     if (kind == IR_TYPE_ENUM || (symbol && symbol->kind == SYMBOL_STATUS))
         return decide(engine, state, result) == TRUTH_TRUE;
-    return kind == IR_TYPE_INT && value_is_int(&engine->values, result, &number) && number < 0;
+    bool is_number = value_is_int(&engine->values, result, &number);
+    if (kind == IR_TYPE_INT && is_number && number < 0)
+        return true;
+    if (!(state->flags & STATE_AFTER_FAILURE))
+        return false;
+    if (kind == IR_TYPE_BOOL || kind == IR_TYPE_POINTER)
+        return decide(engine, state, result) == TRUTH_FALSE;
+    return kind == IR_TYPE_RECORD || (kind == IR_TYPE_INT && is_number && number > 0);
 }
 
 enum step frame_return(struct engine *engine, struct state *state, value_id result)
@@ -119,6 +126,7 @@ enum step frame_return(struct engine *engine, struct state *state, value_id resu
         result = into;
     }
     memory_leave(engine, state, inner, result);
+    exception_after_call(state, callee->ir);
     dynamic_type_return(engine, state, callee);
     if (result == VALUE_NONE)
         result = unknown_result(engine, state, left.call_op);

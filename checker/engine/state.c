@@ -16,6 +16,7 @@ uint64_t state_hash(const struct state *state)
         pmap_hash(state->ends),
         state->epoch,
         state->doubt,
+        state->thrown,
         ((uint64_t)state->capture << 32) | state->capture_site,
     };
     return hash_bytes(parts, sizeof parts);

@@ -166,8 +166,10 @@ struct state {
     uint32_t capture; /* 0 none, else mode + 1 */
     site_id capture_site;
     value_id capture_status; /* of the call that began it, while untested */
-    pmap asked;              /* question -> place << 32 | answer (questions.c) */
-    pmap past; /* ranges of values that nothing holds any more: only replays ask for them */
+    uint64_t thrown; /* the exception under way, or caught last: unit << 32 | type, + 1; 0: of
+                        a type that is not known */
+    pmap asked;      /* question -> place << 32 | answer (questions.c) */
+    pmap past;       /* ranges of values that nothing holds any more: only replays ask for them */
     const struct trail *trail;
 };
 

@@ -382,6 +382,8 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
         return binary(engine, state, unit, op_id, op);
     case IR_COMPARE:
         return comparison(engine, state, unit, here->ir, op_id);
+    case IR_CATCHES:
+        return exception_is_caught(engine, state, op_id);
     case IR_COUNT:
         return element_count(engine, state, unit, op);
     case IR_CAST:
@@ -470,6 +472,9 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         return STEP_NEXT;
     case IR_CALL:
         return call_execute(engine, state, op_id);
+    case IR_THROWN:
+        exception_thrown(engine, state, op);
+        return STEP_NEXT;
     default:
         set_result(engine, state, op_id, evaluate(engine, state, op_id));
         return STEP_NEXT;

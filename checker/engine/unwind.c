@@ -161,6 +161,7 @@ void unwind_maybe(struct engine *engine, const struct state *state,
         return;
     struct state thrown = *state;
     thrown.flags |= STATE_MAY_THROW;
+    thrown.thrown = 0;
     thrown.block = unwind;
     thrown.next = 0;
     walk_push(engine, &thrown);

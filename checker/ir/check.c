@@ -107,6 +107,8 @@ static const struct {
     [IR_INDEX] = {TABLE_TYPES, false},
     [IR_LIFETIME_BEGIN] = {TABLE_LOCALS, true},
     [IR_LIFETIME_END] = {TABLE_LOCALS, true},
+    [IR_THROWN] = {TABLE_TYPES, false},
+    [IR_CATCHES] = {TABLE_TYPES, true},
     [IR_HAVOC] = {TABLE_NONE, false},
 };
 

@@ -147,9 +147,13 @@ enum ir_opcode {
     IR_LIFETIME_BEGIN, /* local `aux` comes to life, uninitialised (its declaration is reached); a:
                           its bytes, for arrays of variable length, else IR_NONE */
     IR_LIFETIME_END,   /* local `aux` dies here; destructor calls stand before as IR_CALL */
-    IR_HAVOC /* a value that nothing is known of (type set), or a construct that the lowering
-                does not know: `text` says which; whatever its operands (`call` holds them
-                as arguments, or is NULL) reach may have changed */
+    IR_THROWN,  /* an exception of type `aux` is thrown; IR_NONE: of a type that is not known,
+                   and with `number` 1 the one that the handler around caught */
+    IR_CATCHES, /* bool: the exception thrown is of type `aux`, or of a class derived from it.
+                   `number` 1: no clause of the statement stands behind that may take it */
+    IR_HAVOC    /* a value that nothing is known of (type set), or a construct that the lowering
+                   does not know: `text` says which; whatever its operands (`call` holds them
+                   as arguments, or is NULL) reach may have changed */
 };
 
 enum ir_unary { IR_NEG, IR_BIT_NOT, IR_NOT };

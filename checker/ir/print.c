@@ -218,6 +218,15 @@ static void print_operation(const struct printer *p, const struct ir_op *op)
         fprintf(p->out, "end ");
         print_local(p, op->aux);
         break;
+    case IR_THROWN:
+        fprintf(p->out, "thrown %s",
+                op->number           ? "again"
+                : op->aux == IR_NONE ? "?"
+                                     : type_name(p->unit, op->aux));
+        break;
+    case IR_CATCHES:
+        fprintf(p->out, "catches %s%s", type_name(p->unit, op->aux), op->number ? ", last" : "");
+        break;
     case IR_HAVOC:
         fprintf(p->out, "unknown \"%s\"", op->text);
         if (op->call)

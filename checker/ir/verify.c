@@ -37,6 +37,7 @@ static void check_aux(struct verifier *v, const struct ir_op *op, ir_id index)
         limit = op->text ? (size_t)IR_NONE + 1 : v->unit->types.len;
         break;
     case IR_INDEX:
+    case IR_CATCHES:
         limit = v->unit->types.len;
         break;
     default:

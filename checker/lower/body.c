@@ -19,6 +19,8 @@ struct body *body_new(struct unit_builder *u, const struct ir_function *function
     b->names.arena = u->arena;
     b->labels.arena = u->arena;
     b->epilogue = IR_NONE;
+    b->tries_before = UINT32_MAX;
+    b->caught = IR_NONE;
     b->landing.block = IR_NONE;
     body_enter(b, body_block(b));
     return b;

@@ -63,6 +63,9 @@ struct body {
     VEC(struct jump_scope) jumps;
     struct switch_scope *innermost_switch;
     struct landing landing;
+    ir_id caught;          /* what the handler around takes; IR_NONE: anything, or there is none */
+    uint32_t tries;        /* try statements so far, */
+    uint32_t tries_before; /* ... at the start of the handler around; UINT32_MAX: there is none */
     unsigned compound_depth;
     struct map labels; /* clang's label statements to blocks */
     VEC(bool) throws;  /* per block: a call that may throw stands in it */

@@ -185,6 +185,21 @@ void records_need_fields(struct unit_builder *u, ir_id record)
         u->clang->Type_visitFields(type, visit_field, &visit);
 }
 
+static void need_bases(struct unit_builder *u, ir_id record, unsigned depth)
+{
+    records_need_fields(u, record);
+    for (size_t i = 0; depth < DEEPEST_CLASS && i < u->unit->records.data[record].fields.len; i++) {
+        struct ir_field field = u->unit->records.data[record].fields.data[i];
+        if (field.is_base)
+            need_bases(u, types_get(u, field.type)->record, depth + 1);
+    }
+}
+
+void records_need_bases(struct unit_builder *u, ir_id record)
+{
+    need_bases(u, record, 0);
+}
+
 ir_id records_field(struct unit_builder *u, ir_id record, const char *name)
 {
     if (record == IR_NONE)

@@ -11,6 +11,8 @@ ir_id records_of(struct unit_builder *u, CXCursor declaration);
 
 /* Fills in the fields where that has not happened: system records wait until somebody looks. */
 void records_need_fields(struct unit_builder *u, ir_id record);
+/* ... and those of its bases, so that all of them are known. */
+void records_need_bases(struct unit_builder *u, ir_id record);
 
 /* The index of a field, or IR_NONE. */
 ir_id records_field(struct unit_builder *u, ir_id record, const char *name);
