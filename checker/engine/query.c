@@ -341,10 +341,10 @@ const char *rule_place(const struct event *event, site_id site)
     return arena_printf(event->engine->arena, "line %u", site_loc(event->engine, site).line);
 }
 
-bool rule_holds_elements(const struct event *event, ir_id type)
+bool rule_holds_elements(const struct event *event, const struct ir_unit *unit, ir_id type)
 {
     const struct model_container *container =
-        callee_container_of_type(event->engine->models, rule_unit(event), type);
+        callee_container_of_type(event->engine->models, unit, type);
     return container && container->storage == MODEL_STORAGE_INLINE;
 }
 

@@ -136,6 +136,18 @@ const char *rule_place(const struct event *event, site_id site);
 /* The operation behind argument `index` of the event's call, casts taken off; NULL: none. */
 const struct ir_op *rule_argument(const struct event *event, size_t index);
 
+/* Where that argument was written: an operation, casts taken off, of the event's function or of one
+ * that calls it. A number is followed through wrappers' parameters, variables that are set once and
+ * functions that only give it back; a pointer, as far as its type says what it points to. False:
+ * there is no such argument. (origins.c) */
+struct rule_origin {
+    const struct ir_unit *unit;
+    const struct ir_function *function;
+    const struct ir_op *op;
+    context_id context; /* CONTEXT_NONE: of no call that the path is in */
+};
+bool rule_origin(const struct event *event, size_t index, struct rule_origin *origin);
+
 /* The arguments' positions of a register call in the model's words: of its pointer and size. */
 const struct model_effect *rule_effect(const struct event *event, enum model_effect_kind kind);
 
@@ -164,7 +176,7 @@ bool rule_pointee(const struct event *event, struct block *block);
 void rule_settle_variable(const struct event *event);
 
 /* Do the elements of such a container lie in the object itself, as std::array's? */
-bool rule_holds_elements(const struct event *event, ir_id type);
+bool rule_holds_elements(const struct event *event, const struct ir_unit *unit, ir_id type);
 
 /* The unit of the event, for types and names. */
 const struct ir_unit *rule_unit(const struct event *event);

@@ -1,6 +1,9 @@
 #include "lower/constants.h"
 
 #include "lower/functions.h"
+#include "lower/locations.h"
+
+#include <string.h>
 
 static bool is_integer_type(CXType canonical)
 {
@@ -9,6 +12,16 @@ static bool is_integer_type(CXType canonical)
 }
 
 /* ---- marking --------------------------------------------------------------------------- */
+
+/* `const size_t n = sizeof p;` in a function: where the number comes from is to be seen. */
+static bool is_set_by_sizeof(struct unit_builder *u, CXCursor variable)
+{
+    if (u->clang->Cursor_hasVarDeclGlobalStorage(variable) == 1)
+        return false;
+    CXCursor initialiser = u->clang->Cursor_getVarDeclInitializer(variable);
+    return !u->clang->Cursor_isNull(initialiser) &&
+           strstr(locations_written(u, initialiser), "sizeof") != NULL;
+}
 
 static uint8_t mark_of_reference(struct unit_builder *u, CXCursor cursor)
 {
@@ -21,10 +34,10 @@ static uint8_t mark_of_reference(struct unit_builder *u, CXCursor cursor)
     case CXCursor_CXXMethod:
         return u->clang->CXXMethod_isStatic(to) ? NODE_MAY_FOLD : 0;
     case CXCursor_VarDecl:
-        return u->clang->isConstQualifiedType(u->clang->getCursorType(to)) &&
-                       !u->clang->isVolatileQualifiedType(u->clang->getCursorType(to))
-                   ? NODE_MAY_FOLD
-                   : 0;
+        if (!u->clang->isConstQualifiedType(u->clang->getCursorType(to)) ||
+            u->clang->isVolatileQualifiedType(u->clang->getCursorType(to)))
+            return 0;
+        return is_set_by_sizeof(u, to) ? NODE_MAY_FOLD | NODE_HAS_SIZEOF : NODE_MAY_FOLD;
     default:
         return 0;
     }

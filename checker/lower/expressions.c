@@ -78,6 +78,8 @@ static ir_value name_value(struct body *b, node_id node)
     if (kind == CXCursor_NonTypeTemplateParameter)
         return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = IR_NONE, .number = IR_SIZE_UNKNOWN,
                                .text = names_spelling(b->u, target)));
+    if (constants_evaluate(b->tree, node, &number)) /* a constant of the function around */
+        return body_constant(b, type, number);
     return body_unknown(b, type, "unknown name");
 }
 
@@ -114,6 +116,9 @@ static ir_value size_of(struct body *b, node_id node)
     if (!is_known && strncmp(written, "sizeof", 6) != 0)
         return body_unknown(b, type, "size");
     ir_id measured = measured_type(b, node);
+    if (is_known && types_kind(b->u, measured) == IR_TYPE_ARRAY &&
+        types_bytes(b->u, measured) != bytes) /* a parameter is a pointer, as whatever written */
+        measured = types_pointer_to(b->u, types_get(b->u, measured)->element);
     return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = measured,
                            .number = is_known ? bytes : types_bytes(b->u, measured)));
 }

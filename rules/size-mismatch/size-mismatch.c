@@ -1,23 +1,39 @@
 #include "engine/fixer.h"
 #include "engine/rule.h"
 
+#include <string.h>
+
 static bool rule_variable_is_pointer(const struct event *event)
 {
     const struct ir_type *type = rule_variable_type(event);
     return type && type->kind == IR_TYPE_POINTER; /* address-of-pointer's business */
 }
 
+/* The register call's pointer and size, where they were written. */
+struct written {
+    struct rule_origin pointer, size;
+    bool has_pointer, has_size;
+};
+
+static struct written written_of(const struct event *event, const struct model_effect *effect)
+{
+    struct written written = {0};
+    written.has_pointer =
+        effect->pointer >= 0 && rule_origin(event, (size_t)effect->pointer, &written.pointer);
+    written.has_size = effect->size.args[0] >= 0 &&
+                       rule_origin(event, (size_t)effect->size.args[0], &written.size);
+    return written;
+}
+
 /* Bytes of what the pointer points to, by its type as written; 0: unknown. */
-static uint64_t element_size(const struct event *event, const struct model_effect *effect)
+static uint64_t element_size(const struct event *event, const struct written *written)
 {
     if (event->block.element > 1)
         return event->block.element;
-    const struct ir_op *pointer =
-        effect->pointer >= 0 ? rule_argument(event, (size_t)effect->pointer) : NULL;
-    if (!pointer || pointer->type == IR_NONE)
+    if (!written->has_pointer || written->pointer.op->type == IR_NONE)
         return 0;
-    const struct ir_unit *unit = rule_unit(event);
-    const struct ir_type *type = &unit->types.data[pointer->type];
+    const struct ir_unit *unit = written->pointer.unit;
+    const struct ir_type *type = &unit->types.data[written->pointer.op->type];
     if (type->element == IR_NONE)
         return 0;
     type = &unit->types.data[type->element];
@@ -27,61 +43,68 @@ static uint64_t element_size(const struct event *event, const struct model_effec
 }
 
 /* The type whose sizeof the size was multiplied with, or NULL. */
-static const struct ir_type *size_unit(const struct event *event, const struct ir_op *op, int depth)
+static const struct ir_type *size_unit(const struct rule_origin *size, const struct ir_op *op,
+                                       int depth)
 {
-    const struct ir_function *function = rule_function(event);
     if (!op || depth > 4)
         return NULL;
     if (op->code == IR_SIZEOF && op->aux != IR_NONE)
-        return &rule_unit(event)->types.data[op->aux];
+        return &size->unit->types.data[op->aux];
     if (op->code == IR_CAST)
-        return size_unit(event, &function->ops.data[op->a], depth + 1);
+        return size_unit(size, &size->function->ops.data[op->a], depth + 1);
     if (op->code != IR_BINARY || op->sub != IR_MUL)
         return NULL;
-    const struct ir_type *left = size_unit(event, &function->ops.data[op->a], depth + 1);
-    return left ? left : size_unit(event, &function->ops.data[op->b], depth + 1);
+    const struct ir_type *left = size_unit(size, &size->function->ops.data[op->a], depth + 1);
+    return left ? left : size_unit(size, &size->function->ops.data[op->b], depth + 1);
 }
 
 /* What the pointer points to, by its type as written; the whole variable's where that is lost. */
-static const struct ir_type *object_type(const struct event *event,
-                                         const struct model_effect *effect)
+static const struct ir_type *object_type(const struct event *event, const struct written *written,
+                                         const struct ir_unit **unit)
 {
-    const struct ir_op *pointer =
-        effect->pointer >= 0 ? rule_argument(event, (size_t)effect->pointer) : NULL;
-    const struct ir_unit *unit = rule_unit(event);
+    const struct ir_op *pointer = written->has_pointer ? written->pointer.op : NULL;
+    *unit = written->has_pointer ? written->pointer.unit : rule_unit(event);
     ir_id at =
-        pointer && pointer->type != IR_NONE ? unit->types.data[pointer->type].element : IR_NONE;
-    const struct ir_type *type = at != IR_NONE ? &unit->types.data[at] : NULL;
-    return type && type->kind != IR_TYPE_VOID ? type : rule_variable_type(event);
+        pointer && pointer->type != IR_NONE ? (*unit)->types.data[pointer->type].element : IR_NONE;
+    const struct ir_type *type = at != IR_NONE ? &(*unit)->types.data[at] : NULL;
+    if (type && type->kind != IR_TYPE_VOID)
+        return type;
+    *unit = rule_unit(event);
+    return rule_variable_type(event);
+}
+
+static bool is_same_type(const struct ir_type *a, const struct ir_type *b)
+{
+    return a == b || (a->kind == b->kind && strcmp(a->name, b->name) == 0);
 }
 
 /* Does that object begin with a member of the type? */
-static bool is_first_member(const struct event *event, const struct model_effect *effect,
+static bool is_first_member(const struct event *event, const struct written *written,
                             const struct ir_type *member)
 {
-    const struct ir_unit *unit = rule_unit(event);
-    const struct ir_type *type = object_type(event, effect);
+    const struct ir_unit *unit;
+    const struct ir_type *type = object_type(event, written, &unit);
     for (int depth = 0; type && type->kind == IR_TYPE_RECORD && depth < 8; depth++) {
         const struct ir_record *record = &unit->records.data[type->record];
         if (record->fields.len == 0 || record->fields.data[0].offset != 0)
             return false;
         type = &unit->types.data[record->fields.data[0].type];
-        if (type == member || (member->kind == IR_TYPE_RECORD && type->record == member->record))
+        if (is_same_type(type, member))
             return true;
     }
     return false;
 }
 
-/* sizeof of the very pointer: a slip, whatever it points to. */
-static bool is_size_of_pointer_itself(const struct event *event, const struct model_effect *effect)
+/* sizeof of the very pointer: a slip, whatever it points to, unless that is as large. */
+static bool is_size_of_pointer_itself(const struct event *event, const struct written *written)
 {
-    const struct ir_op *pointer =
-        effect->pointer >= 0 ? rule_argument(event, (size_t)effect->pointer) : NULL;
-    const struct ir_op *size =
-        effect->size.args[0] >= 0 ? rule_argument(event, (size_t)effect->size.args[0]) : NULL;
-    return pointer && size && size->code == IR_SIZEOF && size->aux != IR_NONE &&
-           size->aux == pointer->type &&
-           rule_unit(event)->types.data[size->aux].kind == IR_TYPE_POINTER;
+    if (!written->has_pointer || !written->has_size || written->pointer.op->type == IR_NONE ||
+        written->size.op->code != IR_SIZEOF || written->size.op->aux == IR_NONE ||
+        event->size == event->block.size)
+        return false;
+    const struct ir_type *of = &written->size.unit->types.data[written->size.op->aux];
+    const struct ir_type *pointer = &written->pointer.unit->types.data[written->pointer.op->type];
+    return of->kind == IR_TYPE_POINTER && is_same_type(of, pointer);
 }
 
 enum slip { SLIP_NONE, SLIP_POINTER, SLIP_OWNER, SLIP_COUNT, SLIP_OTHER_TYPE };
@@ -93,21 +116,21 @@ static const char *const slip_texts[] = {
     [SLIP_OTHER_TYPE] = "it is made with the size of another type",
 };
 
-static enum slip slip_of(const struct event *event, const struct model_effect *effect)
+static enum slip slip_of(const struct event *event, const struct written *written)
 {
-    const struct ir_op *size =
-        effect->size.args[0] >= 0 ? rule_argument(event, (size_t)effect->size.args[0]) : NULL;
-    uint64_t element = element_size(event, effect);
-    const struct ir_type *unit = size_unit(event, size, 0);
-    if (is_size_of_pointer_itself(event, effect))
+    const struct ir_op *size = written->has_size ? written->size.op : NULL;
+    uint64_t element = element_size(event, written);
+    const struct ir_type *unit = size_unit(&written->size, size, 0);
+    bool is_sizeof = size && size->code == IR_SIZEOF && unit;
+    if (is_size_of_pointer_itself(event, written))
         return SLIP_POINTER;
-    if (size && size->code == IR_SIZEOF && unit && is_first_member(event, effect, unit))
+    if (is_sizeof && is_first_member(event, written, unit))
         return SLIP_NONE;
-    if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_POINTER &&
+    if (is_sizeof && unit->kind == IR_TYPE_POINTER &&
         rule_below(event, event->size, event->block.size))
         return SLIP_POINTER;
-    if (size && size->code == IR_SIZEOF && unit && unit->kind == IR_TYPE_RECORD &&
-        unit->size != element && !rule_holds_elements(event, size->aux) &&
+    if (is_sizeof && unit->kind == IR_TYPE_RECORD && unit->size != element &&
+        !rule_holds_elements(event, written->size.unit, size->aux) &&
         rule_below(event, event->size, event->block.size))
         return SLIP_OWNER;
     if (element < 2)
@@ -119,6 +142,14 @@ static enum slip slip_of(const struct event *event, const struct model_effect *e
         element % unit->size == 0)
         return SLIP_OTHER_TYPE;
     return SLIP_NONE;
+}
+
+/* n * sizeof *p bytes, times sizeof *p again: too much for any n but 0. */
+static bool counts_bytes_as_elements(const struct event *event, const struct written *written)
+{
+    uint64_t element = element_size(event, written);
+    return element > 1 && !rule_must_be_zero(event, event->block.size) &&
+           rule_product(event, event->block.size, (int64_t)element) == event->size;
 }
 
 static void report_slip(const struct rule *rule, struct event *event, enum slip slip)
@@ -135,7 +166,10 @@ static void hear(const struct rule *rule, struct event *event)
         rule_must_be_zero(event, event->size) || rule_variable_is_pointer(event))
         return;
     const struct model_effect *effect = rule_effect(event, MODEL_REGISTERS);
-    if (effect && is_size_of_pointer_itself(event, effect)) {
+    struct written written = {0};
+    if (effect)
+        written = written_of(event, effect);
+    if (is_size_of_pointer_itself(event, &written)) {
         report_slip(rule, event, SLIP_POINTER);
         return;
     }
@@ -153,7 +187,14 @@ static void hear(const struct rule *rule, struct event *event)
     if (!effect || event->offset == VALUE_NONE || !rule_number(event, event->offset, &zero) ||
         zero != 0)
         return;
-    enum slip slip = slip_of(event, effect);
+    if (counts_bytes_as_elements(event, &written)) {
+        rule_report(rule, event, rule->level, 0,
+                    "the size given to '%s' exceeds the object: it multiplies bytes by the size of "
+                    "an element",
+                    event->call);
+        return;
+    }
+    enum slip slip = slip_of(event, &written);
     if (slip != SLIP_NONE)
         report_slip(rule, event, slip);
 }
@@ -234,16 +275,19 @@ static bool mend(struct fixer *fixer)
     if (!element)
         return false;
     fixer_describe(fixer, "give the size in bytes, by '%s'", element);
-    switch (slip_of(event, effect)) {
+    const struct written written = written_of(event, effect);
+    const bool is_here = written.size.function == rule_function(event); /* no caller's number */
+    switch (slip_of(event, &written)) {
     case SLIP_COUNT:
-        if (bytes != element_size(event, effect))
+        if (!is_here || bytes != element_size(event, &written))
             return false;
         mend_count(fixer, size, (size_t)effect->size.args[0], element);
         return true;
     case SLIP_OTHER_TYPE:
-        return bytes == element_size(event, effect) && mend_type(fixer, size, element);
+        return bytes == element_size(event, &written) && mend_type(fixer, size, element);
     case SLIP_POINTER:
-        if (!rule_number(event, event->block.size, &number) || (uint64_t)number != bytes)
+        if (!is_here || written.size.op != rule_argument(event, (size_t)effect->size.args[0]) ||
+            !rule_number(event, event->block.size, &number) || (uint64_t)number != bytes)
             return false;
         fixer_replace(fixer, size, "%s", element);
         return true;
