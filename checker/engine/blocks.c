@@ -202,12 +202,29 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
     memory_havoc(engine, state, base, salt);
 }
 
+/* A block that the path made, and whatever such blocks lead to: what they hold stays as it is until
+ * code out of sight runs. */
+static void escape_held(struct engine *engine, struct state *state, value_id content, int depth)
+{
+    value_id offset, base = pointed_block(engine, content);
+    struct block block;
+    bool is_new = base != VALUE_NONE && block_get(engine, state, base, &block) &&
+                  (block.flags & BLOCK_OWN) && !(block.flags & BLOCK_ESCAPED);
+    escape(engine, state, content);
+    if (!is_new || depth == MAX_REACH)
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, inner; pmap_next(&iter, &cell, &inner);)
+        if (value_base(&engine->values, (value_id)cell, &offset) == base)
+            escape_held(engine, state, (value_id)inner, depth + 1);
+}
+
 void escape_contents(struct engine *engine, struct state *state, value_id object)
 {
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_is_within(&engine->values, (value_id)cell, object))
-            escape(engine, state, (value_id)content);
+            escape_held(engine, state, (value_id)content, 0);
 }
 
 void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt)

@@ -159,9 +159,13 @@ void effect_allocates(struct play *play)
                         plain_name(event.call)),
               REPLAY_ALLOCATE, &event);
     play_give(play, play->effect->result, pointer);
-    if (owned)
+    if (owned && owned->kind == IR_TYPE_ARRAY)
         play->step = owner_make(play->engine, play->state, play->invocation, 0,
                                 play->invocation->unit, owned, pointer);
+    else if (owned)
+        play->step =
+            object_begin(play->engine, play->state, play->invocation, 0, play->invocation->unit,
+                         (ir_id)(owned - play->invocation->unit->types.data), pointer);
 }
 
 void effect_reallocates(struct play *play)

@@ -46,10 +46,17 @@ enum step owner_release(struct engine *engine, struct state *state,
 enum step owner_make(struct engine *engine, struct state *state,
                      const struct invocation *invocation, size_t first, const struct ir_unit *unit,
                      const struct ir_type *type, value_id object);
-/* Two owners of one pointer: which of them goes last, and runs the deleter, is not followed. */
+/* Another owner of the pointer that the source owns: the last one runs the deleter
+ * (shared_owners.c). */
 void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
                  value_id pointer);
-/* Likewise for all owners in an object that is a copy of another, such as a closure's captures. */
+/* Likewise, but which of them goes last is not followed. */
+void owner_share_uncounted(struct engine *engine, struct state *state, value_id object,
+                           value_id source, value_id pointer);
+/* An owner lets go of what it owns: who is left? */
+enum owners_left { OWNERS_NONE, OWNERS_SOME, OWNERS_UNKNOWN };
+enum owners_left owner_leave(struct engine *engine, struct state *state, value_id object);
+/* ... for all owners in an object that is a copy of another, such as a closure's captures. */
 void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from);
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
 /* The deleter that the call passes behind the pointer is the owner's from now on. */

@@ -35,6 +35,15 @@ static enum step assign(struct method_play *play)
     return step;
 }
 
+/* What get() gives: a part of what is owned, for an owner that was made so. */
+static value_id shown_by(struct method_play *play, value_id owned)
+{
+    value_id alias;
+    bool shows_part =
+        memory_peek(play->state, part_address(play->engine, play->object, "(alias)"), &alias);
+    return shows_part ? alias : owned;
+}
+
 enum step owner_method(struct method_play *play)
 {
     struct engine *engine = play->engine;
@@ -42,17 +51,17 @@ enum step owner_method(struct method_play *play)
     value_id owned = part_load(engine, play->state, object, "(owned)", true);
     switch (play->method->kind) {
     case MODEL_METHOD_BUFFER:
-        *play->result = owned;
+        *play->result = shown_by(play, owned);
         break;
     case MODEL_METHOD_ELEMENT: {
         value_id index = play->invocation->count > 1 ? play->invocation->args[1] : 0;
         value_id bytes = value_binary(&engine->values, IR_MUL, index,
                                       value_int(&engine->values, (int64_t)play_element_size(play)));
-        *play->result = value_advance(&engine->values, owned, bytes);
+        *play->result = value_advance(&engine->values, shown_by(play, owned), bytes);
         break;
     }
     case MODEL_METHOD_BOOL:
-        *play->result = compare(engine, IR_NE, owned, 0);
+        *play->result = compare(engine, IR_NE, shown_by(play, owned), 0);
         break;
     case MODEL_METHOD_RELEASE:
         *play->result = owned;

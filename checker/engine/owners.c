@@ -15,6 +15,11 @@ static value_id owned_by(struct engine *engine, struct state *state, value_id ob
     return part_load(engine, state, object, "(owned)", true);
 }
 
+static bool has_kind(const struct ir_unit *unit, ir_id type, enum ir_type_kind kind)
+{
+    return type != IR_NONE && unit->types.data[type].kind == kind;
+}
+
 /* Is the first written argument another owner? The copy and the move that a partial specialisation
  * defines name their own class in a way that says nothing: the written type tells. */
 static bool is_owner_argument(const struct engine *engine, const struct program_function *callee,
@@ -37,14 +42,27 @@ static bool is_owner_argument(const struct engine *engine, const struct program_
                                     invocation->unit->types.data[written].element) != NULL;
 }
 
-/* The deleter's type, as a value: types are numbered by unit. */
-static void keep_deleter_type(struct engine *engine, struct state *state,
-                              const struct ir_unit *unit, ir_id type, value_id object)
+/* A type, as a value: types are numbered by unit. */
+static void keep_type(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                      ir_id type, value_id object, const char *part)
 {
     uint32_t number = program_unit(&engine->program, unit);
     if (number != MAP_NONE)
-        memory_store(engine, state, part_address(engine, object, "(deleter type)"),
+        memory_store(engine, state, part_address(engine, object, part),
                      value_int(&engine->values, (int64_t)(((uint64_t)number << 32) | type) + 1));
+}
+
+/* A type that was kept, of *unit, which it may set; IR_NONE: there is none. */
+static ir_id kept_type(struct engine *engine, struct state *state, value_id object,
+                       const char *part, const struct ir_unit **unit)
+{
+    value_id kept;
+    int64_t number;
+    if (!memory_peek(state, part_address(engine, object, part), &kept) ||
+        !value_is_int(&engine->values, kept, &number))
+        return IR_NONE;
+    *unit = engine->program.units[(uint64_t)(number - 1) >> 32];
+    return (ir_id)(uint64_t)(number - 1);
 }
 
 /* A shared_ptr made from a unique_ptr takes the deleter over that this one's type names. */
@@ -60,10 +78,11 @@ static void take_deleter_type(struct engine *engine, struct state *state,
         (size_t)container->deleter_argument >= record->arguments.len)
         return;
     ir_id type = record->arguments.data[container->deleter_argument];
-    keep_deleter_type(engine, state, unit, type, object);
+    keep_type(engine, state, unit, type, object, "(deleter type)");
 }
 
-static const char *const deleter_parts[] = {"(deleter)", "(deleter type)", "(shared)"};
+static const char *const deleter_parts[] = {"(deleter)", "(deleter type)", "(shared)", "(alias)",
+                                            "(made as)"};
 enum { DELETER_PARTS = sizeof deleter_parts / sizeof *deleter_parts };
 
 bool owner_has_deleter(struct engine *engine, const struct state *state, value_id object)
@@ -117,17 +136,7 @@ void owner_set_deleter(struct engine *engine, struct state *state,
         memory_copy(engine, state, deleter, invocation->args[2], 0);
     ir_id target = by_address ? unit->types.data[type].element : type;
     if (target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD)
-        keep_deleter_type(engine, state, unit, target, object);
-}
-
-void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
-                 value_id pointer)
-{
-    const value_id owners[] = {object, source};
-    escape(engine, state, pointer);
-    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
-        memory_store(engine, state, part_address(engine, owners[i], "(shared)"),
-                     value_int(&engine->values, 1));
+        keep_type(engine, state, unit, target, object, "(deleter type)");
 }
 
 void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from)
@@ -141,9 +150,32 @@ void owner_share_within(struct engine *engine, struct state *state, value_id to,
         if (part.kind != REGION_FIELD || strcmp(name_text(&engine->values, part.b), "(owned)") != 0)
             continue;
         value_id source = value_rebase(&engine->values, part.a, to, from);
-        if (source != VALUE_NONE)
+        if (source == from) /* a capture, a member of an aggregate: it ends as objects do */
             owner_share(engine, state, part.a, source, (value_id)content);
+        else if (source != VALUE_NONE)
+            owner_share_uncounted(engine, state, part.a, source, (value_id)content);
     }
+}
+
+/* What a shared_ptr deletes is what its first owner was of: of a class derived from the one that it
+ * shows, or the whole of what it shows a part of. */
+static void keep_made_type(struct engine *engine, struct state *state,
+                           const struct invocation *invocation,
+                           const struct program_function *callee, value_id object)
+{
+    const struct ir_unit *unit = invocation->unit;
+    ir_id written = invocation->types[1];
+    ir_id source = written == IR_NONE ? IR_NONE : unit->types.data[written].element;
+    const struct ir_record *own = &callee->in->records.data[callee->ir->record];
+    const struct model_container *container = models_container(engine->models, own->name);
+    value_id known;
+    if (!has_kind(unit, source, IR_TYPE_RECORD) || !container ||
+        container->storage != MODEL_STORAGE_SHARED || !own->arguments.len ||
+        memory_peek(state, part_address(engine, object, "(made as)"), &known))
+        return;
+    const struct ir_record *record = &unit->records.data[unit->types.data[source].record];
+    if (record->arguments.len && strcmp(record->key, own->key) != 0)
+        keep_type(engine, state, unit, record->arguments.data[0], object, "(made as)");
 }
 
 enum step owner_construct(struct engine *engine, struct state *state,
@@ -164,6 +196,10 @@ enum step owner_construct(struct engine *engine, struct state *state,
         ir_id type = callee->ir->param_types.len > 1 ? callee->ir->param_types.data[1] : IR_NONE;
         if (type != IR_NONE)
             take_deleter_type(engine, state, callee->in, type, object);
+        keep_made_type(engine, state, invocation, callee, object);
+        if (invocation->count > 2) /* shows a part of what they own */
+            memory_store(engine, state, part_address(engine, object, "(alias)"),
+                         invocation->args[2]);
         return STEP_NEXT;
     }
     if (invocation->count > 1)
@@ -172,11 +208,6 @@ enum step owner_construct(struct engine *engine, struct state *state,
     if (invocation->count > 2)
         owner_set_deleter(engine, state, invocation, object);
     return STEP_NEXT;
-}
-
-static bool has_kind(const struct ir_unit *unit, ir_id type, enum ir_type_kind kind)
-{
-    return type != IR_NONE && unit->types.data[type].kind == kind;
 }
 
 /* Does the argument come by reference, so that its value is the place? */
@@ -253,13 +284,9 @@ static uint32_t call_operator(struct engine *engine, const struct ir_unit *unit,
 
 static void default_delete(struct engine *engine, struct state *state,
                            const struct invocation *invocation, const struct ir_unit *unit,
-                           const struct ir_record *record, value_id owned, enum release_kind how)
+                           ir_id type, value_id owned, enum release_kind how)
 {
-    bool is_array = false;
-    if (record && record->arguments.len) {
-        const struct ir_type *type = &unit->types.data[record->arguments.data[0]];
-        is_array = type->kind == IR_TYPE_ARRAY;
-    }
+    bool is_array = has_kind(unit, type, IR_TYPE_ARRAY);
     release_block(engine, state, invocation->site, owned, how,
                   is_array ? MODEL_MEMORY_NEW_ARRAY : MODEL_MEMORY_NEW,
                   is_array ? "delete[]" : "delete", NULL, invocation->op);
@@ -268,11 +295,11 @@ static void default_delete(struct engine *engine, struct state *state,
 /* The destructor of what the owner points to, of each element where that is an array; or MAP_NONE:
  * it has none that does anything. */
 static uint32_t destructor_of_pointee(const struct engine *engine, const struct ir_unit *unit,
-                                      const struct ir_record *record, bool *is_array)
+                                      ir_id pointee, bool *is_array)
 {
-    if (!record || !record->arguments.len)
+    if (pointee == IR_NONE)
         return MAP_NONE;
-    const struct ir_type *type = &unit->types.data[record->arguments.data[0]];
+    const struct ir_type *type = &unit->types.data[pointee];
     *is_array = type->kind == IR_TYPE_ARRAY && type->element != IR_NONE;
     if (*is_array)
         type = &unit->types.data[type->element];
@@ -293,15 +320,10 @@ static ir_id deleter_record(struct engine *engine, struct state *state, value_id
 {
     int index = container->deleter_argument;
     ir_id type = IR_NONE;
-    value_id kept;
-    int64_t number;
-    if (index >= 0 && record && (size_t)index < record->arguments.len) {
+    if (index >= 0 && record && (size_t)index < record->arguments.len)
         type = record->arguments.data[index];
-    } else if (memory_peek(state, part_address(engine, object, "(deleter type)"), &kept) &&
-               value_is_int(&engine->values, kept, &number)) {
-        type = (ir_id)(uint64_t)(number - 1);
-        *unit = engine->program.units[(uint64_t)(number - 1) >> 32];
-    }
+    else
+        type = kept_type(engine, state, object, "(deleter type)", unit);
     bool is_record = has_kind(*unit, type, IR_TYPE_RECORD);
     return is_record ? (*unit)->types.data[type].record : IR_NONE;
 }
@@ -324,15 +346,20 @@ static enum step run_deleter(struct engine *engine, struct state *state,
 
 static enum step delete_object(struct engine *engine, struct state *state,
                                const struct invocation *invocation, const struct ir_unit *unit,
-                               const struct ir_record *record, value_id owned,
-                               enum release_kind how)
+                               ir_id pointee, value_id owned, enum release_kind how)
 {
     bool is_array = false;
-    uint32_t number = destructor_of_pointee(engine, unit, record, &is_array);
+    uint32_t number = destructor_of_pointee(engine, unit, pointee, &is_array);
     struct block block;
     block_describe(engine, state, owned, &block);
-    if (number == MAP_NONE || (block.flags & BLOCK_ESCAPED)) {
-        default_delete(engine, state, invocation, unit, record, owned, how);
+    bool is_container = callee_container_of_type(engine->models, unit, pointee) != NULL;
+    if (is_container && !(block.flags & BLOCK_ESCAPED)) {
+        enum step step = object_end(engine, state, invocation, unit, pointee, owned);
+        if (step != STEP_NEXT)
+            return step;
+    }
+    if (number == MAP_NONE || is_container || (block.flags & BLOCK_ESCAPED)) {
+        default_delete(engine, state, invocation, unit, pointee, owned, how);
         return STEP_NEXT;
     }
     const struct program_function *destructor = &engine->program.functions.data[number];
@@ -352,8 +379,18 @@ static enum step delete_object(struct engine *engine, struct state *state,
     }
     if (undoes)
         return run_deleter(engine, state, invocation, number, VALUE_NONE, owned, false);
-    default_delete(engine, state, invocation, unit, record, owned, how);
+    default_delete(engine, state, invocation, unit, pointee, owned, how);
     return STEP_NEXT;
+}
+
+/* What the owner deletes, of *unit, which it may set. */
+static ir_id pointee_type(struct engine *engine, struct state *state, value_id object,
+                          const struct ir_record *record, const struct ir_unit **unit)
+{
+    ir_id type = kept_type(engine, state, object, "(made as)", unit);
+    if (type != IR_NONE)
+        return type;
+    return record && record->arguments.len ? record->arguments.data[0] : IR_NONE;
 }
 
 enum step owner_release(struct engine *engine, struct state *state,
@@ -366,11 +403,13 @@ enum step owner_release(struct engine *engine, struct state *state,
     if (decide(engine, state, owned) == TRUTH_FALSE || value_is_int(&engine->values, owned, NULL))
         return STEP_NEXT;
     memory_store(engine, state, part_address(engine, object, "(owned)"), 0);
-    value_id deleter, shared;
-    if (memory_peek(state, part_address(engine, object, "(shared)"), &shared) && shared != 0) {
+    memory_forget(engine, state, part_address(engine, object, "(alias)"));
+    value_id deleter;
+    enum owners_left left = owner_leave(engine, state, object);
+    if (left == OWNERS_UNKNOWN)
         escape_reachable(engine, state, owned, invocation->site);
+    if (left != OWNERS_NONE)
         return STEP_NEXT;
-    }
     if (memory_peek(state, part_address(engine, object, "(deleter)"), &deleter)) {
         const struct value *value = value_at(&engine->values, deleter);
         if (value->kind == VALUE_ADDRESS &&
@@ -387,7 +426,9 @@ enum step owner_release(struct engine *engine, struct state *state,
     } else if (type != IR_NONE ||
                (container->storage == MODEL_STORAGE_SHARED &&
                 !memory_peek(state, part_address(engine, object, "(deleter)"), &deleter))) {
-        return delete_object(engine, state, invocation, unit, record, owned, how);
+        const struct ir_unit *of = unit;
+        ir_id pointee = pointee_type(engine, state, object, record, &of);
+        return delete_object(engine, state, invocation, of, pointee, owned, how);
     }
     escape(engine, state, owned);
     return STEP_NEXT;
