@@ -1,8 +1,11 @@
 #include "cache/cache.h"
+#include "cache/entry.h"
+#include "cache/trim.h"
 #include "support/file.h"
 #include "support/testing.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -402,6 +405,44 @@ static void the_oldest_go_first(void **state)
     assert_true(cache_find(cache, scene->arena, &key, &scene->unit, &got, &len));
 }
 
+/* Whoever names a folder of his own as the cache keeps what lies in it; and no link that a
+ * repository brings leads the cache elsewhere. */
+static void only_its_own_files_are_removed(void **state)
+{
+    static const char *const names[] = {"notes.txt", "new.chapter", "0123.u",
+                                        "0123456789abcdef0123456789abcde.tar"};
+    enum { LIMIT = 1 << 20, LARGE = 1 << 17 };
+    const struct scene *scene = *state;
+    const char *outside = arena_printf(scene->arena, "%s/outside", scene->folder);
+    const char *large = arena_alloc(scene->arena, LARGE);
+    const struct timespec old[] = {{1000, 0}, {1000, 0}};
+    const char *entry =
+        arena_printf(scene->arena, "%s/b/0123456789abcdef0123456789abcde.u", scene->cache);
+
+    assert_int_equal(mkdir(scene->cache, 0700), 0);
+    assert_int_equal(mkdir(outside, 0700), 0);
+    assert_int_equal(mkdir(arena_printf(scene->arena, "%s/a", scene->cache), 0700), 0);
+    assert_int_equal(symlink(outside, arena_printf(scene->arena, "%s/b", scene->cache)), 0);
+    for (size_t i = 0; i < 2 * sizeof names / sizeof *names; i++) {
+        const char *path =
+            arena_printf(scene->arena, "%s/%c/%s", scene->cache, i % 2 ? 'a' : 'b', names[i / 2]);
+
+        assert_null(file_replace(scene->arena, path, large, LARGE));
+        assert_int_equal(utimensat(AT_FDCWD, path, old, 0), 0);
+    }
+    assert_null(file_replace(scene->arena, entry, large, LARGE));
+    trim_shard(scene->arena, arena_printf(scene->arena, "%s/a", scene->cache), LIMIT);
+    trim_shard(scene->arena, arena_printf(scene->arena, "%s/b", scene->cache), LIMIT);
+    entry_write(scene->arena, arena_printf(scene->arena, "%s/b/new", scene->cache), "x", 1, LIMIT);
+    assert_int_equal(access(entry, F_OK), 0);
+    assert_int_not_equal(access(arena_printf(scene->arena, "%s/new", outside), F_OK), 0);
+    for (size_t i = 0; i < 2 * sizeof names / sizeof *names; i++)
+        assert_int_equal(access(arena_printf(scene->arena, "%s/%c/%s", scene->cache,
+                                             i % 2 ? 'a' : 'b', names[i / 2]),
+                                F_OK),
+                         0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -420,6 +461,7 @@ int main(void)
         TEST(folders_that_cannot_be_written_are_no_error),
         TEST(processes_do_not_disturb_each_other),
         TEST(the_oldest_go_first),
+        TEST(only_its_own_files_are_removed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,6 +108,14 @@ static bool write_all(int file, const void *bytes, size_t len)
     return true;
 }
 
+/* The cache's folder may be a link of the user's; below it there are only folders that we made. */
+static bool leads_away(const char *shard)
+{
+    struct stat status;
+
+    return lstat(shard, &status) == 0 && !S_ISDIR(status.st_mode);
+}
+
 void entry_write(struct arena *arena, const char *path, const void *bytes, size_t len,
                  uint64_t max_bytes)
 {
@@ -117,7 +125,7 @@ void entry_write(struct arena *arena, const char *path, const void *bytes, size_
     bool written;
     int file;
 
-    if (len + sizeof header > trim_largest_entry(max_bytes))
+    if (len + sizeof header > trim_largest_entry(max_bytes) || leads_away(shard))
         return;
     make_folders(arena, shard);
     file = mkostemp(temporary, O_CLOEXEC);

@@ -39,7 +39,17 @@ static int by_age(const void *a, const void *b)
 static bool is_abandoned(const char *name, const struct stat *status)
 {
     return strncmp(name, TRIM_TEMPORARY, strlen(TRIM_TEMPORARY)) == 0 &&
+           strlen(name) == strlen(TRIM_TEMPORARY "XXXXXX") &&
            time(NULL) - status->st_mtime > ABANDONED_AFTER_SECONDS;
+}
+
+/* The user may have named a folder that holds other things too: they are not ours to remove. */
+static bool is_entry(const char *name)
+{
+    size_t len = strspn(name, "0123456789abcdef");
+
+    return len == TRIM_NAME_DIGITS && name[len] == '.' && name[len + 1] != '\0' &&
+           name[len + 2] == '\0';
 }
 
 /* All entries of the shard; gives their size. */
@@ -57,6 +67,8 @@ static uint64_t list(struct arena *arena, DIR *folder, entries *found)
             unlinkat(dirfd(folder), at->d_name, 0);
             continue;
         }
+        if (!is_entry(at->d_name))
+            continue;
         total += (uint64_t)status.st_size;
         vec_push(arena, found,
                  (struct entry){arena_strdup(arena, at->d_name), status.st_mtim,
@@ -69,10 +81,14 @@ void trim_shard(struct arena *arena, const char *shard, uint64_t max_bytes)
 {
     uint64_t limit = max_bytes / SHARDS, total;
     entries found = {0};
-    DIR *folder = opendir(shard);
+    int file = open(shard, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *folder = file >= 0 ? fdopendir(file) : NULL;
 
-    if (folder == NULL)
+    if (folder == NULL) {
+        if (file >= 0)
+            close(file);
         return;
+    }
     total = list(arena, folder, &found);
     if (total > limit)
         qsort(found.data, found.len, sizeof *found.data, by_age);

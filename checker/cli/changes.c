@@ -12,8 +12,12 @@
     "git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",  \
         "-c", "core.quotePath=true"
 #define PLAIN_DIFF                                                                                 \
-    "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames",                 \
-        "--no-relative", "--ignore-submodules", "-O/dev/null"
+    "--unified=0", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames",       \
+        "--no-relative", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/",              \
+        "-O/dev/null"
+
+/* --text: no attribute that the change brings along makes a source "binary", whose lines git would
+ * not show. The prefixes are those that "b/x.cu" is read with, whatever the settings say. */
 
 /* In a partial clone git fetches what is missing, with programs that the repository's settings name
  * (core.sshCommand, a remote's uploadpack, ext:: addresses). A list of protocols in the environment

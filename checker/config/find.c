@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char config_name[] = ".cuhostlint";
 enum { LARGEST_FILE = 1 << 20 };
@@ -41,27 +42,6 @@ struct config_store *config_store_new(struct arena *arena, const char *forced_fi
 
 /* ---- one file ---- */
 
-static struct answer load(struct config_store *store, const char *file, bool is_trusted)
-{
-    struct yproblems problems = {.arena = store->arena, .origin = file};
-    struct config *config = arena_new_object(store->arena, struct config);
-    const char *text;
-    size_t len;
-    const struct error *error =
-        is_trusted ? file_read(store->arena, file, &text, &len)
-                   : file_read_untrusted(store->arena, file, LARGEST_FILE, &text, &len);
-    if (!error) {
-        config_read(&problems, text, len, file, is_trusted, store->rules, config);
-        config_override(store->arena, config, store->overrides);
-        for (size_t i = 0; i < problems.list.len; i++)
-            vec_push(store->arena, &store->problems, ydoc_problem_text(&problems, i));
-        error = ydoc_error(&problems);
-    } else {
-        vec_push(store->arena, &store->problems, error->message);
-    }
-    return (struct answer){error ? NULL : config, error};
-}
-
 static struct answer refuse(struct config_store *store, const char *file, const char *why)
 {
     const struct error *error =
@@ -82,6 +62,31 @@ static bool leads_outside(struct arena *arena, const char *file, const char *roo
 {
     const char *target = file_real_path(arena, file), *real_root = file_real_path(arena, root);
     return !target || !real_root || !is_below(target, real_root);
+}
+
+/* `root`: of the linted repository that brings the file; NULL: the user named it. */
+static struct answer load(struct config_store *store, const char *file, const char *root)
+{
+    struct yproblems problems = {.arena = store->arena, .origin = file};
+    struct config *config = arena_new_object(store->arena, struct config);
+    const char *text;
+    size_t len;
+    const struct error *error =
+        root ? file_read_untrusted(store->arena, file, LARGEST_FILE, &text, &len)
+             : file_read(store->arena, file, &text, &len);
+    if (!error) {
+        config_read(&problems, text, len, file, !root, store->rules, config);
+        if (root && config->baseline && access(config->baseline, F_OK) == 0 &&
+            leads_outside(store->arena, config->baseline, root))
+            return refuse(store, file, "its baseline is a link that leads outside the project");
+        config_override(store->arena, config, store->overrides);
+        for (size_t i = 0; i < problems.list.len; i++)
+            vec_push(store->arena, &store->problems, ydoc_problem_text(&problems, i));
+        error = ydoc_error(&problems);
+    } else {
+        vec_push(store->arena, &store->problems, error->message);
+    }
+    return (struct answer){error ? NULL : config, error};
 }
 
 /* A file that the linted repository brings: it may be anything. False: there is none. */
@@ -106,7 +111,7 @@ static bool load_found(struct config_store *store, const char *folder, const cha
     } else if (S_ISLNK(link.st_mode) && leads_outside(store->arena, file, root)) {
         *answer = refuse(store, file, "it is a link that leads outside the project");
     } else {
-        *answer = load(store, file, false);
+        *answer = load(store, file, root);
     }
     return true;
 }
@@ -160,7 +165,7 @@ static struct answer search(struct config_store *store, const char *folder, cons
 static struct answer forced(struct config_store *store)
 {
     if (!store->answers.len)
-        vec_push(store->arena, &store->answers, load(store, store->forced_file, true));
+        vec_push(store->arena, &store->answers, load(store, store->forced_file, NULL));
     return store->answers.data[0];
 }
 

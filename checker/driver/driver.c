@@ -101,7 +101,10 @@ static void take_answer(struct run *run, struct child *child)
     result->parses = frame.parses;
     result->parse_seconds = frame.parse_seconds;
     result->lower_seconds = frame.lower_seconds;
-    result->reparsed = frame.reparsed[0] ? arena_strdup(run->arena, frame.reparsed) : NULL;
+    result->reparsed = frame.reparsed[0]
+                           ? arena_strndup(run->arena, frame.reparsed,
+                                           strnlen(frame.reparsed, sizeof frame.reparsed))
+                           : NULL;
     size_t len = (size_t)frame.len;
     switch (frame.kind) {
     case FRAME_UNIT:
@@ -255,14 +258,15 @@ static bool receive(struct child *child)
     return true;
 }
 
-/* Bytes of the whole answer, header included; 0 while that is unknown. */
+/* Bytes of the whole answer, header included; 0 while that is unknown. What would be too much is
+ * cut here: the number is a worker's, whose memory may be in disorder. */
 static uint64_t answer_length(const struct child *child)
 {
     struct frame frame;
     if (child->len < sizeof frame)
         return 0;
     memcpy(&frame, child->answer, sizeof frame);
-    return frame.len + sizeof frame;
+    return (frame.len < LARGEST_ANSWER ? frame.len : LARGEST_ANSWER) + sizeof frame;
 }
 
 static void listen_to(struct run *run, struct child *child)

@@ -1,5 +1,6 @@
 /* The pool of workers, with sources that hurt the parser. */
 #include "driver/driver.h"
+#include "driver/worker.h"
 #include "source/relevance.h"
 #include "support/file.h"
 #include "support/testing.h"
@@ -254,6 +255,20 @@ static void a_worker_that_ends_is_not_taken_for_a_lack_of_memory(void **state)
     assert_error(&results[0], "the parser ended with status 7", "a.c");
 }
 
+static void what_a_worker_says_of_a_length_is_not_believed(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "a.c", good);
+    setenv("CUHOSTLINT_LIBCLANG", LYING_PARSER, 1);
+    for (size_t by = 0; by < 2 * sizeof(struct frame); by += sizeof(struct frame) - 1) {
+        setenv("LIE", arena_printf(project->arena, "%zu", by), 1);
+        struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
+        assert_error(&results[0], "the parser crashed (signal 9)", "a.c");
+    }
+    unsetenv("LIE");
+    unsetenv("CUHOSTLINT_LIBCLANG");
+}
+
 /* GCC says by a macro, clang by a feature, that the sanitizer is on, with which memory is not. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -294,6 +309,7 @@ int main(void)
         test(make_says_how_many_work),
         test(without_libclang_the_run_ends),
         test(a_worker_that_ends_is_not_taken_for_a_lack_of_memory),
+        test(what_a_worker_says_of_a_length_is_not_believed),
 #ifndef HAS_ADDRESS_SANITIZER
         test(memory_is_limited),
 #endif

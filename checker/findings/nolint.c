@@ -72,17 +72,22 @@ bool nolint_covers(const struct nolint_directive *directive, const char *rule)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-/* Reads "(list)" at *at, if that is what stands there before the line ends. */
-static void read_list(struct arena *arena, const struct text *text, size_t *at,
+/* Reads "(list)" at *at, if that is what stands there before the line ends. *unclosed: up to where
+ * it is known that no list ends, so that no line is looked through again for each of its words. */
+static void read_list(struct arena *arena, const struct text *text, size_t *at, size_t *unclosed,
                       struct nolint_directive *directive)
 {
     directive->list = "";
     if (*at >= text->len || text->bytes[*at] != '(')
         return;
     size_t first = ++*at;
-    size_t len = strcspn(text->bytes + first, "\n)");
-    if (text->bytes[first + len] != ')')
+    if (first < *unclosed)
         return;
+    size_t len = strcspn(text->bytes + first, "\n)");
+    if (text->bytes[first + len] != ')') {
+        *unclosed = first + len;
+        return;
+    }
     directive->has_list = true;
     directive->list = normal_list(arena, text->bytes + first, len);
     *at = first + len + 1;
@@ -122,7 +127,7 @@ static uint32_t line_of(const struct text *text, uint32_t offset, uint32_t from)
 void nolint_read(struct arena *arena, const struct text *text, struct nolint_file *file)
 {
     uint32_t line = 1;
-    size_t at = 0;
+    size_t at = 0, unclosed = 0;
     const char *found;
     while ((found = memmem(text->bytes + at, text->len - at, keyword, KEYWORD_LEN)) != NULL) {
         struct nolint_directive directive = {.offset = (uint32_t)(found - text->bytes)};
@@ -134,7 +139,7 @@ void nolint_read(struct arena *arena, const struct text *text, struct nolint_fil
         line = line_of(text, directive.offset, line);
         directive.line = line;
         directive.column = directive.offset - text->line_starts[line - 1] + 1;
-        read_list(arena, text, &at, &directive);
+        read_list(arena, text, &at, &unclosed, &directive);
         vec_push(arena, &file->directives, directive);
     }
     pair_blocks(arena, file);

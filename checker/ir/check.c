@@ -183,6 +183,20 @@ static void check_function(struct checker *check, const struct ir_function *func
         check_block(check, &function->blocks.data[i], i);
 }
 
+static void check_part(struct checker *check, const struct ir_part *part, const char *global)
+{
+    if ((part->kind == IR_PART_FUNCTION && part->function == IR_NONE) ||
+        (part->kind == IR_PART_GLOBAL && part->global == IR_NONE) ||
+        (part->kind == IR_PART_STRING && !part->text))
+        fail(check, "a part of %s is missing", global);
+}
+
+static void check_global(struct checker *check, const struct ir_global *global)
+{
+    for (size_t i = 0; i < global->parts.len && !check->error; i++)
+        check_part(check, &global->parts.data[i], global->qualified ? global->qualified : "");
+}
+
 static struct checker start(struct arena *arena, const struct ir_unit *unit)
 {
     struct checker check = {.arena = arena};
@@ -199,6 +213,8 @@ const struct error *ir_check(struct arena *arena, const struct ir_unit *unit)
 {
     struct checker check = start(arena, unit);
     check_struct(&check, &schema_unit, unit);
+    for (size_t i = 0; i < unit->globals.len && !check.error; i++)
+        check_global(&check, &unit->globals.data[i]);
     return check.error;
 }
 

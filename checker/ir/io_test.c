@@ -107,11 +107,24 @@ static void make_struct(struct maker *maker, const struct schema *schema, void *
         make_field(maker, &schema->fields[i], (char *)object + schema->fields[i].offset);
 }
 
+static void complete_parts(struct ir_global *global)
+{
+    for (size_t i = 0; i < global->parts.len; i++) {
+        struct ir_part *part = &global->parts.data[i];
+        part->function %= TABLE_LENGTH;
+        part->global %= TABLE_LENGTH;
+        if (!part->text)
+            part->text = "";
+    }
+}
+
 /* What ir_check wants beyond good indexes. */
 static void make_consistent(struct ir_unit *unit)
 {
     static const size_t targets[] = {
         [IR_JUMP] = 1, [IR_BRANCH] = 2, [IR_SWITCH] = TABLE_LENGTH, [IR_UNREACHABLE] = 0};
+    for (size_t i = 0; i < unit->globals.len; i++)
+        complete_parts(&unit->globals.data[i]);
     for (size_t i = 0; i < unit->functions.len; i++) {
         struct ir_function *function = &unit->functions.data[i];
         function->param_count %= TABLE_LENGTH + 1;

@@ -29,7 +29,7 @@ const char *uri_to_path(struct arena *arena, const char *uri)
         int low = high >= 0 ? hex_digit(at[2]) : -1;
         if (high == 0 && low == 0)
             return NULL;
-        strbuf_addc(&path, low < 0 ? *at : (char)(high << 4 | low));
+        strbuf_addc(&path, (char)(low < 0 ? *at : high << 4 | low));
         at += low < 0 ? 0 : 2;
     }
     return path.text;

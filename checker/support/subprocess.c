@@ -123,11 +123,15 @@ static bool wait_for_output(int descriptor, double deadline)
     return true;
 }
 
+static const char *too_late(struct arena *arena, unsigned most_seconds)
+{
+    return arena_printf(arena, "it was not done after %u s", most_seconds);
+}
+
 /* All that the program prints. NULL, or why it must not go on. */
 static const char *read_output(struct arena *arena, int descriptor, unsigned most_seconds,
-                               const char **output, size_t *len)
+                               double deadline, const char **output, size_t *len)
 {
-    const double deadline = most_seconds > 0 ? clock_seconds() + most_seconds : 0;
     struct strbuf text;
     char *chunk = arena_alloc(arena, READ_SIZE);
     const char *problem = NULL;
@@ -136,7 +140,7 @@ static const char *read_output(struct arena *arena, int descriptor, unsigned mos
     strbuf_init(&text, arena);
     while (problem == NULL && got != 0) {
         if (!wait_for_output(descriptor, deadline)) {
-            problem = arena_printf(arena, "it was not done after %u s", most_seconds);
+            problem = too_late(arena, most_seconds);
             break;
         }
         got = read(descriptor, chunk, READ_SIZE);
@@ -153,11 +157,37 @@ static const char *read_output(struct arena *arena, int descriptor, unsigned mos
     return problem;
 }
 
-/* ---- both -------------------------------------------------------------------------------- */
+/* ---- its end ----------------------------------------------------------------------------- */
+
+/* A program may close its output and stay. False: the time is over. */
+static bool wait_for_end(pid_t pid, double deadline, int *status)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    pid_t ended;
+
+    while ((ended = waitpid(pid, status, deadline > 0 ? WNOHANG : 0)) <= 0) {
+        if (ended < 0 && errno != EINTR)
+            return true; /* it is not there to be waited for */
+        if (deadline > 0 && clock_seconds() >= deadline)
+            return false;
+        if (ended == 0)
+            nanosleep(&moment, NULL);
+    }
+    return true;
+}
+
+static void end(pid_t pid, int *status)
+{
+    kill(pid, SIGKILL);
+    wait_for_end(pid, 0, status);
+}
+
+/* ---- all of it --------------------------------------------------------------------------- */
 
 static const struct error *run(struct arena *arena, const struct subprocess *program,
                                int pipe_ends[2], int errors, const char **output, size_t *len)
 {
+    const double deadline = program->most_seconds > 0 ? clock_seconds() + program->most_seconds : 0;
     const char *name = program->argv[0], *path = find_program(arena, name), *problem;
     pid_t pid = 0;
     int status = 0;
@@ -169,14 +199,14 @@ static const struct error *run(struct arena *arena, const struct subprocess *pro
     close(pipe_ends[1]);
     if (failure != 0)
         return error_new(arena, ERROR_USAGE, "cannot run %s: %s", name, strerror(failure));
-    problem = read_output(arena, pipe_ends[0], program->most_seconds, output, len);
+    problem = read_output(arena, pipe_ends[0], program->most_seconds, deadline, output, len);
+    if (problem == NULL && !wait_for_end(pid, deadline, &status))
+        problem = too_late(arena, program->most_seconds);
     if (problem != NULL)
-        kill(pid, SIGKILL);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        continue;
-    if (problem == NULL && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        end(pid, &status);
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return NULL;
-    if (problem == NULL)
+    else
         problem = last_words(arena, errors);
     return error_new(arena, ERROR_USAGE, "%s failed: %s", name,
                      problem[0] != '\0' ? problem : "it did not say why");

@@ -51,6 +51,9 @@ static void what_never_ends_is_killed(void **state)
     (void)state;
     assert_string_equal(run(arena, "exec sleep 100", &output)->message,
                         "sh failed: it was not done after 1 s");
+    assert_string_equal(run(arena, "echo all; exec >&-; exec sleep 100", &output)->message,
+                        "sh failed: it was not done after 1 s");
+    assert_string_equal(output, "all\n");
     assert_true(clock_seconds() - start < 50);
     arena_free(arena);
 }

@@ -298,7 +298,7 @@ echo 'baseline: known.json' >settings/bomb/.cuhostlint
 } >settings/bomb/known.json
 
 # ---- settings and known findings from elsewhere -------------------------------------------------
-for name in outside pipe link huge deep device baseline; do
+for name in outside pipe link huge deep device baseline known; do
     mkdir -p settings/$name
     : | write_bad settings/$name/bad.cu
 done
@@ -308,6 +308,9 @@ echo 'baseline: ../../outside/baseline.json' >settings/outside/.cuhostlint
 mkfifo settings/pipe/.cuhostlint settings/baseline/known.json
 echo 'baseline: known.json' >settings/baseline/.cuhostlint
 ln -s ../../outside/settings settings/link/.cuhostlint
+echo '{"version":1,"findings":[]}' >outside/known.json
+ln -s ../../outside/known.json settings/known/known.json
+echo 'baseline: known.json' >settings/known/.cuhostlint
 ln -s /dev/zero settings/device/.cuhostlint
 truncate -s 3G settings/huge/.cuhostlint
 awk 'BEGIN { for (i = 0; i < 400000; i++) printf "["; print "" }' >settings/deep/.cuhostlint
@@ -425,6 +428,21 @@ CONFIG
         echo '*.cuh filter=third' >>.gitattributes
         echo '// touched' >>bad.cu
         echo '// new' >new.cuh
+    )
+    # what makes git show no lines of a change, or name another file
+    mkdir -p git-plain/b
+    : | write_bad git-plain/bad.cu
+    : | write_bad git-plain/b/bad.cu
+    (
+        cd git-plain
+        export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+        git init -q -b main .
+        git add bad.cu
+        git -c user.name=x -c user.email=x@example.com commit -q -m first
+        echo '*.cu binary' >.gitattributes
+        git add .
+        git -c user.name=x -c user.email=x@example.com commit -q -m second
+        git config diff.noprefix true
     )
     # a clone that lacks a text, and may be told to fetch it
     mkdir git-partial

@@ -118,7 +118,7 @@ expect_status 2
 expect_text err "it holds too many values"
 
 # Settings that lead outside, or nowhere.
-for settings in outside pipe link huge deep device baseline bomb; do
+for settings in outside pipe link huge deep device baseline known bomb; do
     lint 60 "settings/$settings"
     expect_status 2
     [ "$(wc -l <err)" -eq 1 ] || fail "there should be one error"
@@ -162,6 +162,11 @@ if [ -d traps/git ]; then
     lint 60 --since HEAD~1 .
     expect_status 1
     expect_findings 1
+    in=traps/git-plain
+    lint 60 --since HEAD~1 .
+    expect_status 1
+    expect_findings 1
+    expect_text out "b/bad.cu"
     in=traps/git-odd
     lint 60 --since HEAD~1 .
     expect_status 2
