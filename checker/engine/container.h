@@ -82,8 +82,20 @@ ir_id play_member(struct method_play *play, size_t index, value_id *member);
 void members_end(struct method_play *play);
 /* The object becomes what the one at `from`, of its own class, is; `moves`: that is emptied. */
 void container_transfer(struct method_play *play, value_id from, bool moves);
-/* The class that the call's argument is of, or refers to; NULL: it is no object. */
+/* The type that the call's argument is of, or refers to; and its class, NULL: it is no object. */
+ir_id argument_type(const struct invocation *invocation, size_t index);
 const struct ir_record *argument_record(const struct invocation *invocation, size_t index);
+/* The type of what the argument refers to; IR_NONE: it is no reference. */
+ir_id argument_referred(const struct invocation *invocation, size_t index);
+
+/* A class that is a number becomes another one (container_lives.c). */
+enum step number_assign(struct method_play *play);
+/* std::function: what it calls lies in it (callables.c). */
+enum step callable_construct(struct method_play *play);
+enum step callable_end(struct method_play *play);
+enum step callable_method(struct method_play *play);
+/* The unit and type that the part "(type)" stands for; NULL: none. */
+const struct ir_unit *callable_type(const struct engine *engine, value_id type, ir_id *found);
 
 /* std::optional: one element or none (optionals.c). */
 enum step optional_construct(struct method_play *play);

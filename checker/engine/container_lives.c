@@ -2,6 +2,8 @@
 #include "engine/callee.h"
 #include "engine/container.h"
 
+#include <string.h>
+
 static bool is_integer(const struct method_play *play, size_t argument)
 {
     const struct ir_unit *unit = play->invocation->unit;
@@ -56,6 +58,29 @@ static void construct(struct method_play *play)
         elements_copy(play, buffer);
 }
 
+/* A class that is a number: none is 0, another of its kind, or what the first argument says. */
+static enum step construct_number(struct method_play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    const struct ir_record *record = argument_record(invocation, 1);
+    memory_havoc(play->engine, play->state, play->object, invocation->site);
+    value_id number = 0;
+    if (record && strcmp(record->name, play->record->name) == 0) {
+        container_transfer(play, invocation->args[1], false);
+        return STEP_NEXT;
+    }
+    if (invocation->count > 1)
+        number = is_integer(play, 1) ? invocation->args[1] : play_unknown_count(play, 57);
+    part_store(play->engine, play->state, play->object, "(count)", number);
+    return STEP_NEXT;
+}
+
+enum step number_assign(struct method_play *play)
+{
+    *play->result = play->object;
+    return construct_number(play);
+}
+
 /* An object of which each template argument has a member: from as many arguments, or from another.
  */
 static enum step construct_members(struct method_play *play)
@@ -94,6 +119,10 @@ static enum step begin(struct method_play *play)
         return construct_members(play);
     case MODEL_STORAGE_OPTIONAL:
         return optional_construct(play);
+    case MODEL_STORAGE_CALLABLE:
+        return callable_construct(play);
+    case MODEL_STORAGE_NUMBER:
+        return construct_number(play);
     default:
         construct(play);
         return STEP_NEXT;
@@ -120,6 +149,8 @@ static enum step end(struct method_play *play)
     case MODEL_STORAGE_MEMBERS:
         members_end(play);
         break;
+    case MODEL_STORAGE_CALLABLE:
+        return callable_end(play);
     default:
         break;
     }

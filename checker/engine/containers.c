@@ -214,6 +214,8 @@ static enum step dynamic_method(struct method_play *play)
     case MODEL_METHOD_ASSIGN:
         if (is_optional)
             return optional_assign(play);
+        if (play->container->storage == MODEL_STORAGE_NUMBER)
+            return number_assign(play);
         assign(play);
         break;
     case MODEL_METHOD_BOOL:
@@ -244,6 +246,8 @@ enum step play_method(struct method_play *play)
 {
     if (play_owns_pointer(play->container))
         return owner_method(play);
+    if (play->container->storage == MODEL_STORAGE_CALLABLE)
+        return callable_method(play);
     if (play->container->storage != MODEL_STORAGE_ITERATOR)
         return dynamic_method(play);
     iterator_method(play);

@@ -58,5 +58,7 @@ void effect_asserts(struct play *play);
 void effect_error_number(struct play *play);
 void effect_checks(struct play *play);
 void effect_calls_method(struct play *play);
+void effect_makes(struct play *play);
+void effect_calls(struct play *play);
 
 #endif

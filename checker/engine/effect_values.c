@@ -237,3 +237,39 @@ void effect_calls_method(struct play *play)
     play->step = container_method(play->engine, play->state, &inner, container, method, unit,
                                   &unit->records.data[unit->types.data[type].record], play->result);
 }
+
+void effect_makes(struct play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    value_id into = invocation->into;
+    if (into == VALUE_NONE || invocation->op->call->function == IR_NONE)
+        return;
+    memory_havoc(play->engine, play->state, into, invocation->site);
+    *play->result = into;
+    ir_id type = invocation->unit->functions.data[invocation->op->call->function].result_type;
+    play->step =
+        object_begin(play->engine, play->state, invocation, 0, invocation->unit, type, into);
+}
+
+/* Has the object let a call through before? */
+static bool was_used(struct play *play, value_id once)
+{
+    value_id place = part_address(play->engine, once, "(used)"), content;
+    if (memory_peek(play->state, place, &content) && content == value_int(&play->engine->values, 1))
+        return true;
+    memory_store(play->engine, play->state, place, value_int(&play->engine->values, 1));
+    return false;
+}
+
+void effect_calls(struct play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    value_id once = play_argument(play, play->effect->other);
+    if (once != VALUE_NONE && was_used(play, once))
+        return;
+    if (callable_call_argument(play->engine, play->state, invocation, (size_t)play->effect->pointer,
+                               &play->step, play->result))
+        return;
+    unwind_maybe(play->engine, play->state, NULL);
+    call_unknown(play->engine, play->state, invocation, invocation->unit, NULL, play->result);
+}

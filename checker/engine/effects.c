@@ -107,6 +107,8 @@ static void (*const effects[])(struct play *) = {
     [MODEL_FILLS] = effect_fills,
     [MODEL_ERROR_NUMBER] = effect_error_number,
     [MODEL_CALLS_METHOD] = effect_calls_method,
+    [MODEL_MAKES] = effect_makes,
+    [MODEL_CALLS] = effect_calls,
 };
 
 /* ---- the call as a whole ---- */
@@ -155,8 +157,10 @@ static value_id last_error(struct engine *engine, struct state *state)
 static void write_outputs(const struct play *play)
 {
     for (size_t e = 0; e < play->model->effects.len; e++)
-        if (play->model->effects.data[e].result_owns)
-            return; /* make_unique hands them on to a constructor */
+        if (play->model->effects.data[e].result_owns ||
+            play->model->effects.data[e].kind == MODEL_MAKES ||
+            play->model->effects.data[e].kind == MODEL_CALLS)
+            return; /* handed on: to a constructor by make_unique, to what std::invoke calls */
     for (size_t i = 0; i < play->invocation->count; i++) {
         bool mentioned = false;
         for (size_t e = 0; e < play->model->effects.len; e++) {

@@ -21,6 +21,9 @@ enum flow_effect { /* what a block, or a whole function with its callees, may do
                    FLOW_MAY_EXIT = 512 /* calls a function out of sight whose name says that it ends
                                           the process */
 };
+#define FLOW_ANYTHING /* what is called is known only on the path */                               \
+    (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES | FLOW_ALLOCATES | FLOW_WRITES |            \
+     FLOW_CALLS_UNKNOWN | FLOW_STATUS | FLOW_OTHER)
 #define FLOW_MEMORY (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER)
 
 struct flow {

@@ -24,7 +24,9 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_EXCHANGES] = FLOW_WRITES,
                                        [MODEL_SWAPS] = FLOW_WRITES,
                                        [MODEL_ASSERTS] = FLOW_LEAVES,
-                                       [MODEL_FILLS] = FLOW_WRITES};
+                                       [MODEL_FILLS] = FLOW_WRITES,
+                                       [MODEL_MAKES] = FLOW_WRITES,
+                                       [MODEL_CALLS] = FLOW_ANYTHING};
     uint32_t effects = 0;
     for (size_t i = 0; i < model->effects.len; i++) {
         const struct model_effect *effect = &model->effects.data[i];
@@ -83,6 +85,8 @@ static uint32_t container_effects(const struct model_container *container,
     if (!method)
         return FLOW_WRITES;
     switch (method->kind) {
+    case MODEL_METHOD_CALL:
+        return FLOW_ANYTHING;
     case MODEL_METHOD_NONE:
     case MODEL_METHOD_BUFFER:
     case MODEL_METHOD_ELEMENT:
@@ -201,8 +205,10 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
     const struct model_container *container = callee_container(pass->models, callee);
     if (container)
         return container_effects(container, callee->ir);
-    if (callee->ir->has_body)
-        return callee->flow ? callee->flow->all : 0;
+    if (callee->ir->has_body) {
+        uint32_t all = callee->flow ? callee->flow->all : 0;
+        return all & FLOW_CALLS_UNKNOWN ? all | pass->indirect : all; /* a function, handed on */
+    }
     uint32_t effects = callee->ir->is_noreturn ? FLOW_LEAVES : 0;
     if (callee->ir->in_system_header && !callee->ir->is_device_only)
         return effects;

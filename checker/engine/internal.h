@@ -179,6 +179,7 @@ void memory_leave(struct engine *engine, struct state *state, context_id context
 value_id memory_local(struct engine *engine, context_id context, ir_id local);
 value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id global);
 value_id memory_function(struct engine *engine, uint32_t unit, ir_id function);
+value_id memory_function_number(struct engine *engine, uint32_t number);
 value_id memory_string(struct engine *engine, const char *text);
 bool memory_peek(const struct state *state, value_id address, value_id *value);
 /* What is at hand is another symbol where `source` is another value. */

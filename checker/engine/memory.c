@@ -27,11 +27,15 @@ value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id 
     return value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
 }
 
-value_id memory_function(struct engine *engine, uint32_t unit, ir_id function)
+value_id memory_function_number(struct engine *engine, uint32_t number)
 {
-    uint32_t number = program_number(&engine->program, unit, function);
     return value_address(&engine->values, region_make(&engine->values, REGION_FUNCTION, number, 0),
                          0);
+}
+
+value_id memory_function(struct engine *engine, uint32_t unit, ir_id function)
+{
+    return memory_function_number(engine, program_number(&engine->program, unit, function));
 }
 
 value_id memory_string(struct engine *engine, const char *text)

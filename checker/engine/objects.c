@@ -102,6 +102,26 @@ static void transfer_parts(struct method_play *play, value_id from, bool moves, 
     }
 }
 
+static void transfer_callable(struct engine *engine, struct state *state, value_id to,
+                              value_id from, bool moves, int depth)
+{
+    static const char *const parts[] = {"(function)", "(type)"};
+    value_id content = VALUE_NONE;
+    memory_forget_part(engine, state, to);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!memory_peek(state, part_address(engine, from, parts[i]), &content))
+            return;
+        memory_store(engine, state, part_address(engine, to, parts[i]), content);
+    }
+    ir_id type;
+    const struct ir_unit *unit = callable_type(engine, content, &type);
+    if (unit)
+        transfer_member(engine, state, unit, type, part_address(engine, to, "(target)"),
+                        part_address(engine, from, "(target)"), moves, depth + 1);
+    if (moves)
+        memory_store(engine, state, part_address(engine, from, "(function)"), 0);
+}
+
 static void transfer_container(struct engine *engine, struct state *state,
                                const struct ir_unit *unit, const struct ir_record *record,
                                const struct model_container *container, value_id to, value_id from,
@@ -116,6 +136,10 @@ static void transfer_container(struct engine *engine, struct state *state,
                                    .record = record,
                                    .object = to};
         transfer_parts(&play, from, moves, depth);
+        return;
+    }
+    if (container->storage == MODEL_STORAGE_CALLABLE) {
+        transfer_callable(engine, state, to, from, moves, depth);
         return;
     }
     bool has_buffer =
@@ -240,11 +264,20 @@ static bool is_of_type(const struct invocation *invocation, struct given given,
     return record && own && own->key && record->key && strcmp(own->key, record->key) == 0;
 }
 
+ir_id argument_type(const struct invocation *invocation, size_t index)
+{
+    return index < invocation->count ? argument_of(invocation, index).type : IR_NONE;
+}
+
+ir_id argument_referred(const struct invocation *invocation, size_t index)
+{
+    struct given given = argument_of(invocation, index);
+    return given.is_place ? given.type : IR_NONE;
+}
+
 const struct ir_record *argument_record(const struct invocation *invocation, size_t index)
 {
-    return index < invocation->count
-               ? record_of(invocation->unit, argument_of(invocation, index).type)
-               : NULL;
+    return record_of(invocation->unit, argument_type(invocation, index));
 }
 
 /* A container that is made from the arguments. */

@@ -88,10 +88,25 @@ static bool is_function_type(CXType type)
     return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
 }
 
+/* The function that the call names. Where what another call gives is called, `get()(p)`, libclang
+ * says that it refers to what `get` does: that is none. */
+static CXCursor called_function(struct body *b, node_id node)
+{
+    CXCursor function = tree_referenced(b->tree, node);
+    node_id callee = tree_first_expression(b->tree, node);
+    node_id inner = callee == NODE_NONE ? NODE_NONE : tree_strip(b->tree, callee);
+    if (inner == NODE_NONE || tree_kind(b->tree, inner) != CXCursor_CallExpr ||
+        !b->u->clang->equalCursors(function, tree_referenced(b->tree, inner)) ||
+        !is_function_type(
+            function_type(b, b->u->clang->getCursorType(tree_cursor(b->tree, inner)))))
+        return function;
+    return b->u->clang->getNullCursor();
+}
+
 /* The function type that a call goes through, or an invalid type. */
 static CXType type_of_callee(struct body *b, node_id node)
 {
-    CXCursor function = tree_referenced(b->tree, node);
+    CXCursor function = called_function(b, node);
     CXType invalid = {.kind = CXType_Invalid};
     if (functions_is_function(b->u->clang->getCursorKind(function)))
         return b->u->clang->getCanonicalType(b->u->clang->getCursorType(function));
@@ -307,7 +322,7 @@ struct callee callees_resolve(struct body *b, node_id node)
                             .object = IR_NONE,
                             .type = type_of_callee(b, node),
                             .node = tree_first_expression(b->tree, node)};
-    CXCursor function = tree_referenced(b->tree, node);
+    CXCursor function = called_function(b, node);
     if (is_unresolved_construction(b, node)) {
         callee.pointer = body_unknown(b, types_unknown(b->u), "constructor");
         callee.node = NODE_NONE;

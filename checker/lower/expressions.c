@@ -221,6 +221,14 @@ static ir_value init_list_value(struct body *b, node_id node)
                                                             : body_constant(b, type, 0);
 }
 
+/* What stands in parentheses, or what _Generic chooses; NODE_NONE: that is not known. */
+static node_id inner_expression(struct body *b, node_id node)
+{
+    return tree_kind(b->tree, node) == CXCursor_GenericSelectionExpr
+               ? tree_selected(b->tree, node)
+               : tree_first_expression(b->tree, node);
+}
+
 static ir_value lower_value(struct body *b, node_id node)
 {
     ir_id type = tree_type(b->tree, node);
@@ -228,8 +236,9 @@ static ir_value lower_value(struct body *b, node_id node)
     case CXCursor_ParenExpr:
     case CXCursor_PackExpansionExpr:
     case CXCursor_GenericSelectionExpr: {
-        node_id inner = tree_first_expression(b->tree, node);
-        return inner == NODE_NONE ? unknown_expression(b, node) : expressions_value(b, inner);
+        node_id inner = inner_expression(b, node);
+        return inner == NODE_NONE ? body_havoc(b, type, "choice", NULL, 0)
+                                  : expressions_value(b, inner);
     }
     case CXCursor_UnexposedExpr:
         return unexposed_value(b, node);
@@ -424,7 +433,7 @@ static ir_value lower_place(struct body *b, node_id node)
     switch (tree_kind(b->tree, node)) {
     case CXCursor_ParenExpr:
     case CXCursor_GenericSelectionExpr: {
-        node_id inner = tree_first_expression(b->tree, node);
+        node_id inner = inner_expression(b, node);
         return inner == NODE_NONE ? IR_NONE : expressions_place(b, inner);
     }
     case CXCursor_UnexposedExpr:

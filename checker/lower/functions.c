@@ -324,11 +324,12 @@ ir_id functions_named(struct unit_builder *u, const char *qualified, ir_id resul
     return add_function(u, function, (struct function_source){.body = BODY_NONE});
 }
 
-ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *name,
-                             ir_id result_type)
+static ir_id library_member(struct unit_builder *u, ir_id record, const char *name,
+                            enum ir_function_kind kind, ir_id param, ir_id result_type)
 {
     const struct ir_record *owner = &u->unit->records.data[record];
-    const char *key = arena_printf(u->arena, "%s::%s", owner->key, name);
+    const char *given = param == IR_NONE ? "" : types_get(u, param)->name;
+    const char *key = arena_printf(u->arena, "%s::%s%s", owner->key, name, given ? given : "");
     uint32_t known = map_get(&u->keys, key);
     if (known != (uint32_t)MAP_NONE)
         return known;
@@ -336,7 +337,7 @@ ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *n
         .name = name,
         .qualified = arena_printf(u->arena, "%s::%s", owner->name, name),
         .key = key,
-        .kind = IR_FUNCTION_METHOD,
+        .kind = kind,
         .record = record,
         .in_system_header = true,
         .is_noexcept = true,
@@ -346,7 +347,22 @@ ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *n
         .end = IR_NO_LOC,
     };
     vec_push(u->arena, &function.param_types, types_pointer_to(u, types_record(u, record)));
+    if (param != IR_NONE)
+        vec_push(u->arena, &function.param_types, param);
     return add_function(u, function, (struct function_source){.body = BODY_NONE});
+}
+
+ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *name,
+                             ir_id result_type)
+{
+    return library_member(u, record, name, IR_FUNCTION_METHOD, IR_NONE, result_type);
+}
+
+ir_id functions_conversion(struct unit_builder *u, ir_id record, ir_id from)
+{
+    const char *class = u->unit->records.data[record].name, *last = strrchr(class, ':');
+    return library_member(u, record, last ? last + 1 : class, IR_FUNCTION_CONSTRUCTOR, from,
+                          types_void(u));
 }
 
 /* ---- destructors ----------------------------------------------------------------------- */

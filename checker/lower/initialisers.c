@@ -73,13 +73,9 @@ static void convert_element(struct body *b, node_id element, ir_value place, ir_
     ir_value arguments[] = {place, expressions_operand(b, element)};
     ir_id id = types_get(b->u, type)->record;
     const struct ir_record *record = &b->u->unit->records.data[id];
-    const char *last = strrchr(record->name, ':');
     body_at(b, element);
     if (record->in_system_header)
-        calls_plain(b,
-                    functions_member_named(b->u, id, last ? last + 1 : record->name,
-                                           types_builtin(b->u, "void")),
-                    arguments, 2);
+        calls_plain(b, functions_conversion(b->u, id, tree_type(b->tree, element)), arguments, 2);
     else
         body_havoc(b, IR_NONE, "conversion in a list", arguments, 2);
 }

@@ -171,10 +171,32 @@ node_id tree_strip_parens(const struct tree *tree, node_id node)
     return node;
 }
 
+/* Its children are what it chooses by, which is not evaluated, and what it chooses from: libclang
+ * does not say which, but its type does. */
+node_id tree_selected(const struct tree *tree, node_id node)
+{
+    const struct clang_api *clang = tree->u->clang;
+    CXType type = clang->getCanonicalType(clang->getCursorType(tree_cursor(tree, node)));
+    node_id found = NODE_NONE, choice = tree_first_expression(tree, node);
+    while (choice != NODE_NONE && (choice = tree_next_expression(tree, choice)) != NODE_NONE) {
+        CXType own = clang->getCanonicalType(clang->getCursorType(tree_cursor(tree, choice)));
+        if (!clang->equalTypes(own, type))
+            continue;
+        if (found != NODE_NONE)
+            return NODE_NONE;
+        found = choice;
+    }
+    return found;
+}
+
 node_id tree_strip(const struct tree *tree, node_id node)
 {
     for (;;) {
         enum CXCursorKind kind = tree_kind(tree, node);
+        if (kind == CXCursor_GenericSelectionExpr && tree_selected(tree, node) != NODE_NONE) {
+            node = tree_selected(tree, node);
+            continue;
+        }
         if (kind != CXCursor_ParenExpr && kind != CXCursor_UnexposedExpr)
             return node;
         if (tree_count_expressions(tree, node) != 1)

@@ -64,7 +64,10 @@ uint32_t tree_count_expressions(const struct tree *tree, node_id node);
 /* The node below parentheses and one-child wrappers of the same meaning. */
 node_id tree_strip_parens(const struct tree *tree, node_id node);
 
-/* Strips parentheses, implicit conversions and wrappers. */
+/* What a _Generic chooses; NODE_NONE: several would give its type. */
+node_id tree_selected(const struct tree *tree, node_id node);
+
+/* Strips parentheses, implicit conversions, _Generic and wrappers. */
 node_id tree_strip(const struct tree *tree, node_id node);
 
 ir_id tree_type(struct tree *tree, node_id node);

@@ -96,8 +96,11 @@ enum model_effect_kind {
     MODEL_MAXIMUM,
     MODEL_FILLS,        /* the object at `pointer` is filled with bytes of value `other` (memset) */
     MODEL_ERROR_NUMBER, /* result := address of the last call's error number (errno) */
-    MODEL_CALLS_METHOD  /* as the method `detail` of the container or array at `pointer`
+    MODEL_CALLS_METHOD, /* as the method `detail` of the container or array at `pointer`
                            (std::data, std::size) */
+    MODEL_MAKES,        /* result := an object of its type, made from the arguments (make_pair) */
+    MODEL_CALLS /* calls argument `pointer` with those behind it (std::invoke); only the first
+                   time for the object at `other` (std::call_once) */
 };
 
 struct model_effect {
@@ -143,23 +146,24 @@ enum model_method_kind {
     MODEL_METHOD_BYTES,   /* size in bytes */
     MODEL_METHOD_EMPTY,   /* empty() */
     MODEL_METHOD_CAPACITY,
-    MODEL_METHOD_RESERVE, /* may move; afterwards `argument` elements fit without moving */
-    MODEL_METHOD_RESIZE,  /* may move; afterwards count = argument */
-    MODEL_METHOD_GROW,    /* may move: push_back, insert, append, assign, operator= */
-    MODEL_METHOD_SHRINK,  /* may move: shrink_to_fit */
-    MODEL_METHOD_CLEAR,   /* count 0, buffer stays */
-    MODEL_METHOD_DROP,    /* count falls, buffer stays: pop_back, erase */
-    MODEL_METHOD_RELEASE, /* unique_ptr::release: gives the pointer away, owner is empty */
-    MODEL_METHOD_RESET,   /* frees the old block with the deleter, takes `argument` (or nothing) */
-    MODEL_METHOD_SWAP,    /* swaps with argument */
-    MODEL_METHOD_ASSIGN,  /* operator=: frees or reuses the old block; move takes the argument's */
-    MODEL_METHOD_BOOL,    /* explicit operator bool: owns something */
-    MODEL_METHOD_DELETER, /* get_deleter() */
-    MODEL_METHOD_PART,    /* a view from element `argument` on: subspan(), substr() */
-    MODEL_METHOD_HEAD,    /* a view of the first `argument` elements: first() */
-    MODEL_METHOD_TAIL,    /* a view of the last `argument` elements: last() */
-    MODEL_METHOD_END,     /* an iterator behind the last element: end() */
-    MODEL_METHOD_OPERATOR /* of an iterator: its name says what it does */
+    MODEL_METHOD_RESERVE,  /* may move; afterwards `argument` elements fit without moving */
+    MODEL_METHOD_RESIZE,   /* may move; afterwards count = argument */
+    MODEL_METHOD_GROW,     /* may move: push_back, insert, append, assign, operator= */
+    MODEL_METHOD_SHRINK,   /* may move: shrink_to_fit */
+    MODEL_METHOD_CLEAR,    /* count 0, buffer stays */
+    MODEL_METHOD_DROP,     /* count falls, buffer stays: pop_back, erase */
+    MODEL_METHOD_RELEASE,  /* unique_ptr::release: gives the pointer away, owner is empty */
+    MODEL_METHOD_RESET,    /* frees the old block with the deleter, takes `argument` (or nothing) */
+    MODEL_METHOD_SWAP,     /* swaps with argument */
+    MODEL_METHOD_ASSIGN,   /* operator=: frees or reuses the old block; move takes the argument's */
+    MODEL_METHOD_BOOL,     /* explicit operator bool: owns something */
+    MODEL_METHOD_DELETER,  /* get_deleter() */
+    MODEL_METHOD_PART,     /* a view from element `argument` on: subspan(), substr() */
+    MODEL_METHOD_HEAD,     /* a view of the first `argument` elements: first() */
+    MODEL_METHOD_TAIL,     /* a view of the last `argument` elements: last() */
+    MODEL_METHOD_END,      /* an iterator behind the last element: end() */
+    MODEL_METHOD_OPERATOR, /* of an iterator: its name says what it does */
+    MODEL_METHOD_CALL      /* of a callable: calls what lies in it with the arguments */
 };
 
 struct model_method {
@@ -177,7 +181,9 @@ enum model_container_storage {
     MODEL_STORAGE_ITERATOR, /* a position in somebody else's */
     MODEL_STORAGE_NODES,    /* elements of its own that never move: list, deque */
     MODEL_STORAGE_OPTIONAL, /* one element in the object, or none */
-    MODEL_STORAGE_MEMBERS   /* members first and second, of the template arguments' types */
+    MODEL_STORAGE_MEMBERS,  /* members first and second, of the template arguments' types */
+    MODEL_STORAGE_CALLABLE, /* something that can be called: std::function */
+    MODEL_STORAGE_NUMBER    /* a number, which is 0 by default: std::error_code */
 };
 
 struct model_container {

@@ -30,6 +30,8 @@ static int *argument_member(struct model_effect *effect, const char *key)
                    {"result", offsetof(struct model_effect, result)},
                    {"with", offsetof(struct model_effect, other)},
                    {"expected", offsetof(struct model_effect, result)},
+                   {"function", offsetof(struct model_effect, pointer)},
+                   {"once", offsetof(struct model_effect, other)},
                    {"mode", offsetof(struct model_effect, flags)},
                    {"protection", offsetof(struct model_effect, protection)},
                    {"map-flags", offsetof(struct model_effect, map_flags)},
@@ -270,6 +272,8 @@ static const struct yfield compare_fields[] = {
     POINTER, WITH, {.key = "expected", .read = read_argument}};
 static const struct yfield method_fields[] = {
     POINTER, WITH, {.key = "method", .read = read_method}};
+static const struct yfield calls_fields[] = {{.key = "function", .read = read_argument},
+                                             {.key = "once", .read = read_argument}};
 
 #define FORM(effect, keys, ...)                                                                    \
     &(const struct effect_form)                                                                    \
@@ -322,7 +326,10 @@ const struct yfield model_effect_fields[] = {
     EFFECT("minimum", FORM(MODEL_MINIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("maximum", FORM(MODEL_MAXIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("calls-method",
-           FORM(MODEL_CALLS_METHOD, method_fields, .required = {"pointer", "method"}))};
+           FORM(MODEL_CALLS_METHOD, method_fields, .required = {"pointer", "method"})),
+    EFFECT("makes", SCALAR_FORM(MODEL_MAKES, scalar_true)),
+    EFFECT("calls",
+           FORM(MODEL_CALLS, calls_fields, .required = {"function"}, .scalar = scalar_pointer))};
 const size_t model_effect_field_count = COUNT(model_effect_fields);
 
 static const struct model_effect nothing_said = {

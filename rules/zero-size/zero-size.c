@@ -14,9 +14,12 @@ static void hear(const struct rule *rule, struct event *event)
     if (event->kind != EVENT_REGISTER || event->size == VALUE_NONE || event->reported ||
         !rule_must_be_zero(event, event->size))
         return;
-    /* a sum that stays 0 because a loop was assumed to run zero times proves nothing */
-    if ((event->state->flags & STATE_SKIPPED_LOOP) && !is_literal(event))
+    /* a sum that stays 0 because a loop was assumed to run zero times proves nothing, but on this
+     * path the call fails */
+    if ((event->state->flags & STATE_SKIPPED_LOOP) && !is_literal(event)) {
+        event->fails = true;
         return;
+    }
     if (rule_is_found_pair(event, event->pointer, event->size))
         return;
     rule_report(rule, event, rule->level, 1, "'%s' with size 0 fails with status 1 (invalid value)",

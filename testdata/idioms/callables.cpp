@@ -1,0 +1,186 @@
+// What lies in a std::function, or is handed to std::invoke and std::call_once, is followed.
+#include <cstdlib>
+#include <cuda_runtime.h>
+#include <functional>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+static void check(cudaError_t status)
+{
+    if (status != cudaSuccess)
+        throw std::runtime_error(cudaGetErrorString(status));
+}
+
+class Guard
+{
+  public:
+    explicit Guard(std::function<void()> undo) : undo_(std::move(undo))
+    {
+    }
+    Guard(Guard &&other) noexcept : undo_(std::exchange(other.undo_, nullptr))
+    {
+    }
+    ~Guard()
+    {
+        if (undo_)
+            undo_();
+    }
+    void dismiss()
+    {
+        undo_ = nullptr;
+    }
+
+  private:
+    std::function<void()> undo_;
+};
+
+static void unpin(void *data)
+{
+    if (cudaHostUnregister(data) != cudaSuccess)
+        std::abort();
+}
+
+void the_guards_run_backwards()
+{
+    void *data = std::malloc(4096);
+    if (!data)
+        return;
+    Guard frees([data] { std::free(data); });
+    check(cudaHostRegister(data, 4096, cudaHostRegisterDefault));
+    Guard unpins([data] { unpin(data); });
+}
+
+void the_guards_are_in_the_wrong_order()
+{
+    void *data = std::malloc(4096);
+    if (!data)
+        return;
+    check(cudaHostRegister(data, 4096, cudaHostRegisterDefault));
+    Guard unpins([data] { unpin(data); });
+    Guard frees([data] { std::free(data); }); // expect: freed-while-registered
+}
+
+void the_guard_was_dismissed()
+{
+    void *data = std::malloc(4096);
+    if (!data)
+        return;
+    check(cudaHostRegister(data, 4096, cudaHostRegisterDefault));
+    Guard unpins([data] { unpin(data); });
+    unpins.dismiss();
+    std::free(data); // expect: freed-while-registered
+}
+
+void undone_from_a_list()
+{
+    std::vector<std::function<void()>> undo;
+    for (int i = 0; i < 3; i++) {
+        void *data = std::malloc(4096);
+        if (!data)
+            break;
+        if (cudaHostRegister(data, 4096, cudaHostRegisterDefault) != cudaSuccess) {
+            std::free(data);
+            break;
+        }
+        undo.push_back([data] {
+            unpin(data);
+            std::free(data);
+        });
+    }
+    while (!undo.empty()) {
+        undo.back()();
+        undo.pop_back();
+    }
+}
+
+struct Operations {
+    std::function<cudaError_t(void *, size_t)> pin;
+    std::function<cudaError_t(void *)> unpin;
+};
+
+static Operations operations()
+{
+    return {[](void *data, size_t) { return cudaHostRegister(data, 256, 0); },
+            cudaHostUnregister};
+}
+
+void through_a_table(bool undoes)
+{
+    Operations table = operations();
+    char *data = new char[256];
+    check(table.pin(data, 256));
+    if (undoes)
+        check(table.unpin(data));
+    delete[] data; // expect: freed-while-registered
+}
+
+void a_copy_calls_the_same()
+{
+    std::function<cudaError_t(void *)> pin = [](void *data) {
+        return cudaHostRegister(data, 256, cudaHostRegisterDefault); // expect: double-register
+    };
+    auto copy = pin;
+    char *data = new char[256];
+    check(copy(data));
+    check(pin(data));
+    check(cudaHostUnregister(data));
+    delete[] data;
+}
+
+void nobody_knows_what_it_does(const std::function<void(char *)> &done)
+{
+    char *data = new char[256];
+    check(cudaHostRegister(data, 256, cudaHostRegisterDefault));
+    done(data);
+    delete[] data;
+}
+
+void invoked(bool undoes)
+{
+    char *data = new char[256];
+    check(std::invoke(cudaHostRegister, data, 256, 0U));
+    if (undoes)
+        check(std::invoke(cudaHostUnregister, data));
+    delete[] data; // expect: freed-while-registered
+}
+
+void called_once()
+{
+    static std::once_flag flag;
+    char *data = new char[256];
+    auto pin = [&] { check(cudaHostRegister(data, 256, cudaHostRegisterDefault)); };
+    std::call_once(flag, pin);
+    std::call_once(flag, pin);
+    check(cudaHostUnregister(data));
+    delete[] data;
+}
+
+template <class Function, class... Arguments>
+static auto forwarded(Function &&function, Arguments &&...arguments)
+{
+    return std::forward<Function>(function)(std::forward<Arguments>(arguments)...);
+}
+
+void a_function_is_forwarded()
+{
+    char *data = new char[256];
+    check(forwarded(cudaHostRegister, data, 256, 0U));
+    delete[] data; // expect: freed-while-registered
+}
+
+using Unpin = cudaError_t (*)(void *);
+static Unpin chosen()
+{
+    return cudaHostUnregister;
+}
+
+void what_a_call_gives_is_called()
+{
+    char *data = new char[256];
+    check(cudaHostRegister(data, 256, cudaHostRegisterDefault));
+    check(chosen()(data));
+    check(chosen()(data)); // expect: unregister-unregistered
+    delete[] data;
+}
