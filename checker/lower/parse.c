@@ -273,12 +273,7 @@ static enum CXErrorCode parse_with_prefix(struct lower_session *session, struct 
                                           const struct tree_request *request, CXTranslationUnit *tu)
 {
     struct tree_request with = *request;
-    lower_args args = {0};
-    for (size_t i = 0; i < request->arg_count; i++)
-        vec_push(arena, &args, request->args[i]);
-    struct prefix *prefix = prefix_apply(session, source, arena, &args);
-    with.args = args.data;
-    with.arg_count = args.len;
+    struct prefix *prefix = prefix_apply(session, source, arena, &with);
     enum CXErrorCode code = trees_parse(session, &with, tu);
     if (!prefix)
         return code;

@@ -1,5 +1,6 @@
 #include "lower/prefix.h"
 
+#include "lower/leading.h"
 #include "lower/opened.h"
 #include "support/file.h"
 #include "support/map.h"
@@ -10,13 +11,16 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { MOST_PREFIXES = 16 }; /* of one session: some megabytes each */
+enum {
+    MOST_PREFIXES = 16,    /* of one session: some megabytes each */
+    MOST_WITH_INCLUDES = 8 /* so many parses look for one that is made for few sources */
+};
 
 struct prefixes {
     struct arena *arena;
     struct prefix_memory memory; /* none: all zero */
     struct prefix list[MOST_PREFIXES];
-    size_t count;
+    size_t count, looked_with_includes;
 };
 
 static const char pre_include[] = "cuhostlint/cuda.h";
@@ -50,10 +54,11 @@ static size_t place_of_include(const lower_args *args)
 }
 
 /* Its own text and arguments are all that a prefix depends on: no folder, no file of the unit.
- * Folders of -idirafter stand behind those where all that it includes is found. */
+ * Folders of -idirafter stand behind those where all that the pre-include includes is found. */
 static struct source_unit unit_of(struct arena *arena, const struct source_unit *source,
-                                  const lower_args *args, size_t place)
+                                  const lower_args *args, size_t place, const char *includes)
 {
+    const char *text = includes ? arena_printf(arena, "%s%s", prefix_text, includes) : prefix_text;
     struct source_unit unit = {
         .path = prefix_path,
         .shown = prefix_path,
@@ -62,11 +67,11 @@ static struct source_unit unit_of(struct arena *arena, const struct source_unit 
         .language = source->language,
         .is_header = true,
         .has_command = true,
-        .text = prefix_text,
-        .text_len = sizeof prefix_text - 1,
+        .text = text,
+        .text_len = strlen(text),
     };
     for (size_t i = 0; i < args->len; i++)
-        if (i == place || strcmp(args->data[i], "-idirafter") == 0)
+        if (i == place || (!includes && strcmp(args->data[i], "-idirafter") == 0))
             i++;
         else
             vec_push(arena, &unit.args, args->data[i]);
@@ -75,7 +80,7 @@ static struct source_unit unit_of(struct arena *arena, const struct source_unit 
 
 static uint64_t key_of(const struct source_unit *unit)
 {
-    uint64_t key = unit->language;
+    uint64_t key = hash_bytes(unit->text, unit->text_len) ^ unit->language;
     for (size_t i = 0; i < unit->args.len; i++)
         key = hash_u64(key) ^ hash_bytes(unit->args.data[i], strlen(unit->args.data[i]));
     return key;
@@ -163,6 +168,39 @@ static CXTranslationUnit parse(const struct lower_session *session, struct arena
     return code == CXError_Success ? tu : NULL;
 }
 
+static bool is_error_of_user(const struct clang_api *clang, CXTranslationUnit tu, unsigned index)
+{
+    CXDiagnostic diagnostic = clang->getDiagnostic(tu, index);
+    bool result = clang->getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
+                  !clang->Location_isInSystemHeader(clang->getDiagnosticLocation(diagnostic));
+    clang->disposeDiagnostic(diagnostic);
+    return result;
+}
+
+/* What the parser complained about would go unsaid in the sources that have it from the prefix. */
+static bool is_sound(const struct clang_api *clang, CXTranslationUnit tu)
+{
+    unsigned count = clang->getNumDiagnostics(tu);
+    for (unsigned i = 0; i < count; i++)
+        if (is_error_of_user(clang, tu, i))
+            return false;
+    return true;
+}
+
+/* What cannot be unpacked stands for a prefix that is of no use. */
+static void store(const struct prefix_memory *memory, const struct source_unit *unit,
+                  const lower_files *files, struct arena *arena, const unsigned char *bytes,
+                  size_t len)
+{
+    lower_files all = {0};
+    if (!memory->store)
+        return;
+    for (size_t i = 0; i < files->len; i++)
+        vec_push(arena, &all, files->data[i]);
+    vec_push(arena, &all, unit->path); /* what it includes is looked for, too */
+    memory->store(memory->context, unit, &all, bytes, len);
+}
+
 static void make(struct lower_session *session, const struct source_unit *unit,
                  struct prefix *prefix)
 {
@@ -170,15 +208,16 @@ static void make(struct lower_session *session, const struct source_unit *unit,
     struct arena *scratch = arena_new();
     CXTranslationUnit tu = parse(session, scratch, unit);
     const char *saved = NULL;
-    size_t size = 0, len = 0;
+    size_t size = 0, len = 1;
     lower_files files = {0};
-    if (tu && save(&session->clang, scratch, tu, &saved, &size)) {
+    const unsigned char *bytes = (const unsigned char *)"-";
+    if (tu)
         opened_list(session, scratch, tu, &files);
-        const unsigned char *bytes = pack(scratch, &files, saved, size, &len);
-        if (prefixes->memory.store)
-            prefixes->memory.store(prefixes->memory.context, unit, &files, bytes, len);
+    if (tu && is_sound(&session->clang, tu) && save(&session->clang, scratch, tu, &saved, &size)) {
+        bytes = pack(scratch, &files, saved, size, &len);
         unpack(prefixes->arena, prefix, bytes, len);
     }
+    store(&prefixes->memory, unit, &files, scratch, bytes, len);
     if (tu)
         session->clang.disposeTranslationUnit(tu);
     arena_free(scratch);
@@ -217,31 +256,109 @@ static struct prefix *prefix_of(struct prefixes *prefixes, uint64_t key, bool *i
     return &prefixes->list[prefixes->count++];
 }
 
-struct prefix *prefix_apply(struct lower_session *session, const struct source_unit *source,
-                            struct arena *arena, lower_args *args)
+/* NULL: there is none that can be read. */
+static struct prefix *usable(struct lower_session *session, const struct source_unit *unit)
+{
+    bool is_first;
+    struct prefix *prefix = prefix_of(session->prefixes, key_of(unit), &is_first);
+    if (prefix && !prefix->was_tried)
+        provide(session, unit, prefix, is_first);
+    return prefix && prefix->path ? prefix : NULL;
+}
+
+/* ---- in a parse -------------------------------------------------------------------------- */
+
+/* The text that the parser is to read; false where there is none. */
+static bool find_text(struct arena *arena, const struct tree_request *request, const char **text,
+                      size_t *len)
+{
+    for (size_t i = 0; i < request->file_count; i++) {
+        const struct CXUnsavedFile *file = &request->files[i];
+        if (strcmp(file->Filename, request->path) == 0) {
+            *text = file->Contents;
+            *len = file->Length;
+            return true;
+        }
+    }
+    return !file_read_untrusted(arena, request->path, FILE_LARGEST_TEXT, text, len);
+}
+
+static bool has_argument(const lower_args *args, const char *word)
+{
+    for (size_t i = 0; i < args->len; i++)
+        if (strcmp(args->data[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* The parser is to read `text` in place of the file. */
+static void put_text(struct arena *arena, const char *text, size_t len,
+                     struct tree_request *request)
+{
+    VEC(struct CXUnsavedFile) files = {0};
+    for (size_t i = 0; i < request->file_count; i++)
+        if (strcmp(request->files[i].Filename, request->path) != 0)
+            vec_push(arena, &files, request->files[i]);
+    vec_push(arena, &files, (struct CXUnsavedFile){request->path, text, len});
+    request->files = files.data;
+    request->file_count = files.len;
+}
+
+/* The prefix with the headers that the source begins with, whose includes leave the text. It is of
+ * use to a file that is parsed again and again, and some megabytes large: a run over many files
+ * leaves it. */
+static struct prefix *with_includes(struct lower_session *session, const struct source_unit *source,
+                                    struct arena *arena, const lower_args *args, size_t place,
+                                    struct tree_request *request)
+{
+    const char *text;
+    size_t len;
+    struct leading leading;
+    if (source->through || has_argument(args, "-iquote") ||
+        session->prefixes->looked_with_includes == MOST_WITH_INCLUDES ||
+        !find_text(arena, request, &text, &len) ||
+        !leading_read(arena, request->path, text, len, &leading))
+        return NULL;
+    session->prefixes->looked_with_includes++;
+    const struct source_unit unit = unit_of(arena, source, args, place, leading.includes);
+    struct prefix *prefix = usable(session, &unit);
+    if (prefix)
+        put_text(arena, leading.rest, len, request);
+    return prefix;
+}
+
+static void put_prefix(struct arena *arena, const struct prefix *prefix, size_t place,
+                       struct tree_request *request)
 {
     static const char *const front[] = {"-Xclang", "-fallow-pch-with-compiler-errors",
                                         "-include-pch"};
-    size_t place = place_of_include(args);
-    bool is_first;
-    if (!session->prefixes || place == args->len)
-        return NULL;
-    struct source_unit unit = unit_of(arena, source, args, place);
-    struct prefix *prefix = prefix_of(session->prefixes, key_of(&unit), &is_first);
-    if (!prefix)
-        return NULL;
-    if (!prefix->was_tried)
-        provide(session, &unit, prefix, is_first);
-    if (!prefix->path)
-        return NULL;
     lower_args with = {0};
     for (size_t i = 0; i < sizeof front / sizeof *front; i++)
         vec_push(arena, &with, front[i]);
     vec_push(arena, &with, prefix->path);
-    for (size_t i = 0; i < args->len; i++)
+    for (size_t i = 0; i < request->arg_count; i++)
         if (i != place && i != place + 1)
-            vec_push(arena, &with, args->data[i]);
-    *args = with;
+            vec_push(arena, &with, request->args[i]);
+    request->args = with.data;
+    request->arg_count = with.len;
+}
+
+struct prefix *prefix_apply(struct lower_session *session, const struct source_unit *source,
+                            struct arena *arena, struct tree_request *request)
+{
+    lower_args args = {0};
+    for (size_t i = 0; i < request->arg_count; i++)
+        vec_push(arena, &args, request->args[i]);
+    size_t place = place_of_include(&args);
+    if (!session->prefixes || place == args.len)
+        return NULL;
+    struct prefix *prefix = with_includes(session, source, arena, &args, place, request);
+    if (!prefix) {
+        const struct source_unit unit = unit_of(arena, source, &args, place, NULL);
+        prefix = usable(session, &unit);
+    }
+    if (prefix)
+        put_prefix(arena, prefix, place, request);
     return prefix;
 }
 
