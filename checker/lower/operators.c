@@ -395,8 +395,10 @@ ir_value operators_subscript_place(struct body *b, node_id node)
 
 ir_value operators_this(struct body *b)
 {
+    bool is_special = b->fn->kind == IR_FUNCTION_DESTRUCTOR || /* of the closure's own */
+                      b->fn->kind == IR_FUNCTION_CONSTRUCTOR;
     bool in_lambda = b->record != IR_NONE && b->u->unit->records.data[b->record].is_lambda;
-    if (!in_lambda) {
+    if (!in_lambda || is_special) {
         if (b->fn->param_count == 0 || b->record == IR_NONE)
             return body_unknown(b, types_void_pointer(b->u), "this");
         return body_load(b, body_local_address(b, 0), b->fn->locals.data[0].type);
