@@ -4,129 +4,19 @@
  * The walk of one function cannot know. It notes which member or static keeps a block that is
  * registered when the path ends (a candidate finding), and which ones any path unregisters, or
  * hands to code out of sight; candidates_finish drops the candidates that found their partner. */
-#include "engine/internal.h"
+#include "engine/keepers.h"
 
 #include <string.h>
 
-/* Where a pointer is kept: "member NAME" of some object, "static KEY". */
-struct keeper {
-    bool is_static;
-    bool of_this;      /* of the object whose member function is the root */
-    bool by_owner;     /* by a unique_ptr or shared_ptr there, whose deleter runs at the end */
-    const char *owner; /* of_this: the class that has the member */
-    const char *name;
-};
-
-static bool is_this(const struct engine *engine, value_id pointer)
-{
-    const struct symbol *symbol = symbol_of(&engine->values, pointer);
-    const struct ir_function *root = engine->program.functions.data[engine->root].ir;
-    return symbol && symbol->kind == SYMBOL_PARAMETER && symbol->origin == 0 &&
-           root->record != IR_NONE && !root->is_static_method;
-}
-
-static const struct ir_record *class_of_root(const struct engine *engine)
-{
-    const struct program_function *root = &engine->program.functions.data[engine->root];
-    return &root->in->records.data[root->ir->record];
-}
-
-/* Not so for the members that a base reaches in the class derived from it (CRTP). */
-static bool has_field(const struct ir_record *record, const char *name)
-{
-    for (size_t i = 0; i < record->fields.len; i++)
-        if (strcmp(record->fields.data[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-/* The member or static that the place at `address` belongs to. */
-static bool keeper_of(const struct engine *engine, value_id address, struct keeper *keeper)
-{
-    const struct value *value = value_at(&engine->values, address);
-    if (value->kind != VALUE_ADDRESS)
-        return false;
-    const struct region *region = region_at(&engine->values, value->a);
-    if (region->kind == REGION_GLOBAL) {
-        *keeper = (struct keeper){.is_static = true, .name = name_text(&engine->values, region->a)};
-        return true;
-    }
-    if (region->kind != REGION_FIELD)
-        return false;
-    value_id whole = region->a;
-    const struct value *outer = value_at(&engine->values, whole);
-    const char *name = name_text(&engine->values, region->b);
-    if (outer->kind != VALUE_ADDRESS) {
-        bool of_this = is_this(engine, whole) && has_field(class_of_root(engine), name);
-        *keeper = (struct keeper){.of_this = of_this,
-                                  .owner = of_this ? class_of_root(engine)->name : NULL,
-                                  .name = name};
-        return true;
-    }
-    if (!keeper_of(engine, whole, keeper))
-        return false;
-    keeper->by_owner |= strcmp(name, "(owned)") == 0;
-    static const char base[] = "(base) ";
-    if (!keeper->is_static && strncmp(keeper->name, base, sizeof base - 1) == 0) {
-        keeper->owner = keeper->of_this ? keeper->name + sizeof base - 1 : NULL;
-        keeper->name = name;
-    }
-    return true;
-}
-
-/* A member by its class and name; of other objects than `this` only the name is known. */
-static uint64_t key_of(const struct keeper *keeper, bool with_owner)
-{
-    uint64_t key = hash_bytes(keeper->name, strlen(keeper->name)) ^ (keeper->is_static ? 1U : 2U);
-    if (with_owner && keeper->owner)
-        key = hash_u64(key) ^ hash_bytes(keeper->owner, strlen(keeper->owner));
-    return key;
-}
-
-/* A member by its name alone, whatever its class. */
-static uint64_t key_of_name(const char *name)
-{
-    return hash_u64(hash_bytes(name, strlen(name)) ^ 4U);
-}
-
-/* "A member function of the class unregisters what it is given." */
-static uint64_t key_of_class(const struct ir_record *record)
-{
-    return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 8U);
-}
-
-/* "A member function of the class unregisters something, and what is not known." */
-static uint64_t key_of_unknown(const struct ir_record *record)
-{
-    return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 16U);
-}
-
-/* The last member on the way to the place, or NULL. The parts of a container are none. */
-static const char *innermost_member(const struct engine *engine, value_id address)
-{
-    for (;;) {
-        const struct value *value = value_at(&engine->values, address);
-        if (value->kind != VALUE_ADDRESS)
-            return NULL;
-        const struct region *region = region_at(&engine->values, value->a);
-        if (region->kind != REGION_FIELD)
-            return NULL;
-        const char *name = name_text(&engine->values, region->b);
-        if (name[0] != '(')
-            return name;
-        address = region->a;
-    }
-}
-
-static void settle_keeper(struct engine *engine, value_id address)
+static void settle_keeper(struct engine *engine, const struct state *state, value_id address)
 {
     struct keeper keeper;
-    if (!keeper_of(engine, address, &keeper))
+    if (!keeper_of(engine, address, &keeper) && !keeper_of_element(engine, state, address, &keeper))
         return;
-    map_set_u64(&engine->undone_keepers, key_of(&keeper, true), 1);
-    const char *name = innermost_member(engine, address);
+    map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
+    const char *name = keeper_innermost_member(engine, address);
     if (name)
-        map_set_u64(&engine->undone_keepers, key_of_name(name), 1);
+        map_set_u64(&engine->undone_keepers, keeper_key_of_name(name), 1);
 }
 
 static bool is_member_function(const struct engine *engine)
@@ -141,16 +31,21 @@ static void settle_class(struct engine *engine, value_id base)
     const struct symbol *symbol = symbol_of(&engine->values, base);
     if (is_member_function(engine) && symbol && symbol->kind == SYMBOL_PARAMETER &&
         symbol->origin != 0)
-        map_set_u64(&engine->undone_keepers, key_of_class(class_of_root(engine)), 1);
+        map_set_u64(&engine->undone_keepers, keeper_key_of_class(keeper_class(engine)), 1);
 }
 
-/* What a call out of sight gave, in a template's pattern say, may be any member's. */
+/* What a call out of sight gave, in a template's pattern say, or showed, may be any member's. */
 static void settle_unknown(struct engine *engine, value_id base)
 {
     const struct symbol *symbol = symbol_of(&engine->values, base);
+    for (int depth = 0; symbol && symbol->kind == SYMBOL_CONTENT && depth < MAX_REACH; depth++) {
+        value_id offset, place = map_get_u64(&engine->made_of, base);
+        base = place == MAP_NONE ? VALUE_NONE : value_base(&engine->values, place, &offset);
+        symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
+    }
     if (is_member_function(engine) && symbol &&
         (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN))
-        map_set_u64(&engine->undone_keepers, key_of_unknown(class_of_root(engine)), 1);
+        map_set_u64(&engine->undone_keepers, keeper_key_of_unknown(keeper_class(engine)), 1);
 }
 
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
@@ -158,45 +53,16 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
     value_id offset, base = value_base(&engine->values, pointer, &offset);
     if (base == VALUE_NONE)
         return;
-    settle_keeper(engine, pointer);
+    settle_keeper(engine, state, pointer);
     value_id held_by = map_get_u64(&engine->made_of, base);
     if (held_by != MAP_NONE) /* it may hold the next of a list by now */
-        settle_keeper(engine, held_by);
+        settle_keeper(engine, state, held_by);
     settle_class(engine, base);
     settle_unknown(engine, base);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_base(&engine->values, (value_id)content, &offset) == base)
-            settle_keeper(engine, (value_id)cell);
-}
-
-/* Every member function that could unregister has to be in sight. */
-static bool class_is_in_sight(const struct engine *engine)
-{
-    const struct program_function *root = &engine->program.functions.data[engine->root];
-    const struct ir_record *record = &root->in->records.data[root->ir->record];
-    if (!record->has_body || record->in_system_header)
-        return false;
-    for (size_t i = 0; i < record->methods.len; i++) {
-        uint32_t number = program_number(&engine->program, root->unit, record->methods.data[i]);
-        const struct ir_function *method = engine->program.functions.data[number].ir;
-        if (!method->has_body && !method->is_implicit)
-            return false;
-        if (method->degraded.len)
-            return false;
-    }
-    return true;
-}
-
-/* All that the file holds; a static of a header is also that of the sources that include it. */
-static bool static_is_in_sight(struct engine *engine, const struct keeper *keeper)
-{
-    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
-    uint32_t place = map_get(&engine->globals, keeper->name);
-    if (place == MAP_NONE)
-        return false;
-    const struct ir_global *global = engine->global_places.data[place];
-    return global->is_static && (global->is_function_local || !unit->is_header);
+            settle_keeper(engine, state, (value_id)cell);
 }
 
 static bool has_main(const struct engine *engine)
@@ -213,7 +79,7 @@ static bool has_main(const struct engine *engine)
 static site_id end_of_destructor(struct engine *engine)
 {
     const struct program_function *root = &engine->program.functions.data[engine->root];
-    ir_id destructor = class_of_root(engine)->destructor;
+    ir_id destructor = keeper_class(engine)->destructor;
     if (destructor == IR_NONE)
         return SITE_NONE;
     uint32_t number = program_number(&engine->program, root->unit, destructor);
@@ -227,19 +93,13 @@ static site_id end_of_destructor(struct engine *engine)
     return SITE_NONE;
 }
 
-static bool is_in_sight(struct engine *engine, const struct keeper *keeper)
-{
-    return keeper->is_static ? static_is_in_sight(engine, keeper)
-                             : keeper->of_this && class_is_in_sight(engine);
-}
-
 /* Is the member a unique_ptr that does no more than to delete? */
 static bool only_deletes(const struct engine *engine, const struct keeper *keeper)
 {
     if (!keeper->of_this)
         return false;
     const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
-    const struct ir_record *record = class_of_root(engine);
+    const struct ir_record *record = keeper_class(engine);
     for (size_t i = 0; i < record->fields.len; i++) {
         const struct ir_type *type = &unit->types.data[record->fields.data[i].type];
         if (strcmp(record->fields.data[i].name, keeper->name) != 0 || type->record == IR_NONE)
@@ -276,12 +136,13 @@ static void find_companions(struct engine *engine, const struct state *state, va
     for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
         struct keeper keeper;
         if (value_base(&engine->values, (value_id)content, &offset) != block ||
-            !keeper_of(engine, (value_id)cell, &keeper))
+            (!keeper_of(engine, (value_id)cell, &keeper) &&
+             !keeper_of_element(engine, state, (value_id)cell, &keeper)))
             continue;
-        add_companion(companions, key_of(&keeper, true));
-        const char *name = innermost_member(engine, (value_id)cell);
+        add_companion(companions, keeper_key(&keeper, true));
+        const char *name = keeper_innermost_member(engine, (value_id)cell);
         if (name && strcmp(name, keeper.name) != 0)
-            add_companion(companions, key_of_name(name));
+            add_companion(companions, keeper_key_of_name(name));
     }
 }
 
@@ -291,13 +152,13 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     if (!keeper->is_static &&
         engine->program.functions.data[engine->root].ir->kind == IR_FUNCTION_LAMBDA)
         return; /* what a closure captured is its creator's */
-    if (!is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
+    if (!keeper_is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
         return;
     value_id offset;
     bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
                       value_base(&engine->values, result, &offset) == record->block;
     if (!handed_out) /* else the caller may undo it before the release */
-        map_set_u64(&engine->registered_keepers, key_of(keeper, true), 1);
+        map_set_u64(&engine->registered_keepers, keeper_key(keeper, true), 1);
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
     event.registration = *record;
     event.has_registration = true;
@@ -306,13 +167,13 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     if (!keeper->is_static && (keeper->by_owner || event.block.owner != VALUE_NONE))
         event.owner_dies = end_of_destructor(engine);
     event.keeper_is_static = keeper->is_static;
-    event.keeper_key = key_of(keeper, true);
+    event.keeper_key = keeper_key(keeper, true);
     struct companions companions = {.keys = event.companions};
-    add_companion(&companions, key_of(keeper, false));
+    add_companion(&companions, keeper_key(keeper, false));
     if (!keeper->is_static)
-        add_companion(&companions, key_of_unknown(class_of_root(engine)));
-    if (handed_out)
-        add_companion(&companions, key_of_class(class_of_root(engine)));
+        add_companion(&companions, keeper_key_of_unknown(keeper_class(engine)));
+    if (handed_out || (keeper->in_container && !keeper->is_static))
+        add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
     find_companions(engine, state, record->block, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static) {
@@ -322,19 +183,33 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event_raise(engine, &event);
 }
 
-/* A place that keeps the registered address itself, or else one in its block. */
-static bool find_keeper(struct engine *engine, const struct state *state,
-                        const struct registration *record, bool exact, struct keeper *keeper)
+enum { EXACT = 1, ELEMENT = 2 };
+
+/* A place that keeps an address in the block, or (EXACT) the registered address itself; ELEMENT: in
+ * the buffer of a container. */
+static bool search_keeper(struct engine *engine, const struct state *state,
+                          const struct registration *record, unsigned how, struct keeper *keeper)
 {
     struct pmap_iter cells = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
         value_id offset;
-        bool holds = exact
+        bool holds = how & EXACT
                          ? content == record->address
                          : value_base(&engine->values, (value_id)content, &offset) == record->block;
-        if (holds && keeper_of(engine, (value_id)cell, keeper))
+        if (holds && (how & ELEMENT ? keeper_of_element(engine, state, (value_id)cell, keeper)
+                                    : keeper_of(engine, (value_id)cell, keeper)))
             return true;
     }
+    return false;
+}
+
+static bool find_keeper(struct engine *engine, const struct state *state,
+                        const struct registration *record, struct keeper *keeper)
+{
+    static const unsigned ways[] = {EXACT, 0, EXACT | ELEMENT};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (search_keeper(engine, state, record, ways[i], keeper))
+            return true;
     return false;
 }
 
@@ -352,8 +227,7 @@ void pairs_path_ends(struct engine *engine, struct state *state, value_id result
             propose(engine, state, &record, &keeper, result);
             continue;
         }
-        if (find_keeper(engine, state, &record, true, &keeper) ||
-            find_keeper(engine, state, &record, false, &keeper))
+        if (find_keeper(engine, state, &record, &keeper))
             propose(engine, state, &record, &keeper, result);
     }
 }
@@ -365,17 +239,18 @@ void pairs_released(struct engine *engine, const struct event *release)
     struct keeper keeper;
     if (release->has_registration || (release->block.flags & known) ||
         release->expects == PROVENANCE_PINNED || release->expects == PROVENANCE_DEVICE ||
-        !find_keeper(engine, release->state, &record, true, &keeper) || keeper.is_static ||
-        !is_in_sight(engine, &keeper))
+        (!search_keeper(engine, release->state, &record, EXACT, &keeper) &&
+         !search_keeper(engine, release->state, &record, EXACT | ELEMENT, &keeper)) ||
+        keeper.is_static || !keeper_is_in_sight(engine, &keeper))
         return;
-    map_set_u64(&engine->released_keepers, key_of(&keeper, true), 1);
+    map_set_u64(&engine->released_keepers, keeper_key(&keeper, true), 1);
     struct event event = *release;
     event.kind = EVENT_PAIR;
     event.keeper = keeper.name;
-    event.keeper_key = key_of(&keeper, true);
+    event.keeper_key = keeper_key(&keeper, true);
     struct companions companions = {.keys = event.companions};
-    add_companion(&companions, key_of(&keeper, false));
-    add_companion(&companions, key_of_unknown(class_of_root(engine)));
+    add_companion(&companions, keeper_key(&keeper, false));
+    add_companion(&companions, keeper_key_of_unknown(keeper_class(engine)));
     event.keeper_is_released = true;
     event.owner_dies = SITE_NONE;
     event_raise(engine, &event);
