@@ -183,10 +183,10 @@ static bool container_is_handed(const struct engine *engine, const struct keeper
 
 bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper)
 {
-    if (keeper->in_container && container_is_handed(engine, keeper))
-        return false;
-    if (keeper->is_static)
-        return static_is_in_sight(engine, keeper);
-    return keeper->of_this && class_is_in_sight(engine) &&
-           (!keeper->in_container || !class_shows_elements(engine));
+    bool is_whole = keeper->is_static ? static_is_in_sight(engine, keeper)
+                                      : keeper->of_this && class_is_in_sight(engine);
+    if (!is_whole || !keeper->in_container)
+        return is_whole;
+    return (keeper->is_static || !class_shows_elements(engine)) &&
+           !container_is_handed(engine, keeper);
 }
