@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MAX_STEPS_SHOWN = 12 };
+enum { MAX_STEPS_SHOWN = 12, MAX_STEPS_SEEN = 4096 };
 
 struct event event_new(struct engine *engine, struct state *state, enum event_kind kind,
                        site_id site, value_id pointer)
@@ -84,9 +84,9 @@ static void add_steps(struct engine *engine, struct finding *finding, const stru
 {
     struct arena *arena = engine->findings->arena;
     const struct trail *shown[MAX_STEPS_SHOWN];
-    size_t count = 0;
-    for (const struct trail *step = event->state->trail; step && count < MAX_STEPS_SHOWN;
-         step = step->previous)
+    size_t count = 0, seen = 0;
+    for (const struct trail *step = event->state->trail;
+         step && count < MAX_STEPS_SHOWN && seen++ < MAX_STEPS_SEEN; step = step->previous)
         if (concerns(step, event) && step->site != event->site)
             shown[count++] = step;
     while (count-- > 0) {

@@ -65,12 +65,32 @@ static bool hands_pointers(const struct ir_unit *unit, const struct ir_function 
     return false;
 }
 
+typedef VEC(uint32_t) number_list;
+
 struct effects_pass {
-    struct arena *arena;
+    struct arena *arena; /* as long as the pass */
     struct program *program;
     const struct model_set *models;
-    uint32_t indirect; /* what a call through a pointer may do in the function at hand */
+    uint32_t indirect;    /* what a call through a pointer may do in the function at hand */
+    uint32_t current;     /* that function's number */
+    bool is_first;        /* all are looked at, and whose effects they ask for is noted */
+    number_list *readers; /* by function: who asks for its effects */
+    number_list queue;    /* to be looked at again */
+    bool *is_queued;
 };
+
+/* What the function does, as far as that is known yet. */
+static uint32_t known_effects(const struct effects_pass *pass, uint32_t number)
+{
+    const struct flow *flow = pass->program->functions.data[number].flow;
+    number_list *readers = &pass->readers[number];
+    bool is_known = readers->len && readers->data[readers->len - 1] == pass->current;
+    if (!flow)
+        return 0;
+    if (pass->is_first && !is_known)
+        vec_push(pass->arena, readers, pass->current);
+    return flow->all;
+}
 
 static uint32_t container_effects(const struct model_container *container,
                                   const struct ir_function *callee)
@@ -144,7 +164,7 @@ static uint32_t function_effects(const struct effects_pass *pass, uint32_t unit,
         callee_function_model(pass->models, callee->ir, callee->ir->param_types.len);
     if (model)
         return model_effects(model);
-    return callee->flow ? callee->flow->all : 0;
+    return known_effects(pass, number);
 }
 
 /* What the functions do whose addresses the caller holds: named in it, or in tables that it names.
@@ -184,9 +204,8 @@ static uint32_t made_effects(const struct effects_pass *pass, uint32_t unit,
     for (size_t i = 0; i < record->methods.len; i++) {
         if (in->functions.data[record->methods.data[i]].kind != IR_FUNCTION_CONSTRUCTOR)
             continue;
-        uint32_t number = program_number(pass->program, unit, record->methods.data[i]);
-        const struct flow *flow = pass->program->functions.data[number].flow;
-        effects |= flow ? flow->all : 0U;
+        effects |=
+            known_effects(pass, program_number(pass->program, unit, record->methods.data[i]));
     }
     return effects;
 }
@@ -206,7 +225,7 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
     if (container)
         return container_effects(container, callee->ir);
     if (callee->ir->has_body) {
-        uint32_t all = callee->flow ? callee->flow->all : 0;
+        uint32_t all = known_effects(pass, number);
         return all & FLOW_CALLS_UNKNOWN ? all | pass->indirect : all; /* a function, handed on */
     }
     uint32_t effects = callee->ir->is_noreturn ? FLOW_LEAVES : 0;
@@ -277,20 +296,52 @@ static bool update_effects(struct effects_pass *pass, struct program_function *e
     return changed;
 }
 
+/* Looks at a function; who asks for its effects comes again where they have grown. */
+static void look_at(struct effects_pass *pass, uint32_t number)
+{
+    pass->current = number;
+    if (!update_effects(pass, &pass->program->functions.data[number]))
+        return;
+    for (size_t i = 0; i < pass->readers[number].len; i++) {
+        uint32_t reader = pass->readers[number].data[i];
+        if (pass->is_queued[reader])
+            continue;
+        pass->is_queued[reader] = true;
+        vec_push(pass->arena, &pass->queue, reader);
+    }
+}
+
+static void find_effects(struct effects_pass *pass)
+{
+    const struct program *program = pass->program;
+    pass->is_first = true;
+    for (uint32_t i = 0; i < program->functions.len; i++)
+        if (program->functions.data[i].flow)
+            look_at(pass, i);
+    pass->is_first = false;
+    for (size_t i = 0; i < pass->queue.len; i++) {
+        pass->is_queued[pass->queue.data[i]] = false;
+        look_at(pass, pass->queue.data[i]);
+    }
+}
+
 void flow_program(struct arena *arena, struct program *program, const struct model_set *models)
 {
-    struct effects_pass pass = {.arena = arena, .program = program, .models = models};
     for (size_t i = 0; i < program->functions.len; i++) {
         struct program_function *entry = &program->functions.data[i];
         if (entry->ir->has_body && entry->ir->blocks.len)
             entry->flow = flow_make(arena, entry->ir);
     }
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t i = 0; i < program->functions.len; i++)
-            if (program->functions.data[i].flow)
-                changed |= update_effects(&pass, &program->functions.data[i]);
-    }
+    struct arena *scratch = arena_new();
+    struct effects_pass pass = {
+        .arena = scratch,
+        .program = program,
+        .models = models,
+        .readers = arena_new_array(scratch, program->functions.len, number_list),
+        .is_queued = arena_new_array(scratch, program->functions.len, bool),
+    };
+    find_effects(&pass);
+    arena_free(scratch);
 }
 
 /* ---- between two blocks ---- */

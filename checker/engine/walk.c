@@ -94,12 +94,38 @@ static bool enter_block(struct engine *engine, struct state *state)
     return true;
 }
 
+/* States are kept until the root is done: bytes that it may take for them. */
+static const size_t LARGEST_ROOT = (size_t)512 << 20;
+
+static bool is_within_budget(struct engine *engine, uint64_t steps)
+{
+    bool is_large = arena_used(engine->arena) > LARGEST_ROOT;
+    engine->steps += steps;
+    engine->out_of_budget = engine->out_of_budget || engine->steps > engine->limit || is_large;
+    return !engine->out_of_budget;
+}
+
+/* A step is a block. One of many operations counts for several, and many registrations, each of
+ * which a call may have to look at, for as many more. */
+enum { OPS_OF_STEP = 64 };
+
+static uint64_t steps_for(const struct state *state)
+{
+    uint64_t count = 1;
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        count++;
+    return count;
+}
+
 /* Executes what is left of the block. False: the path is over. */
 static bool run_block(struct engine *engine, struct state *state)
 {
     const struct ir_block *block = &walk_function(engine, state)->blocks.data[state->block];
     while (state->next < block->ops.len) {
         ir_id op = block->ops.data[state->next++];
+        if (state->next % OPS_OF_STEP == 0 && !is_within_budget(engine, steps_for(state)))
+            return false;
         switch (step_op(engine, state, op)) {
         case STEP_NEXT:
             break;
@@ -112,17 +138,11 @@ static bool run_block(struct engine *engine, struct state *state)
     return step_terminator(engine, state);
 }
 
-/* States are kept until the root is done: bytes that it may take for them. */
-static const size_t LARGEST_ROOT = (size_t)512 << 20;
-
 static void run(struct engine *engine, struct state state)
 {
     do {
-        bool is_large = arena_used(engine->arena) > LARGEST_ROOT;
-        if (++engine->steps > engine->limit || is_large) {
-            engine->out_of_budget = true;
+        if (!is_within_budget(engine, 1 + steps_for(&state) / OPS_OF_STEP))
             return;
-        }
         if (state.next == 0 && !enter_block(engine, &state))
             return;
     } while (run_block(engine, &state));

@@ -352,6 +352,17 @@ printf 'constexpr int spin(int n) { while (true) n++; return n; }\nconstexpr int
 for word in crash parser_crash llvm_fatal_error llvm_unreachable overflow_stack assert; do
     echo "#pragma clang __debug $word" | write_bad texts/debug_$word.cu
 done
+# (what follows is parsed well: it is the search for paths, and for comments, that it costs)
+awk 'BEGIN { print "#include <cuda_runtime.h>\nvoid h(char *p) {"
+    for (i = 0; i < 20000; i++) print "cudaHostRegister(p + " i ", 1, 0);"; print "}" }' |
+    write_bad texts/calls.cu
+awk 'BEGIN { print "#include <cuda_runtime.h>\nvoid h(char *p, int n) { switch (n) {"
+    for (i = 0; i < 10000; i++) print "case " i ": cudaHostRegister(p, " i ", 0);"; print "} }" }' |
+    write_bad texts/cases.cu
+awk 'BEGIN { print "#include <cuda_runtime.h>"; for (i = 0; i <= 20000; i++) print "void h" i "(void *);"
+    for (i = 0; i < 20000; i++) print "void h" i "(void *p) { h" i + 1 "(p); }"
+    print "void h20000(void *p) { cudaHostUnregister(p); }" }' | write_bad texts/chain.cu
+awk 'BEGIN { printf "//"; for (i = 0; i < 400000; i++) printf "NOLINT("; print "" }' | write_bad texts/comments.cu
 printf '#pragma comment(lib, "%s/tools/plugin.so")\n#pragma clang module import evil\n' "$here" |
     write_bad texts/pragmas.cu
 printf '#embed "/dev/zero"\n' | write_bad texts/embed.cu
