@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+static const size_t RESPONSE_BUDGET = (size_t)512 << 20;
 static const char DATABASE_NAME[] = "compile_commands.json";
 
 struct source_cache *source_cache_new(struct arena *arena, struct fact_store *facts)
@@ -24,6 +25,7 @@ struct source_cache *source_cache_new(struct arena *arena, struct fact_store *fa
     cache->tree_of_root.arena = arena;
     cache->is_toolkit.arena = arena;
     cache->real_of_folder.arena = arena;
+    cache->response_budget = RESPONSE_BUDGET;
     cache->facts = facts ? facts : fact_store_new(arena, NULL, 0);
     return cache;
 }

@@ -32,6 +32,7 @@ struct source_cache {
     struct map tree_of_root;
     VEC(struct source_tree *) trees;
     struct fact_store *facts;
+    size_t response_budget;    /* bytes that the response files of all commands may still have */
     struct map real_of_folder; /* by the hash of its path */
     VEC(struct real_folder) real_folders;
 };

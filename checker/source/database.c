@@ -91,6 +91,8 @@ const struct error *source_database_parse(struct arena *arena, const char *path,
     result->folder = source_path_parent(arena, path);
     result->by_file.arena = arena;
     result->by_name.arena = arena;
+    result->resolved.arena = arena;
+    result->by_real.arena = arena;
     size_t index;
     const json_t *object;
     json_array_foreach(root, index, object)
@@ -158,27 +160,36 @@ static const struct database_entry *first_that_compiles(const struct database *d
     return &database->entries.data[chosen == MAP_NONE ? first : chosen];
 }
 
-/* The first entry whose file is `path` by way of symbolic links. */
-static uint32_t find_linked(const struct database *database, struct arena *arena, const char *path)
+/* The later entries come first, so that the first one stays. */
+static void resolve_links(struct database *database, const char *name)
 {
-    uint32_t found = MAP_NONE;
-    for (uint32_t i = map_get(&database->by_name, source_path_base(path)); i != MAP_NONE;
+    struct arena *arena = database->by_real.arena;
+    if (map_get(&database->resolved, name) != MAP_NONE)
+        return;
+    map_set(&database->resolved, arena_strdup(arena, name), 0);
+    for (uint32_t i = map_get(&database->by_name, name); i != MAP_NONE;
          i = database->next_of_name.data[i]) {
         const char *real = file_real_path(arena, database->entries.data[i].file);
-        if (real && strcmp(real, path) == 0)
-            found = i;
+        if (real)
+            map_set(&database->by_real, real, i);
     }
+}
+
+/* The first entry whose file is `path` by way of symbolic links. */
+static uint32_t find_linked(struct database *database, const char *path)
+{
+    resolve_links(database, source_path_base(path));
+    uint32_t found = map_get(&database->by_real, path);
     return found == MAP_NONE ? found
                              : map_get(&database->by_file, database->entries.data[found].file);
 }
 
-const struct database_entry *source_database_find(const struct database *database,
-                                                  struct arena *arena, const char *path,
+const struct database_entry *source_database_find(struct database *database, const char *path,
                                                   size_t *others)
 {
     uint32_t first = map_get(&database->by_file, path);
     if (first == MAP_NONE)
-        first = find_linked(database, arena, path);
+        first = find_linked(database, path);
     return first == MAP_NONE ? NULL : first_that_compiles(database, first, others);
 }
 

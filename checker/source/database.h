@@ -24,6 +24,8 @@ struct database {
     struct map by_file; /* to the first entry of the file */
     struct map by_name; /* base name to the first entry of that name, then: */
     VEC(uint32_t) next_of_name;
+    struct map resolved; /* base names whose entries are in: */
+    struct map by_real;  /* with links resolved, to the first entry */
 };
 
 /* Reads a database from its text; `path` is its file. Errors: not JSON (with line and column), not
@@ -37,8 +39,7 @@ const struct error *source_database_read(struct arena *arena, const char *path,
 
 /* The entry that compiles `path` (absolute): the first one that compiles, else the first. NULL:
  * none. `*others`, where not NULL: how many more the file has. */
-const struct database_entry *source_database_find(const struct database *database,
-                                                  struct arena *arena, const char *path,
+const struct database_entry *source_database_find(struct database *database, const char *path,
                                                   size_t *others);
 
 /* The entry whose arguments fit `path` best, for a file that has none: the same folder and name

@@ -5,6 +5,8 @@
 #include "source/tree.h"
 #include "support/map.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 struct reached_file {
@@ -131,8 +133,10 @@ static uint32_t file_in_folder(struct reach *reach, const char *folder, const ch
     uint32_t known = map_get_u64(&reach->file_of_include, key);
     if (known != MAP_NONE)
         return known;
-    struct arena *arena = reach->arena;
-    const char *real = source_cache_real(reach->cache, source_path_join(arena, folder, name));
+    char path[PATH_MAX]; /* most names are in no folder but one: not kept */
+    int len = snprintf(path, sizeof path, "%s/%s", folder[1] ? folder : "", name);
+    bool fits = len > 0 && (size_t)len < sizeof path;
+    const char *real = fits ? source_cache_real(reach->cache, path) : NULL;
     uint32_t index = real && source_path_is_file(real) ? file_at(reach, real) : (uint32_t)NO_FILE;
     map_set_u64(&reach->file_of_include, key, index);
     return index;

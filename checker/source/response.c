@@ -6,6 +6,18 @@
 
 enum { MAX_DEPTH = 8, MAX_FILES = 64, MAX_BYTES = 8 << 20 };
 
+/* One file may be named by each of thousands of commands, which all keep its words. False: there is
+ * no room for them. */
+static bool take_from_budget(struct translation *t, size_t len)
+{
+    if (t->response_budget && *t->response_budget < len)
+        return false;
+    t->response_bytes += len;
+    if (t->response_budget)
+        *t->response_budget -= len;
+    return true;
+}
+
 static void note_unread(struct translation *t, const char *path, const char *why)
 {
     vec_push(
@@ -26,8 +38,9 @@ void source_read_response_file(struct translation *t, const char *name, struct w
     const struct error *error = file_read_untrusted(scratch, path, MAX_BYTES, &text, &len);
     if (error) {
         note_unread(t, path, "is not read: it is no file, or larger than 8 MiB");
+    } else if (!take_from_budget(t, len)) {
+        note_unread(t, path, "is not read: all commands together have too much in such files");
     } else {
-        t->response_bytes += len;
         source_words_split(t->arena, text, words);
     }
     arena_free(scratch);

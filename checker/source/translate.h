@@ -33,6 +33,7 @@ struct translation {
 
     unsigned response_files; /* read so far, and their bytes: both are bounded */
     size_t response_bytes;
+    size_t *response_budget; /* what all commands together may still read; NULL: no matter */
 };
 
 /* Starts an empty translation. */

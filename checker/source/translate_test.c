@@ -431,6 +431,30 @@ static void response_files(void **state)
     rmdir(folder);
 }
 
+/* A repository may name one file in each of its commands. */
+static void response_files_of_all_commands_are_bounded(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const char *folder = testing_folder(arena);
+    size_t budget = sizeof "-DWORD" + sizeof "-DWORD" / 2;
+    assert_int_equal(chdir(folder), 0);
+    write_file("word.rsp", "-DWORD");
+    for (size_t i = 0; i < 3; i++) {
+        struct words command = {0};
+        struct translation t;
+        source_words_split(arena, "gcc @word.rsp a.c", &command);
+        source_translation_init(&t, arena, folder);
+        t.response_budget = &budget;
+        source_translate_command(&t, &command);
+        assert_int_equal(t.args.len, i == 0);
+        assert_int_equal(t.notes.len, i != 0);
+    }
+    arena_free(arena);
+    remove("word.rsp");
+    rmdir(folder);
+}
+
 int main(void)
 {
     unsetenv("NVCC_PREPEND_FLAGS");
@@ -447,6 +471,7 @@ int main(void)
         cmocka_unit_test(languages_and_standards),
         cmocka_unit_test(flags_of_the_environment),
         cmocka_unit_test(response_files),
+        cmocka_unit_test(response_files_of_all_commands_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

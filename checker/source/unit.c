@@ -29,8 +29,7 @@ static bool look_up(struct draft *draft, struct database *database)
 {
     struct finder *finder = draft->finder;
     size_t others = 0;
-    const struct database_entry *entry =
-        source_database_find(database, finder->arena, draft->unit.path, &others);
+    const struct database_entry *entry = source_database_find(database, draft->unit.path, &others);
     if (!entry)
         return false;
     draft->entry = entry;
@@ -113,6 +112,7 @@ static void translate_entry(struct draft *draft)
     struct words command = {0};
     source_database_command(finder->arena, draft->entry, &command);
     source_translation_init(&draft->translation, finder->arena, draft->entry->directory);
+    draft->translation.response_budget = &finder->cache->response_budget;
     source_translate_command(&draft->translation, &command);
     draft->unit.directory = draft->entry->directory;
     draft->unit.has_command = true;
@@ -325,13 +325,13 @@ void source_add_unit(struct finder *finder, const char *path, const char *text, 
 bool source_has_entry(struct finder *finder, const char *path)
 {
     if (finder->database)
-        return source_database_find(finder->database, finder->arena, path, NULL) != NULL;
+        return source_database_find(finder->database, path, NULL) != NULL;
     for (const char *folder = path; !finder->request->database && strcmp(folder, "/") != 0;) {
         folder = source_path_parent(finder->arena, folder);
         const struct folder_databases *databases =
             source_cache_databases_of(finder->cache, folder, finder->list);
         for (size_t i = 0; i < databases->found.len; i++)
-            if (source_database_find(databases->found.data[i], finder->arena, path, NULL))
+            if (source_database_find(databases->found.data[i], path, NULL))
                 return true;
     }
     return false;
@@ -346,6 +346,5 @@ bool source_is_lintable(const struct finder *finder, const char *path)
     for (size_t i = 0; i < finder->request->compiler_arg_count; i++)
         if (strncmp(finder->request->compiler_args[i], "-x", 2) == 0)
             return true;
-    return finder->database &&
-           source_database_find(finder->database, finder->arena, path, NULL) != NULL;
+    return finder->database && source_database_find(finder->database, path, NULL) != NULL;
 }

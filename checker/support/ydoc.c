@@ -207,15 +207,6 @@ void ydoc_unknown(struct yproblems *problems, const struct ynode *at, const char
         ydoc_problem(problems, at, "unknown %s '%s'", what, text);
 }
 
-static bool is_repeated(const struct ynode *mapping, size_t index)
-{
-    for (size_t i = 0; i < index; i += 2)
-        if (mapping->items.data[i]->text &&
-            strcmp(mapping->items.data[i]->text, mapping->items.data[index]->text) == 0)
-            return true;
-    return false;
-}
-
 static const struct yfield *find_field(const struct yfield *fields, size_t count, const char *key)
 {
     for (size_t i = 0; i < count; i++)
@@ -231,6 +222,8 @@ bool ydoc_fields(struct yproblems *problems, const struct ynode *node, const cha
         ydoc_problem(problems, node, "%s must be a mapping, not %s", what, kind_name(node));
         return false;
     }
+    uint64_t seen = 0; /* a bit for each field */
+    assert(count <= 64);
     for (size_t i = 0; i + 1 < node->items.len; i += 2) {
         const struct ynode *key = node->items.data[i];
         const char *name;
@@ -239,10 +232,12 @@ bool ydoc_fields(struct yproblems *problems, const struct ynode *node, const cha
         const struct yfield *field = find_field(fields, count, name);
         if (!field)
             ydoc_unknown(problems, key, "key", name, fields, count, sizeof *fields);
-        else if (is_repeated(node, i))
+        else if (seen >> (field - fields) & 1)
             ydoc_problem(problems, key, "'%s' stands here twice", name);
         else
             field->read(problems, field, node->items.data[i + 1], object);
+        if (field)
+            seen |= (uint64_t)1 << (field - fields);
     }
     return true;
 }

@@ -1,6 +1,7 @@
 #include "engine/fixer.h"
 #include "engine/rule.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool rule_variable_is_pointer(const struct event *event)
@@ -118,6 +119,7 @@ static const char *const slip_texts[] = {
 
 static enum slip slip_of(const struct event *event, const struct written *written)
 {
+    assert(!written->has_size || written->size.op);
     const struct ir_op *size = written->has_size ? written->size.op : NULL;
     uint64_t element = element_size(event, written);
     const struct ir_type *unit = size_unit(&written->size, size, 0);

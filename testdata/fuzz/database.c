@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             struct translation translation;
             struct words words = {0};
             size_t others;
-            fuzz_check(source_database_find(database, arena, entry->file, &others) != NULL,
+            fuzz_check(source_database_find(database, entry->file, &others) != NULL,
                        "an entry's file is found");
             (void)source_database_nearest(database, entry->file, "/");
             source_database_command(arena, entry, &words);
