@@ -22,10 +22,11 @@ enum { NO_UNIT = -1, LARGEST_ANSWER = 1 << 30, READ_SIZE = 1 << 16 };
 /* A worker process as the parent sees it. Where one cannot be started, the others do its work. */
 struct child {
     struct child_process process;
-    ptrdiff_t unit; /* what it works on, or NO_UNIT */
-    double deadline;
-    bool is_late;          /* was killed because of the deadline */
-    unsigned char *answer; /* what came of it so far */
+    ptrdiff_t unit;              /* what it works on, or NO_UNIT */
+    double started, cpu_started; /* by the clock on the wall, and what it had used by then */
+    double deadline;             /* to be looked at then */
+    unsigned late_after;         /* was killed after so many seconds; 0: was not */
+    unsigned char *answer;       /* what came of it so far */
     size_t len, cap;
 };
 
@@ -132,9 +133,9 @@ static const struct error *death_error(const struct run *run, const struct child
                                        const char *output)
 {
     const char *shown = run->job.units[child->unit].shown;
-    if (child->is_late)
+    if (child->late_after)
         return error_new(run->arena, ERROR_ANALYSIS, "the parser was stopped after %u s on %s",
-                         run->timeout, shown);
+                         child->late_after, shown);
     bool exhausted = (WIFEXITED(status) && WEXITSTATUS(status) == MEM_EXIT_STATUS) ||
                      (output && (strstr(output, "out of memory") || strstr(output, "bad_alloc")));
     if (exhausted)
@@ -185,7 +186,7 @@ static const struct error *spawn(struct run *run, struct child *child)
     if (child->process.pid == 0)
         be_worker(run, child);
     child->unit = NO_UNIT;
-    child->is_late = false;
+    child->late_after = 0;
     child->len = 0;
     return NULL;
 }
@@ -238,7 +239,9 @@ static void assign(struct run *run, struct child *child)
     }
     uint32_t index = (uint32_t)run->next++;
     child->unit = (ptrdiff_t)index;
-    child->deadline = now() + run->timeout;
+    child->started = now();
+    child->cpu_started = child_cpu_seconds(&child->process);
+    child->deadline = child->started + run->timeout;
     child_send(child->process.socket, &index, sizeof index);
 }
 
@@ -285,16 +288,30 @@ static void listen_to(struct run *run, struct child *child)
         assign(run, child);
 }
 
-static void kill_late(struct run *run)
+/* On a busy machine a worker that has done little may go on; one that waits for something, a file
+ * that never comes say, may not do so for ever. */
+static void judge_late(const struct run *run, struct child *child, double time)
+{
+    enum { AGAIN_MS = 50 };
+    double left = run->timeout - (child_cpu_seconds(&child->process) - child->cpu_started);
+    double end = child->started + (double)run->timeout * DRIVER_PATIENCE;
+    if (left > 0 && time < end) {
+        double next = time + left + AGAIN_MS * 1e-3;
+        child->deadline = next < end ? next : end;
+        return;
+    }
+    child->late_after = left > 0 ? run->timeout * DRIVER_PATIENCE : run->timeout;
+    kill(child->process.pid, SIGKILL);
+}
+
+static void kill_late(const struct run *run)
 {
     double time = now();
     for (size_t i = 0; i < run->child_count; i++) {
         struct child *child = &run->children[i];
-        if (child->process.pid && child->unit != NO_UNIT && !child->is_late &&
-            time >= child->deadline) {
-            child->is_late = true;
-            kill(child->process.pid, SIGKILL);
-        }
+        if (child->process.pid && child->unit != NO_UNIT && !child->late_after &&
+            time >= child->deadline)
+            judge_late(run, child, time);
     }
 }
 

@@ -29,11 +29,12 @@ struct driver_result {
     const char *output;   /* what a worker that died had printed on standard error, or NULL */
 };
 
-enum { DRIVER_TIMEOUT_SECONDS = 60, DRIVER_MEMORY_MIB = 4096 };
+enum { DRIVER_TIMEOUT_SECONDS = 60, DRIVER_PATIENCE = 5, DRIVER_MEMORY_MIB = 4096 };
 
 struct driver_options {
     unsigned jobs;               /* workers; 0: one for each processor */
-    unsigned timeout_seconds;    /* for one unit; 0: DRIVER_TIMEOUT_SECONDS */
+    unsigned timeout_seconds;    /* processor time for one unit, and DRIVER_PATIENCE times as much
+                                    by the clock on the wall; 0: DRIVER_TIMEOUT_SECONDS */
     unsigned memory_mib;         /* address space of one worker (RLIMIT_AS); 0: DRIVER_MEMORY_MIB.
                                     Sanitizer builds have no limit: they reserve terabytes */
     struct relevance *relevance; /* decides which units are worth parsing; NULL: all are */

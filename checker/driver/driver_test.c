@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -148,6 +149,18 @@ static void a_unit_without_end_is_stopped(void **state)
         run(project, &(struct driver_options){.jobs = 1, .timeout_seconds = 1});
     assert_error(&results[0], "the parser was stopped after 1 s", "hang.c");
     assert_good(project, results, 1);
+}
+
+/* A pipe that nobody writes into takes no processor time. */
+static void a_unit_that_waits_is_stopped(void **state)
+{
+    struct project *project = *state;
+    const char *pipe = arena_printf(project->arena, "%s/pipe.h", project->root);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    add_unit(project, "waits.c", "#include \"pipe.h\"\nvoid wait(void) { watched(0); }\n");
+    struct driver_result *results =
+        run(project, &(struct driver_options){.jobs = 1, .timeout_seconds = 1});
+    assert_error(&results[0], "the parser was stopped after 5 s", "waits.c");
 }
 
 static void an_unreadable_file_is_an_error_of_its_own(void **state)
@@ -302,6 +315,7 @@ int main(void)
         test(results_stand_in_the_order_of_the_units),
         test(a_crash_costs_one_unit),
         test(a_unit_without_end_is_stopped),
+        test(a_unit_that_waits_is_stopped),
         test(an_unreadable_file_is_an_error_of_its_own),
         test(bad_arguments_are_an_error_of_the_unit),
         test(what_holds_no_call_is_not_parsed),

@@ -172,11 +172,13 @@ static void did_open(struct server *server, const json_t *params)
     schedule_check(document, 0, true);
 }
 
-/* What takes long is not begun at each key; what is quick need not wait for more of them. */
+/* What takes long is not begun at each key; what is over before the next key comes, at ten keys a
+ * second, need not wait for it. */
 static double typing_pause(const struct document *document)
 {
+    const double between_keys = 0.1;
     double last = document->worker.last_seconds;
-    double pause = last / 4;
+    double pause = last < between_keys ? 0 : last / 4;
     return last > 0 && pause < longest_pause ? pause : longest_pause;
 }
 

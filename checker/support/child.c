@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -149,6 +150,15 @@ const char *child_output(const struct child_process *child, struct arena *arena)
     char text[4096];
     ssize_t len = pread(child->output, text, sizeof text, 0);
     return len > 0 ? arena_strndup(arena, text, (size_t)len) : NULL;
+}
+
+double child_cpu_seconds(const struct child_process *child)
+{
+    clockid_t clock;
+    struct timespec used;
+    if (clock_getcpuclockid(child->pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+        return 0;
+    return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
 }
 
 int child_bury(struct child_process *child)

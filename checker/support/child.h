@@ -30,6 +30,9 @@ bool child_receive(int socket, void *bytes, size_t len);
 /* The first 4 KiB of what the child has printed, or NULL. */
 const char *child_output(const struct child_process *child, struct arena *arena);
 
+/* The processor time that the child has used so far, in seconds; 0 where nobody can say. */
+double child_cpu_seconds(const struct child_process *child);
+
 /* Waits for the end of the process, releases what belongs to it, gives its wait status. */
 int child_bury(struct child_process *child);
 
