@@ -298,7 +298,7 @@ const struct option_row option_rows[] = {
      .commands = ON_PARSE,
      .read = read_timeout,
      .value = "SECONDS",
-     .help = "processor time to parse one file (default: 60); for one program of validate (30)"},
+     .help = "for parsing one file (default: 60), for one program of validate (30)"},
     {.name = "--arch",
      .commands = ON_VALIDATE,
      TEXT(arch, "ARCH"),

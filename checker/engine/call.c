@@ -113,14 +113,6 @@ void invocation_add_object(struct invocation *invocation, value_id value, ir_id 
     invocation->count++;
 }
 
-static bool has_loop(const struct flow *flow)
-{
-    for (ir_id b = 0; b < flow->block_count; b++)
-        if (flow->is_loop_head[b])
-            return true;
-    return false;
-}
-
 /* Where the budget runs short it is not spent on bodies that only compute: what they do to memory
  * is as unknown then as what code out of sight does. */
 static bool is_too_dear(const struct engine *engine, const struct program_function *callee)
@@ -128,7 +120,7 @@ static bool is_too_dear(const struct engine *engine, const struct program_functi
     const uint32_t matters =
         FLOW_MEMORY | FLOW_RELEASES | FLOW_ALLOCATES | FLOW_LEAVES | FLOW_MAY_EXIT;
     return engine->steps > engine->limit / 4 && !(callee->flow->all & matters) &&
-           (callee->flow->all & FLOW_WRITES) && has_loop(callee->flow);
+           (callee->flow->all & FLOW_WRITES) && callee->flow->has_loop;
 }
 
 enum step call_function(struct engine *engine, struct state *state,

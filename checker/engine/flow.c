@@ -330,6 +330,7 @@ struct flow *flow_make(struct arena *arena, const struct ir_function *function)
     find_outliving(arena, function, flow);
     find_post_dominators(arena, function, flow);
     find_loop_heads(arena, function, flow);
+    flow_find_tests(arena, function, flow);
     find_joins(arena, function, flow);
     return flow;
 }

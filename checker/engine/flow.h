@@ -36,8 +36,10 @@ struct flow {
     uint32_t *effects;     /* [block]: of its operations and terminator */
     bool *is_join; /* [block]: paths may come here from several places: a caller's, branches */
     bool *is_loop_head;
-    bool **loops;          /* [head]: the blocks of the natural loop, head included; else NULL */
-    struct map between;    /* what flow_between found: (from, until) -> effects */
+    bool **loops; /* [head]: the blocks of the natural loop, head included; else NULL */
+    bool has_loop;
+    bool **tests;       /* [head]: the blocks whose branches are the loop's own test; else NULL */
+    struct map between; /* what flow_between found: (from, until) -> effects */
     struct liveness *live; /* made when it is first asked for (liveness.c) */
     uint32_t all;          /* of the whole function, callees included */
 };
@@ -68,6 +70,13 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
 
 /* Is `block` in the natural loop of `head`? */
 bool flow_in_loop(const struct flow *flow, ir_id head, ir_id block);
+
+/* Finds flow->tests, once the loops are known. */
+void flow_find_tests(struct arena *arena, const struct ir_function *function, struct flow *flow);
+
+/* Is the branch at the end of `block` the own test of the loop of `head`? Other ways out of it are
+ * breaks. */
+bool flow_tests_loop(const struct flow *flow, ir_id head, ir_id block);
 
 /* The effects of the blocks of a loop. */
 uint32_t flow_loop_effects(const struct flow *flow, ir_id head);

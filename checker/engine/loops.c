@@ -143,59 +143,6 @@ bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_
     return true;
 }
 
-/* do { } while (test): from the block the loop is left or begun again, at once or after another
- * part of the test (a && b). */
-static bool ends_turn(const struct ir_function *function, const struct flow *flow, ir_id number,
-                      ir_id head)
-{
-    for (ir_id steps = 0; steps < flow->block_count; steps++) {
-        const struct ir_block *block = &function->blocks.data[number];
-        ir_id next = IR_NONE;
-        bool leaves = false;
-        for (size_t i = 0; i < block->targets.len; i++) {
-            if (flow_in_loop(flow, head, block->targets.data[i]))
-                next = block->targets.data[i];
-            else
-                leaves = true;
-        }
-        if (!leaves || next == IR_NONE || next == head)
-            return leaves && next == head;
-        number = next;
-    }
-    return false;
-}
-
-static bool is_tested_below(const struct ir_function *function, const struct flow *flow, ir_id head)
-{
-    for (ir_id b = 0; b < flow->block_count; b++)
-        if (flow_in_loop(flow, head, b) && ends_turn(function, flow, b, head))
-            return true;
-    return false;
-}
-
-/* The first place behind the head where a turn can go two ways: for (;;) { if (!test) break; } */
-static ir_id first_choice(const struct ir_function *function, const struct flow *flow, ir_id head)
-{
-    ir_id block = head;
-    for (ir_id steps = 0; steps < flow->block_count; steps++) {
-        const struct ir_block *here = &function->blocks.data[block];
-        if (here->targets.len != 1 || !flow_in_loop(flow, head, here->targets.data[0]))
-            break;
-        block = here->targets.data[0];
-    }
-    return block;
-}
-
-/* The loop's own test stands in front of the way back, or else it is the first one of a turn. Other
- * exits are breaks. */
-static bool tests_loop(const struct ir_function *function, const struct flow *flow, ir_id number,
-                       ir_id head)
-{
-    if (is_tested_below(function, flow, head))
-        return ends_turn(function, flow, number, head);
-    return number == first_choice(function, flow, head);
-}
-
 /* How far apart the values are at least that the block's branch compares; 0: not known. */
 static uint64_t distance_of_test(struct engine *engine, const struct state *state,
                                  const struct ir_block *block)
@@ -218,16 +165,15 @@ static bool goes_on_long(const struct visit *visit, uint64_t distance)
 
 void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block)
 {
-    const struct ir_function *function = walk_function(engine, state);
     const struct flow *flow = walk_flow(engine, state);
-    for (ir_id head = 0; head < flow->block_count; head++) {
-        if (!flow->is_loop_head[head] || !flow_in_loop(flow, head, state->block))
+    for (ir_id head = 0; flow->has_loop && head < flow->block_count; head++) {
+        if (!flow_tests_loop(flow, head, state->block))
             continue;
         struct visit *visit = get_visit(state, head);
         if (!visit || visit->forked || visit->is_long || visit->widened)
             continue;
         uint64_t distance = distance_of_test(engine, state, block);
-        if (!distance || !tests_loop(function, flow, state->block, head))
+        if (!distance)
             continue;
         struct visit tested = *visit;
         tested.is_long = goes_on_long(visit, distance);
@@ -252,8 +198,7 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
                     struct state *staying)
 {
     const struct flow *flow = walk_flow(engine, leaving);
-    const struct ir_function *function = walk_function(engine, leaving);
-    for (ir_id head = 0; head < flow->block_count; head++) {
+    for (ir_id head = 0; flow->has_loop && head < flow->block_count; head++) {
         if (!flow->is_loop_head[head] || !flow_in_loop(flow, head, leaving->block) ||
             flow_in_loop(flow, head, target))
             continue;
@@ -264,7 +209,7 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
             skip_loop(leaving, flow, head);
         if (visit->widened) /* this turn stands for any number of them */
             widen_blocks(engine, leaving, visit);
-        if (!tests_loop(function, flow, leaving->block, head))
+        if (!flow_tests_loop(flow, head, leaving->block))
             continue;
         struct visit forked = *visit;
         forked.forked = true;
