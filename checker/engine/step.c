@@ -256,10 +256,21 @@ static void begin_life(struct engine *engine, struct state *state, ir_id local)
     state->blocks = pmap_remove(engine->arena, state->blocks, address);
 }
 
+/* In a template's pattern, a class that depends on its parameters: a scope guard, perhaps. */
+static bool is_dependent_class(const struct engine *engine, const struct state *state, ir_id local)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_type *type = type_of(here->in, here->ir->locals.data[local].type);
+    return type && type->kind == IR_TYPE_UNKNOWN && strchr(type->name, '<') &&
+           type->name[0] != '<'; /* "<dependent type>" */
+}
+
 static void end_life(struct engine *engine, struct state *state, ir_id op_id,
                      const struct ir_op *op)
 {
     value_id address = memory_local(engine, state->context, op->aux);
+    if (is_dependent_class(engine, state, op->aux)) /* its destructor may do anything */
+        escape_reachable(engine, state, address, site_of_op(engine, state, op_id));
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
         if (registration_at(engine, key)->block != address)

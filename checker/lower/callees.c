@@ -282,7 +282,15 @@ static void resolve_pointer(struct body *b, struct callee *callee)
         callee->has_object = true;
         return;
     }
-    callee->pointer = expressions_operand(b, callee->node);
+    ir_value value = expressions_operand(b, callee->node);
+    ir_id closure = types_get(b->u, types_get(b->u, body_value_type(b, value))->element)->record;
+    if (closure == IR_NONE || !b->u->unit->records.data[closure].is_lambda) {
+        callee->pointer = value;
+        return;
+    }
+    callee->function = functions_call_operator(b->u, closure); /* in a template's pattern */
+    callee->object = value;
+    callee->has_object = true;
 }
 
 /* The function that `(*f)(x)` and `(&f)(x)` name as plainly as `f(x)` does; else null. */

@@ -156,6 +156,17 @@ static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
     return CXVisit_Continue;
 }
 
+/* A template's pattern has no layout, but its members have names. */
+static enum CXChildVisitResult visit_pattern_field(CXCursor cursor, CXCursor parent,
+                                                   CXClientData data)
+{
+    struct field_visit *visit = data;
+    (void)parent;
+    if (visit->u->clang->getCursorKind(cursor) == CXCursor_FieldDecl)
+        visit_field(cursor, data);
+    return CXChildVisit_Continue;
+}
+
 void records_visit(struct unit_builder *u, ir_id record, CXCursorVisitor each, CXClientData data)
 {
     const struct record_source *source = &u->records.data[record];
@@ -181,7 +192,9 @@ void records_need_fields(struct unit_builder *u, ir_id record)
         u->clang->visitCXXBaseClasses(type, visit_base, &visit);
     else
         records_visit(u, record, visit_base_child, &visit);
-    if (!is_dependent(u, record))
+    if (is_dependent(u, record))
+        records_visit(u, record, visit_pattern_field, &visit);
+    else
         u->clang->Type_visitFields(type, visit_field, &visit);
 }
 

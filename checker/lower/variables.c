@@ -95,6 +95,16 @@ static ir_value variable_length(struct body *b, node_id declaration, ir_id type)
     return body_binary(b, IR_MUL, count, body_size_of(b, array->element), types_size(b->u));
 }
 
+/* In a template's pattern `auto f = [&] ...` has no type yet: that of the closure. */
+static ir_id type_of(struct body *b, node_id declaration, node_id initialiser)
+{
+    ir_id type = tree_type(b->tree, declaration);
+    if (initialiser == NODE_NONE || types_kind(b->u, type) != IR_TYPE_UNKNOWN)
+        return type;
+    node_id given = tree_strip(b->tree, initialiser);
+    return tree_kind(b->tree, given) == CXCursor_LambdaExpr ? tree_type(b->tree, given) : type;
+}
+
 void variables_declare(struct body *b, node_id declaration)
 {
     CXCursor cursor = tree_cursor(b->tree, declaration);
@@ -105,7 +115,7 @@ void variables_declare(struct body *b, node_id declaration)
         b->loc = old;
         return;
     }
-    ir_id type = tree_type(b->tree, declaration);
+    ir_id type = type_of(b, declaration, initialiser);
     ir_id local = body_local(b, names_spelling(b->u, cursor), type, IR_LOCAL_AUTO,
                              locations_name(b->u, cursor));
     body_bind(b, cursor, (struct variable){.kind = VARIABLE_LOCAL, .index = local});
