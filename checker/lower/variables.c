@@ -129,6 +129,22 @@ void variables_declare(struct body *b, node_id declaration)
 
 /* ---- structured bindings --------------------------------------------------------------- */
 
+/* The member that a name is bound to: all of them are those of one class, the object's own or a
+ * base (which is given then). IR_NONE: the library says otherwise, as of a tuple. */
+static ir_id bound_field(struct body *b, ir_id record, uint32_t index)
+{
+    const struct ir_record *r = &b->u->unit->records.data[record];
+    ir_id base = IR_NONE;
+    uint32_t own = 0;
+    for (ir_id i = 0; i < r->fields.len; i++) {
+        if (r->fields.data[i].is_base)
+            base = i;
+        else if (own++ == index)
+            return r->in_system_header && r->fields.data[i].name[0] == '_' ? IR_NONE : i;
+    }
+    return own == 0 && !r->in_system_header ? base : IR_NONE;
+}
+
 static ir_value binding_place(struct body *b, ir_value object, ir_id type, uint32_t index,
                               ir_id binding)
 {
@@ -139,10 +155,11 @@ static ir_value binding_place(struct body *b, ir_value object, ir_id type, uint3
     if (record == IR_NONE)
         return body_unknown(b, types_pointer_to(b->u, binding), "binding");
     records_need_fields(b->u, record);
-    if (index < b->u->unit->records.data[record].fields.len) {
-        struct ir_field field = b->u->unit->records.data[record].fields.data[index];
-        if (!field.is_base)
-            return body_field(b, object, record, field.name, field.type);
+    ir_id field = bound_field(b, record, index);
+    if (field != IR_NONE) {
+        struct ir_field of_index = b->u->unit->records.data[record].fields.data[field];
+        ir_value place = body_field(b, object, record, of_index.name, of_index.type);
+        return of_index.is_base ? binding_place(b, place, of_index.type, index, binding) : place;
     }
     return body_field(b, object, record, arena_printf(b->u->arena, "(%u)", index), binding);
 }

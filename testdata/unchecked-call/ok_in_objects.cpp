@@ -373,3 +373,29 @@ std::variant<int, cudaError_t> b14(void *p, size_t n)
     v.emplace<1>(cudaHostUnregister(p));
     return v;
 }
+// members of a base
+struct Derived : Result {
+};
+static Derived pin_derived(void *p)
+{
+    Derived r;
+    r.code = cudaHostRegister(p, 4096, 0);
+    r.ptr = p;
+    return r;
+}
+int b15(void *p)
+{
+    auto [code, q] = pin_derived(p);
+    if (code != cudaSuccess)
+        return 1;
+    (void)cudaHostUnregister(q);
+    return 0;
+}
+int b16(void *p)
+{
+    auto [code, q] = std::pair<cudaError_t, void *>(cudaHostRegister(p, 4096, 0), p);
+    if (code != cudaSuccess)
+        return 1;
+    (void)cudaHostUnregister(q);
+    return 0;
+}
