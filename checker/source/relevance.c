@@ -24,6 +24,7 @@ struct relevance {
     struct arena *arena;
     const struct model_set *models;
     VEC(const char *) names; /* of all watched functions that have one, without their scopes */
+    size_t pasted_names;     /* the first ones, the models': macros may paste these together */
     struct map hashes;       /* of the names */
     unsigned char *filter;   /* by the hashes' low bits: most identifiers are no name */
     bool has_patterns;       /* names given by regular expressions: the text must be asked */
@@ -81,6 +82,7 @@ struct relevance *relevance_new(struct arena *arena, const struct model_set *mod
         else
             add_name(relevance, function->name);
     }
+    relevance->pasted_names = relevance->names.len;
     return relevance;
 }
 
@@ -117,7 +119,7 @@ static bool may_paste(const struct relevance *relevance, const struct facts *fac
     const char *end;
     for (const char *before = facts_pastes(facts, &end); before < end;) {
         const char *after = before + strlen(before) + 1;
-        if (pastes_make_one_of(before, after, relevance->names.data, relevance->names.len))
+        if (pastes_make_one_of(before, after, relevance->names.data, relevance->pasted_names))
             return true;
         before = after + strlen(after) + 1;
     }

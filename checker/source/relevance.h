@@ -14,7 +14,8 @@ struct reach;
 struct relevance *relevance_new(struct arena *arena, const struct model_set *models);
 
 /* Further names that make a unit relevant from now on: functions of the project that turned out to
- * register, allocate or free for others. They must outlive it. */
+ * register, allocate or free for others. They must outlive it. They count where they are written
+ * out: half the macros of a project paste names that begin or end as its wrappers do. */
 void relevance_add_names(struct relevance *relevance, const char *const *names, size_t count);
 
 /* Whether each of the units can hold a modelled call. Its include lines are followed through the

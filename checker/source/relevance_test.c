@@ -169,6 +169,29 @@ static void further_names_count(void **state)
     assert_true(relevance_of_unit(relevance, &unit));
 }
 
+static void further_names_are_not_pasted_together(void **state)
+{
+    struct project *project = *state;
+    static const char *const wrappers[] = {"pool_give_back"};
+    write_text(project, "src/pasting.cpp",
+               "#define POOL(op) pool_##op\nvoid f() { POOL(size)(); }");
+    write_text(project, "src/naming.cpp", "void f(void *p) { pool_give_back(p); }");
+    struct relevance *relevance = relevance_new(project->arena, &project->models);
+    relevance_add_names(relevance, wrappers, 1);
+    assert_false(relevance_of_unit(
+        relevance, &(struct source_unit){
+                       .path = arena_printf(project->arena, "%s/src/pasting.cpp", project->root),
+                       .directory = project->root,
+                       .root = project->root,
+                   }));
+    assert_true(relevance_of_unit(
+        relevance, &(struct source_unit){
+                       .path = arena_printf(project->arena, "%s/src/naming.cpp", project->root),
+                       .directory = project->root,
+                       .root = project->root,
+                   }));
+}
+
 static void unsaved_text_counts_instead_of_the_file(void **state)
 {
     struct project *project = *state;
@@ -192,6 +215,7 @@ int main(void)
         cmocka_unit_test(pasted_names_are_suspected),
         cmocka_unit_test(names_are_found_through_headers),
         cmocka_unit_test(further_names_count),
+        cmocka_unit_test(further_names_are_not_pasted_together),
         cmocka_unit_test(unsaved_text_counts_instead_of_the_file),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
