@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { DEEPEST_CLOSURE = 3 }; /* closures made in closures: how deep they are followed */
+
 static void settle_keeper(struct engine *engine, const struct state *state, value_id address)
 {
     struct keeper keeper;
@@ -48,6 +50,40 @@ static void settle_unknown(struct engine *engine, value_id base)
         map_set_u64(&engine->undone_keepers, keeper_key_of_unknown(keeper_class(engine)), 1);
 }
 
+static bool makes_closure(const struct ir_unit *unit, const struct ir_function *function,
+                          ir_id closure)
+{
+    for (size_t i = 0; i < function->locals.len; i++) {
+        ir_id type = function->locals.data[i].type;
+        if (type != IR_NONE && unit->types.data[type].record == closure)
+            return true;
+    }
+    return false;
+}
+
+/* A closure, a deleter say, undoes something: so does the class whose member function makes it. */
+static void settle_makers(struct engine *engine, ir_id closure, unsigned depth)
+{
+    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
+    for (size_t i = 0; i < unit->functions.len; i++) {
+        const struct ir_function *maker = &unit->functions.data[i];
+        if (maker->record == IR_NONE || !makes_closure(unit, maker, closure))
+            continue;
+        const struct ir_record *record = &unit->records.data[maker->record];
+        if (!record->is_lambda)
+            map_set_u64(&engine->undone_keepers, keeper_key_of_unknown(record), 1);
+        else if (depth > 0)
+            settle_makers(engine, maker->record, depth - 1);
+    }
+}
+
+static void settle_closure(struct engine *engine)
+{
+    const struct ir_function *root = engine->program.functions.data[engine->root].ir;
+    if (root->kind == IR_FUNCTION_LAMBDA && root->record != IR_NONE)
+        settle_makers(engine, root->record, DEEPEST_CLOSURE);
+}
+
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
 {
     value_id offset, base = value_base(&engine->values, pointer, &offset);
@@ -59,6 +95,7 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
         settle_keeper(engine, state, held_by);
     settle_class(engine, base);
     settle_unknown(engine, base);
+    settle_closure(engine);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_base(&engine->values, (value_id)content, &offset) == base)
