@@ -103,6 +103,15 @@ static ir_id measured_type(struct body *b, node_id node)
     return written_type(b, node);
 }
 
+/* clang gives a size to classes that it knows in part. */
+static bool hides_its_size(const struct body *b, ir_id measured)
+{
+    while (types_kind(b->u, measured) == IR_TYPE_ARRAY)
+        measured = types_get(b->u, measured)->element;
+    return types_kind(b->u, measured) == IR_TYPE_RECORD &&
+           types_bytes(b->u, measured) == IR_SIZE_UNKNOWN;
+}
+
 static ir_value size_of(struct body *b, node_id node)
 {
     ir_id type = tree_type(b->tree, node);
@@ -116,6 +125,7 @@ static ir_value size_of(struct body *b, node_id node)
     if (!is_known && strncmp(written, "sizeof", 6) != 0)
         return body_unknown(b, type, "size");
     ir_id measured = measured_type(b, node);
+    is_known &= !hides_its_size(b, measured);
     if (is_known && types_kind(b->u, measured) == IR_TYPE_ARRAY &&
         types_bytes(b->u, measured) != bytes) /* a parameter is a pointer, as whatever written */
         measured = types_pointer_to(b->u, types_get(b->u, measured)->element);

@@ -5,14 +5,16 @@
 
 #include <string.h>
 
-/* Converts to anything, takes part in arithmetic, can be called with anything, by value; whatever
- * the text accesses is a member of the same kind. */
+/* Converts to anything, takes part in arithmetic, can be called with anything, by value; what it is
+ * asked for lies elsewhere, no temporary; whatever the text accesses is a member of the same kind.
+ * The size is HEAL_SIZE: no type that holds a stand-in gets a size in the IR. */
 static const char cxx_prelude[] =
     "#pragma GCC system_header\n"
     "struct cuhostlint_unknown {\n"
     "    template <class T> operator T() const;\n"
-    "    template <class... A> cuhostlint_unknown operator()(A...) const;\n"
-    "    template <class I> cuhostlint_unknown operator[](I) const;\n"
+    "    char cuhostlint_size[1LL << 36];\n"
+    "    template <class... A> cuhostlint_unknown &operator()(A...) const;\n"
+    "    template <class I> cuhostlint_unknown &operator[](I) const;\n"
     "    template <class T> cuhostlint_unknown &operator=(const T &);\n"
     "    cuhostlint_unknown *operator->() const, *begin() const, *end() const;\n"
     "    cuhostlint_unknown &operator*() const, &operator++(), operator++(int);\n";

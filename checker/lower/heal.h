@@ -7,6 +7,11 @@
 #include "lower/sites.h"
 #include "source/source.h"
 
+#include <stdint.h>
+
+/* Bytes. A type of this size or larger holds a stand-in: how large it is, nobody knows. */
+#define HEAL_SIZE (UINT64_C(1) << 36)
+
 /* Declarations, as a header's text, for the names of the main file that the errors call unknown;
  * where it mentions them is appended to `healed`. `text`: of the main file. NULL where there are
  * none. */

@@ -1,6 +1,7 @@
 #include "lower/records.h"
 
 #include "lower/functions.h"
+#include "lower/heal.h"
 #include "lower/locations.h"
 #include "lower/names.h"
 #include "lower/types.h"
@@ -136,7 +137,8 @@ static uint64_t offset_of(struct unit_builder *u, CXCursor field)
     long long bits = u->clang->Cursor_getOffsetOfField(field); /* below 0: no layout is known */
     if (bits < 0 || u->clang->Cursor_isBitField(field))
         return IR_SIZE_UNKNOWN;
-    return (uint64_t)bits / BITS_PER_BYTE;
+    uint64_t offset = (uint64_t)bits / BITS_PER_BYTE;
+    return offset >= HEAL_SIZE ? IR_SIZE_UNKNOWN : offset;
 }
 
 static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)

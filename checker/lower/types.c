@@ -1,5 +1,6 @@
 #include "lower/types.h"
 
+#include "lower/heal.h"
 #include "lower/names.h"
 #include "lower/records.h"
 
@@ -208,6 +209,15 @@ static bool is_signed_integer(CXType type)
     return type.kind >= CXType_Char_S && type.kind <= CXType_Int128;
 }
 
+/* A class with a member that clang did not understand: it has a size of 1 then. */
+static bool is_half_known(struct unit_builder *u, CXType type)
+{
+    while (type.kind == CXType_ConstantArray)
+        type = u->clang->getCanonicalType(u->clang->getArrayElementType(type));
+    return type.kind == CXType_Record &&
+           u->clang->isInvalidDeclaration(u->clang->getTypeDeclaration(type));
+}
+
 /* clang_Type_getSizeOf crashes on placeholder types: asked of complete kinds only. */
 static uint64_t size_of(struct unit_builder *u, CXType type, enum ir_type_kind kind)
 {
@@ -216,8 +226,10 @@ static uint64_t size_of(struct unit_builder *u, CXType type, enum ir_type_kind k
         return IR_SIZE_UNKNOWN;
     if (kind == IR_TYPE_ARRAY && type.kind != CXType_ConstantArray)
         return IR_SIZE_UNKNOWN;
+    if (is_half_known(u, type))
+        return IR_SIZE_UNKNOWN;
     long long size = u->clang->Type_getSizeOf(type);
-    return size < 0 ? IR_SIZE_UNKNOWN : (uint64_t)size;
+    return size < 0 || (uint64_t)size >= HEAL_SIZE ? IR_SIZE_UNKNOWN : (uint64_t)size;
 }
 
 static ir_id element_of(struct unit_builder *u, CXType type, enum ir_type_kind kind)
