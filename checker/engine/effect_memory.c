@@ -250,20 +250,37 @@ static bool is_device_path(const char *path)
            strncmp(path, "/proc/", 6) == 0;
 }
 
-/* Is the file that is opened a device's? Only a literal path tells. */
+static bool is_device_literal(const struct ir_op *op)
+{
+    return op->code == IR_STRING && op->text && is_device_path(op->text + 1);
+}
+
+/* snprintf(path, size, "/dev/shm/%s", name) */
+static bool names_device(const struct ir_function *function)
+{
+    for (size_t i = 0; i < function->ops.len; i++)
+        if (is_device_literal(&function->ops.data[i]))
+            return true;
+    return false;
+}
+
+/* Is the file that is opened a device's? A literal path tells; any other may be one that the
+ * function writes out. */
 static bool opens_device(const struct play *play)
 {
     const struct ir_function *function =
         context_function(play->engine, site_at(play->engine, play->invocation->site)->context)->ir;
     const struct ir_op *op = play->invocation->op;
+    bool is_literal = false;
     for (size_t i = 0; op && op->call && i < op->call->args.len; i++) {
         const struct ir_op *path = &function->ops.data[op->call->args.data[i]];
         while (path->code == IR_CAST || (path->code == IR_INDEX && path->b == IR_NONE))
             path = &function->ops.data[path->a];
-        if (path->code == IR_STRING && path->text && is_device_path(path->text + 1))
+        if (is_device_literal(path))
             return true;
+        is_literal |= path->code == IR_STRING;
     }
-    return false;
+    return !is_literal && names_device(function);
 }
 
 void effect_opens(struct play *play)
