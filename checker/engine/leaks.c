@@ -2,6 +2,33 @@
 #include "engine/internal.h"
 #include "engine/lifecycles.h"
 
+static bool is_global(const struct engine *engine, value_id base)
+{
+    const struct value *value = value_at(&engine->values, base);
+    return value->kind == VALUE_ADDRESS &&
+           region_at(&engine->values, value->a)->kind == REGION_GLOBAL;
+}
+
+/* Does the program take the address of a function of its own that unregisters? Who has it may call
+ * it after every path: atexit, a signal handler, a table of operations. */
+static bool is_undone_by_others(const struct engine *engine)
+{
+    const struct program *program = &engine->program;
+    for (size_t f = 0; f < program->functions.len; f++) {
+        const struct program_function *function = &program->functions.data[f];
+        for (size_t i = 0; function->flow && i < function->ir->ops.len; i++) {
+            const struct ir_op *op = &function->ir->ops.data[i];
+            if (op->code != IR_ADDR_FUNCTION)
+                continue;
+            const struct program_function *named =
+                &program->functions.data[program_number(program, function->unit, op->aux)];
+            if (named->flow && (named->flow->all & FLOW_UNREGISTERS))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool is_leak(struct engine *engine, struct state *state, const struct registration *record,
                     value_id result, bool *needs_proof)
 {
@@ -13,7 +40,7 @@ static bool is_leak(struct engine *engine, struct state *state, const struct reg
         return false;
     *needs_proof = !(block.flags & BLOCK_OWN) || block.memory == PROVENANCE_STACK;
     if (*needs_proof)
-        return true;
+        return !is_global(engine, record->block) || !is_undone_by_others(engine);
     /* another member function may be there to undo it */
     *needs_proof = lifecycles_is(&engine->program.functions.data[engine->root]);
     return !(block.flags & BLOCK_HANDED_ON) &&

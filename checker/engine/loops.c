@@ -182,15 +182,17 @@ void loop_note_test(struct engine *engine, struct state *state, const struct ir_
     }
 }
 
-static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head)
+/* A path that leaves in the middle of the first turn skips what stands behind in the turn; only one
+ * that leaves by the loop's own test has been assumed to find nothing to do at all. */
+static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head, bool by_test)
 {
     uint32_t effects = flow_loop_effects(flow, head);
     leaving->flags |= STATE_SKIPPED_LOOP;
     if (effects & (FLOW_REGISTERS | FLOW_CALLS_UNKNOWN))
         leaving->flags |= STATE_SKIPPED_REGISTER;
-    if (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN))
+    if (by_test && (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN)))
         leaving->flags |= STATE_SKIPPED_UNREGISTER;
-    if (effects & FLOW_WRITES)
+    if (by_test && (effects & FLOW_WRITES))
         leaving->flags |= STATE_SKIPPED_STORE;
 }
 
@@ -205,11 +207,12 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
         struct visit *visit = get_visit(staying, head);
         if (!visit)
             continue;
+        bool by_test = flow_tests_loop(flow, head, leaving->block);
         if (visit->turns == 0)
-            skip_loop(leaving, flow, head);
+            skip_loop(leaving, flow, head, by_test);
         if (visit->widened) /* this turn stands for any number of them */
             widen_blocks(engine, leaving, visit);
-        if (!flow_tests_loop(flow, head, leaving->block))
+        if (!by_test)
             continue;
         struct visit forked = *visit;
         forked.forked = true;
