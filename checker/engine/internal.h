@@ -94,6 +94,7 @@ struct engine {
     struct map question_of;                /* answer -> index into `questions` */
     VEC(uint32_t) marks;                   /* [value]: the last round that marked it */
     uint32_t mark;
+    struct map indexed;     /* regions that have been indexed: arrays */
     struct map divided;     /* base addresses of objects that have had cells of parts */
     struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map descriptors; /* file descriptor symbol -> name of its kind */

@@ -272,7 +272,8 @@ void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell
     value_id array = VALUE_NONE, offset;
     region_id region;
     for (value_id at = cell; value_as_address(&engine->values, at, &region, &offset);) {
-        if (!value_is_int(&engine->values, offset, &number) || number != 0)
+        if (!value_is_int(&engine->values, offset, &number) || number != 0 ||
+            map_get_u64(&engine->indexed, region) != MAP_NONE)
             array = value_address(&engine->values, region, 0);
         const struct region *r = region_at(&engine->values, region);
         if (r->kind != REGION_FIELD)

@@ -54,6 +54,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->question_of = (struct map){.arena = engine->arena};
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);
+    engine->indexed = (struct map){.arena = engine->arena};
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
     engine->answers = (struct map){.arena = engine->arena};

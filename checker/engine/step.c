@@ -140,6 +140,36 @@ static value_id cast(struct engine *engine, struct state *state, const struct ir
     return a;
 }
 
+/* An unsigned constant that no int64_t holds, SIZE_MAX: here it is a negative number. */
+static bool is_huge(const struct engine *engine, const struct ir_unit *unit, ir_id type,
+                    value_id value)
+{
+    const struct ir_type *t = type_of(unit, type);
+    int64_t number;
+    return t && t->kind == IR_TYPE_INT && !t->is_signed && t->size == 8 &&
+           value_is_int(&engine->values, value, &number) && number < 0;
+}
+
+/* What is left of a huge number: SIZE_MAX / 8, SIZE_MAX - n. VALUE_NONE: not known. */
+static value_id part_of_huge(struct engine *engine, uint32_t op, value_id a, value_id b)
+{
+    int64_t huge = 0, by;
+    if (!value_is_int(&engine->values, a, &huge) || !value_is_int(&engine->values, b, &by) ||
+        by <= 0)
+        return VALUE_NONE;
+    uint64_t number = (uint64_t)huge;
+    switch (op) {
+    case IR_DIV:
+        return value_int(&engine->values, (int64_t)(number / (uint64_t)by));
+    case IR_REM:
+        return value_int(&engine->values, (int64_t)(number % (uint64_t)by));
+    case IR_SHR:
+        return by < 64 ? value_int(&engine->values, (int64_t)(number >> by)) : VALUE_NONE;
+    default:
+        return value_binary(&engine->values, op, a, b);
+    }
+}
+
 static value_id binary(struct engine *engine, struct state *state, const struct ir_unit *unit,
                        ir_id op_id, const struct ir_op *op)
 {
@@ -155,6 +185,12 @@ static value_id binary(struct engine *engine, struct state *state, const struct 
             distance = value_binary(&engine->values, IR_SUB, oa, ob);
         return value_binary(&engine->values, IR_DIV, distance,
                             value_int(&engine->values, (int64_t)op->number));
+    }
+    bool leaves_part =
+        op->sub == IR_DIV || op->sub == IR_REM || op->sub == IR_SHR || op->sub == IR_SUB;
+    if (leaves_part && is_huge(engine, unit, op->type, a)) {
+        value_id part = part_of_huge(engine, op->sub, a, b);
+        return part == VALUE_NONE ? unknown_result(engine, state, op_id) : part;
     }
     value_id result = value_binary(&engine->values, op->sub, a, b);
     int64_t number;
@@ -178,6 +214,11 @@ static value_id comparison(struct engine *engine, struct state *state, const str
     if (is_float(unit, function->ops.data[op->a].type) ||
         is_float(unit, function->ops.data[op->b].type))
         return unknown_result(engine, state, op_id);
+    bool orders = op->sub != IR_EQ && op->sub != IR_NE;
+    bool a_is_huge = orders && is_huge(engine, unit, function->ops.data[op->a].type, a);
+    bool b_is_huge = orders && is_huge(engine, unit, function->ops.data[op->b].type, b);
+    if (a_is_huge != b_is_huge) /* as far as is known all other numbers are smaller */
+        return value_int(&engine->values, (op->sub == IR_LT || op->sub == IR_LE) == b_is_huge);
     return compare(engine, op->sub, a, b);
 }
 
@@ -218,6 +259,10 @@ static value_id element_address(struct engine *engine, struct state *state,
     value_id size = op->number == IR_SIZE_UNKNOWN ? size_symbol(engine, unit, op->aux, op->text)
                                                   : value_int(&engine->values, (int64_t)op->number);
     value_id bytes = value_binary(&engine->values, IR_MUL, operand(engine, state, op->b), size);
+    region_id region;
+    value_id offset;
+    if (value_as_address(&engine->values, a, &region, &offset))
+        map_set_u64(&engine->indexed, region, 1);
     return value_advance(&engine->values, a, bytes);
 }
 
