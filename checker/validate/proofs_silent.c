@@ -180,10 +180,22 @@ static void proof_too_small(struct writer *w)
                    "a copy that crosses the end of the registered part fails with 1");
 }
 
+/* Memory from elsewhere, of which the path says no more than what is registered: its size was
+ * chosen as that, and the finding says that there is more. */
+static void enlarge_chosen(struct writer *w, const struct replay_step *own)
+{
+    if (!w->replay->is_chosen || own->offset + own->size != w->replay->size)
+        return;
+    struct replay *larger = arena_copy(w->arena, w->replay, sizeof *w->replay);
+    larger->size += 4096;
+    w->replay = larger;
+}
+
 void proof_size_mismatch(struct writer *w)
 {
     const struct replay_step *own = writer_own_step(w);
 
+    enlarge_chosen(w, own);
     story_tell(w);
     story_finding(w, own);
     writer_line(w, "int status = %s;",
