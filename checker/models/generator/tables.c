@@ -151,7 +151,8 @@ static void write_table(FILE *out, const struct model_set *set, const char *name
 
 static void write_set(FILE *out, const struct model_set *set)
 {
-    fputs("/* Made by checker/models/generator/tables.c. */\n#include \"models/builtin.h\"\n\n", out);
+    fputs("/* Made by checker/models/generator/tables.c. */\n#include \"models/builtin.h\"\n\n",
+          out);
     write_effects(out, set);
     write_methods(out, set);
     write_table(out, set, "function", set->functions.len, write_function);
