@@ -1,4 +1,5 @@
 /* One operation of the IR on one path. */
+#include "engine/arithmetic.h"
 #include "engine/objects.h"
 
 #include <string.h>
@@ -35,215 +36,11 @@ value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id)
                       function->ir->ops.data[op_id].type);
 }
 
-static const struct ir_type *type_of(const struct ir_unit *unit, ir_id type)
-{
-    return type == IR_NONE ? NULL : &unit->types.data[type];
-}
-
-static bool is_float(const struct ir_unit *unit, ir_id type)
-{
-    const struct ir_type *t = type_of(unit, type);
-    return t && t->kind == IR_TYPE_FLOAT;
-}
-
-/* A number as its type holds it. */
-static int64_t truncate(int64_t number, const struct ir_type *type)
-{
-    if (!type || type->size == IR_SIZE_UNKNOWN || type->size >= 8 || type->size == 0)
-        return number;
-    unsigned shift = 64 - (unsigned)type->size * 8;
-    uint64_t moved = (uint64_t)number << shift;
-    return type->is_signed ? (int64_t)moved >> shift : (int64_t)(moved >> shift);
-}
-
-/* Is the field a base, or what objects of the class begin with? */
-static bool has_as_base(const struct ir_record *record, const char *field)
-{
-    for (size_t i = 0; i < record->fields.len; i++) {
-        const struct ir_field *part = &record->fields.data[i];
-        if ((part->is_base || part->offset == 0) && strcmp(part->name, field) == 0)
-            return true;
-    }
-    return record->is_union && strcmp(field, "(union)") == 0;
-}
-
-/* A pointer cast between classes: from a base, or from the first member as in C, back to the
- * object around it. */
-static value_id cast_pointer(struct engine *engine, const struct ir_unit *unit,
-                             const struct ir_type *to, value_id pointer)
-{
-    const struct ir_type *pointee = to ? type_of(unit, to->element) : NULL;
-    if (!pointee || pointee->kind != IR_TYPE_RECORD || pointee->record == IR_NONE)
-        return pointer;
-    const struct ir_record *record = &unit->records.data[pointee->record];
-    for (value_id part = pointer;;) {
-        const struct value *value = value_at(&engine->values, part);
-        if (value->kind != VALUE_ADDRESS || value->b != 0)
-            return pointer;
-        const struct region *region = region_at(&engine->values, value->a);
-        const char *name =
-            region->kind == REGION_FIELD ? name_text(&engine->values, region->b) : "";
-        if (strncmp(name, "(base) ", 7) != 0 && !value_starts_with(&engine->values, part))
-            return pointer;
-        part = region->a;
-        if (has_as_base(record, name))
-            return part;
-    }
-}
-
-/* `(double *)malloc(bytes)`: what the block is made of. */
-static void note_element(struct engine *engine, struct state *state, const struct ir_type *from,
-                         const struct ir_unit *unit, const struct ir_type *to, value_id pointer)
-{
-    const struct symbol *symbol = symbol_of(&engine->values, pointer);
-    const struct ir_type *was = from ? type_of(unit, from->element) : NULL;
-    const struct ir_type *is = to ? type_of(unit, to->element) : NULL;
-    struct block block;
-    if (!was || was->kind != IR_TYPE_VOID || !is || is->size < 2 || is->size > UINT32_MAX ||
-        !symbol || symbol->kind != SYMBOL_BLOCK || !block_get(engine, state, pointer, &block) ||
-        block.element)
-        return;
-    block.element = (uint32_t)is->size;
-    block_set(engine, state, pointer, block);
-}
-
-static value_id cast(struct engine *engine, struct state *state, const struct ir_unit *unit,
-                     const struct ir_function *function, ir_id op_id, value_id a)
-{
-    const struct ir_op *op = &function->ops.data[op_id];
-    const struct ir_type *to = type_of(unit, op->type);
-    if (op->sub == IR_CAST_VOID) {
-        status_look(engine, state, a);
-        return a;
-    }
-    if (op->sub == IR_CAST_TO_PTR)
-        return value_pointer_arithmetic(&engine->values, a);
-    if (op->sub == IR_CAST_POINTER) {
-        note_element(engine, state, type_of(unit, function->ops.data[op->a].type), unit, to, a);
-        return cast_pointer(engine, unit, to, a);
-    }
-    if (op->sub != IR_CAST_VALUE || !to)
-        return a;
-    if (is_float(unit, op->type) || is_float(unit, function->ops.data[op->a].type)) {
-        status_look(engine, state, a);
-        return unknown_result(engine, state, op_id);
-    }
-    int64_t number;
-    if (to->kind == IR_TYPE_BOOL) {
-        const struct value *value = value_at(&engine->values, a);
-        if (value->kind == VALUE_COMPARISON)
-            return a;
-        return compare(engine, IR_NE, a, 0);
-    }
-    if (value_is_int(&engine->values, a, &number))
-        return value_int(&engine->values, truncate(number, to));
-    return a;
-}
-
-/* An unsigned constant that no int64_t holds, SIZE_MAX: here it is a negative number. */
-static bool is_huge(const struct engine *engine, const struct ir_unit *unit, ir_id type,
-                    value_id value)
-{
-    const struct ir_type *t = type_of(unit, type);
-    int64_t number;
-    return t && t->kind == IR_TYPE_INT && !t->is_signed && t->size == 8 &&
-           value_is_int(&engine->values, value, &number) && number < 0;
-}
-
-/* What is left of a huge number: SIZE_MAX / 8, SIZE_MAX - n. VALUE_NONE: not known. */
-static value_id part_of_huge(struct engine *engine, uint32_t op, value_id a, value_id b)
-{
-    int64_t huge = 0, by;
-    if (!value_is_int(&engine->values, a, &huge) || !value_is_int(&engine->values, b, &by) ||
-        by <= 0)
-        return VALUE_NONE;
-    uint64_t number = (uint64_t)huge;
-    switch (op) {
-    case IR_DIV:
-        return value_int(&engine->values, (int64_t)(number / (uint64_t)by));
-    case IR_REM:
-        return value_int(&engine->values, (int64_t)(number % (uint64_t)by));
-    case IR_SHR:
-        return by < 64 ? value_int(&engine->values, (int64_t)(number >> by)) : VALUE_NONE;
-    default:
-        return value_binary(&engine->values, op, a, b);
-    }
-}
-
-static value_id binary(struct engine *engine, struct state *state, const struct ir_unit *unit,
-                       ir_id op_id, const struct ir_op *op)
-{
-    value_id a = operand(engine, state, op->a), b = operand(engine, state, op->b);
-    status_look(engine, state, a);
-    status_look(engine, state, b);
-    if (is_float(unit, op->type))
-        return unknown_result(engine, state, op_id);
-    if (op->sub == IR_PTRDIFF) {
-        value_id distance = value_binary(&engine->values, IR_SUB, a, b);
-        value_id oa, ob;
-        if (value_common(&engine->values, a, b, &oa, &ob))
-            distance = value_binary(&engine->values, IR_SUB, oa, ob);
-        return value_binary(&engine->values, IR_DIV, distance,
-                            value_int(&engine->values, (int64_t)op->number));
-    }
-    bool leaves_part =
-        op->sub == IR_DIV || op->sub == IR_REM || op->sub == IR_SHR || op->sub == IR_SUB;
-    if (leaves_part && is_huge(engine, unit, op->type, a)) {
-        value_id part = part_of_huge(engine, op->sub, a, b);
-        return part == VALUE_NONE ? unknown_result(engine, state, op_id) : part;
-    }
-    value_id result = value_binary(&engine->values, op->sub, a, b);
-    int64_t number;
-    if (value_is_int(&engine->values, result, &number))
-        return value_int(&engine->values, truncate(number, type_of(unit, op->type)));
-    return result;
-}
-
-static value_id comparison(struct engine *engine, struct state *state, const struct ir_unit *unit,
-                           const struct ir_function *function, ir_id op_id)
-{
-    const struct ir_op *op = &function->ops.data[op_id];
-    value_id a = operand(engine, state, op->a), b = operand(engine, state, op->b);
-    int64_t number;
-    status_look(engine, state, a);
-    status_look(engine, state, b);
-    if (value_is_int(&engine->values, b, &number))
-        status_expects(engine, a, number);
-    else if (value_is_int(&engine->values, a, &number))
-        status_expects(engine, b, number);
-    if (is_float(unit, function->ops.data[op->a].type) ||
-        is_float(unit, function->ops.data[op->b].type))
-        return unknown_result(engine, state, op_id);
-    bool orders = op->sub != IR_EQ && op->sub != IR_NE;
-    bool a_is_huge = orders && is_huge(engine, unit, function->ops.data[op->a].type, a);
-    bool b_is_huge = orders && is_huge(engine, unit, function->ops.data[op->b].type, b);
-    if (a_is_huge != b_is_huge) /* as far as is known all other numbers are smaller */
-        return value_int(&engine->values, (op->sub == IR_LT || op->sub == IR_LE) == b_is_huge);
-    return compare(engine, op->sub, a, b);
-}
-
-static value_id unary(struct engine *engine, struct state *state, const struct ir_op *op)
-{
-    value_id a = operand(engine, state, op->a);
-    int64_t number;
-    status_look(engine, state, a);
-    switch (op->sub) {
-    case IR_NEG:
-        return value_negate(&engine->values, a);
-    case IR_NOT:
-        return compare(engine, IR_EQ, a, 0);
-    default:
-        if (value_is_int(&engine->values, a, &number))
-            return value_int(&engine->values, ~number);
-        return value_opaque(&engine->values, 100 + op->sub, a, VALUE_NONE);
-    }
-}
-
 /* A size, or a template's argument, that only instantiation fixes: a constant all the same. */
 static value_id size_symbol(struct engine *engine, const struct ir_unit *unit, ir_id type,
                             const char *parameter)
 {
-    const struct ir_type *t = type_of(unit, type);
+    const struct ir_type *t = arithmetic_type(unit, type);
     const char *name = t && t->name ? t->name : parameter ? parameter : "?";
     struct symbol symbol = {
         .kind = SYMBOL_SIZEOF, .bits = 64, .origin = hash_bytes(name, strlen(name))};
@@ -288,7 +85,7 @@ static value_id load(struct engine *engine, struct state *state, const struct ir
                      ir_id op_id, const struct ir_op *op)
 {
     value_id address = operand(engine, state, op->a);
-    if (value_is_int(&engine->values, address, NULL) || is_float(unit, op->type))
+    if (value_is_int(&engine->values, address, NULL) || arithmetic_is_float(unit, op->type))
         return unknown_result(engine, state, op_id);
     return memory_load(engine, state, address, unit, op->type);
 }
@@ -305,7 +102,7 @@ static void begin_life(struct engine *engine, struct state *state, ir_id local)
 static bool is_dependent_class(const struct engine *engine, const struct state *state, ir_id local)
 {
     const struct program_function *here = context_function(engine, state->context);
-    const struct ir_type *type = type_of(here->in, here->ir->locals.data[local].type);
+    const struct ir_type *type = arithmetic_type(here->in, here->ir->locals.data[local].type);
     return type && type->kind == IR_TYPE_UNKNOWN && strchr(type->name, '<') &&
            type->name[0] != '<'; /* "<dependent type>" */
 }
@@ -336,7 +133,7 @@ static bool takes_object(const struct ir_unit *unit, const struct ir_call *call,
         return false;
     const struct ir_function *kernel = &unit->functions.data[call->function];
     const struct ir_type *type = argument < kernel->param_types.len
-                                     ? type_of(unit, kernel->param_types.data[argument])
+                                     ? arithmetic_type(unit, kernel->param_types.data[argument])
                                      : NULL;
     return type && type->kind == IR_TYPE_RECORD;
 }
@@ -384,7 +181,7 @@ static bool is_elements(const struct engine *engine, const struct program_functi
 {
     if (op->text[0] != '_')
         return false;
-    const struct ir_type *whole = type_of(here->in, here->ir->ops.data[op->a].type);
+    const struct ir_type *whole = arithmetic_type(here->in, here->ir->ops.data[op->a].type);
     const struct model_container *container =
         whole ? callee_container_of_type(engine->models, here->in, whole->element) : NULL;
     return container && container->storage == MODEL_STORAGE_INLINE;
@@ -433,17 +230,17 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
     case IR_LOAD:
         return load(engine, state, unit, op_id, op);
     case IR_UNARY:
-        return unary(engine, state, op);
+        return arithmetic_unary(engine, state, op);
     case IR_BINARY:
-        return binary(engine, state, unit, op_id, op);
+        return arithmetic_binary(engine, state, unit, op_id, op);
     case IR_COMPARE:
-        return comparison(engine, state, unit, here->ir, op_id);
+        return arithmetic_comparison(engine, state, unit, here->ir, op_id);
     case IR_CATCHES:
         return exception_is_caught(engine, state, op_id);
     case IR_COUNT:
         return element_count(engine, state, unit, op);
     case IR_CAST:
-        return cast(engine, state, unit, here->ir, op_id, operand(engine, state, op->a));
+        return arithmetic_cast(engine, state, unit, here->ir, op_id, operand(engine, state, op->a));
     default:
         return unknown_result(engine, state, op_id);
     }
@@ -453,12 +250,12 @@ static value_id evaluate(struct engine *engine, struct state *state, ir_id op_id
 static bool holds_float(const struct engine *engine, const struct state *state, ir_value value)
 {
     const struct program_function *here = context_function(engine, state->context);
-    return is_float(here->in, here->ir->ops.data[value].type);
+    return arithmetic_is_float(here->in, here->ir->ops.data[value].type);
 }
 
 static uint64_t size_of_type(const struct engine *engine, const struct state *state, ir_id type)
 {
-    const struct ir_type *t = type_of(context_function(engine, state->context)->in, type);
+    const struct ir_type *t = arithmetic_type(context_function(engine, state->context)->in, type);
     return t && t->size != IR_SIZE_UNKNOWN ? t->size : 0;
 }
 
@@ -469,9 +266,9 @@ static bool is_link(const struct engine *engine, const struct state *state, ir_v
     const struct ir_op *member = &here->ir->ops.data[address];
     if (member->code != IR_FIELD)
         return false;
-    const struct ir_type *whole = type_of(here->in, here->ir->ops.data[member->a].type);
-    const struct ir_type *place = type_of(here->in, member->type);
-    const struct ir_type *link = place ? type_of(here->in, place->element) : NULL;
+    const struct ir_type *whole = arithmetic_type(here->in, here->ir->ops.data[member->a].type);
+    const struct ir_type *place = arithmetic_type(here->in, member->type);
+    const struct ir_type *link = place ? arithmetic_type(here->in, place->element) : NULL;
     return whole && link && link->kind == IR_TYPE_POINTER && whole->element != IR_NONE &&
            whole->element == link->element;
 }
@@ -480,7 +277,7 @@ static bool is_link(const struct engine *engine, const struct state *state, ir_v
 static bool is_list(const struct engine *engine, const struct state *state, ir_id type)
 {
     const struct ir_unit *unit = context_function(engine, state->context)->in;
-    const struct ir_type *t = type_of(unit, type);
+    const struct ir_type *t = arithmetic_type(unit, type);
     return t && t->kind == IR_TYPE_RECORD && t->record != IR_NONE &&
            strcmp(unit->records.data[t->record].name, "std::initializer_list") == 0;
 }
