@@ -294,9 +294,9 @@ static void judge_late(const struct run *run, struct child *child, double time)
 {
     enum { AGAIN_MS = 50 };
     double left = run->timeout - (child_cpu_seconds(&child->process) - child->cpu_started);
-    double end = child->started + (double)run->timeout * DRIVER_PATIENCE;
+    double end = child->started + (double)run->timeout * (double)DRIVER_PATIENCE;
     if (left > 0 && time < end) {
-        double next = time + left + AGAIN_MS * 1e-3;
+        double next = time + left + (double)AGAIN_MS * 1e-3;
         child->deadline = next < end ? next : end;
         return;
     }
