@@ -135,6 +135,13 @@ static ir_value size_of(struct body *b, node_id node)
 
 /* ---- temporaries ----------------------------------------------------------------------- */
 
+/* What nobody knows may lie somewhere, and what an unknown function gives may be a reference. */
+static bool may_be_place(const struct body *b, ir_value value)
+{
+    const struct ir_op *op = &b->fn->ops.data[value];
+    return op->code == IR_HAVOC || (op->code == IR_CALL && op->call->function == IR_NONE);
+}
+
 /* Stores a value where its address is wanted. */
 static ir_value materialise(struct body *b, node_id node)
 {
@@ -144,6 +151,8 @@ static ir_value materialise(struct body *b, node_id node)
     if (types_kind(b->u, type) == IR_TYPE_FUNCTION)
         return expressions_operand(b, node);
     ir_value value = expressions_operand(b, node);
+    if (types_kind(b->u, type) == IR_TYPE_UNKNOWN && may_be_place(b, value))
+        return body_unknown(b, types_pointer_to(b->u, type), "place");
     ir_value slot = body_local_address(b, body_temporary(b, type));
     body_store(b, slot, value);
     return slot;
