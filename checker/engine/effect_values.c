@@ -24,11 +24,8 @@ void effect_returns_argument(struct play *play)
 /* Atomic objects. What another thread may reach by its name is not this path's to know. */
 static bool is_global(struct play *play, value_id place)
 {
-    value_id offset;
-    region_id region;
-    value_id base = value_base(&play->engine->values, place, &offset);
-    return value_as_address(&play->engine->values, base, &region, &offset) &&
-           region_at(&play->engine->values, region)->kind == REGION_GLOBAL;
+    value_id offset, base = value_base(&play->engine->values, place, &offset);
+    return base != VALUE_NONE && memory_region_kind(play->engine, base) == REGION_GLOBAL;
 }
 
 void effect_loads(struct play *play)

@@ -110,6 +110,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .options = &effective,
                             .stats = stats,
                             .findings = findings,
+                            .names_undo = TRUTH_UNKNOWN,
                             .by_place = {.arena = arena},
                             .expected = {.arena = arena},
                             .registered_keepers = {.arena = arena},

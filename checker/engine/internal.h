@@ -100,7 +100,8 @@ struct engine {
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
-    uint64_t exhausted; /* how many ran out of budget */
+    uint64_t exhausted;    /* how many ran out of budget */
+    enum truth names_undo; /* is the address of a function taken that unregisters? (leaks.c) */
     VEC(struct candidate) candidates;
     struct map by_place; /* rule and place -> candidate */
     struct map expected; /* hash of call key and code: the program compares with that code */

@@ -2,16 +2,7 @@
 #include "engine/internal.h"
 #include "engine/lifecycles.h"
 
-static bool is_global(const struct engine *engine, value_id base)
-{
-    const struct value *value = value_at(&engine->values, base);
-    return value->kind == VALUE_ADDRESS &&
-           region_at(&engine->values, value->a)->kind == REGION_GLOBAL;
-}
-
-/* Does the program take the address of a function of its own that unregisters? Who has it may call
- * it after every path: atexit, a signal handler, a table of operations. */
-static bool is_undone_by_others(const struct engine *engine)
+static bool names_undo(const struct engine *engine)
 {
     const struct program *program = &engine->program;
     for (size_t f = 0; f < program->functions.len; f++) {
@@ -29,6 +20,15 @@ static bool is_undone_by_others(const struct engine *engine)
     return false;
 }
 
+/* Does the program take the address of a function of its own that unregisters? Who has it may call
+ * it after every path: atexit, a signal handler, a table of operations. */
+static bool is_undone_by_others(struct engine *engine)
+{
+    if (engine->names_undo == TRUTH_UNKNOWN)
+        engine->names_undo = names_undo(engine) ? TRUTH_TRUE : TRUTH_FALSE;
+    return engine->names_undo == TRUTH_TRUE;
+}
+
 static bool is_leak(struct engine *engine, struct state *state, const struct registration *record,
                     value_id result, bool *needs_proof)
 {
@@ -40,7 +40,8 @@ static bool is_leak(struct engine *engine, struct state *state, const struct reg
         return false;
     *needs_proof = !(block.flags & BLOCK_OWN) || block.memory == PROVENANCE_STACK;
     if (*needs_proof)
-        return !is_global(engine, record->block) || !is_undone_by_others(engine);
+        return memory_region_kind(engine, record->block) != REGION_GLOBAL ||
+               !is_undone_by_others(engine);
     /* another member function may be there to undo it */
     *needs_proof = lifecycles_is(&engine->program.functions.data[engine->root]);
     return !(block.flags & BLOCK_HANDED_ON) &&

@@ -1,7 +1,6 @@
 /* What memory holds on a path. Cells are keyed by their address; what was never written is a
  * symbol made from the address, so that two reads of it agree. */
 #include "engine/call.h"
-#include "engine/internal.h"
 
 enum { FILL_ZERO = 1 }; /* any other fill is a salt: unknown contents since some moment */
 
