@@ -83,10 +83,8 @@ bool attributes_runs_on_device(struct unit_builder *u, CXCursor cursor, bool *is
 
 bool attributes_is_noreturn_name(const char *qualified)
 {
-    for (size_t i = 0; i < sizeof noreturn_names / sizeof *noreturn_names; i++)
-        if (strcmp(noreturn_names[i], qualified) == 0)
-            return true;
-    return false;
+    return names_is_one_of(qualified, noreturn_names,
+                           sizeof noreturn_names / sizeof *noreturn_names);
 }
 
 /* libclang shows neither [[noreturn]] nor _Noreturn as a cursor: the declaration's words do. */

@@ -17,9 +17,7 @@ static bool is_named(const struct body *b, CXCursor function, const char *const 
 {
     CXString text = b->u->clang->getCursorSpelling(function);
     const char *name = b->u->clang->getCString(text);
-    bool found = false;
-    for (size_t i = 0; name && i < count && !found; i++)
-        found = strcmp(name, names[i]) == 0;
+    bool found = name && names_is_one_of(name, names, count);
     b->u->clang->disposeString(text);
     return found;
 }

@@ -136,13 +136,7 @@ void exceptions_try(struct body *b, node_id node)
     ir_id dispatch = body_block(b);
     ir_id join = body_block(b);
     size_t mark = scopes_enter(b);
-    vec_push(b->u->arena, &b->cleanups,
-             (struct cleanup){.kind = CLEANUP_HANDLER,
-                              .handler = IR_NONE,
-                              .local = IR_NONE,
-                              .destructor = IR_NONE,
-                              .owner = node,
-                              .unwind = dispatch});
+    scopes_catch(b, node, dispatch);
     /* Calls before belong to another way out. */
     body_flow_into(b, body_block(b));
     statements_scoped(b, tree_node(b->tree, node)->first);

@@ -1,40 +1,20 @@
 #include "lower/jumps.h"
 
+#include "lower/names.h"
 #include "lower/scopes.h"
-
-#include <string.h>
-
-static bool is_one_of(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
 
 bool jumps_is_set(const struct ir_function *function)
 {
     static const char *const names[] = {"setjmp", "_setjmp", "sigsetjmp", "__sigsetjmp",
                                         "__builtin_setjmp"};
-    return is_one_of(function->name, names, sizeof names / sizeof *names);
+    return names_is_one_of(function->name, names, sizeof names / sizeof *names);
 }
 
 bool jumps_is_back(const struct ir_function *function)
 {
     static const char *const names[] = {"longjmp", "_longjmp", "siglongjmp", "__longjmp_chk",
                                         "__builtin_longjmp"};
-    return is_one_of(function->name, names, sizeof names / sizeof *names);
-}
-
-static void push_landing(struct body *b)
-{
-    vec_push(b->u->arena, &b->cleanups,
-             (struct cleanup){.kind = CLEANUP_HANDLER,
-                              .handler = IR_NONE,
-                              .local = IR_NONE,
-                              .destructor = IR_NONE,
-                              .owner = NODE_NONE,
-                              .unwind = b->landing.block});
+    return names_is_one_of(function->name, names, sizeof names / sizeof *names);
 }
 
 /* Out of here, unless the value is true. */
@@ -76,7 +56,7 @@ ir_value jumps_set(struct body *b, ir_id type)
     body_enter(b, b->landing.block);
     lower_landing(b, result, is_back, type);
     body_jump(b, on);
-    push_landing(b);
+    scopes_catch(b, NODE_NONE, b->landing.block);
     body_enter(b, on);
     return body_load(b, body_local_address(b, result), type);
 }
@@ -99,7 +79,7 @@ struct landing jumps_enter(struct body *b)
 void jumps_after_statement(struct body *b)
 {
     if (b->landing.block != IR_NONE && b->landing.depth == b->compound_depth && !is_set_around(b))
-        push_landing(b);
+        scopes_catch(b, NODE_NONE, b->landing.block);
 }
 
 void jumps_leave(struct body *b, struct landing outer)

@@ -137,3 +137,11 @@ bool names_at_global_scope(struct unit_builder *u, CXCursor cursor)
     return kind == CXCursor_TranslationUnit || kind == CXCursor_LinkageSpec ||
            u->clang->isInvalid(kind);
 }
+
+bool names_is_one_of(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}

@@ -29,6 +29,9 @@ const char *names_usr(struct unit_builder *u, CXCursor cursor);
 /* The link key: the USR, with the file's path before it when the linkage is internal. */
 const char *names_key(struct unit_builder *u, CXCursor cursor);
 
+/* Is the name one of those in the list? */
+bool names_is_one_of(const char *name, const char *const *names, size_t count);
+
 /* Internal linkage: static, or in an anonymous namespace. */
 bool names_is_internal(struct unit_builder *u, CXCursor cursor);
 

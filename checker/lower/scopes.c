@@ -68,6 +68,17 @@ void scopes_own(struct body *b, ir_id local, node_id owner)
     vec_push(b->u->arena, &b->cleanups, cleanup);
 }
 
+void scopes_catch(struct body *b, node_id owner, ir_id block)
+{
+    struct cleanup cleanup = {.kind = CLEANUP_HANDLER,
+                              .local = IR_NONE,
+                              .destructor = IR_NONE,
+                              .handler = IR_NONE,
+                              .owner = owner,
+                              .unwind = block};
+    vec_push(b->u->arena, &b->cleanups, cleanup);
+}
+
 struct destruction {
     ir_id destructor;
 };

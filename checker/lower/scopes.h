@@ -23,6 +23,10 @@ void scopes_own(struct body *b, ir_id local, node_id owner);
  * an exception that leaves from here on destroys it. */
 void scopes_own_part(struct body *b, ir_id field);
 
+/* From here on, up to the end of the scope, what is thrown goes to the block. `owner`: the try
+ * statement, or NODE_NONE. */
+void scopes_catch(struct body *b, node_id owner, ir_id block);
+
 /* Calls the destructor of the object at an address, if its type has one. Arrays: each element. */
 void scopes_destroy(struct body *b, ir_value address, ir_id type);
 
