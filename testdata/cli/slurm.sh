@@ -38,11 +38,14 @@ controller=$!
 slurmd -D >slurmd.log 2>&1 &
 daemon=$!
 trap 'kill $controller $daemon 2>/dev/null || true; wait; rm -rf "$work"' EXIT
-for i in $(seq 100); do
-    sinfo -h -t idle -o %n 2>/dev/null | grep -q . && break
+is_up() { timeout 10 sinfo -h -t idle -o %n 2>/dev/null | grep -q .; }
+# Where it cannot start, a daemon ends soon, but each question to the other one takes many seconds.
+until=$(($(date +%s) + 60))
+while ! is_up && kill -0 $controller 2>/dev/null && kill -0 $daemon 2>/dev/null &&
+    [ "$(date +%s)" -lt $until ]; do
     sleep 0.2
 done
-sinfo -h -t idle -o %n 2>/dev/null | grep -q . || {
+is_up || {
     tail -n 5 slurmctld.log slurmd.log
     skip "a Slurm cluster of this machine does not start here"
 }
