@@ -13,9 +13,9 @@
 struct file_writer {
     struct arena *arena;
     FILE *stream;
-    const char *path;      /* links resolved */
-    const char *temporary; /* its name while it is written; NULL: it has none, or is the target */
-    bool is_nameless;      /* gets a name at the end */
+    const char *path; /* links resolved */
+    const char *name; /* what it is called so far; NULL: it has no name, or was there before */
+    bool is_nameless; /* gets a name at the end */
 };
 
 enum { FIRST_READ = 64 * 1024, LARGEST_STREAM = 1 << 28, ATTEMPTS = 100 };
@@ -157,8 +157,8 @@ static int open_nameless(struct file_writer *writer)
 static int open_named(struct file_writer *writer)
 {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        writer->temporary = temporary_name(writer, attempt);
-        int file = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        writer->name = temporary_name(writer, attempt);
+        int file = open(writer->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file >= 0 || errno != EEXIST)
             return file;
     }
@@ -171,26 +171,30 @@ static int open_temporary(struct file_writer *writer)
     return file >= 0 ? file : open_named(writer);
 }
 
-/* Gives the nameless file a name beside the target. */
+static bool link_nameless(const char *nameless, const char *name)
+{
+    return linkat(AT_FDCWD, nameless, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+/* Gives the nameless file the target's name. Where a file has it, the new one is to take its place,
+ * and no call does that without a name of its own first. */
 static bool make_named(struct file_writer *writer)
 {
     const char *nameless = arena_printf(writer->arena, "/proc/self/fd/%d", fileno(writer->stream));
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        writer->temporary = temporary_name(writer, attempt);
-        if (linkat(AT_FDCWD, nameless, AT_FDCWD, writer->temporary, AT_SYMLINK_FOLLOW) == 0) {
-            writer->is_nameless = false;
-            return true;
-        }
-        if (errno != EEXIST)
-            break;
+    const char *name = writer->path;
+    bool is_named = link_nameless(nameless, name);
+    for (int attempt = 0; !is_named && errno == EEXIST && attempt < ATTEMPTS; attempt++) {
+        name = temporary_name(writer, attempt);
+        is_named = link_nameless(nameless, name);
     }
-    return false;
+    writer->name = is_named ? name : NULL;
+    return is_named;
 }
 
-static void remove_temporary(const struct file_writer *writer)
+static void remove_named(const struct file_writer *writer)
 {
-    if (writer->temporary)
-        unlink(writer->temporary);
+    if (writer->name)
+        unlink(writer->name);
 }
 
 static int open_target(struct file_writer *writer)
@@ -225,7 +229,7 @@ const struct error *file_writer_open(struct arena *arena, const char *path,
     if (!opened->stream) {
         const struct error *error = failure(arena, "write", path);
         close(file);
-        remove_temporary(opened);
+        remove_named(opened);
         return error;
     }
     *writer = opened;
@@ -245,19 +249,20 @@ const struct error *file_writer_commit(struct file_writer *writer)
     const struct error *error = written ? NULL : failure(writer->arena, "write", writer->path);
     if (fclose(writer->stream) != 0 && !error)
         error = failure(writer->arena, "write", writer->path);
-    if (!writer->temporary)
+    if (!writer->name)
         return error;
-    if (!error && rename(writer->temporary, writer->path) != 0)
+    /* What has the target's name already stays as it is: rename() does nothing then. */
+    if (!error && rename(writer->name, writer->path) != 0)
         error = failure(writer->arena, "write", writer->path);
     if (error)
-        remove_temporary(writer);
+        remove_named(writer);
     return error;
 }
 
 void file_writer_discard(struct file_writer *writer)
 {
     fclose(writer->stream);
-    remove_temporary(writer);
+    remove_named(writer);
 }
 
 const struct error *file_replace(struct arena *arena, const char *path, const char *bytes,
