@@ -7,6 +7,7 @@ done
 [ "$(id -u)" -eq 0 ] || skip "only root can start slurmd"
 
 host=$(hostname -s)
+port=$((20000 + $$ % 10000 * 2)) # another run of this test has its own
 cat >slurm.conf <<END
 ClusterName=test
 SlurmctldHost=$host
@@ -15,8 +16,8 @@ AuthType=auth/none
 CredType=cred/none
 SlurmUser=root
 SlurmdUser=root
-SlurmctldPort=26817
-SlurmdPort=26818
+SlurmctldPort=$port
+SlurmdPort=$((port + 1))
 SlurmctldPidFile=$work/slurmctld.pid
 SlurmdPidFile=$work/slurmd.pid
 StateSaveLocation=$work/state

@@ -69,24 +69,24 @@ echo "memory: $tried faults"
 
 # ---- system calls --------------------------------------------------------------------------------
 if strace -o trace true 2>/dev/null; then
-    # every failure of each call that the program makes; the first openat, mmap and read are the
-    # dynamic linker's, whose complaints are its own
-    lint strace -qq -o trace -c -U name,calls
-    cp trace calls
-    "$program" --version >/dev/null
-    strace -qq -o trace -c -U name,calls "$program" --version >/dev/null
-    cp trace calls.version
+    # Each call of the program, and of its worker, but those of the dynamic linker, whose complaints
+    # are its own: --help makes few others.
+    "$program" --help >/dev/null
+    strace -qq -o calls.linker -c -U name,calls "$program" --help >/dev/null
+    lint strace -f -qq -o calls -c -U name,calls
+    count_of() { awk -v call="$1" '$1 == call { n = $2 } END { print n + 0 }' "$2"; }
     for pair in write:ENOSPC write:EIO openat:EMFILE openat:EACCES read:EIO close:EIO rename:EACCES \
         mmap:ENOMEM brk:ENOMEM clone:EAGAIN socketpair:EMFILE memfd_create:EMFILE newfstatat:EACCES \
-        fstat:EIO lseek:EIO poll:ENOMEM recvfrom:ECONNRESET sendto:EPIPE linkat:EACCES getcwd:ENOENT; do
+        fstat:EIO lseek:EIO poll:ENOMEM recvfrom:ECONNRESET sendto:EPIPE linkat:EACCES getcwd:ENOENT \
+        access:EACCES readlink:EACCES pread64:EIO fchmod:EPERM fcntl:EBADF shutdown:ENOTCONN \
+        sched_getaffinity:EPERM mkdir:ENOSPC unlink:EACCES utimensat:EPERM; do
         call=${pair%:*}
-        first=$(awk -v call="$call" '$1 == call { print $2 }' calls.version)
-        count=$(awk -v call="$call" '$1 == call { print $2 }' calls)
-        number=$((${first:-0} + 1))
-        while [ "$number" -le "${count:-0}" ]; do
-            lint strace -qq -o trace -e trace=none -e "inject=$call:error=${pair#*:}:when=$number"
+        count=$(count_of "$call" calls)
+        number=$(($(count_of "$call" calls.linker) + 1))
+        while [ "$number" -le "$count" ]; do
+            lint strace -f -qq -o trace -e trace=none -e "inject=$call:error=${pair#*:}:when=$number"
             check
-            number=$((number + 1))
+            number=$((number + (step < 11 ? 1 : 11)))
         done
     done
     echo "with system calls: $tried faults"

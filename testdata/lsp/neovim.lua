@@ -17,7 +17,7 @@ local function findings_at(line)
 end
 
 local function call(method, params)
-  local answers = vim.lsp.buf_request_sync(buffer, method, params, 10000)
+  local answers = vim.lsp.buf_request_sync(buffer, method, params, 30000)
   for _, answer in pairs(answers or {}) do
     if answer.result then
       return answer.result

@@ -4,12 +4,14 @@
  * folder, whose path stands for $DIR in every string. Steps, in order:
  *
  *     {"send": {...}}         one message; "jsonrpc" is added
+ *     {"send": [...]}         several in one write: the server has read all of them before it does
+ *                             anything else
  *     {"raw": "..."}          bytes as they are
  *     {"padding": 1000}       that many spaces
  *     {"expect": {...}}       the next message of the server: it has all of this
  *     {"silence": 0.5}        the server says nothing for that many seconds
  *     {"write": {"name": "text"}}, {"remove": "name"}
- *     {"kill-worker": true}   the process that checks is killed, as by a crash
+ *     {"kill-worker": true}   the process that checks is killed, as by a crash, and is dead
  *     {"end-input": true}     the client dies
  *     {"status": 0}           the server ends by itself, with that status
  *
@@ -149,17 +151,28 @@ static void write_bytes(const struct player *player, const char *bytes, size_t l
     }
 }
 
-static void send_message(const struct player *player, const json_t *message)
+static void print_message(FILE *out, const json_t *message)
 {
     json_t *whole = json_copy((json_t *)message);
     json_object_set_new(whole, "jsonrpc", json_string("2.0"));
     char *text = json_dumps(whole, 0);
-    char header[64];
-    snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n", strlen(text));
-    write_bytes(player, header, strlen(header));
-    write_bytes(player, text, strlen(text));
+    fprintf(out, "Content-Length: %zu\r\n\r\n%s", strlen(text), text);
     free(text);
     json_decref(whole);
+}
+
+static void send_messages(const struct player *player, const json_t *value)
+{
+    char *bytes = NULL;
+    size_t len = 0, i;
+    FILE *out = open_memstream(&bytes, &len);
+    const json_t *message;
+    if (json_is_object(value))
+        print_message(out, value);
+    json_array_foreach((json_t *)value, i, message) print_message(out, message);
+    fclose(out);
+    write_bytes(player, bytes, len);
+    free(bytes);
 }
 
 static void send_padding(const struct player *player, json_int_t count)
@@ -294,6 +307,7 @@ static void expect_status(struct player *player, int expected)
 
 /* ---- workers --------------------------------------------------------------------------- */
 
+/* The parent of a process that runs; 0: it is dead. */
 static pid_t parent_of(pid_t process)
 {
     char path[64], line[512];
@@ -304,21 +318,35 @@ static pid_t parent_of(pid_t process)
         after_name = strrchr(line, ')');
     if (file)
         fclose(file);
-    return after_name ? (pid_t)atoi(after_name + 4) : 0;
+    return after_name && after_name[2] != 'Z' ? (pid_t)atoi(after_name + 4) : 0;
+}
+
+/* A parser that crashes takes its time: what is sent before it is dead would be lost with it. */
+static void kill_and_wait(const struct player *player, pid_t process)
+{
+    enum { TURN_MS = 10 };
+    kill(process, SIGSEGV);
+    for (int waited = 0; parent_of(process) == player->server; waited += TURN_MS) {
+        if (waited > PATIENCE_MS)
+            fail(player, "the worker does not die");
+        poll(NULL, 0, TURN_MS);
+    }
 }
 
 static void kill_worker(struct player *player)
 {
     DIR *processes = opendir("/proc");
-    size_t killed = 0;
+    bool is_dead = false;
     for (struct dirent *entry; processes && (entry = readdir(processes));) {
         pid_t process = isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atoi(entry->d_name) : 0;
-        if (process && parent_of(process) == player->server)
-            killed += kill(process, SIGSEGV) == 0;
+        if (process && parent_of(process) == player->server) {
+            kill_and_wait(player, process);
+            is_dead = true;
+        }
     }
     if (processes)
         closedir(processes);
-    if (!killed)
+    if (!is_dead)
         fail(player, "there is no worker");
 }
 
@@ -329,7 +357,7 @@ static void play_step(struct player *player, const json_t *step)
     const char *action = json_object_iter_key(json_object_iter((json_t *)step));
     json_t *value = in_folder(player, json_object_get(step, action));
     if (strcmp(action, "send") == 0)
-        send_message(player, value);
+        send_messages(player, value);
     else if (strcmp(action, "raw") == 0)
         write_bytes(player, json_string_value(value), json_string_length(value));
     else if (strcmp(action, "padding") == 0)

@@ -4,6 +4,7 @@
  *
  *   mutants [OPTIONS] FILE|FOLDER...
  *     --seconds N      how long (60)
+ *     --programs N     so many at least, however long that takes: the same ones each time
  *     --seed N         where the sequence begins (1): the same seed makes the same programs
  *     --keep FOLDER    keeps each program that shows something
  *
@@ -41,6 +42,7 @@ struct exhibit {
 struct session {
     struct arena *arena;
     double seconds;
+    size_t programs; /* 0: as many as there is time for */
     uint64_t seed;
     const char *keep;
     path_list files;
@@ -237,6 +239,11 @@ static int bury(struct session *session, pid_t child)
     return 1;
 }
 
+static bool goes_on(const struct session *session, size_t programs, double end)
+{
+    return session->programs ? programs < session->programs : clock_seconds() < end;
+}
+
 static int run(struct session *session)
 {
     struct random random = {.state = session->seed * 0x9e3779b97f4a7c15u + 1};
@@ -244,7 +251,7 @@ static int run(struct session *session)
     size_t programs = 0;
     int worst = 0;
 
-    while (clock_seconds() < end) {
+    while (goes_on(session, programs, end)) {
         struct random of_child = {.state = random.state};
         pid_t child;
         int result;
@@ -269,7 +276,8 @@ static int run(struct session *session)
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: mutants [--seconds N] [--seed N] [--keep FOLDER] FILE|FOLDER...\n");
+    fprintf(stderr, "usage: mutants [--seconds N | --programs N] [--seed N] [--keep FOLDER] "
+                    "FILE|FOLDER...\n");
     return 2;
 }
 
@@ -281,6 +289,8 @@ int main(int argc, char **argv)
     for (; i + 1 < argc && strncmp(argv[i], "--", 2) == 0; i += 2) {
         if (strcmp(argv[i], "--seconds") == 0)
             session.seconds = strtod(argv[i + 1], NULL);
+        else if (strcmp(argv[i], "--programs") == 0)
+            session.programs = (size_t)strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--seed") == 0)
             session.seed = strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--keep") == 0)

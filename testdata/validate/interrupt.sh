@@ -24,8 +24,7 @@ interrupted() {
     wait "$program" || status=$?
     [ "$status" = $((128 + $(kill -l "$signal" 2>/dev/null | grep -x '[0-9]*' || number "$signal"))) ]
     [ -z "$(ls "$TMPDIR")" ]
-    state=$(ps -o stat= -p "$(cat "$temporary/child")" || true)
-    case $state in "" | Z*) ;; *) echo "a child still runs: $state" && exit 1 ;; esac
+    expect_death "$(cat "$temporary/child")"
 }
 
 number() {

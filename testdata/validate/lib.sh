@@ -81,3 +81,17 @@ json() {
         exit 1
     fi
 }
+
+# expect_death PROCESS: what was killed is not gone at once on a busy machine.
+expect_death() {
+    tried=0
+    until is_dead "$1"; do
+        tried=$((tried + 1))
+        [ "$tried" -lt 600 ] || {
+            echo "process $1 still runs"
+            exit 1
+        }
+        sleep 0.1
+    done
+}
+is_dead() { [ "$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null || echo Z)" = Z ]; }

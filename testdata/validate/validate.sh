@@ -90,14 +90,7 @@ fi
 # What a program starts ends with it.
 compiler "sleep 1000 & echo \$! >$temporary/child; echo 'confirmed: left a child'"
 expect 0 'left a child'
-# On a busy machine what was killed is not gone at once.
-is_gone() { [ "$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null || echo Z)" = Z ]; }
-i=0
-until is_gone "$(cat "$temporary/child")"; do
-    i=$((i + 1))
-    [ $i -lt 50 ]
-    sleep 0.1
-done
+expect_death "$(cat "$temporary/child")"
 
 # As somebody who may not do all that root may.
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
