@@ -39,6 +39,7 @@ struct jump_scope {
 struct switch_scope {
     VEC(struct ir_case) cases;
     VEC(ir_id) targets;
+    VEC(ir_id) unknown; /* labels of values that are not known */
     ir_id default_block;
 };
 
@@ -67,11 +68,12 @@ struct body {
     uint32_t tries;        /* try statements so far, */
     uint32_t tries_before; /* ... at the start of the handler around; UINT32_MAX: there is none */
     unsigned compound_depth;
-    struct map labels; /* clang's label statements to blocks */
-    VEC(bool) throws;  /* per block: a call that may throw stands in it */
-    ir_id epilogue;    /* where `return` goes in a destructor: to its members' destruction */
-    unsigned depth;    /* of the recursion over the tree */
-    bool folds_sizeof; /* what is lowered is data: a sizeof in it is only a number */
+    struct map labels;   /* clang's label statements to blocks */
+    VEC(bool) throws;    /* per block: a call that may throw stands in it */
+    ir_id epilogue;      /* where `return` goes in a destructor: to its members' destruction */
+    unsigned depth;      /* of the recursion over the tree */
+    uint32_t lost_until; /* up to where statements that only the text has are lowered (lost.c) */
+    bool folds_sizeof;   /* what is lowered is data: a sizeof in it is only a number */
 };
 
 /* A body without operations, of `function`, which goes on at the entry block. */

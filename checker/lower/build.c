@@ -112,6 +112,20 @@ static void collect_errors(struct unit_builder *u)
     }
 }
 
+static void collect_healed(struct unit_builder *u, const user_errors *healed)
+{
+    CXFile file = u->clang->getFile(u->tu, u->source->path);
+    for (size_t i = 0; i < healed->len; i++) {
+        uint32_t offset = healed->data[i].offset;
+        CXSourceLocation where = u->clang->getLocationForOffset(u->tu, file, offset);
+        vec_push(u->arena, &u->errors,
+                 (struct parse_error){.file = locations_file(u, where),
+                                      .offset = offset,
+                                      .text = healed->data[i].text,
+                                      .is_healed = true});
+    }
+}
+
 /* ---- bodies ---------------------------------------------------------------------------- */
 
 static void drain(struct unit_builder *u)
@@ -187,7 +201,7 @@ static void enter_all_methods(struct unit_builder *u)
 
 void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct arena *arena,
                  const struct source_unit *source, const struct model_set *models,
-                 struct ir_unit *unit)
+                 const user_errors *healed, struct ir_unit *unit)
 {
     struct unit_builder *u = arena_new_object(arena, struct unit_builder);
     *u = (struct unit_builder){
@@ -210,6 +224,7 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     unit->arena = arena;
     unit->source = source->path;
     collect_errors(u);
+    collect_healed(u, healed);
     clang->visitChildren(clang->getTranslationUnitCursor(tu), visit_declaration, u);
     drain(u);
     lower_function_globals(u);

@@ -39,6 +39,12 @@ void exceptions_throw(struct body *b, node_id node)
     scopes_throw(b);
 }
 
+void exceptions_throw_unknown(struct body *b)
+{
+    body_emit(b, OP(IR_THROWN, .aux = IR_NONE));
+    scopes_throw(b);
+}
+
 /* The variable of a catch clause; what it holds is unknown. */
 static void declare_caught(struct body *b, node_id declaration)
 {

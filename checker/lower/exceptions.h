@@ -5,6 +5,10 @@
 #include "lower/body.h"
 
 void exceptions_throw(struct body *b, node_id node);
+
+/* Leaves by an exception that nothing is known of. */
+void exceptions_throw_unknown(struct body *b);
+
 void exceptions_try(struct body *b, node_id node);
 
 #endif

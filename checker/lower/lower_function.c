@@ -82,7 +82,8 @@ static void note_errors(struct body *b, struct ir_loc extent)
         struct parse_error error = b->u->errors.data[i];
         if (error.file == extent.file && error.offset >= extent.offset &&
             error.offset < extent.end_offset)
-            body_degrade(b, arena_printf(b->u->arena, "error: %s", error.text));
+            body_degrade(b, error.is_healed ? error.text
+                                            : arena_printf(b->u->arena, "error: %s", error.text));
     }
 }
 

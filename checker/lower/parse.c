@@ -347,6 +347,12 @@ static bool try_again(struct lower_session *session, struct arena *arena,
     return improved;
 }
 
+/* Calls are hidden, or what stands around them may be. */
+static bool is_damaged(const struct parse *parse)
+{
+    return parse->damage.lost || parse->damage.errors_around;
+}
+
 /* What is unknown inside of a function shows when its head is known: a few rounds. */
 static void heal(struct lower_session *session, struct arena *arena,
                  const struct source_unit *source, const struct site_list *sites,
@@ -355,7 +361,7 @@ static void heal(struct lower_session *session, struct arena *arena,
     enum { MOST_ROUNDS = 3 };
     const struct clang_api *clang = &session->clang;
     user_errors known = {0};
-    for (int round = 0; round < MOST_ROUNDS && best->damage.lost; round++) {
+    for (int round = 0; round < MOST_ROUNDS && is_damaged(best); round++) {
         size_t len = 0;
         const char *text =
             clang->getFileContents(best->tu, clang->getFile(best->tu, source->path), &len);
@@ -396,7 +402,7 @@ static const struct error *parse_file(struct lower_session *session, struct aren
     /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
     if (best->bundled && best->damage.curable && source->cuda_includes.len)
         try_again(session, arena, source, sites, toolkit, "declarations missing", best);
-    if (best->damage.lost)
+    if (is_damaged(best))
         heal(session, arena, source, sites, best);
     return NULL;
 }

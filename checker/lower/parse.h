@@ -17,7 +17,8 @@ struct parse {
 
 /* Parses with the bundled declarations; again with guessed include folders when headers are
  * missing; again with the toolkit's headers where that may bring a call of a watched function back.
- * Last, names that nothing declares get stand-ins where calls are lost for want of them.
+ * Last, names that nothing declares get stand-ins where calls, or statements around them, may be
+ * lost for want of them.
  * Keeps the best tree, which the caller disposes of. Errors: no tree. */
 const struct error *parse_best(struct lower_session *session, struct arena *arena,
                                struct source_unit *source, const struct site_list *sites,

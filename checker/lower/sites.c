@@ -276,11 +276,6 @@ static void degrade(struct ir_unit *unit, ir_id file, uint32_t offset, const cha
     }
 }
 
-void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason)
-{
-    degrade(unit, file_of(unit, unit->source), offset, reason);
-}
-
 void sites_record(const struct clang_api *clang, CXTranslationUnit tu,
                   const struct subject *subject, const char *path, const struct site_list *list,
                   const user_errors *errors, struct ir_unit *unit)

@@ -31,9 +31,6 @@ struct site_damage sites_damage(struct arena *arena, const struct clang_api *cla
                                 CXTranslationUnit tu, const struct source_unit *source,
                                 const struct site_list *list, const user_errors *errors);
 
-/* Marks the functions around a place of the main file as degraded. */
-void sites_degrade(struct ir_unit *unit, uint32_t offset, const char *reason);
-
 /* Adds a struct ir_site for each site of a file to the unit, with its reason, and marks the
  * functions around lost ones as degraded. Declarations and definitions of a watched function are no
  * sites. `path` is real; `errors` say which of them are in that file. */

@@ -2,15 +2,16 @@
 
 #include "lower/calls.h"
 #include "lower/conditions.h"
-#include "lower/constants.h"
 #include "lower/exceptions.h"
 #include "lower/expressions.h"
 #include "lower/jumps.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
+#include "lower/lost.h"
 #include "lower/names.h"
 #include "lower/roles.h"
 #include "lower/scopes.h"
+#include "lower/switches.h"
 #include "lower/types.h"
 #include "lower/variables.h"
 
@@ -48,11 +49,14 @@ static void lower_compound(struct body *b, node_id node)
 {
     size_t mark = scopes_enter(b);
     struct landing outer = jumps_enter(b);
+    struct lost_gaps gaps = lost_look(b, node);
     for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
          child = tree_node(b->tree, child)->next) {
+        lost_before(b, &gaps, child);
         statements_lower(b, child);
         jumps_after_statement(b);
     }
+    lost_before(b, &gaps, NODE_NONE);
     struct ir_loc old = b->loc;
     b->loc = locations_last(tree_loc(b->tree, node));
     scopes_leave(b, mark);
@@ -73,9 +77,13 @@ ir_value statements_expression(struct body *b, node_id node)
     }
     ir_id local = body_temporary(b, type);
     size_t mark = scopes_enter(b);
+    struct lost_gaps gaps = lost_look(b, compound);
     for (node_id child = tree_node(b->tree, compound)->first; child != last;
-         child = tree_node(b->tree, child)->next)
+         child = tree_node(b->tree, child)->next) {
+        lost_before(b, &gaps, child);
         statements_lower(b, child);
+    }
+    lost_before(b, &gaps, last);
     ir_value slot = body_local_address(b, local);
     expressions_into(b, last, slot, type);
     struct ir_loc old = b->loc;
@@ -141,10 +149,15 @@ static void lower_if(struct body *b, node_id node)
         body_branch(b, body_unknown(b, types_bool(b->u), "condition"), yes, no);
     body_enter(b, yes);
     statements_scoped(b, roles.body);
+    bool may_leave = lost_may_leave(b, roles.body);
+    if (may_leave)
+        body_end(b, IR_UNREACHABLE, IR_NONE);
     body_jump(b, join);
     if (roles.otherwise != NODE_NONE) {
         body_enter(b, no);
         statements_scoped(b, roles.otherwise);
+        if (!may_leave && lost_may_leave(b, roles.otherwise))
+            body_end(b, IR_UNREACHABLE, IR_NONE);
         body_jump(b, join);
     }
     body_enter(b, join);
@@ -173,35 +186,7 @@ void statements_discard_conditional(struct body *b, node_id node)
     body_flow_into(b, join);
 }
 
-/* ---- switch ---------------------------------------------------------------------------- */
-
-static void finish_switch(struct body *b, ir_id head, const struct switch_scope *scope, ir_id exit)
-{
-    struct ir_block *block = &b->fn->blocks.data[head];
-    for (size_t i = 0; i < scope->cases.len; i++) {
-        vec_push(b->u->arena, &block->cases, scope->cases.data[i]);
-        vec_push(b->u->arena, &block->targets, scope->targets.data[i]);
-    }
-    vec_push(b->u->arena, &block->targets,
-             scope->default_block == IR_NONE ? exit : scope->default_block);
-}
-
-/* `switch (T x = ...)`, `switch (init; x)`: declarations come first. */
-static node_id switch_operand(struct body *b, node_id node)
-{
-    node_id child = tree_node(b->tree, node)->first;
-    for (; child != NODE_NONE && tree_node(b->tree, child)->next != NODE_NONE;
-         child = tree_node(b->tree, child)->next) {
-        enum CXCursorKind kind = tree_kind(b->tree, child);
-        if (kind == CXCursor_DeclStmt)
-            statements_lower(b, child);
-        else if (kind == CXCursor_VarDecl)
-            variables_declare(b, child);
-        else
-            return child;
-    }
-    return NODE_NONE;
-}
+/* ---- declarations that libclang leaves out ----------------------------------------------- */
 
 static bool is_bound(const struct body *b, CXCursor variable)
 {
@@ -226,62 +211,6 @@ void statements_hidden_declarations(struct body *b, node_id node)
             continue;
         variables_declare(b, tree_add(b->tree, variable));
     }
-}
-
-static void lower_switch(struct body *b, node_id node)
-{
-    size_t mark = scopes_enter(b);
-    statements_hidden_declarations(b, node);
-    node_id operand = switch_operand(b, node);
-    ir_value value = expressions_operand(b, operand);
-    body_at(b, operand);
-    if (b->block == IR_NONE)
-        body_enter(b, body_block(b));
-    ir_id head = b->block;
-    body_end(b, IR_SWITCH, value);
-    ir_id exit = body_block(b);
-    struct switch_scope scope = {.default_block = IR_NONE};
-    struct switch_scope *outer = b->innermost_switch;
-    b->innermost_switch = &scope;
-    vec_push(b->u->arena, &b->jumps,
-             (struct jump_scope){
-                 .break_block = exit, .continue_block = IR_NONE, .depth = b->cleanups.len});
-    statements_scoped(b, tree_node(b->tree, node)->last);
-    b->jumps.len--;
-    b->innermost_switch = outer;
-    body_flow_into(b, exit);
-    finish_switch(b, head, &scope, exit);
-    scopes_leave(b, mark);
-}
-
-static void lower_case(struct body *b, node_id node)
-{
-    node_id first = tree_node(b->tree, node)->first;
-    node_id statement = tree_node(b->tree, node)->last;
-    ir_id block = body_block(b);
-    body_flow_into(b, block);
-    struct switch_scope *scope = b->innermost_switch;
-    if (scope && tree_kind(b->tree, node) == CXCursor_DefaultStmt) {
-        scope->default_block = block;
-    } else if (scope) {
-        uint64_t low = 0;
-        uint64_t high;
-        node_id second = tree_node(b->tree, first)->next;
-        bool known = constants_evaluate(b->tree, first, &low);
-        high = low;
-        if (second != statement && second != NODE_NONE)
-            known &= constants_evaluate(b->tree, second, &high);
-        if (!known)
-            body_degrade(b, "a case label that is not constant here");
-        else {
-            vec_push(b->u->arena, &scope->cases,
-                     (struct ir_case){.low = (int64_t)low, .high = (int64_t)high});
-            vec_push(b->u->arena, &scope->targets, block);
-        }
-    }
-    if (statement != NODE_NONE &&
-        (statement != first || tree_kind(b->tree, node) == CXCursor_DefaultStmt))
-        statements_lower(b, statement);
 }
 
 /* ---- jumps ----------------------------------------------------------------------------- */
@@ -360,6 +289,15 @@ static ir_value returned_object(struct body *b, node_id given)
     return place;
 }
 
+void statements_return(struct body *b, ir_value value)
+{
+    scopes_unwind_to(b, 0);
+    if (b->epilogue != IR_NONE)
+        body_jump(b, b->epilogue);
+    else
+        body_end(b, IR_RETURN, value);
+}
+
 static void lower_return(struct body *b, node_id node)
 {
     node_id given = tree_first_expression(b->tree, node);
@@ -377,11 +315,7 @@ static void lower_return(struct body *b, node_id node)
             value = expressions_value(b, given);
     }
     body_at(b, node);
-    scopes_unwind_to(b, 0);
-    if (b->epilogue != IR_NONE)
-        body_jump(b, b->epilogue);
-    else
-        body_end(b, IR_RETURN, value);
+    statements_return(b, value);
     b->cleanups.len = mark;
 }
 
@@ -447,11 +381,11 @@ static void lower_statement(struct body *b, node_id node)
         loops_range_for(b, node);
         break;
     case CXCursor_SwitchStmt:
-        lower_switch(b, node);
+        switches_lower(b, node);
         break;
     case CXCursor_CaseStmt:
     case CXCursor_DefaultStmt:
-        lower_case(b, node);
+        switches_case(b, node);
         break;
     case CXCursor_LabelStmt:
         lower_label(b, node);
@@ -476,6 +410,7 @@ static void lower_statement(struct body *b, node_id node)
         exceptions_try(b, node);
         break;
     case CXCursor_NullStmt:
+        lost_in_place_of(b, node);
         break;
     case CXCursor_UnexposedStmt:
         lower_wrapped(b, node);

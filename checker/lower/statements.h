@@ -14,6 +14,9 @@ void statements_scoped(struct body *b, node_id node);
  * variables in it that are used get declared. */
 void statements_hidden_declarations(struct body *b, node_id node);
 
+/* Leaves the function with a value, or IR_NONE. */
+void statements_return(struct body *b, ir_value value);
+
 /* ({ ... }): the value of its last expression. */
 ir_value statements_expression(struct body *b, node_id node);
 

@@ -80,8 +80,6 @@ static void record_sites(const struct clang_api *clang, const struct source_unit
 {
     part_list parts = {0};
     const struct subject subject = subject_of(clang, unit->arena, parse->tu, source);
-    for (size_t i = 0; i < parse->healed.len; i++)
-        sites_degrade(unit, parse->healed.data[i].offset, parse->healed.data[i].text);
     sites_record(clang, parse->tu, &subject, unit->source, sites, &parse->errors, unit);
     if (!source->through)
         parts_list(clang, unit->arena, parse->tu, &parts);
@@ -144,7 +142,7 @@ const struct error *lower_unit(struct lower_session *session, struct arena *aren
         return error;
     start = seconds_now();
     *unit = new_unit(session, arena, source, &parse);
-    lower_build(&session->clang, parse.tu, arena, source, models, *unit);
+    lower_build(&session->clang, parse.tu, arena, source, models, &parse.healed, *unit);
     drop_malformed(*unit);
     record_sites(&session->clang, source, &parse, &sites, models, *unit);
     trees_release(session, parse.tu);
