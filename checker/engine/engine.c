@@ -121,6 +121,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
     program_link(arena, units, unit_count, &engine.program);
     lifecycles_add(&engine.program);
     collect_globals(&engine);
+    confined_find(&engine);
     flow_program(arena, &engine.program, models);
     measure(&engine);
     walk_roots(&engine);

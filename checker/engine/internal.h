@@ -112,6 +112,7 @@ struct engine {
     struct map globals;            /* link key -> index into global_places */
     VEC(const struct ir_global *) global_places;
     VEC(uint32_t) global_units;           /* parallel: the unit that it is of */
+    VEC(bool) global_confined;            /* parallel (confined.c) */
     VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };
 
@@ -140,6 +141,10 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
 value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b);
 void forget_value(struct engine *engine, struct state *state, value_id value);
 
+/* ---- static locals of which nobody else has the address (confined.c) ---- */
+void confined_find(struct engine *engine);
+bool confined_is(const struct engine *engine, uint32_t place);
+
 /* ---- memory (memory.c) ---- */
 value_id memory_load(struct engine *engine, struct state *state, value_id address,
                      const struct ir_unit *unit, ir_id type);
@@ -158,7 +163,8 @@ void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Removes the cells of that one object, which others may lie behind in an array. */
 void memory_forget_part(struct engine *engine, struct state *state, value_id address);
-/* Forgets whatever code out of sight can write: all but locals whose address never left. */
+/* Forgets whatever code out of sight can write: all but locals whose address never left, static
+ * ones too. */
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
 void memory_forget(struct engine *engine, struct state *state, value_id address);

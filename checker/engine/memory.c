@@ -391,7 +391,8 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
         const struct region *region =
             region_at(&engine->values, value_at(&engine->values, base)->a);
         uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
-        return place != MAP_NONE && engine->global_places.data[place]->is_const_data;
+        return place != MAP_NONE &&
+               (engine->global_places.data[place]->is_const_data || confined_is(engine, place));
     }
     return known && (block.flags & BLOCK_OWN) && !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
 }

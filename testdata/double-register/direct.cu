@@ -274,6 +274,25 @@ void once_in_the_process()
     is_registered = true;
 }
 
+// Right: what runs between the calls does not change a flag that only this function knows.
+static void pin_once()
+{
+    static bool registered;
+
+    if (registered)
+        return;
+    CHECK(cudaHostRegister(area, SIZE, cudaHostRegisterDefault));
+    registered = true;
+}
+
+void flag_of_the_function()
+{
+    for (int turn = 0; turn < 3; turn++) {
+        unseen_keep(nullptr);
+        pin_once();
+    }
+}
+
 // Right: two parameters may be the same block, or not.
 void two_parameters(char *first, char *second)
 {
@@ -306,7 +325,7 @@ static const struct run_case cases[] = {
     CASE(chunks_that_overlap), CASE(adjacent), CASE(within_one_page), CASE(undone_between),
     CASE(second_try), CASE(second_try_with_a_variable), CASE(either_branch),
     CASE(accepted_on_purpose), CASE(chunks_by_pointer), CASE(a_block_for_each_turn), CASE(once),
-    CASE(once_in_the_process), CASE(chunks_run),
+    CASE(once_in_the_process), CASE(flag_of_the_function), CASE(chunks_run),
 };
 
 int main(int argc, char **argv)
