@@ -64,22 +64,45 @@ static int wait_time(const struct server *server)
     return wait >= 0 && wait < CLIENT_CHECK_MS ? wait : CLIENT_CHECK_MS;
 }
 
+/* What a turn waits for: documents with a worker, and their descriptors, the client's behind them.
+ * poll takes no more descriptors than a process may open: documents may be more. */
+struct listening {
+    struct document **documents;
+    struct pollfd *polled;
+    size_t count;
+};
+
+static struct listening listen_to_all(const struct server *server, struct arena *arena)
+{
+    size_t most = server->documents.len;
+    struct listening all = {arena_new_array(arena, most + 1, struct document *),
+                            arena_new_array(arena, most + 1, struct pollfd), 0};
+    for (size_t i = 0; i < most; i++) {
+        struct document *document = server->documents.data[i];
+        const struct worker *worker = &document->worker;
+        if (!worker->child.pid)
+            continue;
+        all.documents[all.count] = document;
+        all.polled[all.count++] =
+            (struct pollfd){worker->child.socket, worker->request ? POLLIN | POLLOUT : POLLIN, 0};
+    }
+    all.polled[all.count] = (struct pollfd){server->channel.in, POLLIN, 0};
+    return all;
+}
+
 /* Documents may come and go while the client is read: workers are listened to first. */
 static void turn(struct server *server)
 {
-    size_t count = server->documents.len;
     struct arena *arena = arena_new();
-    struct pollfd *polled = arena_new_array(arena, count + 1, struct pollfd);
-    polled[count] = (struct pollfd){server->channel.in, POLLIN, 0};
-    for (size_t i = 0; i < count; i++) { /* poll skips negative descriptors */
-        const struct worker *worker = &server->documents.data[i]->worker;
-        polled[i] = (struct pollfd){worker->child.pid ? worker->child.socket : -1, POLLIN, 0};
+    struct listening all = listen_to_all(server, arena);
+    int ready = poll(all.polled, all.count + 1, wait_time(server));
+    for (size_t i = 0; ready > 0 && i < all.count; i++) {
+        if (all.polled[i].revents & POLLOUT)
+            worker_send(&all.documents[i]->worker);
+        if (all.polled[i].revents & ~POLLOUT)
+            schedule_receive(server, all.documents[i]);
     }
-    int ready = poll(polled, count + 1, wait_time(server));
-    for (size_t i = 0; ready > 0 && i < count; i++)
-        if (polled[i].revents)
-            schedule_receive(server, server->documents.data[i]);
-    if (ready > 0 && polled[count].revents)
+    if (ready > 0 && all.polled[all.count].revents)
         read_client(server);
     if (is_client_gone(server))
         server->phase = PHASE_ENDED;

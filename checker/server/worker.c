@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 1 << 16 };
+enum { READ_SIZE = 1 << 16, LARGEST_ANSWER = 1 << 28 };
 
 /* What goes over the socket, followed by `len` bytes of text, or of the list of fixes to prove.
  * Both processes are the same program image, so the struct goes as it is. */
@@ -110,6 +110,34 @@ static bool start(struct worker *worker, const struct worker_request *request)
     return true;
 }
 
+/* Where the worker has died the end of its socket says so. */
+void worker_send(struct worker *worker)
+{
+    while (worker->sent < worker->request_len) {
+        ssize_t sent = send(worker->child.socket, worker->request + worker->sent,
+                            worker->request_len - worker->sent, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent <= 0)
+            return;
+        worker->sent += (size_t)sent;
+    }
+    free(worker->request);
+    worker->request = NULL;
+}
+
+/* A worker in an idle moment's work reads late: nobody else waits for it. */
+static void begin_sending(struct worker *worker, const struct job_frame *frame, const char *payload)
+{
+    free(worker->request);
+    worker->sent = 0;
+    worker->request_len = sizeof *frame + frame->len;
+    worker->request = mem_alloc(worker->request_len);
+    memcpy(worker->request, frame, sizeof *frame);
+    memcpy(worker->request + sizeof *frame, payload, frame->len);
+    worker_send(worker);
+}
+
 bool worker_request(struct worker *worker, const struct worker_request *request)
 {
     if (!worker->child.pid && !start(worker, request))
@@ -124,9 +152,7 @@ bool worker_request(struct worker *worker, const struct worker_request *request)
     worker->started = clock_seconds();
     worker->deadline = worker->started + (double)WORKER_TIMEOUT_SECONDS;
     worker->len = 0;
-    /* Where it has just died, the end of its socket says so. */
-    if (child_send(worker->child.socket, &frame, sizeof frame))
-        child_send(worker->child.socket, payload, frame.len);
+    begin_sending(worker, &frame, payload);
     return true;
 }
 
@@ -160,7 +186,11 @@ enum worker_event worker_receive(struct worker *worker, const char **answer, siz
     if (worker->len < sizeof length)
         return WORKER_NOTHING;
     memcpy(&length, worker->answer, sizeof length);
-    if (worker->len - sizeof length < length)
+    if (length > LARGEST_ANSWER || worker->len - sizeof length > length) {
+        kill(worker->child.pid, SIGKILL); /* its memory is in disorder */
+        return WORKER_DIED;
+    }
+    if (!worker->is_busy || worker->len - sizeof length < length)
         return WORKER_NOTHING;
     worker->is_busy = false;
     if (worker->is_proving)
@@ -175,6 +205,7 @@ enum worker_event worker_receive(struct worker *worker, const char **answer, siz
 static void reset(struct worker *worker)
 {
     free(worker->answer);
+    free(worker->request);
     *worker = (struct worker){0};
 }
 

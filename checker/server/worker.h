@@ -21,6 +21,8 @@ struct worker {
     double started;       /* that check; see clock_seconds */
     double deadline;      /* to be killed then, while busy */
     bool was_stopped;     /* because of the deadline */
+    char *request;        /* what it has not taken yet: [sent, request_len); NULL: nothing */
+    size_t sent, request_len;
     unsigned char *answer;
     size_t len, cap;
 };
@@ -49,10 +51,14 @@ enum worker_event {
 
 enum { WORKER_TIMEOUT_SECONDS = 60 };
 
-/* Gives an idle worker its next job, starting the process where there is none. False: no process
- * can be started. The answer to a check is {"files", "warnings"} (diagnostics_answer), to a proof
+/* Gives an idle worker its next job, starting the process where there is none. It may not read all
+ * of it at once: see worker_send. False: no process can be started. The answer to a check is
+ * {"files", "warnings"} (diagnostics_answer), to a proof
  * {"proofs": {FINGERPRINT: whether its fix holds}}. */
 bool worker_request(struct worker *worker, const struct worker_request *request);
+
+/* Sends what there is room for in its socket. */
+void worker_send(struct worker *worker);
 
 /* Reads what has come from it. With WORKER_ANSWER, *answer is valid until the next request. */
 enum worker_event worker_receive(struct worker *worker, const char **answer, size_t *len);

@@ -12,8 +12,12 @@
  *     {"silence": 0.5}        the server says nothing for that many seconds
  *     {"write": {"name": "text"}}, {"remove": "name"}
  *     {"kill-worker": true}   the process that checks is killed, as by a crash, and is dead
+ *     {"stop-worker": true}   it goes on no more, but stays
  *     {"end-input": true}     the client dies
  *     {"status": 0}           the server ends by itself, with that status
+ *
+ * With {"times": 300} beside it a step is played so often; $N in its strings is the number of the
+ * turn, from 1.
  *
  * Of what is expected, objects may lack keys that the message has, "~text" stands for any string
  * that holds the text, and "absent" for a key that must not be there. */
@@ -28,12 +32,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 60000, LARGEST_TEXT = 1 << 22 };
+enum { PATIENCE_MS = 60000, MOST_FILES = 256 };
 
 struct player {
     const char *session;
@@ -41,6 +46,7 @@ struct player {
     pid_t server;
     int to_server, from_server;
     size_t step; /* for messages */
+    size_t turn; /* of that step */
     char *text;  /* what has come: [0, len) */
     size_t len;
 };
@@ -97,19 +103,25 @@ static void remove_file(const struct player *player, const char *name)
 
 /* ---- the session ----------------------------------------------------------------------- */
 
-/* $DIR becomes the folder. */
-static json_t *in_folder(const struct player *player, const json_t *value)
+/* $DIR becomes the folder, $N the number of the turn. */
+static json_t *filled_in(const struct player *player, const json_t *value)
 {
-    char *text = json_dumps(value, JSON_ENCODE_ANY);
-    char *filled = calloc(1, LARGEST_TEXT);
+    char *text = json_dumps(value, JSON_ENCODE_ANY), *filled = NULL;
     size_t len = 0;
-    for (const char *at = text; *at && len < LARGEST_TEXT - sizeof player->folder;) {
-        bool is_folder = strncmp(at, "$DIR", 4) == 0;
-        len += (size_t)snprintf(filled + len, LARGEST_TEXT - len, "%.*s", is_folder ? 64 : 1,
-                                is_folder ? player->folder : at);
-        at += is_folder ? 4 : 1;
+    FILE *out = open_memstream(&filled, &len);
+    for (const char *at = text; *at; at++) {
+        if (strncmp(at, "$DIR", 4) == 0) {
+            fputs(player->folder, out);
+            at += 3;
+        } else if (strncmp(at, "$N", 2) == 0) {
+            fprintf(out, "%zu", player->turn);
+            at++;
+        } else {
+            fputc(*at, out);
+        }
     }
-    json_t *result = json_loads(filled, JSON_DECODE_ANY, NULL);
+    fclose(out);
+    json_t *result = json_loadb(filled, len, JSON_DECODE_ANY, NULL);
     free(text);
     free(filled);
     return result;
@@ -128,6 +140,8 @@ static void start_server(struct player *player, const char *program)
         dup2(out[1], STDOUT_FILENO);
         close(in[0]);
         close(out[1]);
+        struct rlimit files = {MOST_FILES, MOST_FILES}; /* as editors give it on some systems */
+        setrlimit(RLIMIT_NOFILE, &files);
         execl(program, program, "lsp", (char *)NULL);
         _exit(127);
     }
@@ -322,10 +336,9 @@ static pid_t parent_of(pid_t process)
 }
 
 /* A parser that crashes takes its time: what is sent before it is dead would be lost with it. */
-static void kill_and_wait(const struct player *player, pid_t process)
+static void wait_for_death(const struct player *player, pid_t process)
 {
     enum { TURN_MS = 10 };
-    kill(process, SIGSEGV);
     for (int waited = 0; parent_of(process) == player->server; waited += TURN_MS) {
         if (waited > PATIENCE_MS)
             fail(player, "the worker does not die");
@@ -333,29 +346,29 @@ static void kill_and_wait(const struct player *player, pid_t process)
     }
 }
 
-static void kill_worker(struct player *player)
+static void signal_workers(struct player *player, int signal)
 {
     DIR *processes = opendir("/proc");
-    bool is_dead = false;
+    bool found = false;
     for (struct dirent *entry; processes && (entry = readdir(processes));) {
         pid_t process = isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atoi(entry->d_name) : 0;
-        if (process && parent_of(process) == player->server) {
-            kill_and_wait(player, process);
-            is_dead = true;
-        }
+        if (!process || parent_of(process) != player->server)
+            continue;
+        kill(process, signal);
+        if (signal != SIGSTOP)
+            wait_for_death(player, process);
+        found = true;
     }
     if (processes)
         closedir(processes);
-    if (!is_dead)
+    if (!found)
         fail(player, "there is no worker");
 }
 
 /* ---- steps ----------------------------------------------------------------------------- */
 
-static void play_step(struct player *player, const json_t *step)
+static void play_action(struct player *player, const char *action, const json_t *value)
 {
-    const char *action = json_object_iter_key(json_object_iter((json_t *)step));
-    json_t *value = in_folder(player, json_object_get(step, action));
     if (strcmp(action, "send") == 0)
         send_messages(player, value);
     else if (strcmp(action, "raw") == 0)
@@ -371,14 +384,33 @@ static void play_step(struct player *player, const json_t *step)
     else if (strcmp(action, "remove") == 0)
         remove_file(player, json_string_value(value));
     else if (strcmp(action, "kill-worker") == 0)
-        kill_worker(player);
+        signal_workers(player, SIGSEGV);
+    else if (strcmp(action, "stop-worker") == 0)
+        signal_workers(player, SIGSTOP);
     else if (strcmp(action, "end-input") == 0)
         close(player->to_server);
     else if (strcmp(action, "status") == 0)
         expect_status(player, (int)json_integer_value(value));
     else
         fail(player, "there is no step '%s'", action);
-    json_decref(value);
+}
+
+static void play_step(struct player *player, const json_t *step)
+{
+    const json_t *times = json_object_get(step, "times");
+    json_int_t turns = times ? json_integer_value(times) : 1;
+    const char *action;
+    json_t *value;
+    json_object_foreach((json_t *)step, action, value)
+    {
+        bool is_action = strcmp(action, "times") != 0;
+        for (json_int_t turn = 1; is_action && turn <= turns; turn++) {
+            player->turn = (size_t)turn;
+            json_t *filled = filled_in(player, value);
+            play_action(player, action, filled);
+            json_decref(filled);
+        }
+    }
 }
 
 static void remove_folder(const struct player *player)
