@@ -25,6 +25,20 @@ static bool has_field(const struct ir_record *record, const char *name)
     return false;
 }
 
+/* What lies at its start lies in a container, not in an object of somebody's. */
+static bool is_buffer(const struct engine *engine, value_id pointer)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, pointer);
+    value_id place = map_get_u64(&engine->made_of, pointer);
+    if (!symbol || place == MAP_NONE)
+        return symbol && symbol->kind == SYMBOL_BUFFER;
+    const struct value *value = value_at(&engine->values, place);
+    const struct region *region =
+        value->kind == VALUE_ADDRESS ? region_at(&engine->values, value->a) : NULL;
+    return region && region->kind == REGION_FIELD &&
+           strcmp(name_text(&engine->values, region->b), "(buffer)") == 0;
+}
+
 bool keeper_of(const struct engine *engine, value_id address, struct keeper *keeper)
 {
     const struct value *value = value_at(&engine->values, address);
@@ -40,6 +54,8 @@ bool keeper_of(const struct engine *engine, value_id address, struct keeper *kee
     value_id whole = region->a;
     const struct value *outer = value_at(&engine->values, whole);
     const char *name = name_text(&engine->values, region->b);
+    if (outer->kind != VALUE_ADDRESS && is_buffer(engine, whole))
+        return false;
     if (outer->kind != VALUE_ADDRESS) {
         bool of_this = is_this(engine, whole) && has_field(keeper_class(engine), name);
         *keeper = (struct keeper){
@@ -81,6 +97,12 @@ uint64_t keeper_key_of_unknown(const struct ir_record *record)
     return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 16U);
 }
 
+/* Those of std::pair say no more than those that the engine keeps: "(buffer)". */
+static bool is_part(const char *name)
+{
+    return name[0] == '(' || strcmp(name, "first") == 0 || strcmp(name, "second") == 0;
+}
+
 const char *keeper_innermost_member(const struct engine *engine, value_id address)
 {
     for (;;) {
@@ -91,7 +113,7 @@ const char *keeper_innermost_member(const struct engine *engine, value_id addres
         if (region->kind != REGION_FIELD)
             return NULL;
         const char *name = name_text(&engine->values, region->b);
-        if (name[0] != '(')
+        if (!is_part(name))
             return name;
         address = region->a;
     }
@@ -117,6 +139,18 @@ static value_id buffer_place(struct engine *engine, const struct state *state, v
     return VALUE_NONE;
 }
 
+/* Is the cell where a smart pointer among the elements keeps what it owns? */
+static bool is_owned_there(const struct engine *engine, value_id cell)
+{
+    const struct value *value = value_at(&engine->values, cell);
+    if (value->kind != VALUE_ADDRESS)
+        return false;
+    const struct region *region = region_at(&engine->values, value->a);
+    return region->kind == REGION_FIELD &&
+           (strcmp(name_text(&engine->values, region->b), "(owned)") == 0 ||
+            is_owned_there(engine, region->a));
+}
+
 bool keeper_of_element(struct engine *engine, const struct state *state, value_id address,
                        struct keeper *keeper)
 {
@@ -124,5 +158,6 @@ bool keeper_of_element(struct engine *engine, const struct state *state, value_i
     if (place == VALUE_NONE || !keeper_of(engine, place, keeper))
         return false;
     keeper->in_container = true;
+    keeper->by_owner |= is_owned_there(engine, address);
     return true;
 }

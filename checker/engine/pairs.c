@@ -130,25 +130,30 @@ static site_id end_of_destructor(struct engine *engine)
     return SITE_NONE;
 }
 
-/* Is the member a unique_ptr that does no more than to delete? */
+/* Is it a unique_ptr that does no more than to delete, or a container of such? */
+static bool type_only_deletes(const struct ir_unit *unit, ir_id type, int depth)
+{
+    ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
+    if (record == IR_NONE || depth > MAX_REACH)
+        return false;
+    const struct ir_record *owner = &unit->records.data[record];
+    if (strcmp(owner->name, "std::default_delete") == 0)
+        return depth > 0;
+    for (size_t a = 0; owner->in_system_header && a < owner->arguments.len; a++)
+        if (type_only_deletes(unit, owner->arguments.data[a], depth + 1))
+            return true;
+    return false;
+}
+
 static bool only_deletes(const struct engine *engine, const struct keeper *keeper)
 {
     if (!keeper->of_this)
         return false;
     const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
     const struct ir_record *record = keeper_class(engine);
-    for (size_t i = 0; i < record->fields.len; i++) {
-        const struct ir_type *type = &unit->types.data[record->fields.data[i].type];
-        if (strcmp(record->fields.data[i].name, keeper->name) != 0 || type->record == IR_NONE)
-            continue;
-        const struct ir_record *owner = &unit->records.data[type->record];
-        for (size_t a = 1; a < owner->arguments.len; a++) {
-            const struct ir_type *deleter = &unit->types.data[owner->arguments.data[a]];
-            if (deleter->record != IR_NONE &&
-                strcmp(unit->records.data[deleter->record].name, "std::default_delete") == 0)
-                return true;
-        }
-    }
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (strcmp(record->fields.data[i].name, keeper->name) == 0)
+            return type_only_deletes(unit, record->fields.data[i].type, 0);
     return false;
 }
 

@@ -9,6 +9,7 @@
 #include "lower/names.h"
 #include "lower/parts.h"
 #include "lower/records.h"
+#include "lower/types.h"
 
 /* ---- what the unit declares ------------------------------------------------------------ */
 
@@ -155,11 +156,29 @@ static bool has_method_with_body(const struct unit_builder *u, ir_id record)
     return false;
 }
 
+/* What the library's containers and smart pointers hold, they end. */
+static void want_ends_of_arguments(struct unit_builder *u, ir_id record)
+{
+    const struct ir_record *r = &u->unit->records.data[record];
+    for (size_t i = 0; i < r->arguments.len; i++) {
+        const struct ir_type *type = types_get(u, r->arguments.data[i]);
+        if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE ||
+            u->unit->records.data[type->record].in_system_header)
+            continue;
+        ir_id destructor = records_destructor(u, type->record);
+        if (destructor != IR_NONE)
+            functions_want(u, destructor);
+        r = &u->unit->records.data[record];
+    }
+}
+
 /* What the engine may ask of a class is answered for all of them: what a member function leaves
  * behind, the destructor ends, also one that nobody wrote or calls. */
 static void finish_records(struct unit_builder *u)
 {
     for (ir_id i = 0; i < u->unit->records.len; i++) {
+        if (u->unit->records.data[i].in_system_header)
+            want_ends_of_arguments(u, i);
         if (u->unit->records.data[i].in_system_header || u->unit->records.data[i].is_lambda)
             continue;
         ir_id destructor = records_destructor(u, i);
