@@ -80,6 +80,10 @@ uint32_t call_target_of_pattern(const struct engine *engine, const struct state 
                                 const struct invocation *invocation, const char *name,
                                 ir_id object);
 
+/* The program asks what it knows of the pointer itself: its answer counts from here on
+ * (effect_registration.c). */
+void registrations_asked(struct engine *engine, struct state *state, value_id pointer);
+
 /* ---- entering and leaving bodies (frames.c) ---- */
 enum step frame_enter(struct engine *engine, struct state *state,
                       const struct invocation *invocation, uint32_t function);

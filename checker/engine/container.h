@@ -51,6 +51,9 @@ void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why,
 /* The container may move its contents into a new buffer of `count` elements. */
 void play_grow(struct method_play *play, value_id count);
 
+/* Are there elements in memory of the container's own; and each by itself, so that it stays? */
+bool container_has_buffer(const struct model_container *container);
+bool container_has_nodes(const struct model_container *container);
 /* Do the elements lie in the object itself, as many as its type says? */
 bool play_is_inline(const struct method_play *play);
 bool play_owns_pointer(const struct model_container *container);
@@ -60,6 +63,8 @@ enum step play_method(struct method_play *play);
 /* The type of the elements, IR_NONE: not known; and whether they can keep a block. */
 ir_id element_type(const struct method_play *play);
 bool elements_matter(const struct method_play *play);
+/* The element that the cell lies in, of those that begin at `first`; VALUE_NONE: in none. */
+value_id element_of(struct engine *engine, value_id cell, value_id first);
 /* The elements from the `from`-th on end, or that one alone, or a member: as soon as ends_run is
  * asked to. */
 void elements_end(struct method_play *play, value_id from);
@@ -69,7 +74,8 @@ void member_ends(struct method_play *play, ir_id type, value_id member);
 enum step ends_run(struct engine *engine, struct state *state, const struct invocation *cause);
 /* What the elements hold is not known from here on. */
 void elements_lose(struct method_play *play);
-void elements_lose_but(struct method_play *play, value_id kept);
+/* Those from one place to another end, those behind them move to where nobody knows. */
+void elements_erase(struct method_play *play, value_id from, value_id to);
 /* The elements of one buffer go to another. */
 void elements_move(struct method_play *play, value_id from, value_id to);
 /* Those of the new buffer are copies of those of that one. */
@@ -77,6 +83,8 @@ void elements_copy(struct method_play *play, value_id from);
 /* push_back, emplace, insert ...; pop_back, erase ... */
 enum step elements_add(struct method_play *play);
 void elements_drop(struct method_play *play);
+/* What the call's arguments hold goes into an element that is not followed. */
+void elements_keep_arguments(struct method_play *play);
 /* Member number `index` of a pair, with its type; IR_NONE: there is none. */
 ir_id play_member(struct method_play *play, size_t index, value_id *member);
 void members_end(struct method_play *play);
@@ -96,6 +104,12 @@ enum step callable_end(struct method_play *play);
 enum step callable_method(struct method_play *play);
 /* The unit and type that the part "(type)" stands for; NULL: none. */
 const struct ir_unit *callable_type(const struct engine *engine, value_id type, ir_id *found);
+
+/* Methods of maps that differ from those of other containers (keyed.c); false: it is none. */
+bool keyed_method(struct method_play *play, enum step *step);
+/* A string is made from a literal, or is about to change: as keys they tell elements apart. */
+void keyed_text_begins(struct method_play *string, value_id text);
+void keyed_text_changes(struct method_play *string);
 
 /* std::optional: one element or none (optionals.c). */
 enum step optional_construct(struct method_play *play);

@@ -4,6 +4,16 @@
 
 #include <string.h>
 
+bool container_has_nodes(const struct model_container *container)
+{
+    return container->storage == MODEL_STORAGE_NODES || container->storage == MODEL_STORAGE_KEYED;
+}
+
+bool container_has_buffer(const struct model_container *container)
+{
+    return container->storage == MODEL_STORAGE_DYNAMIC || container_has_nodes(container);
+}
+
 value_id part_address(struct engine *engine, value_id object, const char *part)
 {
     bool begins = strcmp(part, "(elements)") == 0; /* those of std::array begin with the object */
@@ -63,10 +73,10 @@ bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee
 
 uint64_t play_element_size(const struct method_play *play)
 {
-    int index = play->container->element_argument;
-    if (index < 0 || !play->record || (size_t)index >= play->record->arguments.len)
+    ir_id type = element_type(play);
+    if (type == IR_NONE)
         return strcmp(play->container->name, "std::string") == 0 ? 1 : 0;
-    uint64_t size = play->unit->types.data[play->record->arguments.data[index]].size;
+    uint64_t size = play->unit->types.data[type].size;
     return size == IR_SIZE_UNKNOWN ? 0 : size;
 }
 
@@ -156,7 +166,7 @@ value_id play_new_buffer(struct method_play *play, value_id count, uint64_t why)
     block.element = (uint32_t)element;
     if (block.memory == PROVENANCE_UNKNOWN) /* its allocator may register what it allocates */
         block.flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
-    bool is_one_piece = play->container->storage != MODEL_STORAGE_NODES;
+    bool is_one_piece = !container_has_nodes(play->container);
     if (element && count != VALUE_NONE && is_one_piece)
         block.size = buffer_size(play, count, element);
     block_set(engine, play->state, pointer, block);
@@ -184,7 +194,7 @@ static void describe_buffer(struct method_play *play, struct block *block)
     if (block->memory == PROVENANCE_UNKNOWN)
         block->flags |= BLOCK_ESCAPED | BLOCK_REG_UNKNOWN;
     block->owner = play->object;
-    if (block->element && play->container->storage != MODEL_STORAGE_NODES)
+    if (block->element && !container_has_nodes(play->container))
         block->size =
             buffer_size(play, part_load(play->engine, play->state, play->object, "(count)", false),
                         block->element);
@@ -239,7 +249,7 @@ void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why,
 
 void play_grow(struct method_play *play, value_id count)
 {
-    if (play_is_fixed(play) || play->container->storage == MODEL_STORAGE_NODES) {
+    if (play_is_fixed(play) || container_has_nodes(play->container)) {
         part_store(play->engine, play->state, play->object, "(count)", count);
         return;
     }

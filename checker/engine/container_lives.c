@@ -53,6 +53,7 @@ static void construct(struct method_play *play)
     }
     value_id elements = is_same ? content : play_unknown_count(play, 41), buffer;
     play_set_contents(play, play_new_buffer(play, elements, 43), elements);
+    keyed_text_begins(play, first);
     if (is_same && count == 2 &&
         memory_peek(play->state, part_address(engine, first, "(buffer)"), &buffer))
         elements_copy(play, buffer);
@@ -138,6 +139,7 @@ static enum step end(struct method_play *play)
                              play->unit, play->record, RELEASE_DESTRUCTION);
     case MODEL_STORAGE_DYNAMIC:
     case MODEL_STORAGE_NODES:
+    case MODEL_STORAGE_KEYED:
         play_load_buffer(play);
         elements_end(play, 0);
         play_give_up_buffer(play, RELEASE_DESTRUCTION);
@@ -204,9 +206,7 @@ void container_copied(struct engine *engine, struct state *state, ir_id op_id, v
     ir_id type = here->ir->ops.data[op_id].type;
     const struct model_container *container = callee_container_of_type(engine->models, unit, type);
     value_id buffer;
-    if (!container ||
-        (container->storage != MODEL_STORAGE_DYNAMIC &&
-         container->storage != MODEL_STORAGE_NODES) ||
+    if (!container || !container_has_buffer(container) ||
         !memory_peek(state, part_address(engine, to, "(buffer)"), &buffer))
         return;
     struct invocation invocation = {.site = site_of_op(engine, state, op_id)};

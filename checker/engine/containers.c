@@ -165,10 +165,47 @@ static void give_position(struct method_play *play, value_id position)
     *play->result = into;
 }
 
+/* May the call write to the elements, or give a reference through which the program may? */
+static bool changes_elements(const struct method_play *play)
+{
+    switch (play->method->kind) {
+    case MODEL_METHOD_ELEMENT:
+        return !play->callee || !play->callee->is_const_method;
+    case MODEL_METHOD_RESIZE:
+    case MODEL_METHOD_GROW:
+    case MODEL_METHOD_CLEAR:
+    case MODEL_METHOD_DROP:
+    case MODEL_METHOD_ASSIGN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* An object that results of a call whose model says no more than that is not known. */
+static enum step finish(struct method_play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    if (*play->result == VALUE_NONE && invocation->into != VALUE_NONE) {
+        shown_note(play->engine, play->state, invocation);
+        memory_havoc(play->engine, play->state, invocation->into, invocation->site);
+        *play->result = invocation->into;
+    }
+    return ends_run(play->engine, play->state, invocation);
+}
+
 static enum step dynamic_method(struct method_play *play)
 {
+    enum step step;
     struct engine *engine = play->engine;
     bool is_optional = play->container->storage == MODEL_STORAGE_OPTIONAL;
+    if (changes_elements(play))
+        keyed_text_changes(play);
+    if (play->container->storage == MODEL_STORAGE_KEYED && keyed_method(play, &step)) {
+        if (step != STEP_NEXT)
+            return step;
+        return finish(play);
+    }
     switch (play->method->kind) {
     case MODEL_METHOD_BUFFER:
         give_position(play, play_first_element(play));
@@ -229,12 +266,7 @@ static enum step dynamic_method(struct method_play *play)
     default:
         break;
     }
-    if (*play->result == VALUE_NONE && play->invocation->into != VALUE_NONE) {
-        shown_note(engine, play->state, play->invocation);
-        memory_havoc(engine, play->state, play->invocation->into, play->invocation->site);
-        *play->result = play->invocation->into;
-    }
-    return ends_run(engine, play->state, play->invocation);
+    return finish(play);
 }
 
 bool play_owns_pointer(const struct model_container *container)

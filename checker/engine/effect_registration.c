@@ -201,7 +201,7 @@ void effect_swaps_capture_mode(struct play *play)
 
 void effect_queries(struct play *play)
 {
-    value_id pointer = play_argument(play, play->effect->pointer), content, offset;
+    value_id pointer = play_argument(play, play->effect->pointer), content;
     if (pointer == VALUE_NONE)
         return;
     ir_id pointee = play_pointee(play, play->effect->pointer);
@@ -209,17 +209,23 @@ void effect_queries(struct play *play)
         pointee != IR_NONE && play->invocation->unit->types.data[pointee].kind == IR_TYPE_POINTER;
     if (by_reference && memory_peek(play->state, pointer, &content))
         pointer = content;
-    value_id base = value_base(&play->engine->values, pointer, &offset);
-    if (decide(play->engine, play->state, pointer) == TRUTH_FALSE)
-        play->state->flags |= STATE_ASSUMED_CONTENT; /* what it says of NULL is the program's */
+    registrations_asked(play->engine, play->state, pointer);
+}
+
+void registrations_asked(struct engine *engine, struct state *state, value_id pointer)
+{
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    struct play play = {.engine = engine, .state = state};
+    if (decide(engine, state, pointer) == TRUTH_FALSE)
+        state->flags |= STATE_ASSUMED_CONTENT; /* what it says of NULL is the program's */
     if (base == VALUE_NONE)
         return;
-    block_add_flags(play->engine, play->state, base, BLOCK_QUERIED);
+    block_add_flags(engine, state, base, BLOCK_QUERIED);
     /* what is registered is the answer's to say from here on */
-    bool was_undone = undo_exact(play, pointer);
-    was_undone |= undo_somewhere(play, base);
+    bool was_undone = undo_exact(&play, pointer);
+    was_undone |= undo_somewhere(&play, base);
     if (was_undone)
-        block_add_flags(play->engine, play->state, base, BLOCK_REG_UNKNOWN);
+        block_add_flags(engine, state, base, BLOCK_REG_UNKNOWN);
 }
 
 void effect_launches(struct play *play)

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-/* New elements keep what they are made from: pointers among the arguments are out of sight from
- * here on, and what is moved in leaves its old owner empty. */
-static void keep_arguments(struct method_play *play)
+/* Pointers among them are out of sight from here on, and what is moved in leaves its old owner
+ * empty. */
+void elements_keep_arguments(struct method_play *play)
 {
     struct engine *engine = play->engine;
     for (size_t i = 1; i < play->invocation->count; i++) {
@@ -52,7 +52,7 @@ static value_id front_of(struct method_play *play)
 static void add_somewhere(struct method_play *play)
 {
     value_id count = play_unknown_count(play, 25);
-    keep_arguments(play);
+    elements_keep_arguments(play);
     elements_lose(play);
     if (begins_with(play, "emplace"))
         assume(play->engine, play->state, compare(play->engine, IR_GE, count, plus(play, 0, 1)),
@@ -75,7 +75,7 @@ enum step elements_add(struct method_play *play)
     if (in_front)
         part_store(engine, play->state, play->object, "(front)", plus(play, front_of(play), -1));
     if (!elements_matter(play))
-        keep_arguments(play);
+        elements_keep_arguments(play);
     play_grow(play, count);
     value_id element = play_advanced(play, play_first_element(play), in_front ? 0 : before);
     if (!elements_matter(play) || element == VALUE_NONE)
@@ -103,35 +103,48 @@ static bool is_same(struct method_play *play, value_id a, value_id b)
     return a != VALUE_NONE && b != VALUE_NONE && value_is_same_place(&play->engine->values, a, b);
 }
 
-static void drop_front(struct method_play *play, value_id first)
+/* `count` elements leave in front. */
+static void leave_front(struct method_play *play, value_id count)
 {
-    elements_end_one(play, first);
-    part_store(play->engine, play->state, play->object, "(front)", plus(play, front_of(play), 1));
+    value_id front = value_binary(&play->engine->values, IR_ADD, front_of(play), count);
+    part_store(play->engine, play->state, play->object, "(front)", front);
 }
 
+/* How many elements lie between two places; VALUE_NONE: not known. */
+static value_id elements_between(struct method_play *play, value_id from, value_id to)
+{
+    struct values *values = &play->engine->values;
+    uint64_t size = play_element_size(play);
+    value_id begin, end;
+    if (!size || !value_common(values, from, to, &begin, &end))
+        return VALUE_NONE;
+    return value_binary(values, IR_DIV, value_binary(values, IR_SUB, end, begin),
+                        value_int(values, (int64_t)size));
+}
+
+/* erase(position), erase(first, last) */
 static void erase(struct method_play *play)
 {
-    value_id first = play_first_element(play), count = play_count(play);
-    value_id end = play_advanced(play, first, count);
-    value_id last = play_advanced(play, first, plus(play, count, -1));
-    value_id position = written_position(play, 1), behind = written_position(play, 2);
     bool one = play->invocation->count == 2;
-    bool nodes = play->container->storage == MODEL_STORAGE_NODES;
-    value_id left = play_unknown_count(play, 35);
-    if (!one && is_same(play, position, first) && is_same(play, behind, end)) {
-        elements_end(play, 0);
-        left = 0;
-    } else if (one && is_same(play, position, last)) {
-        elements_end_one(play, position);
-        left = plus(play, count, -1);
-    } else if (one && nodes && is_same(play, position, first)) {
-        drop_front(play, position);
-        left = plus(play, count, -1);
-    } else {
-        elements_lose_but(play, one ? position : VALUE_NONE);
-        if (one && position != VALUE_NONE)
-            elements_end_one(play, position);
-    }
+    value_id first = play_first_element(play), count = play_count(play);
+    value_id from = written_position(play, 1), to = written_position(play, 2);
+    if (one && from != VALUE_NONE)
+        to = play_advanced(play, from, plus(play, 0, 1));
+    value_id gone = VALUE_NONE, left = play_unknown_count(play, 35);
+    if (from != VALUE_NONE && to != VALUE_NONE)
+        gone = elements_between(play, from, to);
+    if (gone == VALUE_NONE)
+        elements_lose(play);
+    else
+        left = value_binary(&play->engine->values, IR_SUB, count, gone);
+    if (gone != VALUE_NONE && is_same(play, to, play_advanced(play, first, count)))
+        elements_end(play, elements_between(play, first, from));
+    else if (gone != VALUE_NONE && container_has_nodes(play->container) &&
+             is_same(play, from, first) && one) {
+        elements_end_one(play, from);
+        leave_front(play, gone);
+    } else if (gone != VALUE_NONE)
+        elements_erase(play, from, to);
     part_store(play->engine, play->state, play->object, "(count)", left);
 }
 
@@ -146,7 +159,9 @@ void elements_drop(struct method_play *play)
     count = plus(play, count, -1);
     if (at_end)
         elements_end_one(play, play_advanced(play, first, count));
-    else
-        drop_front(play, first);
+    else {
+        elements_end_one(play, first);
+        leave_front(play, plus(play, 0, 1));
+    }
     part_store(play->engine, play->state, play->object, "(count)", count);
 }

@@ -5,9 +5,29 @@
 
 /* ---- which there are ---- */
 
+/* The allocator alone says what a map's elements are: std::allocator<std::pair<const K, V>>. */
+static ir_id allocated_type(const struct method_play *play)
+{
+    int index = play->container->allocator_argument;
+    if (index < 0 || !play->record || (size_t)index >= play->record->arguments.len)
+        return IR_NONE;
+    const struct ir_type *type = &play->unit->types.data[play->record->arguments.data[index]];
+    if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE)
+        return IR_NONE;
+    const struct ir_record *allocator = &play->unit->records.data[type->record];
+    if (!allocator->arguments.len)
+        return IR_NONE;
+    ir_id pair = allocator->arguments.data[0];
+    const struct model_container *container =
+        callee_container_of_type(play->engine->models, play->unit, pair);
+    return container && container->storage == MODEL_STORAGE_MEMBERS ? pair : IR_NONE;
+}
+
 ir_id element_type(const struct method_play *play)
 {
     int index = play->container->element_argument;
+    if (play->container->storage == MODEL_STORAGE_KEYED)
+        return allocated_type(play);
     if (index < 0 || !play->record || (size_t)index >= play->record->arguments.len)
         return IR_NONE;
     return play->record->arguments.data[index];
@@ -18,8 +38,7 @@ bool elements_matter(const struct method_play *play)
     return object_matters(play->unit, element_type(play));
 }
 
-/* The element that the cell lies in, of those that begin at `first`; VALUE_NONE: in none. */
-static value_id element_of(struct engine *engine, value_id cell, value_id first)
+value_id element_of(struct engine *engine, value_id cell, value_id first)
 {
     region_id region, here;
     value_id offset;
@@ -36,22 +55,21 @@ static value_id element_of(struct engine *engine, value_id cell, value_id first)
     return VALUE_NONE;
 }
 
-void elements_lose_but(struct method_play *play, value_id kept)
+/* The cell is of an element that is out of sight from here on. */
+static void lose_cell(struct method_play *play, value_id cell, value_id content)
 {
-    value_id first = play_first_element(play);
-    struct pmap_iter iter = pmap_begin(play->state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        value_id element = element_of(play->engine, (value_id)cell, first);
-        if (element == VALUE_NONE || element == kept)
-            continue;
-        escape(play->engine, play->state, (value_id)content);
-        play->state->store = pmap_remove(play->engine->arena, play->state->store, cell);
-    }
+    escape(play->engine, play->state, content);
+    play->state->store = pmap_remove(play->engine->arena, play->state->store, cell);
 }
 
 void elements_lose(struct method_play *play)
 {
-    elements_lose_but(play, VALUE_NONE);
+    value_id first = play_first_element(play);
+    memory_renew(play->engine, play->state, first, play->invocation->site);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (element_of(play->engine, (value_id)cell, first) != VALUE_NONE)
+            lose_cell(play, (value_id)cell, (value_id)content);
 }
 
 void elements_copy(struct method_play *play, value_id from)
@@ -64,8 +82,10 @@ void elements_copy(struct method_play *play, value_id from)
         memory_copy_block(play->engine, play->state, buffer, from);
         return;
     }
+    const struct model_container *container =
+        callee_container_of_type(play->engine->models, play->unit, type);
     if (play->unit->types.data[type].kind != IR_TYPE_RECORD ||
-        callee_container_of_type(play->engine->models, play->unit, type))
+        (container && container->storage != MODEL_STORAGE_MEMBERS))
         return; /* copies have blocks of their own */
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
@@ -121,13 +141,12 @@ static void await_end(struct engine *engine, struct state *state, const struct i
                            ((uint64_t)in << 32) | type);
 }
 
-/* Is the element the `from`-th or one behind it? */
-static bool stands_behind(struct method_play *play, value_id element, value_id from)
+/* Is `a op b` certain for two places among the elements? */
+static bool stands(struct method_play *play, value_id a, enum ir_compare op, value_id b)
 {
-    value_id at, start, limit = play_advanced(play, play_first_element(play), from);
-    return limit != VALUE_NONE &&
-           value_common(&play->engine->values, element, limit, &at, &start) &&
-           decide(play->engine, play->state, compare(play->engine, IR_GE, at, start)) == TRUTH_TRUE;
+    value_id at, limit;
+    return b != VALUE_NONE && value_common(&play->engine->values, a, b, &at, &limit) &&
+           decide(play->engine, play->state, compare(play->engine, op, at, limit)) == TRUTH_TRUE;
 }
 
 void elements_end(struct method_play *play, value_id from)
@@ -136,11 +155,30 @@ void elements_end(struct method_play *play, value_id from)
     value_id first = play_first_element(play);
     if (type == IR_NONE || play->unit->types.data[type].kind != IR_TYPE_RECORD)
         return;
+    value_id limit = play_advanced(play, first, from);
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id element = element_of(play->engine, (value_id)cell, first);
-        if (element != VALUE_NONE && (from == 0 || stands_behind(play, element, from)))
+        if (element != VALUE_NONE && (from == 0 || stands(play, element, IR_GE, limit)))
             await_end(play->engine, play->state, play->unit, type, element);
+    }
+}
+
+void elements_erase(struct method_play *play, value_id from, value_id to)
+{
+    ir_id type = element_type(play);
+    value_id first = play_first_element(play);
+    memory_renew(play->engine, play->state, first, play->invocation->site);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(play->engine, (value_id)cell, first);
+        if (element == VALUE_NONE || stands(play, element, IR_LT, from))
+            continue;
+        if (object_matters(play->unit, type) && stands(play, element, IR_GE, from) &&
+            stands(play, element, IR_LT, to))
+            await_end(play->engine, play->state, play->unit, type, element);
+        else
+            lose_cell(play, (value_id)cell, (value_id)content);
     }
 }
 
@@ -193,6 +231,7 @@ enum step ends_run(struct engine *engine, struct state *state, const struct invo
                 return step;
         }
         memory_forget_part(engine, state, object);
+        memory_renew_part(engine, state, object, cause->site);
     }
     return STEP_NEXT;
 }

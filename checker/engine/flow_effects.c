@@ -107,9 +107,10 @@ static uint32_t container_effects(const struct model_container *container,
     switch (method->kind) {
     case MODEL_METHOD_CALL:
         return FLOW_ANYTHING;
+    case MODEL_METHOD_ELEMENT:
+        return container->storage == MODEL_STORAGE_KEYED ? FLOW_WRITES : 0;
     case MODEL_METHOD_NONE:
     case MODEL_METHOD_BUFFER:
-    case MODEL_METHOD_ELEMENT:
     case MODEL_METHOD_COUNT:
     case MODEL_METHOD_BYTES:
     case MODEL_METHOD_EMPTY:
@@ -120,6 +121,8 @@ static uint32_t container_effects(const struct model_container *container,
     case MODEL_METHOD_TAIL:
     case MODEL_METHOD_END:
     case MODEL_METHOD_OPERATOR:
+    case MODEL_METHOD_FIND:
+    case MODEL_METHOD_HAS:
         return 0;
     default:
         return FLOW_RELEASES | FLOW_WRITES;

@@ -161,6 +161,10 @@ void memory_zero(struct engine *engine, struct state *state, value_id address, u
 void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell, value_id content);
 /* Forgets what the object at `address` holds. `salt` tells two such moments apart. */
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt);
+/* What was never written of the object at `address`, or of that one element of an array, is
+ * something else from here on: other elements may lie there now. */
+void memory_renew(struct engine *engine, struct state *state, value_id address, uint64_t salt);
+void memory_renew_part(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Removes the cells of that one object, which others may lie behind in an array. */
 void memory_forget_part(struct engine *engine, struct state *state, value_id address);
 /* Forgets whatever code out of sight can write: all but locals whose address never left, static

@@ -4,18 +4,24 @@
 
 #include <string.h>
 
-/* A position, of an iterator or a plain pointer; VALUE_NONE: not known. */
+/* A position, of an iterator or a plain pointer; VALUE_NONE: not known. What a map's find() gives
+ * says whether that stands at an element, its end() that it does not (0). */
 struct cursor {
     value_id position, step;
+    value_id present; /* VALUE_NONE: any other */
 };
+
+static const struct cursor nowhere = {VALUE_NONE, VALUE_NONE, VALUE_NONE};
 
 static struct cursor cursor_at(struct engine *engine, const struct state *state, value_id object)
 {
-    struct cursor cursor = {VALUE_NONE, VALUE_NONE};
+    struct cursor cursor = nowhere;
     if (!memory_peek(state, part_address(engine, object, "(position)"), &cursor.position))
         return cursor;
     if (!memory_peek(state, part_address(engine, object, "(step)"), &cursor.step))
         cursor.step = VALUE_NONE;
+    if (!memory_peek(state, part_address(engine, object, "(present)"), &cursor.present))
+        cursor.present = VALUE_NONE;
     return cursor;
 }
 
@@ -29,8 +35,9 @@ void iterator_set(struct engine *engine, struct state *state, value_id object, v
 
 static struct cursor moved(struct engine *engine, struct cursor cursor, value_id by, bool back)
 {
-    if (cursor.step == VALUE_NONE || cursor.position == VALUE_NONE || by == VALUE_NONE)
-        return (struct cursor){VALUE_NONE, VALUE_NONE};
+    if (cursor.step == VALUE_NONE || cursor.position == VALUE_NONE || by == VALUE_NONE ||
+        cursor.present != VALUE_NONE)
+        return nowhere;
     value_id bytes = value_binary(&engine->values, IR_MUL, by, cursor.step);
     if (back)
         bytes = value_negate(&engine->values, bytes);
@@ -117,6 +124,25 @@ static void step_by_one(const struct operation *operation, bool back)
     move_object(operation, one, back);
 }
 
+static bool is_end(struct cursor cursor)
+{
+    return cursor.present == 0;
+}
+
+/* What find() gave is compared with end(), or with what that says nothing about. */
+static bool compares_presence(const struct operation *operation, uint32_t op)
+{
+    const struct cursor *left = &operation->left, *right = &operation->right;
+    if (!operation->has_cursor || left->present == right->present)
+        return false;
+    value_id found = is_end(*right) ? left->present : is_end(*left) ? right->present : VALUE_NONE;
+    bool is_found = (left->present != VALUE_NONE && !is_end(*left)) ||
+                    (right->present != VALUE_NONE && !is_end(*right));
+    if (found != VALUE_NONE)
+        *operation->result = compare(operation->engine, op, found, 0);
+    return is_found;
+}
+
 static void operate(const struct operation *operation)
 {
     struct engine *engine = operation->engine;
@@ -124,6 +150,8 @@ static void operate(const struct operation *operation)
     bool back = strchr(name, '-') != NULL;
     uint32_t op;
     if (comparison_of(name, &op)) {
+        if (compares_presence(operation, op))
+            return;
         if (operation->has_cursor && operation->left.position != VALUE_NONE &&
             operation->right.position != VALUE_NONE)
             *operation->result =
@@ -260,12 +288,12 @@ bool iterator_of_pointer(struct engine *engine, struct state *state,
                                   .into = VALUE_NONE,
                                   .number = VALUE_NONE,
                                   .result = result};
-    operation.left = (struct cursor){invocation->args[0], VALUE_NONE};
+    operation.left = (struct cursor){invocation->args[0], VALUE_NONE, VALUE_NONE};
     if (size != 0 && size != IR_SIZE_UNKNOWN)
         operation.left.step = value_int(&engine->values, (int64_t)size);
     operation.has_cursor = types[1] && types[1]->kind == IR_TYPE_POINTER;
     if (operation.has_cursor)
-        operation.right = (struct cursor){invocation->args[1], operation.left.step};
+        operation.right = (struct cursor){invocation->args[1], operation.left.step, VALUE_NONE};
     else if (invocation->count > 1)
         operation.number = invocation->args[1];
     operate(&operation);

@@ -81,6 +81,7 @@ static enum use use_of_method(const struct engine *engine, const struct ir_unit 
     case MODEL_METHOD_BUFFER:
     case MODEL_METHOD_ELEMENT:
     case MODEL_METHOD_END:
+    case MODEL_METHOD_FIND:
         return USE_READS;
     default:
         return USE_NONE;

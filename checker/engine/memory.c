@@ -261,6 +261,16 @@ static void set_fill(struct engine *engine, struct state *state, value_id addres
         pmap_set(engine->arena, state->fill, is_whole ? address : address | ONE_OBJECT, fill);
 }
 
+void memory_renew(struct engine *engine, struct state *state, value_id address, uint64_t salt)
+{
+    set_fill(engine, state, address, true, mix(salt, address) | 2);
+}
+
+void memory_renew_part(struct engine *engine, struct state *state, value_id address, uint64_t salt)
+{
+    set_fill(engine, state, address, false, mix(salt, address | ONE_OBJECT) | 2);
+}
+
 void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell, value_id content)
 {
     uint64_t fill;
@@ -375,7 +385,7 @@ void memory_zero(struct engine *engine, struct state *state, value_id address, u
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt)
 {
     remove_within(engine, state, address, true);
-    set_fill(engine, state, address, true, mix(salt, address) | 2);
+    memory_renew(engine, state, address, salt);
 }
 
 static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)

@@ -142,8 +142,7 @@ static void transfer_container(struct engine *engine, struct state *state,
         transfer_callable(engine, state, to, from, moves, depth);
         return;
     }
-    bool has_buffer =
-        container->storage == MODEL_STORAGE_DYNAMIC || container->storage == MODEL_STORAGE_NODES;
+    bool has_buffer = container_has_buffer(container);
     bool is_owner =
         container->storage == MODEL_STORAGE_UNIQUE || container->storage == MODEL_STORAGE_SHARED;
     if (has_buffer && !moves) {

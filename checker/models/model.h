@@ -163,7 +163,9 @@ enum model_method_kind {
     MODEL_METHOD_TAIL,     /* a view of the last `argument` elements: last() */
     MODEL_METHOD_END,      /* an iterator behind the last element: end() */
     MODEL_METHOD_OPERATOR, /* of an iterator: its name says what it does */
-    MODEL_METHOD_CALL      /* of a callable: calls what lies in it with the arguments */
+    MODEL_METHOD_CALL,     /* of a callable: calls what lies in it with the arguments */
+    MODEL_METHOD_FIND,     /* an iterator to the element with that key, or end() */
+    MODEL_METHOD_HAS       /* is there an element with that key: contains(), count() */
 };
 
 struct model_method {
@@ -183,7 +185,8 @@ enum model_container_storage {
     MODEL_STORAGE_OPTIONAL, /* one element in the object, or none */
     MODEL_STORAGE_MEMBERS,  /* members first and second, of the template arguments' types */
     MODEL_STORAGE_CALLABLE, /* something that can be called: std::function */
-    MODEL_STORAGE_NUMBER    /* a number, which is 0 by default: std::error_code */
+    MODEL_STORAGE_NUMBER,   /* a number, which is 0 by default: std::error_code */
+    MODEL_STORAGE_KEYED     /* pairs that never move, one for each key: map */
 };
 
 struct model_container {

@@ -17,12 +17,12 @@ enum { MOST_TEMPLATE_ARGUMENTS = 15 };
 static const char *const method_kinds[] = {
     "none",    "buffer", "element", "count", "bytes",   "empty",    "capacity", "reserve", "resize",
     "grow",    "shrink", "clear",   "drop",  "release", "reset",    "swap",     "assign",  "bool",
-    "deleter", "part",   "head",    "tail",  "end",     "operator", "call"};
+    "deleter", "part",   "head",    "tail",  "end",     "operator", "call",     "find",    "has"};
 
 /* In the order of enum model_container_storage. */
 static const char *const storages[] = {"dynamic", "inline",   "unique", "shared",
                                        "view",    "iterator", "nodes",  "optional",
-                                       "members", "callable", "number"};
+                                       "members", "callable", "number", "keyed"};
 
 static void read_names(struct yproblems *problems, const struct yfield *field,
                        const struct ynode *value, void *object)

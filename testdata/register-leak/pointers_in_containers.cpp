@@ -49,11 +49,11 @@ class Pool2
     std::vector<void *> all_;
 };
 class Pool3
-{ // a map is not followed
+{
   public:
     void add(int k, void *p, size_t n)
     {
-        if (n == 0 || cudaHostRegister(p, n, 0) != cudaSuccess)
+        if (n == 0 || cudaHostRegister(p, n, 0) != cudaSuccess) // expect: register-leak
             return;
         all_[k] = p;
     }
