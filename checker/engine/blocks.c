@@ -183,13 +183,23 @@ void escape(struct engine *engine, struct state *state, value_id value)
     drop_registrations_of(engine, state, base);
 }
 
+static bool has_registration(const struct engine *engine, const struct state *state, value_id base)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->block == base)
+            return true;
+    return false;
+}
+
 static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
+                         int depth);
+
+/* All that the block's cells lead to. */
+static void escape_inner(struct engine *engine, struct state *state, value_id base, uint64_t salt,
                          int depth)
 {
-    value_id offset, base = pointed_block(engine, value);
-    if (base == VALUE_NONE)
-        return;
-    escape(engine, state, base);
+    value_id offset;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         if (value_base(&engine->values, (value_id)key, &offset) != base)
@@ -199,7 +209,27 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
         if (depth < MAX_REACH && inner != VALUE_NONE && inner != base)
             escape_below(engine, state, (value_id)content, salt, depth + 1);
     }
+}
+
+static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
+                         int depth)
+{
+    value_id base = pointed_block(engine, value);
+    if (base == VALUE_NONE)
+        return;
+    escape(engine, state, base);
+    escape_inner(engine, state, base, salt, depth);
     memory_havoc(engine, state, base, salt);
+}
+
+void escape_from(struct engine *engine, struct state *state, value_id object, uint64_t salt)
+{
+    value_id base = pointed_block(engine, object);
+    if (base == VALUE_NONE)
+        return;
+    if (has_registration(engine, state, base))
+        escape(engine, state, base);
+    escape_inner(engine, state, base, salt, 0);
 }
 
 /* A block that the path made, and whatever such blocks lead to: what they hold stays as it is until

@@ -34,6 +34,29 @@ static bool points_to_constant(const struct ir_unit *unit, ir_id type)
     return is_pointer && t->element != IR_NONE && unit->types.data[t->element].is_const;
 }
 
+static bool has_mutable_part(const struct ir_unit *unit, ir_id type, int depth)
+{
+    const struct ir_type *t = type == IR_NONE ? NULL : &unit->types.data[type];
+    if (!t || t->kind != IR_TYPE_RECORD || t->record == IR_NONE || depth == MAX_REACH)
+        return false;
+    const struct ir_record *record = &unit->records.data[t->record];
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (record->fields.data[i].is_mutable ||
+            has_mutable_part(unit, record->fields.data[i].type, depth + 1))
+            return true;
+    return false;
+}
+
+/* Does who takes that leave the object as it is? Memory that is no object of a class may be handed
+ * on as constant to be released, or unregistered, by a cast. */
+static bool shows_object(const struct ir_unit *unit, ir_id type)
+{
+    if (!points_to_constant(unit, type))
+        return false;
+    ir_id object = unit->types.data[type].element;
+    return unit->types.data[object].kind == IR_TYPE_RECORD && !has_mutable_part(unit, object, 0);
+}
+
 /* Types are numbered by unit: what the callee's declaration says is of the unit `in`. */
 static bool is_reference(const struct invocation *invocation, const struct ir_unit *in,
                          const struct ir_function *callee, size_t index)
@@ -65,9 +88,11 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     bool is_system = callee && callee->in_system_header;
     for (size_t i = 0; i < invocation->count; i++) {
         value_id argument = invocation->args[i];
+        bool is_declared = callee && i < callee->param_types.len;
         bool constant = points_to_constant(invocation->unit, invocation->types[i]) ||
-                        (callee && i < callee->param_types.len &&
-                         points_to_constant(in, callee->param_types.data[i]));
+                        (is_declared && points_to_constant(in, callee->param_types.data[i]));
+        bool is_shown = shows_object(invocation->unit, invocation->types[i]) ||
+                        (is_declared && shows_object(in, callee->param_types.data[i]));
         if (is_system && iterator_is_handed(engine, state, invocation, i))
             continue;
         if (is_system && constant) {
@@ -75,7 +100,10 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
                 call_keep(engine, state, invocation, in, callee, i);
             continue; /* what a plain pointer to constants points to, it reads */
         }
-        escape_reachable(engine, state, argument, salt);
+        if (is_shown)
+            escape_from(engine, state, argument, salt);
+        else
+            escape_reachable(engine, state, argument, salt);
     }
     if (!is_system)
         memory_havoc_all(engine, state, salt);

@@ -34,6 +34,7 @@ void effect_releases(struct play *play);
 void effect_protects(struct play *play);
 void effect_opens(struct play *play);
 void effect_fills(struct play *play);
+void effect_copies(struct play *play);
 
 /* ---- effects on registrations (effect_registration.c) ---- */
 void effect_registers(struct play *play);

@@ -292,18 +292,3 @@ void effect_opens(struct play *play)
     map_set_u64(&play->engine->descriptors, descriptor, name_intern(&play->engine->values, detail));
     *play->result = descriptor;
 }
-
-void effect_fills(struct play *play)
-{
-    value_id pointer = play_argument(play, play->effect->pointer);
-    int64_t byte;
-    region_id region;
-    value_id offset;
-    if (pointer == VALUE_NONE ||
-        !value_as_address(&play->engine->values, pointer, &region, &offset))
-        return;
-    if (play_number(play, play->effect->other, &byte) && byte == 0)
-        memory_zero(play->engine, play->state, pointer, 0);
-    else
-        memory_havoc(play->engine, play->state, pointer, play->invocation->site);
-}

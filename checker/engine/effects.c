@@ -105,6 +105,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_MINIMUM] = effect_picks,
     [MODEL_MAXIMUM] = effect_picks,
     [MODEL_FILLS] = effect_fills,
+    [MODEL_COPIES] = effect_copies,
     [MODEL_ERROR_NUMBER] = effect_error_number,
     [MODEL_CALLS_METHOD] = effect_calls_method,
     [MODEL_MAKES] = effect_makes,

@@ -25,6 +25,7 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_SWAPS] = FLOW_WRITES,
                                        [MODEL_ASSERTS] = FLOW_LEAVES,
                                        [MODEL_FILLS] = FLOW_WRITES,
+                                       [MODEL_COPIES] = FLOW_WRITES,
                                        [MODEL_MAKES] = FLOW_WRITES,
                                        [MODEL_CALLS] = FLOW_ANYTHING};
     uint32_t effects = 0;

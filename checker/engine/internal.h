@@ -165,6 +165,9 @@ void memory_havoc(struct engine *engine, struct state *state, value_id address, 
  * something else from here on: other elements may lie there now. */
 void memory_renew(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 void memory_renew_part(struct engine *engine, struct state *state, value_id address, uint64_t salt);
+/* Bytes are written from `address` on, nobody knows how far: as memory_havoc, of all the array that
+ * it lies in. What lay there may have come to lie elsewhere in it (memmove). */
+void memory_overwrite(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Removes the cells of that one object, which others may lie behind in an array. */
 void memory_forget_part(struct engine *engine, struct state *state, value_id address);
 /* Forgets whatever code out of sight can write: all but locals whose address never left, static
@@ -239,6 +242,8 @@ void escape(struct engine *engine, struct state *state, value_id value);
 /* So did what an object holds, but not the object. */
 void escape_contents(struct engine *engine, struct state *state, value_id object);
 void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt);
+/* As escape_reachable, but the object itself is constant there: its own members stay as they are. */
+void escape_from(struct engine *engine, struct state *state, value_id object, uint64_t salt);
 /* A status or a block's address is now known to be zero or not: settle what hung on it. */
 void settle(struct engine *engine, struct state *state, value_id symbol);
 

@@ -354,10 +354,10 @@ static value_id same_place_in(struct engine *engine, value_id address, value_id 
     if (!value_as_address(&engine->values, address, &region, &offset))
         return VALUE_NONE;
     const struct region inner = *region_at(&engine->values, region);
+    if (value_address(&engine->values, region, 0) == from)
+        return value_advance(&engine->values, to, offset);
     if (inner.kind != REGION_FIELD)
-        return inner.kind == REGION_POINTEE && inner.a == from
-                   ? value_advance(&engine->values, to, offset)
-                   : VALUE_NONE;
+        return VALUE_NONE;
     value_id whole = same_place_in(engine, inner.a, from, to);
     if (whole == VALUE_NONE)
         return VALUE_NONE;
@@ -386,6 +386,36 @@ void memory_havoc(struct engine *engine, struct state *state, value_id address, 
 {
     remove_within(engine, state, address, true);
     memory_renew(engine, state, address, salt);
+}
+
+/* Does the cell lie in the object or array that the region is, at whatever offset? */
+static bool is_in_region(const struct engine *engine, value_id cell, region_id region)
+{
+    const struct value *value = value_at(&engine->values, cell);
+    while (value->kind == VALUE_ADDRESS && value->a != region) {
+        const struct region *r = region_at(&engine->values, value->a);
+        if (r->kind != REGION_FIELD)
+            return false;
+        value = value_at(&engine->values, r->a);
+    }
+    return value->kind == VALUE_ADDRESS;
+}
+
+void memory_overwrite(struct engine *engine, struct state *state, value_id address, uint64_t salt)
+{
+    region_id region;
+    value_id offset;
+    if (!value_as_address(&engine->values, address, &region, &offset))
+        return;
+    value_id array = value_address(&engine->values, region, 0);
+    struct pmap_iter iter = pmap_begin(state->store);
+    memory_havoc(engine, state, array, salt);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        if (cell != array && !is_in_region(engine, (value_id)cell, region))
+            continue;
+        state->store = pmap_remove(engine->arena, state->store, cell);
+        holders_lose_track(engine, state, (value_id)content);
+    }
 }
 
 static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)
