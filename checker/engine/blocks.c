@@ -1,5 +1,6 @@
 /* Blocks of memory, their registrations, and what happens to both when a pointer leaves sight or
  * a status becomes known. */
+#include "engine/fills.h"
 #include "engine/internal.h"
 
 #include <string.h>
@@ -195,11 +196,30 @@ static bool has_registration(const struct engine *engine, const struct state *st
 static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
                          int depth);
 
+/* A copy holds what its original held, as far as nobody wrote to it. */
+static void escape_copied(struct engine *engine, struct state *state, value_id base, uint64_t salt,
+                          int depth)
+{
+    value_id offset;
+    struct pmap_iter fills = pmap_begin(state->fill);
+    for (uint64_t key, fill; pmap_next(&fills, &key, &fill);) {
+        value_id source = fill_source(engine, fill);
+        if (source == VALUE_NONE || value_base(&engine->values, fill_object(key), &offset) != base)
+            continue;
+        struct pmap_iter cells = pmap_begin(state->store);
+        for (uint64_t cell, content; pmap_next(&cells, &cell, &content);)
+            if (value_is_within(&engine->values, (value_id)cell, source))
+                escape_below(engine, state, (value_id)content, salt, depth + 1);
+    }
+}
+
 /* All that the block's cells lead to. */
 static void escape_inner(struct engine *engine, struct state *state, value_id base, uint64_t salt,
                          int depth)
 {
     value_id offset;
+    if (depth < MAX_REACH)
+        escape_copied(engine, state, base, salt, depth);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         if (value_base(&engine->values, (value_id)key, &offset) != base)

@@ -17,8 +17,8 @@ void effect_fills(struct play *play)
     int64_t byte = 0;
     if (!is_place(play, pointer))
         return;
-    bool is_known = play->effect->other == MODEL_ABSENT ||
-                    play_number(play, play->effect->other, &byte);
+    bool is_known =
+        play->effect->other == MODEL_ABSENT || play_number(play, play->effect->other, &byte);
     if (is_known && byte == 0)
         memory_zero(play->engine, play->state, pointer, 0);
     else
@@ -61,8 +61,7 @@ static bool copies_block(const struct play *play, value_id to, value_id from)
     bool are_starts = to != from && value_base(values, to, &offset) == to &&
                       value_base(values, from, &offset) == from;
     bool is_part = value_is_int(values, size, NULL) &&
-                   block_describe(play->engine, play->state, from, &block) &&
-                   block.size != size;
+                   block_describe(play->engine, play->state, from, &block) && block.size != size;
     return are_starts && size != VALUE_NONE && !is_part;
 }
 

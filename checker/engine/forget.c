@@ -1,5 +1,6 @@
 /* What a path cannot come by any more is dropped, so that paths which differ in nothing else become
  * one: else every checked call, every "if (a()) b();", every loop would double their number. */
+#include "engine/fills.h"
 #include "engine/marks.h"
 
 static void drop_temps(const struct marks *marks, struct state *state)
@@ -66,9 +67,13 @@ static void drop_fills(const struct marks *marks, struct state *state)
 {
     struct pmap_iter iter = pmap_begin(state->fill);
     for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
-        value_id offset, base = value_base(&marks->engine->values, memory_filled(key), &offset);
+        value_id offset, base = value_base(&marks->engine->values, fill_object(key), &offset);
+        value_id source = fill_source(marks->engine, fill);
         if (marks_mention_gone(marks, base))
             state->fill = pmap_remove(marks->engine->arena, state->fill, key);
+        else if (source != VALUE_NONE && marks_mention_gone(marks, source))
+            state->fill = pmap_set(marks->engine->arena, state->fill, key,
+                                   fill_unknown(fill_moment(marks->engine, fill), key));
     }
 }
 

@@ -74,7 +74,7 @@ struct engine {
 
     /* per root */
     struct values values;
-    struct table contexts, sites, blocks, registrations, ranges, pending;
+    struct table contexts, sites, blocks, registrations, ranges, pending, copies;
     VEC(struct state) work;
     size_t oldest;   /* in work: those before it were taken */
     struct map seen; /* state hashes */
@@ -183,10 +183,6 @@ void memory_die(struct engine *engine, struct state *state, value_id address);
 /* Is the cell's content what a read would make of it if there were no cell? */
 bool memory_is_as_unwritten(struct engine *engine, const struct state *state, value_id address,
                             value_id content);
-/* The object that an entry of state->fill is about. */
-value_id memory_filled(uint64_t key);
-/* Are an object's unwritten parts zero? `fill`: its value in state->fill. */
-bool memory_fill_is_zero(uint64_t fill);
 /* Removes the values of operations that only the block before used. */
 void memory_enter_block(struct engine *engine, struct state *state);
 /* Removes the contents of a frame's locals. */

@@ -1,16 +1,16 @@
 /* What memory holds on a path. Cells are keyed by their address; what was never written is a
  * symbol made from the address, so that two reads of it agree. */
 #include "engine/call.h"
-
-enum { FILL_ZERO = 1 }; /* any other fill is a salt: unknown contents since some moment */
-
-/* Set in the key of a fill that is about the one object at an address, not about all elements of
- * the array that begins there. */
-#define ONE_OBJECT ((uint64_t)1 << 32)
+#include "engine/fills.h"
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {
     return hash_u64(a ^ hash_u64(b));
+}
+
+static uint64_t origin_of(const struct unwritten *unwritten)
+{
+    return mix(unwritten->place, unwritten->moment);
 }
 
 value_id memory_local(struct engine *engine, context_id context, ir_id local)
@@ -76,30 +76,6 @@ uint32_t memory_region_kind(const struct engine *engine, value_id base)
     return region_at(&engine->values, value->a)->kind;
 }
 
-/* The innermost enclosing object whose unwritten contents are known to be something. */
-static bool find_fill(struct engine *engine, const struct state *state, value_id address,
-                      uint64_t *fill)
-{
-    if (!state->fill)
-        return false;
-    for (;;) {
-        if (pmap_get(state->fill, address | ONE_OBJECT, fill) ||
-            pmap_get(state->fill, address, fill))
-            return true;
-        region_id region;
-        value_id offset;
-        if (!value_as_address(&engine->values, address, &region, &offset))
-            return false;
-        value_id start = value_address(&engine->values, region, 0);
-        if (start != address && pmap_get(state->fill, start, fill))
-            return true;
-        const struct region *r = region_at(&engine->values, region);
-        if (r->kind != REGION_FIELD)
-            return false;
-        address = r->a;
-    }
-}
-
 /* All cells are made here. Most objects are scalars, with one cell at their base: which others
  * there are is noted, so that forgetting a scalar costs no walk over all of memory. */
 static void set_cell(struct engine *engine, struct state *state, value_id address, value_id base,
@@ -127,36 +103,31 @@ bool memory_peek(const struct state *state, value_id address, value_id *value)
 value_id memory_load(struct engine *engine, struct state *state, value_id address,
                      const struct ir_unit *unit, ir_id type)
 {
-    value_id content;
-    uint64_t fill = 0;
+    value_id content, source = address;
     if (memory_peek(state, address, &content))
         return content;
     if (constant_load(engine, state, address, unit, type, &content))
         return content;
     value_id offset, base = value_base(&engine->values, address, &offset);
-    bool filled = find_fill(engine, state, address, &fill);
-    if (filled && fill == FILL_ZERO)
+    struct unwritten unwritten = fill_unwritten(engine, state, address, base);
+    switch (unwritten.kind) {
+    case UNWRITTEN_ZERO:
         content = value_int(&engine->values, 0);
-    else if (!filled && base != VALUE_NONE && memory_region_kind(engine, base) == REGION_LOCAL)
+        break;
+    case UNWRITTEN_UNINITIALISED:
         content = symbol_new(engine, SYMBOL_UNINITIALISED, mix(address, 7), unit, type);
-    else {
-        uint64_t moment = filled ? fill : state->epoch;
-        content = symbol_new(engine, SYMBOL_CONTENT, mix(address, moment), unit, type);
-        moment_note(engine, content, moment);
+        break;
+    case UNWRITTEN_UNKNOWN:
+        if (unwritten.place == address ||
+            !constant_load(engine, state, unwritten.place, unit, type, &content))
+            content = symbol_new(engine, SYMBOL_CONTENT, origin_of(&unwritten), unit, type);
+        moment_note(engine, content, unwritten.moment);
+        source = unwritten.place;
+        break;
     }
-    symbol_note_source(engine, content, address);
+    symbol_note_source(engine, content, source);
     set_cell(engine, state, address, base, content);
     return content;
-}
-
-value_id memory_filled(uint64_t key)
-{
-    return (value_id)(key & ~ONE_OBJECT);
-}
-
-bool memory_fill_is_zero(uint64_t fill)
-{
-    return fill == FILL_ZERO;
 }
 
 bool memory_is_as_unwritten(struct engine *engine, const struct state *state, value_id address,
@@ -165,9 +136,9 @@ bool memory_is_as_unwritten(struct engine *engine, const struct state *state, va
     const struct symbol *symbol = symbol_of(&engine->values, content);
     if (!symbol || symbol->kind != SYMBOL_CONTENT)
         return false;
-    uint64_t fill = 0;
-    bool filled = find_fill(engine, state, address, &fill);
-    return symbol->origin == mix(address, filled ? fill : state->epoch);
+    value_id offset, base = value_base(&engine->values, address, &offset);
+    struct unwritten unwritten = fill_unwritten(engine, state, address, base);
+    return symbol->origin == origin_of(&unwritten);
 }
 
 /* Writing through an address whose offset is not a number may hit any cell of the same object. */
@@ -253,29 +224,20 @@ static void remove_within(struct engine *engine, struct state *state, value_id a
     }
 }
 
-static void set_fill(struct engine *engine, struct state *state, value_id address, bool is_whole,
-                     uint64_t fill)
-{
-    state->fill = pmap_remove(engine->arena, state->fill, address | ONE_OBJECT);
-    state->fill =
-        pmap_set(engine->arena, state->fill, is_whole ? address : address | ONE_OBJECT, fill);
-}
-
 void memory_renew(struct engine *engine, struct state *state, value_id address, uint64_t salt)
 {
-    set_fill(engine, state, address, true, mix(salt, address) | 2);
+    fill_set(engine, state, address, true, fill_unknown(salt, address));
 }
 
 void memory_renew_part(struct engine *engine, struct state *state, value_id address, uint64_t salt)
 {
-    set_fill(engine, state, address, false, mix(salt, address | ONE_OBJECT) | 2);
+    fill_set(engine, state, address, false, fill_unknown(hash_u64(salt), address));
 }
 
 void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell, value_id content)
 {
-    uint64_t fill;
     int64_t number;
-    if (!find_fill(engine, state, cell, &fill) || fill != FILL_ZERO ||
+    if (!fill_is_zero_at(engine, state, cell) ||
         (value_is_int(&engine->values, content, &number) && number == 0))
         return;
     value_id array = VALUE_NONE, offset;
@@ -290,27 +252,13 @@ void memory_loop_wrote(struct engine *engine, struct state *state, value_id cell
         at = r->a;
     }
     if (array != VALUE_NONE)
-        set_fill(engine, state, array, true, mix(state->epoch, array) | 2);
+        fill_set(engine, state, array, true, fill_unknown(state->epoch, array));
 }
 
 void memory_die(struct engine *engine, struct state *state, value_id address)
 {
     remove_within(engine, state, address, true);
-    state->fill = pmap_remove(engine->arena, state->fill, address);
-    state->fill = pmap_remove(engine->arena, state->fill, address | ONE_OBJECT);
-}
-
-static void leave_fill(struct engine *engine, struct state *state, context_id context)
-{
-    struct pmap_iter iter = pmap_begin(state->fill);
-    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
-        value_id offset, base = value_base(&engine->values, (value_id)(key & ~ONE_OBJECT), &offset);
-        const struct value *value = base == VALUE_NONE ? NULL : value_at(&engine->values, base);
-        if (value && value->kind == VALUE_ADDRESS &&
-            region_at(&engine->values, value->a)->kind == REGION_LOCAL &&
-            region_at(&engine->values, value->a)->a == context)
-            state->fill = pmap_remove(engine->arena, state->fill, key);
-    }
+    fill_remove(engine, state, address);
 }
 
 void memory_forget(struct engine *engine, struct state *state, value_id address)
@@ -328,12 +276,10 @@ void memory_copy(struct engine *engine, struct state *state, value_id to, value_
 {
     if (to == from)
         return;
-    uint64_t fill;
     bool is_whole = !is_one_of_many(engine, state, to, size);
-    if (!find_fill(engine, state, from, &fill))
-        fill = mix(from, state->epoch) | 2;
+    uint64_t fill = fill_of_copy(engine, state, from);
     remove_within(engine, state, to, is_whole);
-    set_fill(engine, state, to, is_whole, fill);
+    fill_set(engine, state, to, is_whole, fill);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         if (!value_is_within(&engine->values, (value_id)key, from))
@@ -379,7 +325,7 @@ void memory_zero(struct engine *engine, struct state *state, value_id address, u
 {
     bool is_whole = !is_one_of_many(engine, state, address, size);
     remove_within(engine, state, address, is_whole);
-    set_fill(engine, state, address, is_whole, FILL_ZERO);
+    fill_set(engine, state, address, is_whole, FILL_ZERO);
 }
 
 void memory_havoc(struct engine *engine, struct state *state, value_id address, uint64_t salt)
@@ -473,7 +419,7 @@ void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)
             continue;
         state->store = pmap_remove(engine->arena, state->store, key);
         if (memory_region_kind(engine, base) == REGION_LOCAL)
-            state->fill = pmap_set(engine->arena, state->fill, base, mix(salt, base) | 2);
+            state->fill = pmap_set(engine->arena, state->fill, base, fill_unknown(salt, base));
     }
     state->epoch = mix(state->epoch, salt);
 }
@@ -503,6 +449,6 @@ void memory_leave(struct engine *engine, struct state *state, context_id context
         status_overwritten(engine, state, address, result);
         remove_within(engine, state, address, true);
     }
-    leave_fill(engine, state, context);
+    fill_leave(engine, state, context);
     leave_temps(engine, state, context);
 }

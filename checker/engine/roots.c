@@ -1,4 +1,5 @@
 /* A root: a function that the program does not call, or whose callers are out of sight. */
+#include "engine/fills.h"
 #include "engine/internal.h"
 
 #include <string.h>
@@ -42,6 +43,7 @@ static void reset(struct engine *engine, uint32_t function)
     table_init(&engine->registrations, engine->arena, sizeof(struct registration));
     table_init(&engine->ranges, engine->arena, sizeof(struct range));
     table_init(&engine->pending, engine->arena, sizeof(struct pending_status));
+    fill_begin(engine);
     memset(&engine->work, 0, sizeof engine->work);
     engine->oldest = 0;
     memset(&engine->leaks, 0, sizeof engine->leaks);

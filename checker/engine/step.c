@@ -282,25 +282,6 @@ static bool is_list(const struct engine *engine, const struct state *state, ir_i
            strcmp(unit->records.data[t->record].name, "std::initializer_list") == 0;
 }
 
-/* A pointer that is copied is the same in both objects, also where nobody has read it yet. */
-static void read_pointers(struct engine *engine, struct state *state, value_id object, ir_id type,
-                          int depth)
-{
-    const struct ir_unit *unit = context_function(engine, state->context)->in;
-    if (type == IR_NONE || unit->types.data[type].record == IR_NONE || depth > MAX_REACH)
-        return;
-    const struct ir_record *record = &unit->records.data[unit->types.data[type].record];
-    for (size_t i = 0; i < record->fields.len && !record->is_union; i++) {
-        const struct ir_field *field = &record->fields.data[i];
-        value_id place = value_field(&engine->values, object, field->name, field->offset);
-        const struct ir_type *t = field->type == IR_NONE ? NULL : &unit->types.data[field->type];
-        if (t && t->kind == IR_TYPE_POINTER)
-            memory_load(engine, state, place, unit, field->type);
-        else if (t && t->kind == IR_TYPE_RECORD)
-            read_pointers(engine, state, place, field->type, depth + 1);
-    }
-}
-
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
@@ -321,7 +302,6 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         from = operand(engine, state, op->b);
         if (is_list(engine, state, op->type))
             escape_reachable(engine, state, from, site_of_op(engine, state, op_id));
-        read_pointers(engine, state, from, op->type, 0);
         memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
         owner_share_within(engine, state, to, from);
         container_copied(engine, state, op_id, to);

@@ -1,6 +1,7 @@
 /* What is forgotten at the head of a loop where the number of turns is not known. */
 #include "engine/widen.h"
 
+#include "engine/fills.h"
 #include "engine/marks.h"
 
 #include <string.h>
@@ -56,9 +57,13 @@ static pmap without_dependent(struct engine *engine, pmap map, value_id atom)
 static void forget_fills(struct engine *engine, struct state *state, value_id atom)
 {
     struct pmap_iter iter = pmap_begin(state->fill);
-    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);)
-        if (depends_on(engine, memory_filled(key), atom))
+    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
+        value_id source = fill_source(engine, fill);
+        if (depends_on(engine, fill_object(key), atom))
             state->fill = pmap_remove(engine->arena, state->fill, key);
+        else if (source != VALUE_NONE && depends_on(engine, source, atom))
+            state->fill = pmap_set(engine->arena, state->fill, key, fill_unknown(atom, key));
+    }
 }
 
 static void forget_answers(struct engine *engine, struct state *state, value_id atom)
