@@ -238,7 +238,8 @@ void escape(struct engine *engine, struct state *state, value_id value);
 /* So did what an object holds, but not the object. */
 void escape_contents(struct engine *engine, struct state *state, value_id object);
 void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt);
-/* As escape_reachable, but the object itself is constant there: its own members stay as they are. */
+/* As escape_reachable, but the object itself is constant there: its own members stay as they are.
+ */
 void escape_from(struct engine *engine, struct state *state, value_id object, uint64_t salt);
 /* A status or a block's address is now known to be zero or not: settle what hung on it. */
 void settle(struct engine *engine, struct state *state, value_id symbol);
