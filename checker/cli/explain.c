@@ -94,7 +94,8 @@ static void explain_unit(const char *shown, const struct ir_unit *unit)
     explain_sites(shown, unit);
 }
 
-static void explain_parse(const struct source_unit *source, const struct driver_result *result)
+static void explain_parse(const struct source_unit *source, const struct driver_result *result,
+                          const char *parsed_for)
 {
     cli_detail("%s: arguments from %s", source->shown, source->origin);
     if (result->is_irrelevant) {
@@ -104,6 +105,9 @@ static void explain_parse(const struct source_unit *source, const struct driver_
     }
     if (result->unit == NULL)
         return;
+    if (parsed_for != NULL)
+        cli_detail("%s: parsed because it seems to define '%s', called near a modelled call",
+                   source->shown, parsed_for);
     if (source->through != NULL && result->unit->through == NULL)
         cli_detail("%s: parsed alone all the same: there is more to see of it then", source->shown);
     if (result->parses == 0)
@@ -122,5 +126,10 @@ void run_explain(const struct run *run)
     for (size_t i = 0; i < run->sources.notes.len; i++)
         cli_note(run->sources.notes.data[i]);
     for (size_t i = 0; run->results != NULL && i < run->sources.units.len; i++)
-        explain_parse(&run->sources.units.data[i], &run->results[i]);
+        explain_parse(&run->sources.units.data[i], &run->results[i],
+                      run->parsed_for != NULL ? run->parsed_for[i] : NULL);
+    if (run->definers_left > 0)
+        cli_detail("%zu more files seem to define functions that are called near modelled calls: "
+                   "they were not parsed, for others are called nearer to these",
+                   run->definers_left);
 }

@@ -2,8 +2,7 @@
 
 #include "cache/cache.h"
 #include "cache/remembered_facts.h"
-#include "engine/carriers.h"
-#include "source/definers.h"
+#include "cli/follow.h"
 #include "source/relevance.h"
 #include "source/route.h"
 #include "support/clock.h"
@@ -210,107 +209,6 @@ static struct unit_cache *open_cache(const struct run *run)
     return cache_open(run->arena, &cache);
 }
 
-/* Wrappers that call wrappers in other files: how many files deep they are followed. */
-enum { MOST_ROUNDS = 4 };
-
-/* Files that only define what others call: how many are parsed for that, and how deep. */
-enum { MOST_DEFINERS = 64, DEFINER_ROUNDS = 2 };
-
-/* The units that were parsed; NULL for the others. */
-static struct ir_unit **parsed_units(const struct run *run)
-{
-    const size_t count = run->sources.units.len;
-    struct ir_unit **units = arena_new_array(run->arena, count, struct ir_unit *);
-
-    for (size_t i = 0; i < count; i++)
-        units[i] = run->results[i].unit;
-    return units;
-}
-
-/* Those that were let go, and their places among all. */
-struct left_units {
-    struct source_unit *units;
-    size_t *places;
-    size_t count;
-};
-
-static struct left_units left_units(const struct run *run)
-{
-    const size_t count = run->sources.units.len;
-    struct left_units left = {.units = arena_new_array(run->arena, count, struct source_unit),
-                              .places = arena_new_array(run->arena, count, size_t)};
-
-    for (size_t i = 0; i < count; i++)
-        if (run->results[i].is_irrelevant) {
-            left.units[left.count] = run->sources.units.data[i];
-            left.places[left.count++] = i;
-        }
-    return left;
-}
-
-static const struct error *lower_left(struct run *run, const struct left_units *left,
-                                      const struct driver_options *options, bool *found)
-{
-    struct driver_result *results;
-    const struct error *error =
-        driver_run(run->arena, left->units, left->count, &run->models, options, &results);
-
-    for (size_t i = 0; error == NULL && i < left->count; i++) {
-        *found |= !results[i].is_irrelevant;
-        run->results[left->places[i]] = results[i];
-    }
-    return error;
-}
-
-/* Units that name no modelled function may name the project's own wrappers: parses those that
- * mention one of the units so far. `found` is set where there were such. */
-static const struct error *lower_users(struct run *run, const struct driver_options *first,
-                                       bool *found)
-{
-    const struct left_units left = left_units(run);
-    struct driver_options options = *first;
-    struct carriers carriers;
-
-    if (left.count == 0 || left.count == run->sources.units.len)
-        return NULL;
-    engine_carriers(run->arena, parsed_units(run), run->sources.units.len, &run->models, &carriers);
-    options.progress = NULL;
-    if (carriers.names.len == 0)
-        return NULL;
-    relevance_add_names(options.relevance, carriers.names.data, carriers.names.len);
-    return lower_left(run, &left, &options, found);
-}
-
-/* What units that were let go define for those that were not: pool_put, which only calls free. */
-static const struct error *lower_definers(struct run *run, const struct driver_options *first,
-                                          bool *found)
-{
-    struct left_units left = left_units(run);
-    struct driver_options options = *first;
-    struct carriers missing;
-    struct words names = {0};
-    bool *defines = arena_new_array(run->arena, left.count + 1, bool);
-    size_t kept = 0;
-
-    if (left.count == 0 || left.count == run->sources.units.len)
-        return NULL;
-    engine_missing(run->arena, parsed_units(run), run->sources.units.len, &run->models, &missing);
-    for (size_t i = 0; i < missing.names.len; i++)
-        vec_push(run->arena, &names, missing.names.data[i]);
-    if (!definers_find(run->arena, run->facts, left.units, left.count, &names, MOST_DEFINERS,
-                       defines))
-        return NULL;
-    for (size_t i = 0; i < left.count; i++)
-        if (defines[i]) {
-            left.units[kept] = left.units[i];
-            left.places[kept++] = left.places[i];
-        }
-    left.count = kept;
-    options.progress = NULL;
-    options.relevance = NULL;
-    return lower_left(run, &left, &options, found);
-}
-
 const struct error *run_lower(struct run *run, bool parse_all)
 {
     const struct options *options = run->options;
@@ -330,20 +228,8 @@ const struct error *run_lower(struct run *run, bool parse_all)
     progress_stage(&run->progress, "parsing", "files", run->sources.units.len);
     error = driver_run(run->arena, run->sources.units.data, run->sources.units.len, &run->models,
                        &driver_options, &run->results);
-    for (int round = 0; error == NULL && !parse_all && round < MOST_ROUNDS; round++) {
-        bool found = false;
-
-        error = lower_users(run, &driver_options, &found);
-        if (!found)
-            break;
-    }
-    for (int round = 0; error == NULL && !parse_all && round < DEFINER_ROUNDS; round++) {
-        bool found = false;
-
-        error = lower_definers(run, &driver_options, &found);
-        if (!found)
-            break;
-    }
+    if (error == NULL && !parse_all)
+        error = follow_units(run, &driver_options);
     fact_store_save(run->facts);
     progress_hide(&run->progress);
     run->times.lower = clock_seconds() - start;

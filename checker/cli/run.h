@@ -32,7 +32,10 @@ struct run {
     struct unit_cache *cache;      /* units of earlier runs; NULL: none are kept, or nothing was
                                       lowered yet */
     struct driver_result *results; /* one for each unit of `sources` */
-    VEC(const char *) warnings;    /* said on standard error already; reports carry them too */
+    const char **parsed_for; /* by unit: what it defines for others, if that is why it was parsed,
+                                else NULL; NULL where all are parsed anyway */
+    size_t definers_left;    /* units that define such functions too, and were not parsed */
+    VEC(const char *) warnings; /* said on standard error already; reports carry them too */
     struct run_times times;
     struct progress progress;
     enum exit_status status; /* so far */

@@ -17,9 +17,4 @@ struct carriers {
 void engine_carriers(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                      const struct model_set *models, struct carriers *carriers);
 
-/* Functions without a body so far that functions which register, unregister or pin call, and that
- * can allocate, free or keep memory for them: what they do decides there. */
-void engine_missing(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
-                    const struct model_set *models, struct carriers *missing);
-
 #endif

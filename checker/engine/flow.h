@@ -47,6 +47,10 @@ struct flow {
 /* Makes program->functions[number].flow for every function with a body. */
 void flow_program(struct arena *arena, struct program *program, const struct model_set *models);
 
+/* Links the units that are there, NULL ones are passed over, and does the same for them. */
+void flow_program_of_units(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
+                           const struct model_set *models, struct program *program);
+
 /* What the body alone says; `effects` and `all` are left to flow_program. */
 struct flow *flow_make(struct arena *arena, const struct ir_function *function);
 

@@ -348,6 +348,18 @@ void flow_program(struct arena *arena, struct program *program, const struct mod
     arena_free(scratch);
 }
 
+void flow_program_of_units(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
+                           const struct model_set *models, struct program *program)
+{
+    struct ir_unit **present = arena_new_array(arena, unit_count, struct ir_unit *);
+    size_t count = 0;
+    for (size_t i = 0; i < unit_count; i++)
+        if (units[i])
+            present[count++] = units[i];
+    program_link(arena, present, count, program);
+    flow_program(arena, program, models);
+}
+
 /* ---- between two blocks ---- */
 
 static ir_id local_of(const struct ir_function *function, ir_value address)

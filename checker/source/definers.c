@@ -1,93 +1,126 @@
 #include "source/definers.h"
 
-#include "source/lexer.h"
-#include "support/file.h"
+#include "source/definitions.h"
+#include "source/tree.h"
+#include "support/map.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-/* Between the parameters and the body: const noexcept(...) -> T, and a constructor's members. */
-enum { LONGEST_TAIL = 64 };
+/* Functions of one name that are equally near: overloads, or programs of their own. */
+enum { MOST_OF_ONE_NAME = 4 };
 
-static bool is_among(const struct lexer_token *token, const struct words *names)
+typedef VEC(size_t) unit_list;
+
+/* Which units define what is wished. */
+struct index {
+    struct arena *arena;
+    const struct source_unit *units;
+    struct map by_name; /* definitions_hash -> into `definers` */
+    VEC(unit_list) definers;
+};
+
+static void add_name(struct index *index, uint32_t hash)
 {
-    for (size_t i = 0; token->kind == LEXER_NAME && i < names->len; i++)
-        if (lexer_is(token, names->data[i]))
-            return true;
-    return false;
+    if (map_get_u64(&index->by_name, hash) != MAP_NONE)
+        return;
+    map_set_u64(&index->by_name, hash, (uint32_t)index->definers.len);
+    vec_push(index->arena, &index->definers, (unit_list){0});
 }
 
-/* Reads on to behind the parenthesis that closes the one just read. */
-static bool skip_parentheses(struct lexer *lexer)
+/* A function of a namespace is mostly written inside of it, a member function never. */
+static bool is_written_alone(const struct definers_wish *wish)
 {
-    for (size_t depth = 1; depth > 0;) {
-        struct lexer_token token = lexer_next(lexer);
-        if (token.kind == LEXER_END || token.in_macro)
-            return false;
-        depth += lexer_is(&token, "(") ? 1U : 0U;
-        depth -= lexer_is(&token, ")") ? 1U : 0U;
-    }
-    return true;
+    return !wish->is_member || !wish->scope;
 }
 
-static bool is_between(const struct lexer_token *token)
+static void add_wishes(struct index *index, const struct definers_wish *wishes, size_t count)
 {
-    return token->kind == LEXER_OTHER && strchr("-><:,*&[]", *token->text) != NULL;
-}
-
-/* Does a body follow what stands behind the name? */
-static bool is_definition(struct lexer lexer)
-{
-    struct lexer_token token = lexer_next(&lexer);
-    if (!lexer_is(&token, "(") || !skip_parentheses(&lexer))
-        return false;
-    for (int i = 0; i < LONGEST_TAIL; i++) {
-        token = lexer_next(&lexer);
-        if (lexer_is(&token, "{"))
-            return true;
-        bool goes_on = token.kind == LEXER_NAME || is_between(&token);
-        if (lexer_is(&token, "(") ? !skip_parentheses(&lexer) : !goes_on)
-            return false;
-    }
-    return false;
-}
-
-bool definers_in_text(const char *text, size_t len, const struct words *names)
-{
-    struct lexer lexer = lexer_start(text, len);
-    for (;;) {
-        struct lexer_token token = lexer_next(&lexer);
-        if (token.kind == LEXER_END)
-            return false;
-        if (!token.in_macro && is_among(&token, names) && is_definition(lexer))
-            return true;
-    }
-}
-
-static bool mentions(const struct facts *facts, const uint32_t *hashes, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (facts_have(facts, hashes[i]))
-            return true;
-    return false;
-}
-
-bool definers_find(struct arena *arena, struct fact_store *store, const struct source_unit *units,
-                   size_t count, const struct words *names, size_t most, bool *answers)
-{
-    uint32_t *hashes = arena_new_array(arena, names->len + 1, uint32_t);
-    size_t found = 0;
-    for (size_t i = 0; i < names->len; i++)
-        hashes[i] = facts_hash(names->data[i], strlen(names->data[i]));
     for (size_t i = 0; i < count; i++) {
-        const struct facts *facts = fact_store_get(store, units[i].path);
-        const char *text;
-        size_t len;
-        answers[i] = false;
-        if (found == most || facts == NULL || !mentions(facts, hashes, names->len) ||
-            file_read_untrusted(arena, units[i].path, FILE_LARGEST_TEXT, &text, &len) != NULL)
-            continue;
-        answers[i] = definers_in_text(text, len, names);
-        found += answers[i];
+        if (is_written_alone(&wishes[i]))
+            add_name(index, definitions_hash(NULL, wishes[i].name));
+        if (wishes[i].scope)
+            add_name(index, definitions_hash(wishes[i].scope, wishes[i].name));
     }
-    return found > 0;
+}
+
+static void add_units(struct index *index, struct fact_store *store, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct facts *facts = fact_store_get(store, index->units[i].path);
+        for (size_t j = 0; facts && j < facts->definition_count; j++) {
+            uint32_t hash = facts_definitions(facts)[j];
+            bool is_overload = j > 0 && facts_definitions(facts)[j - 1] == hash;
+            uint32_t place = is_overload ? (uint32_t)MAP_NONE : map_get_u64(&index->by_name, hash);
+            if (place != MAP_NONE)
+                vec_push(index->arena, &index->definers.data[place], i);
+        }
+    }
+}
+
+/* Less than 0: `a` is nearer. */
+static int compare_nearness(struct source_nearness a, struct source_nearness b)
+{
+    if (a.shared != b.shared)
+        return a.shared > b.shared ? -1 : 1;
+    return (a.own > b.own) - (a.own < b.own);
+}
+
+static void add_nearest(const struct index *index, uint32_t hash, const char *caller,
+                        unit_list *nearest)
+{
+    const unit_list *all = &index->definers.data[map_get_u64(&index->by_name, hash)];
+    for (size_t i = 0; i < all->len; i++) {
+        const char *path = index->units[all->data[i]].path;
+        int order = -1;
+        if (nearest->len)
+            order =
+                compare_nearness(source_nearness_of(path, caller),
+                                 source_nearness_of(index->units[nearest->data[0]].path, caller));
+        if (order < 0)
+            nearest->len = 0;
+        if (order <= 0 && nearest->len < MOST_OF_ONE_NAME)
+            vec_push(index->arena, nearest, all->data[i]);
+    }
+}
+
+static unit_list nearest_definers(const struct index *index, const struct definers_wish *wish)
+{
+    unit_list nearest = {0};
+    if (is_written_alone(wish))
+        add_nearest(index, definitions_hash(NULL, wish->name), wish->caller, &nearest);
+    if (wish->scope)
+        add_nearest(index, definitions_hash(wish->scope, wish->name), wish->caller, &nearest);
+    return nearest;
+}
+
+static int by_unit(const void *a, const void *b)
+{
+    const struct definer *first = a, *second = b;
+    return (first->unit > second->unit) - (first->unit < second->unit);
+}
+
+void definers_find(struct arena *arena, struct fact_store *store, const struct source_unit *units,
+                   size_t count, const struct definers_wish *wishes, size_t wish_count, size_t most,
+                   struct definers *definers)
+{
+    struct index index = {.arena = arena, .units = units, .by_name = {.arena = arena}};
+    bool *is_known = arena_new_array(arena, count, bool);
+    *definers = (struct definers){0};
+    add_wishes(&index, wishes, wish_count);
+    add_units(&index, store, count);
+    for (size_t i = 0; i < wish_count; i++) {
+        unit_list nearest = nearest_definers(&index, &wishes[i]);
+        for (size_t j = 0; j < nearest.len; j++) {
+            size_t unit = nearest.data[j];
+            if (is_known[unit])
+                continue;
+            is_known[unit] = true;
+            if (definers->chosen.len < most)
+                vec_push(arena, &definers->chosen, (struct definer){unit, i});
+            else
+                definers->left_out++;
+        }
+    }
+    if (definers->chosen.len)
+        qsort(definers->chosen.data, definers->chosen.len, sizeof *definers->chosen.data, by_unit);
 }

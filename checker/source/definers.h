@@ -5,14 +5,31 @@
 
 #include "source/fact_store.h"
 #include "source/source.h"
-#include "source/words.h"
+#include "support/vec.h"
 
-/* Sets answers[i] where the text of unit i's file, not its headers, seems to define one of the
- * names as a function; true: any does. At most `most` units are chosen, the first ones. */
-bool definers_find(struct arena *arena, struct fact_store *store, const struct source_unit *units,
-                   size_t count, const struct words *names, size_t most, bool *answers);
+/* A function whose body is sought. */
+struct definers_wish {
+    const char *name;
+    const char *scope; /* of its class or namespace, without the scopes around; NULL: none */
+    bool is_member;
+    const char *caller; /* path of a file that calls it */
+};
 
-/* Does the text define such a function? */
-bool definers_in_text(const char *text, size_t len, const struct words *names);
+struct definer {
+    size_t unit;
+    size_t wish; /* the most important one that it fulfils */
+};
+
+struct definers {
+    VEC(struct definer) chosen; /* the most important ones, in the order of the units */
+    size_t left_out;            /* for which there was no room */
+};
+
+/* The units whose files' texts, not their headers, seem to define one of the functions; where
+ * several do, those nearest to the caller. The wishes come in order of importance, and `most` is
+ * how many units there is room for. */
+void definers_find(struct arena *arena, struct fact_store *store, const struct source_unit *units,
+                   size_t count, const struct definers_wish *wishes, size_t wish_count, size_t most,
+                   struct definers *definers);
 
 #endif

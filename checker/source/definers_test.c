@@ -1,44 +1,108 @@
-/* What defines a function, by text alone. */
+/* Which units are chosen for what they define. */
 #include "source/definers.h"
+#include "support/file.h"
 #include "support/testing.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
-static void bodies_are_definitions(void **state)
+struct scene {
+    struct arena *arena;
+    const char *folder;
+    struct fact_store *store;
+    VEC(struct source_unit) units;
+};
+
+static int set_up(void **state)
 {
-    (void)state;
-    static const char *wanted[] = {"give"};
-    const struct words names = {.data = wanted, .len = 1};
-    static const struct {
-        const char *text;
-        bool defines;
-    } cases[] = {
-        {"", false},
-        {"void give(void *);", false},
-        {"void give(void *p) { free(p); }", true},
-        {"void *give(void (*f)(int), int n)\n{\n}", true},
-        {"int Pool::give(void *p) const noexcept(false) { return 0; }", true},
-        {"auto give(int n) -> std::vector<int *> { return {}; }", true},
-        {"Pool::give(int n) : a(n), b(n) { }", true},
-        {"void f() { if (give(p)) { g(); } }", false},
-        {"void f() { return give(p); }", false},
-        {"void f() { give(p); { } }", false},
-        {"/* void give(void *p) { } */", false},
-        {"#define give(p) { free(p); }", false},
-        {"struct give { };", false},
-        {"void give(", false},
-        {"void give(void *p) const const", false},
-        {"void forgive(void *p) { }", false},
+    struct arena *arena = arena_new();
+    struct scene *scene = arena_new_object(arena, struct scene);
+    scene->arena = arena;
+    scene->folder = testing_folder(arena);
+    scene->store = fact_store_new(arena, NULL, 1);
+    *state = scene;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct scene *scene = *state;
+    int status = testing_remove(scene->arena, scene->folder);
+    arena_free(scene->arena);
+    return status;
+}
+
+static const char *path_of(const struct scene *scene, const char *name)
+{
+    return arena_printf(scene->arena, "%s/%s", scene->folder, name);
+}
+
+static void add(struct scene *scene, const char *name, const char *text)
+{
+    const char *path = path_of(scene, name);
+    assert_null(file_replace(scene->arena, path, text, strlen(text)));
+    vec_push(scene->arena, &scene->units, (struct source_unit){.path = path});
+}
+
+static struct definers find(struct scene *scene, const struct definers_wish *wishes, size_t count,
+                            size_t most)
+{
+    struct definers definers;
+    definers_find(scene->arena, scene->store, scene->units.data, scene->units.len, wishes, count,
+                  most, &definers);
+    return definers;
+}
+
+static void important_wishes_come_first(void **state)
+{
+    struct scene *scene = *state;
+    add(scene, "a.cpp", "void a() { }");
+    add(scene, "b.cpp", "namespace ns { void b() { } }");
+    add(scene, "c.cpp", "void Pool::c() { } void ns::b() { }");
+    const struct definers_wish wishes[] = {
+        {"c", "Pool", true, path_of(scene, "main.cpp")},
+        {"b", "ns", false, path_of(scene, "main.cpp")},
+        {"a", NULL, false, path_of(scene, "main.cpp")},
+        {"unknown", NULL, false, path_of(scene, "main.cpp")},
+        {"a", "Pool", true, path_of(scene, "main.cpp")}, /* some other a */
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (definers_in_text(cases[i].text, strlen(cases[i].text), &names) != cases[i].defines)
-            fail_msg("%s", cases[i].text);
+    struct definers all = find(scene, wishes, 5, 9);
+    assert_int_equal(all.chosen.len, 3);
+    assert_int_equal(all.left_out, 0);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(all.chosen.data[i].unit, i);
+    assert_int_equal(all.chosen.data[0].wish, 2);
+    assert_int_equal(all.chosen.data[2].wish, 0);
+
+    struct definers two = find(scene, wishes, 5, 2);
+    assert_int_equal(two.chosen.len, 2);
+    assert_int_equal(two.left_out, 1);
+    assert_int_equal(two.chosen.data[0].unit, 1);
+    assert_int_equal(two.chosen.data[1].unit, 2);
+    assert_int_equal(find(scene, wishes + 4, 1, 9).chosen.len, 0);
+}
+
+/* A folder of programs: each has its own. */
+static void the_nearest_are_chosen(void **state)
+{
+    struct scene *scene = *state;
+    assert_int_equal(mkdir(path_of(scene, "one"), 0700), 0);
+    assert_int_equal(mkdir(path_of(scene, "two"), 0700), 0);
+    add(scene, "one/put.cpp", "void put() { }");
+    add(scene, "two/put.cpp", "void put() { }");
+    add(scene, "two/overloaded.cpp", "void put(int n) { }");
+    const struct definers_wish wish = {"put", NULL, false, path_of(scene, "two/main.cpp")};
+    struct definers definers = find(scene, &wish, 1, 9);
+    assert_int_equal(definers.chosen.len, 2);
+    assert_int_equal(definers.chosen.data[0].unit, 1);
+    assert_int_equal(definers.chosen.data[1].unit, 2);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bodies_are_definitions),
+        cmocka_unit_test_setup_teardown(important_wishes_come_first, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_nearest_are_chosen, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 #include "source/facts.h"
 
 #include "models/model.h"
+#include "source/definitions.h"
 #include "source/directives.h"
 #include "source/pastes.h"
 #include "source/path.h"
@@ -50,9 +51,21 @@ const uint32_t *facts_identifiers(const struct facts *facts)
     return (const uint32_t *)(const void *)(facts_name(facts) + text_len(facts));
 }
 
+/* Of a list of hashes. */
+static size_t list_len(size_t count)
+{
+    return rounded(count * sizeof(uint32_t));
+}
+
+const uint32_t *facts_definitions(const struct facts *facts)
+{
+    return facts_identifiers(facts) + list_len(facts->identifier_count) / sizeof(uint32_t);
+}
+
 static size_t whole_len(const struct facts *facts)
 {
-    return rounded(sizeof *facts + text_len(facts) + facts->identifier_count * sizeof(uint32_t));
+    return rounded(sizeof *facts + text_len(facts)) + list_len(facts->identifier_count) +
+           list_len(facts->definition_count);
 }
 
 bool facts_are_whole(const unsigned char *bytes, size_t len)
@@ -177,7 +190,7 @@ static void empty_set(struct hash_set *set)
 
 struct facts_reader {
     struct hash_set identifiers;
-    struct bytes text, includes, pastes, record;
+    struct bytes text, includes, pastes, definitions, record;
 };
 
 struct facts_reader *facts_reader_new(void)
@@ -189,6 +202,7 @@ void facts_reader_free(struct facts_reader *reader)
 {
     free(reader->identifiers.slots);
     free(reader->identifiers.list.data);
+    free(reader->definitions.data);
     free(reader->text.data);
     free(reader->includes.data);
     free(reader->pastes.data);
@@ -219,17 +233,32 @@ static void note_paste(void *context, const char *before, size_t before_len, con
 static struct source_marks read_tokens(struct facts_reader *reader, const char *text, size_t len)
 {
     struct sniffer sniffer = {0};
+    struct definitions definitions = {0};
     struct lexer lexer = lexer_start(text, len);
     for (;;) {
         struct lexer_token token = lexer_next(&lexer);
         if (token.kind == LEXER_END)
             return sniffer.marks;
         size_t known = set_len(&reader->identifiers);
-        if (token.kind == LEXER_NAME)
-            add_hash(&reader->identifiers, facts_hash(token.text, token.len));
+        uint32_t hash = token.kind == LEXER_NAME ? facts_hash(token.text, token.len) : 0;
+        if (hash)
+            add_hash(&reader->identifiers, hash);
+        if (!definitions_ignore(&definitions, &token) &&
+            definitions_take(&definitions, &token, hash))
+            append(&reader->definitions, definitions.names,
+                   definitions.count * sizeof *definitions.names);
         if (token.kind != LEXER_NAME || set_len(&reader->identifiers) > known || sniffer.is_define)
             sniffer_take(&sniffer, &lexer, &token);
     }
+}
+
+static void append_sorted(struct bytes *record, const struct bytes *hashes)
+{
+    size_t at = record->len;
+    append(record, hashes->data, hashes->len);
+    pad(record);
+    if (hashes->len)
+        qsort(record->data + at, hashes->len / sizeof(uint32_t), sizeof(uint32_t), compare_hashes);
 }
 
 static const struct facts *build(struct facts_reader *reader, const char *name, struct stamp stamp,
@@ -239,25 +268,23 @@ static const struct facts *build(struct facts_reader *reader, const char *name, 
     struct facts facts = {.stamp = stamp, .name_len = (uint32_t)strlen(name)};
     facts.is_binary = memchr(text, '\0', len < BINARY_PROBE ? len : BINARY_PROBE) != NULL;
     facts.has_nolint = memmem(text, len, "NOLINT", strlen("NOLINT")) != NULL;
-    reader->includes.len = reader->pastes.len = reader->record.len = 0;
+    reader->includes.len = reader->pastes.len = reader->definitions.len = reader->record.len = 0;
     source_each_directive(text, len, name, note_directive, reader);
     pastes_each(text, len, note_paste, reader);
     facts.marks = read_tokens(reader, text, len);
     facts.includes_len = (uint32_t)reader->includes.len;
     facts.pastes_len = (uint32_t)reader->pastes.len;
     facts.identifier_count = (uint32_t)set_len(&reader->identifiers);
+    facts.definition_count = (uint32_t)(reader->definitions.len / sizeof(uint32_t));
     facts.len = (uint32_t)whole_len(&facts);
     append(&reader->record, &facts, sizeof facts);
     append_text(&reader->record, name, facts.name_len);
     append(&reader->record, reader->includes.data, reader->includes.len);
     append(&reader->record, reader->pastes.data, reader->pastes.len);
     pad(&reader->record);
-    size_t at = reader->record.len;
-    append(&reader->record, reader->identifiers.list.data, reader->identifiers.list.len);
-    pad(&reader->record);
+    append_sorted(&reader->record, &reader->identifiers.list);
+    append_sorted(&reader->record, &reader->definitions);
     empty_set(&reader->identifiers);
-    if (facts.identifier_count)
-        qsort(reader->record.data + at, facts.identifier_count, sizeof(uint32_t), compare_hashes);
     return (const void *)reader->record.data;
 }
 

@@ -11,11 +11,11 @@
 #include <stdint.h>
 
 /* Facts as one piece of memory, the same in a process and in a file. Behind the struct stand the
- * file's name, its include lines, its pastes, and the identifiers. */
+ * file's name, its include lines, its pastes, the identifiers, and the functions. */
 struct facts {
     uint32_t len; /* of all of it: a multiple of FACTS_ALIGNMENT */
     uint32_t name_len, includes_len, pastes_len;
-    uint32_t identifier_count;
+    uint32_t identifier_count, definition_count;
     struct source_marks marks;
     bool is_binary;  /* a NUL stands near its beginning */
     bool has_nolint; /* "NOLINT" stands somewhere */
@@ -34,7 +34,12 @@ const char *facts_pastes(const struct facts *facts, const char **end); /* see pa
 /* Hashes of all names in code and macro bodies, ascending; comments and literals hold none. */
 const uint32_t *facts_identifiers(const struct facts *facts);
 
-/* How a name is found among them: with or without the suffixes of the driver API ("_v2"). */
+/* Hashes (definitions_hash) of the functions that the text seems to define, ascending;
+ * of overloads as many as there are. */
+const uint32_t *facts_definitions(const struct facts *facts);
+
+/* How a name is found among the identifiers: with or without the suffixes of the driver API
+ * ("_v2"). */
 uint32_t facts_hash(const char *name, size_t len);
 bool facts_have(const struct facts *facts, uint32_t hash);
 

@@ -1,0 +1,169 @@
+#include "engine/missing.h"
+
+#include "engine/callee.h"
+#include "engine/flow.h"
+#include "support/map.h"
+
+#include <string.h>
+
+/* How many calls away from one that registers, unregisters or pins a function still matters. */
+enum { MOST_STEPS = 8 };
+
+struct search {
+    struct arena *arena;
+    const struct program *program;
+    const struct model_set *models;
+    uint32_t *steps; /* [function]: to the nearest such call; MAP_NONE: far away */
+    struct map seen; /* functions of units that are in the list */
+    struct missing *missing;
+};
+
+/* Calls `visit` for each function of its unit that the body names: that it calls, or whose address
+ * it takes. */
+static void each_named(struct search *search, uint32_t number,
+                       void (*visit)(struct search *search, uint32_t from, ir_id named))
+{
+    const struct ir_function *function = search->program->functions.data[number].ir;
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (op->code == IR_ADDR_FUNCTION)
+            visit(search, number, op->aux);
+        else if (op->code == IR_CALL && op->call->function != IR_NONE)
+            visit(search, number, op->call->function);
+    }
+}
+
+/* ---- how far everything is ---- */
+
+static bool reaches_watched(const struct program_function *function)
+{
+    return function->flow && !function->ir->in_system_header &&
+           (function->flow->all & (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS));
+}
+
+static bool has_watched_call(const struct search *search, const struct program_function *function)
+{
+    for (size_t i = 0; i < function->ir->ops.len; i++) {
+        const struct ir_op *op = &function->ir->ops.data[i];
+        const struct model_function *model =
+            op->code == IR_CALL ? callee_model(search->models, function->in, op->call) : NULL;
+        if (model && models_function_is_watched(model))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t *steps_of_named(struct search *search, uint32_t from, ir_id named)
+{
+    const struct program *program = search->program;
+    return &search->steps[program_number(program, program->functions.data[from].unit, named)];
+}
+
+/* A caller is one step farther than the nearest that it calls. */
+static void step_up(struct search *search, uint32_t from, ir_id named)
+{
+    uint32_t steps = *steps_of_named(search, from, named);
+    if (steps < MOST_STEPS && steps + 1 < search->steps[from])
+        search->steps[from] = steps + 1;
+}
+
+static void step_down(struct search *search, uint32_t from, ir_id named)
+{
+    uint32_t *steps = steps_of_named(search, from, named);
+    if (search->steps[from] < MOST_STEPS && search->steps[from] + 1 < *steps)
+        *steps = search->steps[from] + 1;
+}
+
+/* Callers first: what they call besides is as far from the call as they are, and one more. What
+ * calls by way of a table is not told from what is called. */
+static void measure(struct search *search)
+{
+    const size_t count = search->program->functions.len;
+    const struct program_function *functions = search->program->functions.data;
+    for (uint32_t i = 0; i < count; i++) {
+        bool is_near = reaches_watched(&functions[i]) && has_watched_call(search, &functions[i]);
+        search->steps[i] = is_near ? 0 : MAP_NONE;
+    }
+    for (int round = 0; round < MOST_STEPS; round++)
+        for (uint32_t i = 0; i < count; i++)
+            if (reaches_watched(&functions[i]))
+                each_named(search, i, step_up);
+    for (uint32_t i = 0; i < count; i++)
+        if (reaches_watched(&functions[i]) && search->steps[i] == MAP_NONE)
+            search->steps[i] = 1;
+    for (int round = 0; round < MOST_STEPS; round++)
+        for (uint32_t i = 0; i < count; i++)
+            if (search->steps[i] != MAP_NONE)
+                each_named(search, i, step_down);
+}
+
+/* ---- what is missing ---- */
+
+static bool is_missing(const struct search *search, const struct ir_function *function)
+{
+    return !function->has_body && !function->in_system_header && !function->is_device_only &&
+           !function->is_implicit && !function->is_noreturn &&
+           !callee_function_model(search->models, function, function->param_types.len);
+}
+
+/* "Pool" of "ns::Pool::give". */
+static const char *scope_of(struct arena *arena, const struct ir_function *function)
+{
+    size_t len = strlen(function->qualified), own = strlen(function->name) + strlen("::");
+    if (len <= own)
+        return NULL;
+    const char *scope = arena_strndup(arena, function->qualified, len - own);
+    for (const char *p = strstr(scope, "::"); p; p = strstr(scope, "::"))
+        scope = p + strlen("::");
+    return scope;
+}
+
+static void add_missing(struct search *search, uint32_t from, ir_id named);
+
+/* What a virtual call on an object of the class may run. */
+static void add_virtual_methods(struct search *search, uint32_t from,
+                                const struct ir_record *record)
+{
+    const struct ir_unit *unit = search->program->functions.data[from].in;
+    for (size_t i = 0; i < record->methods.len; i++)
+        if (unit->functions.data[record->methods.data[i]].is_virtual)
+            add_missing(search, from, record->methods.data[i]);
+}
+
+static void add_missing(struct search *search, uint32_t from, ir_id named)
+{
+    const struct program_function *caller = &search->program->functions.data[from];
+    const struct ir_function *function = &caller->in->functions.data[named];
+    uint32_t number = program_number(search->program, caller->unit, named);
+    uint64_t key = ((uint64_t)caller->unit << 32) | named;
+    if (map_get_u64(&search->seen, key) != MAP_NONE)
+        return;
+    map_set_u64(&search->seen, key, 1);
+    if (function->kind == IR_FUNCTION_CONSTRUCTOR && function->record != IR_NONE)
+        add_virtual_methods(search, from, &caller->in->records.data[function->record]);
+    if (is_missing(search, search->program->functions.data[number].ir))
+        vec_push(search->arena, &search->missing->functions,
+                 (struct missing_function){.name = function->name,
+                                           .scope = scope_of(search->arena, function),
+                                           .is_member = function->record != IR_NONE,
+                                           .caller = caller->in->source});
+}
+
+void engine_missing(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
+                    const struct model_set *models, struct missing *missing)
+{
+    struct program program;
+    *missing = (struct missing){0};
+    flow_program_of_units(arena, units, unit_count, models, &program);
+    struct search search = {.arena = arena,
+                            .program = &program,
+                            .models = models,
+                            .steps = arena_new_array(arena, program.functions.len, uint32_t),
+                            .seen = {.arena = arena},
+                            .missing = missing};
+    measure(&search);
+    for (uint32_t steps = 0; steps <= MOST_STEPS; steps++)
+        for (uint32_t i = 0; i < program.functions.len; i++)
+            if (search.steps[i] == steps)
+                each_named(&search, i, add_missing);
+}

@@ -1,0 +1,28 @@
+/* Which bodies are not in sight that may decide what happens to host memory. */
+#ifndef CUHOSTLINT_ENGINE_MISSING_H
+#define CUHOSTLINT_ENGINE_MISSING_H
+
+#include "ir/ir.h"
+#include "models/model.h"
+#include "support/vec.h"
+
+/* A function without a body. */
+struct missing_function {
+    const char *name;
+    const char *scope; /* of its class or namespace, without the scopes around; NULL: none */
+    bool is_member;
+    const char *caller; /* path of the source that calls it */
+};
+
+struct missing {
+    VEC(struct missing_function) functions;
+};
+
+/* The functions without a body that are called near calls which register, unregister or pin, the
+ * nearest first: in the functions around such a call, in their callers, in what those call, and so
+ * on, a few steps. What they do decides there. NULL units are passed over. Strings live in `arena`
+ * or in the units. */
+void engine_missing(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
+                    const struct model_set *models, struct missing *missing);
+
+#endif
