@@ -75,14 +75,13 @@ static struct block describe_local(struct engine *engine, struct region region)
 static struct block describe_global(struct engine *engine, struct region region)
 {
     struct block block = block_blank(PROVENANCE_STATIC);
-    uint32_t place = map_get(&engine->globals, name_text(&engine->values, region.a));
-    if (place == MAP_NONE)
+    const struct program_global *global =
+        program_global(&engine->program, name_text(&engine->values, region.a));
+    if (!global)
         return block;
-    const struct ir_global *global = engine->global_places.data[place];
-    if (global->is_const_data)
+    if (global->ir->is_const_data)
         block.memory = PROVENANCE_CONSTANT;
-    describe_type(engine, &block, engine->program.units[engine->global_units.data[place]],
-                  global->type);
+    describe_type(engine, &block, engine->program.units[global->unit], global->ir->type);
     return block;
 }
 

@@ -21,12 +21,30 @@ static const char *name_of(const struct program_function *function)
     return last_component(function->in->records.data[function->ir->record].name);
 }
 
+static bool handles_memory(const struct program_function *function)
+{
+    return function->flow && (function->flow->all & FLOW_MEMORY);
+}
+
 static bool is_carrier(const struct program_function *function)
 {
     const struct ir_function *ir = function->ir;
-    return function->flow && !ir->is_static && ir->kind != IR_FUNCTION_LAMBDA &&
-           ir->kind != IR_FUNCTION_INIT && (function->flow->all & FLOW_MEMORY) &&
-           strcmp(ir->qualified, "main") != 0;
+    return handles_memory(function) && !ir->is_static && ir->kind != IR_FUNCTION_LAMBDA &&
+           ir->kind != IR_FUNCTION_INIT && strcmp(ir->qualified, "main") != 0;
+}
+
+/* A table of functions, which may be static: others reach them through it. */
+static bool is_carrying_table(const struct program *program, const struct program_global *table)
+{
+    for (size_t i = 0; !table->ir->is_static && i < table->ir->parts.len; i++) {
+        const struct ir_part *part = &table->ir->parts.data[i];
+        if (part->kind != IR_PART_FUNCTION)
+            continue;
+        uint32_t number = program_number(program, table->unit, part->function);
+        if (handles_memory(&program->functions.data[number]))
+            return true;
+    }
+    return false;
 }
 
 static void add_name(struct arena *arena, struct map *seen, struct carriers *carriers,
@@ -48,4 +66,7 @@ void engine_carriers(struct arena *arena, struct ir_unit *const *units, size_t u
     for (size_t i = 0; i < program.functions.len; i++)
         if (is_carrier(&program.functions.data[i]))
             add_name(arena, &seen, carriers, name_of(&program.functions.data[i]));
+    for (size_t i = 0; i < program.globals.len; i++)
+        if (is_carrying_table(&program, &program.globals.data[i]))
+            add_name(arena, &seen, carriers, program.globals.data[i].ir->name);
 }

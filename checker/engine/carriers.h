@@ -11,9 +11,9 @@ struct carriers {
 };
 
 /* Functions with external linkage that register, unregister, or handle pinned memory for others,
- * by themselves or through what they call; of member functions the class's name. A unit that
- * mentions none of them, nor a modelled function, has no part in the program's findings. NULL
- * units are passed over. The names live in `arena`. */
+ * by themselves or through what they call; of member functions the class's name; and constant
+ * tables of such functions. A unit that mentions none of them, nor a modelled function, has no part
+ * in the program's findings. NULL units are passed over. The names live in `arena`. */
 void engine_carriers(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                      const struct model_set *models, struct carriers *carriers);
 

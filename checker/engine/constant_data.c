@@ -9,8 +9,8 @@ struct elements {
     uint64_t size; /* bytes of each */
 };
 
-static const struct ir_global *global_at(const struct engine *engine, value_id base,
-                                         uint32_t *place)
+/* NULL: its content is not known. */
+static const struct program_global *global_at(const struct engine *engine, value_id base)
 {
     const struct value *value = value_at(&engine->values, base);
     if (value->kind != VALUE_ADDRESS)
@@ -18,10 +18,9 @@ static const struct ir_global *global_at(const struct engine *engine, value_id b
     const struct region *region = region_at(&engine->values, value->a);
     if (region->kind != REGION_GLOBAL)
         return NULL;
-    *place = map_get(&engine->globals, name_text(&engine->values, region->a));
-    if (*place == MAP_NONE || !engine->global_places.data[*place]->has_parts)
-        return NULL;
-    return engine->global_places.data[*place];
+    const struct program_global *global =
+        program_global(&engine->program, name_text(&engine->values, region->a));
+    return global && global->ir->has_parts ? global : NULL;
 }
 
 /* The part at an offset; parts->len where there are zeros; false where the bytes asked for are not
@@ -131,13 +130,13 @@ bool constant_load(struct engine *engine, struct state *state, value_id address,
                    const struct ir_unit *unit, ir_id type, value_id *value)
 {
     value_id offset, base = value_base(&engine->values, address, &offset);
-    uint32_t place;
-    const struct ir_global *global = base == VALUE_NONE || offset == VALUE_NONE || type == IR_NONE
-                                         ? NULL
-                                         : global_at(engine, base, &place);
-    if (!global)
+    if (base == VALUE_NONE || offset == VALUE_NONE || type == IR_NONE)
         return false;
-    uint32_t home = engine->global_units.data[place];
+    const struct program_global *known = global_at(engine, base);
+    if (!known)
+        return false;
+    const struct ir_global *global = known->ir;
+    uint32_t home = known->unit;
     uint64_t whole = engine->program.units[home]->types.data[global->type].size;
     struct elements elements = {.size = unit->types.data[type].size};
     if (whole > MOST_ELEMENTS * sizeof(uint64_t) || elements.size > whole ||

@@ -1,28 +1,6 @@
 #include "engine/internal.h"
 #include "engine/lifecycles.h"
 
-static void collect_globals(struct engine *engine)
-{
-    for (uint32_t u = 0; u < engine->program.unit_count; u++) {
-        const struct ir_unit *unit = engine->program.units[u];
-        for (size_t g = 0; g < unit->globals.len; g++) {
-            const struct ir_global *global = &unit->globals.data[g];
-            const char *key = global->key ? global->key : global->qualified;
-            uint32_t known = map_get(&engine->globals, key);
-            if (known != MAP_NONE) {
-                if (global->has_parts && !engine->global_places.data[known]->has_parts) {
-                    engine->global_places.data[known] = global; /* the former was declared only */
-                    engine->global_units.data[known] = u;
-                }
-                continue;
-            }
-            map_set(&engine->globals, key, (uint32_t)engine->global_places.len);
-            vec_push(engine->lasting, &engine->global_places, global);
-            vec_push(engine->lasting, &engine->global_units, u);
-        }
-    }
-}
-
 /* A destructor that frees something, of a class whose other member functions register. */
 static bool frees_registered_member(const struct engine *engine,
                                     const struct program_function *function)
@@ -116,12 +94,10 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .registered_keepers = {.arena = arena},
                             .released_keepers = {.arena = arena},
                             .undone_keepers = {.arena = arena},
-                            .looked_at = {.arena = arena},
-                            .globals = {.arena = arena}};
+                            .looked_at = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);
     lifecycles_add(&engine.program);
-    collect_globals(&engine);
-    confined_find(&engine);
+    confined_find(&engine.program);
     flow_program(arena, &engine.program, models);
     measure(&engine);
     walk_roots(&engine);

@@ -176,7 +176,7 @@ static uint32_t function_effects(const struct effects_pass *pass, uint32_t unit,
 static uint32_t indirect_effects(const struct effects_pass *pass, uint32_t unit,
                                  const struct ir_function *function)
 {
-    const struct ir_unit *in = pass->program->units[unit];
+    const struct program *program = pass->program;
     uint32_t effects = FLOW_CALLS_UNKNOWN | FLOW_WRITES;
     for (size_t i = 0; i < function->ops.len; i++) {
         const struct ir_op *op = &function->ops.data[i];
@@ -184,10 +184,11 @@ static uint32_t indirect_effects(const struct effects_pass *pass, uint32_t unit,
             effects |= function_effects(pass, unit, op->aux);
         if (op->code != IR_ADDR_GLOBAL)
             continue;
-        const struct ir_global *global = &in->globals.data[op->aux];
-        for (size_t j = 0; j < global->parts.len; j++)
-            if (global->parts.data[j].kind == IR_PART_FUNCTION)
-                effects |= function_effects(pass, unit, global->parts.data[j].function);
+        const char *key = program_global_key(&program->units[unit]->globals.data[op->aux]);
+        const struct program_global *table = program_global(program, key);
+        for (size_t j = 0; j < table->ir->parts.len; j++)
+            if (table->ir->parts.data[j].kind == IR_PART_FUNCTION)
+                effects |= function_effects(pass, table->unit, table->ir->parts.data[j].function);
     }
     return effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT); /* it may be another one */
 }

@@ -109,10 +109,6 @@ struct engine {
     struct map released_keepers;   /* ... that some path releases */
     struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
     struct map looked_at;          /* call keys whose status some path looks at */
-    struct map globals;            /* link key -> index into global_places */
-    VEC(const struct ir_global *) global_places;
-    VEC(uint32_t) global_units;           /* parallel: the unit that it is of */
-    VEC(bool) global_confined;            /* parallel (confined.c) */
     VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };
 
@@ -142,8 +138,7 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b);
 void forget_value(struct engine *engine, struct state *state, value_id value);
 
 /* ---- static locals of which nobody else has the address (confined.c) ---- */
-void confined_find(struct engine *engine);
-bool confined_is(const struct engine *engine, uint32_t place);
+void confined_find(struct program *program);
 
 /* ---- memory (memory.c) ---- */
 value_id memory_load(struct engine *engine, struct state *state, value_id address,

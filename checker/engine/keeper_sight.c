@@ -25,11 +25,8 @@ static bool class_is_in_sight(const struct engine *engine)
 static bool static_is_in_sight(struct engine *engine, const struct keeper *keeper)
 {
     const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
-    uint32_t place = map_get(&engine->globals, keeper->name);
-    if (place == MAP_NONE)
-        return false;
-    const struct ir_global *global = engine->global_places.data[place];
-    return global->is_static && (global->is_function_local || !unit->is_header);
+    const struct program_global *global = program_global(&engine->program, keeper->name);
+    return global && global->ir->is_static && (global->ir->is_function_local || !unit->is_header);
 }
 
 /* Does a member function that everybody can call give something away by which the elements of a

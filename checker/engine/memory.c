@@ -376,9 +376,9 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
     if (kind == REGION_GLOBAL) {
         const struct region *region =
             region_at(&engine->values, value_at(&engine->values, base)->a);
-        uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
-        return place != MAP_NONE &&
-               (engine->global_places.data[place]->is_const_data || confined_is(engine, place));
+        const struct program_global *global =
+            program_global(&engine->program, name_text(&engine->values, region->a));
+        return global && (global->ir->is_const_data || global->is_confined);
     }
     return known && (block.flags & BLOCK_OWN) && !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
 }

@@ -218,10 +218,8 @@ static void propose(struct engine *engine, struct state *state, const struct reg
         add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
     find_companions(engine, state, record->block, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
-    if (keeper->is_static) {
-        uint32_t place = map_get(&engine->globals, keeper->name);
-        event.keeper = engine->global_places.data[place]->name;
-    }
+    if (keeper->is_static)
+        event.keeper = program_global(&engine->program, keeper->name)->ir->name;
     event_raise(engine, &event);
 }
 

@@ -304,11 +304,12 @@ const struct ir_type *rule_variable_type(const struct event *event)
         unit = function->in;
         type = function->ir->locals.data[region->b].type;
     } else if (region->kind == REGION_GLOBAL) {
-        uint32_t place = map_get(&engine->globals, name_text(&engine->values, region->a));
-        if (place == MAP_NONE)
+        const struct program_global *global =
+            program_global(&engine->program, name_text(&engine->values, region->a));
+        if (!global)
             return NULL;
-        unit = engine->program.units[engine->global_units.data[place]];
-        type = engine->global_places.data[place]->type;
+        unit = engine->program.units[global->unit];
+        type = global->ir->type;
     }
     return unit && type != IR_NONE ? &unit->types.data[type] : NULL;
 }

@@ -37,6 +37,31 @@ static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
     return known;
 }
 
+const char *program_global_key(const struct ir_global *global)
+{
+    return global->key ? global->key : global->qualified;
+}
+
+struct program_global *program_global(const struct program *program, const char *key)
+{
+    uint32_t place = map_get(&program->global_of_key, key);
+    return place == MAP_NONE ? NULL : &program->globals.data[place];
+}
+
+static void add_global(struct program *program, uint32_t unit, const struct ir_global *global)
+{
+    const struct program_global entry = {.unit = unit, .ir = global};
+    uint32_t known = map_get(&program->global_of_key, program_global_key(global));
+
+    if (known == MAP_NONE) {
+        map_set(&program->global_of_key, program_global_key(global),
+                (uint32_t)program->globals.len);
+        vec_push(program->arena, &program->globals, entry);
+    } else if (global->has_parts && !program->globals.data[known].ir->has_parts) {
+        program->globals.data[known] = entry; /* the former was declared only */
+    }
+}
+
 static void mark_references(struct program *program, uint32_t unit,
                             const struct ir_function *function)
 {
@@ -53,14 +78,19 @@ static void mark_references(struct program *program, uint32_t unit,
 void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                   struct program *program)
 {
-    *program = (struct program){
-        .arena = arena, .units = units, .unit_count = unit_count, .by_key = {.arena = arena}};
+    *program = (struct program){.arena = arena,
+                                .units = units,
+                                .unit_count = unit_count,
+                                .by_key = {.arena = arena},
+                                .global_of_key = {.arena = arena}};
     program->numbers = arena_new_array(arena, unit_count, uint32_t *);
     for (uint32_t unit = 0; unit < unit_count; unit++) {
         size_t count = units[unit]->functions.len;
         program->numbers[unit] = arena_new_array(arena, count, uint32_t);
         for (ir_id id = 0; id < count; id++)
             program->numbers[unit][id] = add_function(program, unit, id);
+        for (size_t i = 0; i < units[unit]->globals.len; i++)
+            add_global(program, unit, &units[unit]->globals.data[i]);
     }
     for (size_t i = 0; i < program->functions.len; i++)
         mark_references(program, program->functions.data[i].unit, program->functions.data[i].ir);

@@ -18,13 +18,22 @@ struct program_function {
     bool is_address_taken;
 };
 
+/* One global variable with all its declarations. */
+struct program_global {
+    uint32_t unit; /* whose declaration this is; that with the content where one is known */
+    const struct ir_global *ir;
+    bool is_confined; /* engine/confined.c says so */
+};
+
 struct program {
     struct arena *arena;
     struct ir_unit *const *units;
     size_t unit_count;
     VEC(struct program_function) functions;
     struct map by_key;
-    uint32_t **numbers; /* [unit][function id] -> number in `functions` */
+    VEC(struct program_global) globals;
+    struct map global_of_key; /* into `globals` */
+    uint32_t **numbers;       /* [unit][function id] -> number in `functions` */
 };
 
 /* Joins the units. The first unit (in their order) that has a body for a key gives the body to
@@ -34,6 +43,12 @@ void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit
 
 /* The number of the unit in the program, MAP_NONE: not of it. */
 uint32_t program_unit(const struct program *program, const struct ir_unit *unit);
+
+/* The global of this link key; NULL: none. */
+struct program_global *program_global(const struct program *program, const char *key);
+
+/* What it is linked by. */
+const char *program_global_key(const struct ir_global *global);
 
 /* The number of a unit's function in the program. */
 uint32_t program_number(const struct program *program, uint32_t unit, ir_id function);
