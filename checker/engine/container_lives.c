@@ -194,9 +194,7 @@ enum step container_begin(struct engine *engine, struct state *state,
         return begin(&play);
     value_id pointer = invocation->count > 1 ? invocation->args[1] : 0;
     owner_adopt(engine, state, play.object, pointer);
-    if (invocation->count > 2)
-        owner_set_deleter(engine, state, invocation, play.object);
-    return STEP_NEXT;
+    return owner_make_deleter(engine, state, invocation, container, unit, record);
 }
 
 void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to)
@@ -247,8 +245,9 @@ enum step container_call(struct engine *engine, struct state *state,
     if (callee->ir->kind == IR_FUNCTION_DESTRUCTOR)
         return end(&play);
     if (callee->ir->kind == IR_FUNCTION_CONSTRUCTOR)
-        return play_owns_pointer(container) ? owner_construct(engine, state, invocation, callee)
-                                            : begin(&play);
+        return play_owns_pointer(container)
+                   ? owner_construct(engine, state, invocation, container, callee)
+                   : begin(&play);
     play.method = models_method(container, callee->ir->name);
     if (!play.method) { /* a method that no model mentions: anything may have happened to it */
         call_unknown(engine, state, invocation, callee->in, callee->ir, result);

@@ -1,6 +1,7 @@
 /* What the blocks of a function may do, and the function as a whole with all that it calls. */
+#include "engine/flow_effects.h"
+
 #include "engine/callee.h"
-#include "engine/flow.h"
 
 #include <string.h>
 
@@ -66,20 +67,6 @@ static bool hands_pointers(const struct ir_unit *unit, const struct ir_function 
     return false;
 }
 
-typedef VEC(uint32_t) number_list;
-
-struct effects_pass {
-    struct arena *arena; /* as long as the pass */
-    struct program *program;
-    const struct model_set *models;
-    uint32_t indirect;    /* what a call through a pointer may do in the function at hand */
-    uint32_t current;     /* that function's number */
-    bool is_first;        /* all are looked at, and whose effects they ask for is noted */
-    number_list *readers; /* by function: who asks for its effects */
-    number_list queue;    /* to be looked at again */
-    bool *is_queued;
-};
-
 /* What the function does, as far as that is known yet. */
 static uint32_t known_effects(const struct effects_pass *pass, uint32_t number)
 {
@@ -91,43 +78,6 @@ static uint32_t known_effects(const struct effects_pass *pass, uint32_t number)
     if (pass->is_first && !is_known)
         vec_push(pass->arena, readers, pass->current);
     return flow->all;
-}
-
-static uint32_t container_effects(const struct model_container *container,
-                                  const struct ir_function *callee)
-{
-    const struct model_method *method = models_method(container, callee->name);
-    if (container->storage == MODEL_STORAGE_ITERATOR)
-        return 0;
-    if (callee->kind == IR_FUNCTION_DESTRUCTOR)
-        return FLOW_RELEASES;
-    if (callee->kind == IR_FUNCTION_CONSTRUCTOR)
-        return FLOW_ALLOCATES;
-    if (!method)
-        return FLOW_WRITES;
-    switch (method->kind) {
-    case MODEL_METHOD_CALL:
-        return FLOW_ANYTHING;
-    case MODEL_METHOD_ELEMENT:
-        return container->storage == MODEL_STORAGE_KEYED ? FLOW_WRITES : 0;
-    case MODEL_METHOD_NONE:
-    case MODEL_METHOD_BUFFER:
-    case MODEL_METHOD_COUNT:
-    case MODEL_METHOD_BYTES:
-    case MODEL_METHOD_EMPTY:
-    case MODEL_METHOD_CAPACITY:
-    case MODEL_METHOD_BOOL:
-    case MODEL_METHOD_PART:
-    case MODEL_METHOD_HEAD:
-    case MODEL_METHOD_TAIL:
-    case MODEL_METHOD_END:
-    case MODEL_METHOD_OPERATOR:
-    case MODEL_METHOD_FIND:
-    case MODEL_METHOD_HAS:
-        return 0;
-    default:
-        return FLOW_RELEASES | FLOW_WRITES;
-    }
 }
 
 /* errorQuda(...), die(...), FATAL(...): project macros and functions that are out of sight, and by
@@ -160,7 +110,7 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
     return strcasestr(callee->qualified, "assert") != NULL; /* Catch::AssertionHandler */
 }
 
-static uint32_t function_effects(const struct effects_pass *pass, uint32_t unit, ir_id function)
+uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function)
 {
     uint32_t number = program_number(pass->program, unit, function);
     const struct program_function *callee = &pass->program->functions.data[number];
@@ -181,14 +131,15 @@ static uint32_t indirect_effects(const struct effects_pass *pass, uint32_t unit,
     for (size_t i = 0; i < function->ops.len; i++) {
         const struct ir_op *op = &function->ops.data[i];
         if (op->code == IR_ADDR_FUNCTION)
-            effects |= function_effects(pass, unit, op->aux);
+            effects |= effects_of_function(pass, unit, op->aux);
         if (op->code != IR_ADDR_GLOBAL)
             continue;
         const char *key = program_global_key(&program->units[unit]->globals.data[op->aux]);
         const struct program_global *table = program_global(program, key);
         for (size_t j = 0; j < table->ir->parts.len; j++)
             if (table->ir->parts.data[j].kind == IR_PART_FUNCTION)
-                effects |= function_effects(pass, table->unit, table->ir->parts.data[j].function);
+                effects |=
+                    effects_of_function(pass, table->unit, table->ir->parts.data[j].function);
     }
     return effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT); /* it may be another one */
 }
@@ -228,7 +179,7 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
     const struct program_function *callee = &pass->program->functions.data[number];
     const struct model_container *container = callee_container(pass->models, callee);
     if (container)
-        return container_effects(container, callee->ir);
+        return effects_of_container(pass, unit, function, call, container);
     if (callee->ir->has_body) {
         uint32_t all = known_effects(pass, number);
         return all & FLOW_CALLS_UNKNOWN ? all | pass->indirect : all; /* a function, handed on */

@@ -152,7 +152,7 @@ static void transfer_container(struct engine *engine, struct state *state,
     part_move(engine, state, to, from);
     value_id owned = is_owner ? part_load(engine, state, from, "(owned)", true) : 0;
     if (is_owner && moves)
-        part_store(engine, state, from, "(owned)", 0);
+        owner_clear(engine, state, from);
     else if (is_owner)
         owner_share(engine, state, to, from, owned);
     else if (has_buffer) {
@@ -244,6 +244,7 @@ static struct given argument_of(const struct invocation *invocation, size_t inde
     ir_id param = index < callee->param_types.len ? callee->param_types.data[index] : IR_NONE;
     if (param == IR_NONE || unit->types.data[param].kind != IR_TYPE_REFERENCE) {
         given.type = param != IR_NONE ? param : given.type;
+        given.is_place = given.moves = record_of(unit, param) != NULL; /* a copy of its own */
         return given;
     }
     given.is_place = true;

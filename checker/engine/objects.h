@@ -36,6 +36,7 @@ bool iterator_of_pointer(struct engine *engine, struct state *state,
 /* unique_ptr and shared_ptr. */
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
+                          const struct model_container *container,
                           const struct program_function *callee);
 enum step owner_release(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
@@ -61,7 +62,17 @@ void owner_share_within(struct engine *engine, struct state *state, value_id to,
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
 /* The deleter that the call passes behind the pointer is the owner's from now on. */
 void owner_set_deleter(struct engine *engine, struct state *state,
-                       const struct invocation *invocation, value_id object);
+                       const struct invocation *invocation, const struct model_container *container,
+                       value_id object);
+/* The owner at the call's argument 0 is new: its deleter is what the call says, or begins too. */
+enum step owner_make_deleter(struct engine *engine, struct state *state,
+                             const struct invocation *invocation,
+                             const struct model_container *container, const struct ir_unit *unit,
+                             const struct ir_record *record);
+/* Does the shared_ptr own NULL? It was given a deleter with it, which runs all the same. */
+bool owner_is_of_null(struct engine *engine, const struct state *state, value_id object);
+/* The owner owns nothing from here on. */
+void owner_clear(struct engine *engine, struct state *state, value_id object);
 /* An owner's deleter goes with what it owns: to another owner, to and fro, or not at all. */
 bool owner_has_deleter(struct engine *engine, const struct state *state, value_id object);
 void owner_take_deleter(struct engine *engine, struct state *state, value_id object, value_id from);

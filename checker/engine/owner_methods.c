@@ -5,11 +5,13 @@
 static void take_deleter(struct method_play *play, value_id source, bool old_one_runs)
 {
     struct engine *engine = play->engine;
-    if (!old_one_runs)
+    if (!old_one_runs || play->container->storage == MODEL_STORAGE_SHARED) {
         owner_take_deleter(engine, play->state, play->object, source);
-    else if (owner_has_deleter(engine, play->state, source))
+    } else if (owner_has_deleter(engine, play->state, source)) {
         /* what the old one captured is still to be read from its place */
         escape(engine, play->state, part_load(engine, play->state, play->object, "(owned)", true));
+        escape_contents(engine, play->state, part_address(engine, source, "(deleter)"));
+    }
 }
 
 static enum step assign(struct method_play *play)
@@ -32,6 +34,8 @@ static enum step assign(struct method_play *play)
         take_deleter(play, source, step != STEP_NEXT);
     if (shares)
         owner_share(engine, play->state, play->object, source, now);
+    else if (is_object)
+        owner_clear(engine, play->state, source);
     return step;
 }
 
@@ -71,12 +75,10 @@ enum step owner_method(struct method_play *play)
         value_id now = play->invocation->count > 1 ? play->invocation->args[1] : 0;
         enum step step = owner_release(engine, play->state, play->invocation, play->container,
                                        play->unit, play->record, RELEASE_DESTRUCTION);
-        if (play->invocation->count > 2 && step != STEP_NEXT)
-            escape(engine, play->state, now); /* the old deleter is still to be read */
-        else if (play->invocation->count > 2)
-            owner_set_deleter(engine, play->state, play->invocation, object);
-        else if (play->container->storage == MODEL_STORAGE_SHARED)
+        if (play->container->storage == MODEL_STORAGE_SHARED)
             owner_forget_deleter(engine, play->state, object);
+        if (play->invocation->count > 2)
+            owner_set_deleter(engine, play->state, play->invocation, play->container, object);
         part_store(engine, play->state, object, "(owned)", now);
         part_store(engine, play->state, object, "(shared)", 0);
         return step;

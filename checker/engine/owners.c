@@ -1,6 +1,6 @@
-/* unique_ptr and shared_ptr: the pointer that they own ("(owned)"), and the deleter that runs when
- * they let go of it. */
-#include "engine/objects.h"
+/* unique_ptr and shared_ptr: the pointer that they own ("(owned)"), and the deleter that comes with
+ * it. */
+#include "engine/owners.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static value_id owned_by(struct engine *engine, struct state *state, value_id ob
     return part_load(engine, state, object, "(owned)", true);
 }
 
-static bool has_kind(const struct ir_unit *unit, ir_id type, enum ir_type_kind kind)
+bool type_is(const struct ir_unit *unit, ir_id type, enum ir_type_kind kind)
 {
     return type != IR_NONE && unit->types.data[type].kind == kind;
 }
@@ -52,9 +52,8 @@ static void keep_type(struct engine *engine, struct state *state, const struct i
                      value_int(&engine->values, (int64_t)(((uint64_t)number << 32) | type) + 1));
 }
 
-/* A type that was kept, of *unit, which it may set; IR_NONE: there is none. */
-static ir_id kept_type(struct engine *engine, struct state *state, value_id object,
-                       const char *part, const struct ir_unit **unit)
+ir_id owner_kept_type(struct engine *engine, struct state *state, value_id object, const char *part,
+                      const struct ir_unit **unit)
 {
     value_id kept;
     int64_t number;
@@ -82,8 +81,20 @@ static void take_deleter_type(struct engine *engine, struct state *state,
 }
 
 static const char *const deleter_parts[] = {"(deleter)", "(deleter type)", "(shared)", "(alias)",
-                                            "(made as)"};
+                                            "(made as)", "(of null)",      "(state)"};
 enum { DELETER_PARTS = sizeof deleter_parts / sizeof *deleter_parts };
+
+bool owner_is_of_null(struct engine *engine, const struct state *state, value_id object)
+{
+    value_id content;
+    return memory_peek(state, part_address(engine, object, "(of null)"), &content) && content != 0;
+}
+
+void owner_clear(struct engine *engine, struct state *state, value_id object)
+{
+    memory_store(engine, state, part_address(engine, object, "(owned)"), 0);
+    memory_forget(engine, state, part_address(engine, object, "(of null)"));
+}
 
 bool owner_has_deleter(struct engine *engine, const struct state *state, value_id object)
 {
@@ -116,8 +127,16 @@ void owner_swap_deleters(struct engine *engine, struct state *state, value_id a,
     memory_forget(engine, state, aside);
 }
 
+/* What the deleter holds is in sight since it began. */
+static void note_state(struct engine *engine, struct state *state, value_id object)
+{
+    memory_store(engine, state, part_address(engine, object, "(state)"),
+                 value_int(&engine->values, 1));
+}
+
 void owner_set_deleter(struct engine *engine, struct state *state,
-                       const struct invocation *invocation, value_id object)
+                       const struct invocation *invocation, const struct model_container *container,
+                       value_id object)
 {
     const struct ir_unit *unit = invocation->unit;
     value_id deleter = part_address(engine, object, "(deleter)");
@@ -137,6 +156,11 @@ void owner_set_deleter(struct engine *engine, struct state *state,
     ir_id target = by_address ? unit->types.data[type].element : type;
     if (target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD)
         keep_type(engine, state, unit, target, object, "(deleter type)");
+    note_state(engine, state, object);
+    bool is_null = decide(engine, state, invocation->args[1]) == TRUTH_FALSE;
+    if (is_null && container->storage == MODEL_STORAGE_SHARED)
+        memory_store(engine, state, part_address(engine, object, "(of null)"),
+                     value_int(&engine->values, 1));
 }
 
 void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from)
@@ -161,16 +185,16 @@ void owner_share_within(struct engine *engine, struct state *state, value_id to,
  * shows, or the whole of what it shows a part of. */
 static void keep_made_type(struct engine *engine, struct state *state,
                            const struct invocation *invocation,
+                           const struct model_container *container,
                            const struct program_function *callee, value_id object)
 {
     const struct ir_unit *unit = invocation->unit;
     ir_id written = invocation->types[1];
     ir_id source = written == IR_NONE ? IR_NONE : unit->types.data[written].element;
     const struct ir_record *own = &callee->in->records.data[callee->ir->record];
-    const struct model_container *container = models_container(engine->models, own->name);
     value_id known;
-    if (!has_kind(unit, source, IR_TYPE_RECORD) || !container ||
-        container->storage != MODEL_STORAGE_SHARED || !own->arguments.len ||
+    if (!type_is(unit, source, IR_TYPE_RECORD) || container->storage != MODEL_STORAGE_SHARED ||
+        !own->arguments.len ||
         memory_peek(state, part_address(engine, object, "(made as)"), &known))
         return;
     const struct ir_record *record = &unit->records.data[unit->types.data[source].record];
@@ -178,8 +202,38 @@ static void keep_made_type(struct engine *engine, struct state *state,
         keep_type(engine, state, unit, record->arguments.data[0], object, "(made as)");
 }
 
+const struct ir_type *owner_named_deleter(const struct model_container *container,
+                                          const struct ir_unit *unit,
+                                          const struct ir_record *record)
+{
+    int index = container->deleter_argument;
+    if (index < 0 || !record || (size_t)index >= record->arguments.len)
+        return NULL;
+    ir_id type = record->arguments.data[index];
+    return type_is(unit, type, IR_TYPE_RECORD) ? &unit->types.data[type] : NULL;
+}
+
+enum step owner_make_deleter(struct engine *engine, struct state *state,
+                             const struct invocation *invocation,
+                             const struct model_container *container, const struct ir_unit *unit,
+                             const struct ir_record *record)
+{
+    value_id object = invocation->args[0], deleter = part_address(engine, object, "(deleter)");
+    const struct ir_type *type = owner_named_deleter(container, unit, record);
+    if (invocation->count > 2) {
+        owner_set_deleter(engine, state, invocation, container, object);
+        return STEP_NEXT;
+    }
+    note_state(engine, state, object);
+    if (!type || !unit->records.data[type->record].fields.len)
+        return STEP_NEXT;
+    memory_zero(engine, state, deleter, type->size == IR_SIZE_UNKNOWN ? 0 : type->size);
+    return owner_make(engine, state, invocation, invocation->count, unit, type, deleter);
+}
+
 enum step owner_construct(struct engine *engine, struct state *state,
                           const struct invocation *invocation,
+                          const struct model_container *container,
                           const struct program_function *callee)
 {
     value_id object = invocation->args[0];
@@ -189,14 +243,14 @@ enum step owner_construct(struct engine *engine, struct state *state,
         pointer = owned_by(engine, state, source);
         part_move(engine, state, object, source);
         if (moves_argument(callee->in, callee->ir, 1))
-            memory_store(engine, state, part_address(engine, source, "(owned)"), 0);
+            owner_clear(engine, state, source);
         else
             owner_share(engine, state, object, source, pointer);
         memory_store(engine, state, part_address(engine, object, "(owned)"), pointer);
         ir_id type = callee->ir->param_types.len > 1 ? callee->ir->param_types.data[1] : IR_NONE;
         if (type != IR_NONE)
             take_deleter_type(engine, state, callee->in, type, object);
-        keep_made_type(engine, state, invocation, callee, object);
+        keep_made_type(engine, state, invocation, container, callee, object);
         if (invocation->count > 2) /* shows a part of what they own */
             memory_store(engine, state, part_address(engine, object, "(alias)"),
                          invocation->args[2]);
@@ -205,9 +259,8 @@ enum step owner_construct(struct engine *engine, struct state *state,
     if (invocation->count > 1)
         pointer = invocation->args[1];
     owner_adopt(engine, state, object, pointer);
-    if (invocation->count > 2)
-        owner_set_deleter(engine, state, invocation, object);
-    return STEP_NEXT;
+    return owner_make_deleter(engine, state, invocation, container, callee->in,
+                              &callee->in->records.data[callee->ir->record]);
 }
 
 /* Does the argument come by reference, so that its value is the place? */
@@ -216,11 +269,11 @@ static bool is_place(const struct invocation *invocation, size_t index)
     const struct ir_unit *unit = invocation->unit;
     const struct ir_function *callee = &unit->functions.data[invocation->op->call->function];
     ir_id type = index < callee->param_types.len ? callee->param_types.data[index] : IR_NONE;
-    return has_kind(unit, type, IR_TYPE_REFERENCE);
+    return type_is(unit, type, IR_TYPE_REFERENCE);
 }
 
 /* The constructor of the class that takes so many arguments, if there is just one; else MAP_NONE.
- * Those that the language declares do nothing that matters. */
+ * Those that the language declares copy and move, or give members their defaults. */
 static uint32_t constructor_of(const struct engine *engine, const struct ir_unit *unit,
                                const struct ir_record *record, size_t args)
 {
@@ -228,7 +281,7 @@ static uint32_t constructor_of(const struct engine *engine, const struct ir_unit
     uint32_t number = program_unit(&engine->program, unit);
     for (size_t i = 0; i < record->methods.len && number != MAP_NONE; i++) {
         const struct ir_function *method = &unit->functions.data[record->methods.data[i]];
-        if (method->kind != IR_FUNCTION_CONSTRUCTOR || method->is_implicit ||
+        if (method->kind != IR_FUNCTION_CONSTRUCTOR || (method->is_implicit && args > 0) ||
             method->param_types.len != args + 1)
             continue;
         if (found != MAP_NONE)
@@ -260,176 +313,11 @@ enum step owner_make(struct engine *engine, struct state *state,
     for (size_t i = 0; i < count; i++) { /* they come by reference */
         ir_id param = constructor->param_types.data[i + 1];
         value_id given = invocation->args[first + i];
-        bool by_place =
-            has_kind(in, param, IR_TYPE_REFERENCE) || has_kind(in, param, IR_TYPE_RECORD);
+        bool by_place = type_is(in, param, IR_TYPE_REFERENCE) || type_is(in, param, IR_TYPE_RECORD);
         if (!by_place && is_place(invocation, first + i))
             given = memory_load(engine, state, given, in, param);
         invocation_add(&inner, given, IR_NONE);
     }
     value_id ignored = VALUE_NONE;
     return call_function(engine, state, &inner, number, &ignored);
-}
-
-/* ---- letting go ---- */
-
-static uint32_t call_operator(struct engine *engine, const struct ir_unit *unit,
-                              const struct ir_record *record)
-{
-    uint32_t in = program_unit(&engine->program, unit);
-    for (size_t i = 0; i < record->methods.len && in != MAP_NONE; i++)
-        if (strcmp(unit->functions.data[record->methods.data[i]].name, "operator()") == 0)
-            return program_number(&engine->program, in, record->methods.data[i]);
-    return MAP_NONE;
-}
-
-static void default_delete(struct engine *engine, struct state *state,
-                           const struct invocation *invocation, const struct ir_unit *unit,
-                           ir_id type, value_id owned, enum release_kind how)
-{
-    bool is_array = has_kind(unit, type, IR_TYPE_ARRAY);
-    release_block(engine, state, invocation->site, owned, how,
-                  is_array ? MODEL_MEMORY_NEW_ARRAY : MODEL_MEMORY_NEW,
-                  is_array ? "delete[]" : "delete", NULL, invocation->op);
-}
-
-/* The destructor of what the owner points to, of each element where that is an array; or MAP_NONE:
- * it has none that does anything. */
-static uint32_t destructor_of_pointee(const struct engine *engine, const struct ir_unit *unit,
-                                      ir_id pointee, bool *is_array)
-{
-    if (pointee == IR_NONE)
-        return MAP_NONE;
-    const struct ir_type *type = &unit->types.data[pointee];
-    *is_array = type->kind == IR_TYPE_ARRAY && type->element != IR_NONE;
-    if (*is_array)
-        type = &unit->types.data[type->element];
-    if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE ||
-        unit->records.data[type->record].destructor == IR_NONE)
-        return MAP_NONE;
-    uint32_t in = program_unit(&engine->program, unit);
-    return in == MAP_NONE
-               ? (uint32_t)MAP_NONE
-               : program_number(&engine->program, in, unit->records.data[type->record].destructor);
-}
-
-/* The class of the deleter, among the records of *unit, which it may set; IR_NONE: none is known.
- */
-static ir_id deleter_record(struct engine *engine, struct state *state, value_id object,
-                            const struct model_container *container, const struct ir_record *record,
-                            const struct ir_unit **unit)
-{
-    int index = container->deleter_argument;
-    ir_id type = IR_NONE;
-    if (index >= 0 && record && (size_t)index < record->arguments.len)
-        type = record->arguments.data[index];
-    else
-        type = kept_type(engine, state, object, "(deleter type)", unit);
-    bool is_record = has_kind(*unit, type, IR_TYPE_RECORD);
-    return is_record ? (*unit)->types.data[type].record : IR_NONE;
-}
-
-static enum step run_deleter(struct engine *engine, struct state *state,
-                             const struct invocation *invocation, uint32_t function,
-                             value_id object, value_id owned, bool is_method)
-{
-    struct invocation inner = invocation_within(invocation);
-    value_id ignored = VALUE_NONE;
-    inner.name = engine->program.functions.data[function].ir->name;
-    if (is_method)
-        invocation_add(&inner, part_address(engine, object, "(deleter)"), IR_NONE);
-    invocation_add(&inner, owned, IR_NONE);
-    enum step step = call_function(engine, state, &inner, function, &ignored);
-    if (step == STEP_NEXT)
-        status_look(engine, state, ignored); /* nobody wrote that call, nobody can look */
-    return step;
-}
-
-static enum step delete_object(struct engine *engine, struct state *state,
-                               const struct invocation *invocation, const struct ir_unit *unit,
-                               ir_id pointee, value_id owned, enum release_kind how)
-{
-    bool is_array = false;
-    uint32_t number = destructor_of_pointee(engine, unit, pointee, &is_array);
-    struct block block;
-    block_describe(engine, state, owned, &block);
-    bool is_container = callee_container_of_type(engine->models, unit, pointee) != NULL;
-    if (is_container && !(block.flags & BLOCK_ESCAPED)) {
-        enum step step = object_end(engine, state, invocation, unit, pointee, owned);
-        if (step != STEP_NEXT)
-            return step;
-    }
-    if (number == MAP_NONE || is_container || (block.flags & BLOCK_ESCAPED)) {
-        default_delete(engine, state, invocation, unit, pointee, owned, how);
-        return STEP_NEXT;
-    }
-    const struct program_function *destructor = &engine->program.functions.data[number];
-    if (destructor->ir->is_virtual && !is_array) {
-        uint32_t known = dynamic_type_target(engine, state, destructor->ir, &owned);
-        if (known != MAP_NONE && engine->program.functions.data[known].flow)
-            return run_deleter(engine, state, invocation, known, VALUE_NONE, owned, false);
-    }
-    if (!destructor->flow || destructor->ir->is_virtual) { /* which one runs is not known */
-        escape_reachable(engine, state, owned, invocation->site);
-        return STEP_NEXT;
-    }
-    bool undoes = destructor->flow->all & (FLOW_UNREGISTERS | FLOW_RELEASES);
-    if (undoes && is_array) { /* as often as there are elements */
-        escape_reachable(engine, state, owned, invocation->site);
-        return STEP_NEXT;
-    }
-    if (undoes)
-        return run_deleter(engine, state, invocation, number, VALUE_NONE, owned, false);
-    default_delete(engine, state, invocation, unit, pointee, owned, how);
-    return STEP_NEXT;
-}
-
-/* What the owner deletes, of *unit, which it may set. */
-static ir_id pointee_type(struct engine *engine, struct state *state, value_id object,
-                          const struct ir_record *record, const struct ir_unit **unit)
-{
-    ir_id type = kept_type(engine, state, object, "(made as)", unit);
-    if (type != IR_NONE)
-        return type;
-    return record && record->arguments.len ? record->arguments.data[0] : IR_NONE;
-}
-
-enum step owner_release(struct engine *engine, struct state *state,
-                        const struct invocation *invocation,
-                        const struct model_container *container, const struct ir_unit *unit,
-                        const struct ir_record *record, enum release_kind how)
-{
-    value_id object = invocation->args[0];
-    value_id owned = owned_by(engine, state, object);
-    if (decide(engine, state, owned) == TRUTH_FALSE || value_is_int(&engine->values, owned, NULL))
-        return STEP_NEXT;
-    memory_store(engine, state, part_address(engine, object, "(owned)"), 0);
-    memory_forget(engine, state, part_address(engine, object, "(alias)"));
-    value_id deleter;
-    enum owners_left left = owner_leave(engine, state, object);
-    if (left == OWNERS_UNKNOWN)
-        escape_reachable(engine, state, owned, invocation->site);
-    if (left != OWNERS_NONE)
-        return STEP_NEXT;
-    if (memory_peek(state, part_address(engine, object, "(deleter)"), &deleter)) {
-        const struct value *value = value_at(&engine->values, deleter);
-        if (value->kind == VALUE_ADDRESS &&
-            region_at(&engine->values, value->a)->kind == REGION_FUNCTION)
-            return run_deleter(engine, state, invocation, region_at(&engine->values, value->a)->a,
-                               object, owned, false);
-    }
-    const struct ir_unit *in = unit;
-    ir_id type = deleter_record(engine, state, object, container, record, &in);
-    if (type != IR_NONE && strcmp(in->records.data[type].name, "std::default_delete") != 0) {
-        uint32_t function = call_operator(engine, in, &in->records.data[type]);
-        if (function != MAP_NONE)
-            return run_deleter(engine, state, invocation, function, object, owned, true);
-    } else if (type != IR_NONE ||
-               (container->storage == MODEL_STORAGE_SHARED &&
-                !memory_peek(state, part_address(engine, object, "(deleter)"), &deleter))) {
-        const struct ir_unit *of = unit;
-        ir_id pointee = pointee_type(engine, state, object, record, &of);
-        return delete_object(engine, state, invocation, of, pointee, owned, how);
-    }
-    escape(engine, state, owned);
-    return STEP_NEXT;
 }

@@ -57,7 +57,7 @@ static bool join(struct engine *engine, struct state *state, value_id object, va
 {
     value_id group = 0;
     int64_t count = 1;
-    if (!is_followed(engine, state, pointer))
+    if (!is_followed(engine, state, pointer) && !owner_is_of_null(engine, state, source))
         return false;
     if (!memory_peek(state, shared_part(engine, source), &group) || group == 0)
         group = new_group(engine, state, object, source);
@@ -83,7 +83,7 @@ void owner_share_uncounted(struct engine *engine, struct state *state, value_id 
 void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
                  value_id pointer)
 {
-    if (value_is_int(&engine->values, pointer, NULL))
+    if (value_is_int(&engine->values, pointer, NULL) && !owner_is_of_null(engine, state, source))
         return; /* of nothing */
     if (!join(engine, state, object, source, pointer))
         owner_share_uncounted(engine, state, object, source, pointer);

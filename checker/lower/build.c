@@ -1,6 +1,7 @@
 #include "lower/build.h"
 
 #include "lower/builder.h"
+#include "lower/constructors.h"
 #include "lower/data.h"
 #include "lower/functions.h"
 #include "lower/globals.h"
@@ -192,6 +193,25 @@ static void finish_records(struct unit_builder *u)
     }
 }
 
+static bool is_plain_class(const struct unit_builder *u, ir_id record)
+{
+    const struct ir_record *r = &u->unit->records.data[record];
+    return r->has_body && !r->in_system_header && !r->is_lambda && !r->is_union;
+}
+
+/* The library makes objects of the classes that its templates are given: elements, deleters. */
+static void finish_arguments(struct unit_builder *u)
+{
+    for (ir_id i = 0; i < u->unit->records.len; i++)
+        for (size_t a = 0; a < u->unit->records.data[i].arguments.len; a++) {
+            if (!u->unit->records.data[i].in_system_header)
+                break;
+            ir_id record = types_get(u, u->unit->records.data[i].arguments.data[a])->record;
+            if (record != IR_NONE && is_plain_class(u, record))
+                constructors_want_default(u, record);
+        }
+}
+
 static enum CXChildVisitResult visit_method(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     struct unit_builder *u = data;
@@ -254,6 +274,7 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     enter_all_methods(u);
     drain(u);
     finish_records(u);
+    finish_arguments(u);
     drain(u);
     data_describe(u);
     drain(u);

@@ -100,6 +100,50 @@ static bool is_trivial(struct unit_builder *u, ir_id record, unsigned depth)
     return true;
 }
 
+static bool has_constructor(const struct unit_builder *u, ir_id record)
+{
+    const struct ir_record *r = &u->unit->records.data[record];
+    for (size_t i = 0; i < r->methods.len; i++)
+        if (u->unit->functions.data[r->methods.data[i]].kind == IR_FUNCTION_CONSTRUCTOR)
+            return true;
+    return false;
+}
+
+/* The default constructor that the language makes for a class, where no text calls it. */
+static ir_id undeclared_constructor(struct unit_builder *u, ir_id record)
+{
+    const struct ir_record *owner = &u->unit->records.data[record];
+    CXCursor linked = u->records.data[record].declaration;
+    const char *name = names_plain(u, linked);
+    bool is_static = names_is_internal(u, linked);
+    struct ir_function function = {
+        .name = name,
+        .qualified = arena_printf(u->arena, "%s::%s", owner->name, name),
+        .key = arena_printf(u->arena, "%s%s::()", is_static ? u->source->path : "", owner->key),
+        .kind = IR_FUNCTION_CONSTRUCTOR,
+        .record = record,
+        .is_static = is_static,
+        .is_implicit = true,
+        .result_type = types_void(u),
+        .param_count = 1,
+        .loc = owner->loc,
+        .end = IR_NO_LOC,
+    };
+    vec_push(u->arena, &function.param_types, types_pointer_to(u, types_record(u, record)));
+    struct function_source source = {.cursor = u->clang->getNullCursor(), .body = BODY_IMPLICIT};
+    return functions_add(u, function, source);
+}
+
+void constructors_want_default(struct unit_builder *u, ir_id record)
+{
+    CXCursor declared = records_special(u, record, DEFAULT_CONSTRUCTOR);
+    bool is_declared = !u->clang->Cursor_isNull(declared);
+    if (is_declared && !u->clang->CXXMethod_isDeleted(declared))
+        functions_want(u, functions_of(u, declared));
+    if (!is_declared && !has_constructor(u, record) && !is_trivial(u, record, 0))
+        functions_want(u, undeclared_constructor(u, record));
+}
+
 bool constructors_default_is_trivial(struct unit_builder *u, ir_id record)
 {
     return is_trivial(u, record, 0);
@@ -257,6 +301,8 @@ void constructors_destroy_parts(struct body *b)
 
 static enum special_member special_of(struct unit_builder *u, CXCursor cursor)
 {
+    if (u->clang->Cursor_isNull(cursor))
+        return DEFAULT_CONSTRUCTOR; /* the only one that is made where no text calls it */
     if (u->clang->getCursorKind(cursor) == CXCursor_Constructor) {
         if (u->clang->CXXConstructor_isCopyConstructor(cursor))
             return COPY_CONSTRUCTOR;

@@ -8,6 +8,9 @@
 /* True when default construction leaves every member alone. */
 bool constructors_default_is_trivial(struct unit_builder *u, ir_id record);
 
+/* Asks for the default constructor's body, which the language may have to write. */
+void constructors_want_default(struct unit_builder *u, ir_id record);
+
 /* Initialises one member as if no initialiser were written: with its default, or its class's. */
 void constructors_default_member(struct body *b, ir_value object, ir_id record, ir_id field);
 

@@ -25,8 +25,8 @@ bool functions_is_function(enum CXCursorKind kind)
 
 /* ---- entries --------------------------------------------------------------------------- */
 
-static ir_id add_function(struct unit_builder *u, struct ir_function function,
-                          struct function_source source)
+ir_id functions_add(struct unit_builder *u, struct ir_function function,
+                    struct function_source source)
 {
     ir_id id = (ir_id)u->unit->functions.len;
     vec_push(u->arena, &u->unit->functions, function);
@@ -276,8 +276,8 @@ ir_id functions_of(struct unit_builder *u, CXCursor declaration)
         if (known == (uint32_t)MAP_NONE) {
             enum body_kind body = body_kind_of(u, cursor, &function);
             function.is_implicit = body == BODY_IMPLICIT;
-            known =
-                add_function(u, function, (struct function_source){.cursor = cursor, .body = body});
+            known = functions_add(u, function,
+                                  (struct function_source){.cursor = cursor, .body = body});
             note_instance(u, cursor);
         }
     }
@@ -321,7 +321,7 @@ ir_id functions_named(struct unit_builder *u, const char *qualified, ir_id resul
         .loc = IR_NO_LOC,
         .end = IR_NO_LOC,
     };
-    return add_function(u, function, (struct function_source){.body = BODY_NONE});
+    return functions_add(u, function, (struct function_source){.body = BODY_NONE});
 }
 
 static ir_id library_member(struct unit_builder *u, ir_id record, const char *name,
@@ -349,7 +349,7 @@ static ir_id library_member(struct unit_builder *u, ir_id record, const char *na
     vec_push(u->arena, &function.param_types, types_pointer_to(u, types_record(u, record)));
     if (param != IR_NONE)
         vec_push(u->arena, &function.param_types, param);
-    return add_function(u, function, (struct function_source){.body = BODY_NONE});
+    return functions_add(u, function, (struct function_source){.body = BODY_NONE});
 }
 
 ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *name,
@@ -411,7 +411,7 @@ static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor decla
         body = BODY_NONE;
     vec_push(u->arena, &function.param_types, types_pointer_to(u, types_record(u, record)));
     ir_id id =
-        add_function(u, function, (struct function_source){.cursor = declared, .body = body});
+        functions_add(u, function, (struct function_source){.cursor = declared, .body = body});
     return id;
 }
 
@@ -474,8 +474,8 @@ ir_id functions_call_operator(struct unit_builder *u, ir_id record)
         function.is_device_only = attributes_runs_on_device(u, search.cursor, &function.is_kernel);
     }
     functions_set_signature(u, &function, type);
-    ir_id id = add_function(u, function,
-                            (struct function_source){.cursor = search.cursor, .body = BODY_NONE});
+    ir_id id = functions_add(u, function,
+                             (struct function_source){.cursor = search.cursor, .body = BODY_NONE});
     u->records.data[record].call_operator = id;
     return id;
 }

@@ -26,6 +26,10 @@ ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *n
 ir_id functions_destructor(struct unit_builder *u, ir_id record, CXCursor declared);
 ir_id functions_implicit_destructor(struct unit_builder *u, ir_id record, CXCursor declared);
 
+/* Enters a function that no cursor need stand for. */
+ir_id functions_add(struct unit_builder *u, struct ir_function function,
+                    struct function_source source);
+
 /* operator() of a closure. A generic lambda's instances are functions of their own. */
 ir_id functions_call_operator(struct unit_builder *u, ir_id record);
 

@@ -1,0 +1,30 @@
+/* What the files share that find out what a program's functions may do. */
+#ifndef CUHOSTLINT_ENGINE_FLOW_EFFECTS_H
+#define CUHOSTLINT_ENGINE_FLOW_EFFECTS_H
+
+#include "engine/flow.h"
+
+typedef VEC(uint32_t) number_list;
+
+struct effects_pass {
+    struct arena *arena; /* as long as the pass */
+    struct program *program;
+    const struct model_set *models;
+    uint32_t indirect;    /* what a call through a pointer may do in the function at hand */
+    uint32_t current;     /* that function's number */
+    bool is_first;        /* all are looked at, and whose effects they ask for is noted */
+    number_list *readers; /* by function: who asks for its effects */
+    number_list queue;    /* to be looked at again */
+    bool *is_queued;
+};
+
+/* What the unit's function does, as far as that is known yet. */
+uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function);
+
+/* What a call of a container's method does: by itself, and by ending what the container holds
+ * (container_effects.c). */
+uint32_t effects_of_container(const struct effects_pass *pass, uint32_t unit,
+                              const struct ir_function *caller, const struct ir_call *call,
+                              const struct model_container *container);
+
+#endif
