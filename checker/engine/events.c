@@ -179,6 +179,16 @@ static void complete(const struct rule *rule, struct event *event, site_id site,
     fix_add(rule, event, site, finding);
 }
 
+/* What the finding stands or falls with: findings at one place, as where a macro is used, may
+ * differ in that. */
+static uint64_t condition_key(const struct candidate *candidate)
+{
+    uint64_t parts[] = {candidate->keeper_key, candidate->call_key,
+                        ((uint64_t)candidate->predicted << 1) | candidate->is_drop};
+    bool is_certain = !candidate->keeper_key && !candidate->predicted && !candidate->is_drop;
+    return is_certain ? 0 : hash_bytes(parts, sizeof parts);
+}
+
 /* Of several findings of one rule at one place, the gravest and then the shortest path stays. */
 static bool is_better(const struct candidate *candidate, const struct candidate *old)
 {
@@ -191,10 +201,10 @@ static bool is_better(const struct candidate *candidate, const struct candidate 
     return certain || graver || shorter;
 }
 
-/* Where the candidate goes, or NULL: a better one is there. */
+/* Where the candidate goes, or NULL: a better one is there that stands whenever it does. */
 static struct candidate *place_for(struct engine *engine, const struct candidate *candidate)
 {
-    uint64_t key = place_key(&candidate->finding);
+    uint64_t key = place_key(&candidate->finding) ^ condition_key(candidate);
     uint32_t known = map_get_u64(&engine->by_place, key);
     if (known == MAP_NONE) {
         map_set_u64(&engine->by_place, key, (uint32_t)engine->candidates.len);
@@ -334,16 +344,33 @@ static struct map failing_calls(struct engine *engine)
     return failing;
 }
 
+static bool stands(const struct engine *engine, const struct map *failing,
+                   const struct candidate *candidate)
+{
+    bool is_echo = candidate->keeper_key && !candidate->keeper_is_released &&
+                   map_get_u64(failing, candidate->call_key) != MAP_NONE;
+    return !is_echo && !is_expected(engine, candidate);
+}
+
 void candidates_finish(struct engine *engine)
 {
-    struct map failing = failing_calls(engine);
+    struct map failing = failing_calls(engine), best_at = {.arena = engine->lasting};
+    VEC(const struct candidate *) best = {0};
     for (size_t i = 0; i < engine->candidates.len; i++) {
         const struct candidate *candidate = &engine->candidates.data[i];
-        bool is_echo = candidate->keeper_key && !candidate->keeper_is_released &&
-                       map_get_u64(&failing, candidate->call_key) != MAP_NONE;
-        if (!is_echo && !is_expected(engine, candidate))
-            vec_push(engine->findings->arena, &engine->findings->list, candidate->finding);
+        if (!stands(engine, &failing, candidate))
+            continue;
+        uint64_t key = place_key(&candidate->finding);
+        uint32_t known = map_get_u64(&best_at, key);
+        if (known == MAP_NONE) {
+            map_set_u64(&best_at, key, (uint32_t)best.len);
+            vec_push(engine->lasting, &best, candidate);
+        } else if (is_better(candidate, best.data[known])) {
+            best.data[known] = candidate;
+        }
     }
+    for (size_t i = 0; i < best.len; i++)
+        vec_push(engine->findings->arena, &engine->findings->list, best.data[i]->finding);
 }
 
 /* ---- releases ---- */
