@@ -33,6 +33,8 @@ static uint32_t own_effects(const struct model_container *container,
     case MODEL_METHOD_HEAD:
     case MODEL_METHOD_TAIL:
     case MODEL_METHOD_END:
+    case MODEL_METHOD_RBEGIN:
+    case MODEL_METHOD_REND:
     case MODEL_METHOD_OPERATOR:
     case MODEL_METHOD_FIND:
     case MODEL_METHOD_HAS:

@@ -149,8 +149,9 @@ static value_id element(struct method_play *play)
     return play_advanced(play, first, index);
 }
 
-/* An address among the elements: a pointer, or an iterator that the call makes. */
-static void give_position(struct method_play *play, value_id position)
+/* An address among the elements: a pointer, or an iterator that the call makes. It goes `way` times
+ * an element's size with each step. */
+static void give_position(struct method_play *play, value_id position, int64_t way)
 {
     value_id into = play->invocation->into;
     uint64_t size = play_element_size(play);
@@ -161,8 +162,16 @@ static void give_position(struct method_play *play, value_id position)
     if (position == VALUE_NONE || !size || !play_makes_iterator(play))
         return; /* as any method whose result is not known */
     iterator_set(play->engine, play->state, into, position,
-                 value_int(&play->engine->values, (int64_t)size));
+                 value_int(&play->engine->values, way * (int64_t)size));
     *play->result = into;
+}
+
+/* The position before the first element, or `count` elements further. */
+static void give_backwards(struct method_play *play, value_id count)
+{
+    struct values *values = &play->engine->values;
+    value_id index = value_binary(values, IR_SUB, count, value_int(values, 1));
+    give_position(play, play_advanced(play, play_first_element(play), index), -1);
 }
 
 /* May the call write to the elements, or give a reference through which the program may? */
@@ -208,10 +217,16 @@ static enum step dynamic_method(struct method_play *play)
     }
     switch (play->method->kind) {
     case MODEL_METHOD_BUFFER:
-        give_position(play, play_first_element(play));
+        give_position(play, play_first_element(play), 1);
         break;
     case MODEL_METHOD_END:
-        give_position(play, play_advanced(play, play_first_element(play), play_count(play)));
+        give_position(play, play_advanced(play, play_first_element(play), play_count(play)), 1);
+        break;
+    case MODEL_METHOD_RBEGIN:
+        give_backwards(play, play_count(play));
+        break;
+    case MODEL_METHOD_REND:
+        give_backwards(play, 0);
         break;
     case MODEL_METHOD_ELEMENT:
         *play->result = element(play);

@@ -202,6 +202,21 @@ static void array_method(struct play *play, value_id array, const struct ir_type
         *play->result = value_int(values, (int64_t)type->count);
 }
 
+/* An object, of which only the address came with the call, is no pointer that moves and compares.
+ */
+static bool is_object(const struct play *play, int argument)
+{
+    const struct ir_op *op = play->invocation->op;
+    if (!op || op->call->function == IR_NONE)
+        return false;
+    const struct ir_unit *unit = play->invocation->unit;
+    const struct ir_function *callee = &unit->functions.data[op->call->function];
+    if (argument < 0 || (size_t)argument >= callee->param_types.len)
+        return false;
+    const ir_id type = callee->param_types.data[argument];
+    return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_REFERENCE;
+}
+
 void effect_calls_method(struct play *play)
 {
     value_id object = play_argument(play, play->effect->pointer);
@@ -228,6 +243,8 @@ void effect_calls_method(struct play *play)
         inner.count = 2;
     }
     if (!method) {
+        if (is_object(play, play->effect->pointer))
+            return;
         iterator_of_pointer(play->engine, play->state, &inner, play->effect->detail, play->result);
         return;
     }

@@ -124,6 +124,14 @@ static void step_by_one(const struct operation *operation, bool back)
     move_object(operation, one, back);
 }
 
+/* A reverse iterator: the later it comes, the lower the address. */
+static bool goes_back(const struct engine *engine, struct cursor cursor)
+{
+    int64_t step;
+    return cursor.step != VALUE_NONE && value_is_int(&engine->values, cursor.step, &step) &&
+           step < 0;
+}
+
 static bool is_end(struct cursor cursor)
 {
     return cursor.present == 0;
@@ -150,12 +158,13 @@ static void operate(const struct operation *operation)
     bool back = strchr(name, '-') != NULL;
     uint32_t op;
     if (comparison_of(name, &op)) {
+        struct cursor less = operation->left, more = operation->right;
         if (compares_presence(operation, op))
             return;
-        if (operation->has_cursor && operation->left.position != VALUE_NONE &&
-            operation->right.position != VALUE_NONE)
-            *operation->result =
-                compare(engine, op, operation->left.position, operation->right.position);
+        if (goes_back(engine, less))
+            more = operation->left, less = operation->right;
+        if (operation->has_cursor && less.position != VALUE_NONE && more.position != VALUE_NONE)
+            *operation->result = compare(engine, op, less.position, more.position);
     } else if (strcmp(name, "operator++") == 0 || strcmp(name, "operator--") == 0) {
         step_by_one(operation, back);
     } else if (strcmp(name, "operator+=") == 0 || strcmp(name, "operator-=") == 0) {

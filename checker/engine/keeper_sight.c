@@ -79,6 +79,8 @@ static enum use use_of_method(const struct engine *engine, const struct ir_unit 
     case MODEL_METHOD_ELEMENT:
     case MODEL_METHOD_END:
     case MODEL_METHOD_FIND:
+    case MODEL_METHOD_RBEGIN:
+    case MODEL_METHOD_REND:
         return USE_READS;
     default:
         return USE_NONE;

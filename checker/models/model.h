@@ -165,6 +165,8 @@ enum model_method_kind {
     MODEL_METHOD_HEAD,     /* a view of the first `argument` elements: first() */
     MODEL_METHOD_TAIL,     /* a view of the last `argument` elements: last() */
     MODEL_METHOD_END,      /* an iterator behind the last element: end() */
+    MODEL_METHOD_RBEGIN,   /* one at the last element, that goes backwards */
+    MODEL_METHOD_REND,     /* one before the first element, likewise */
     MODEL_METHOD_OPERATOR, /* of an iterator: its name says what it does */
     MODEL_METHOD_CALL,     /* of a callable: calls what lies in it with the arguments */
     MODEL_METHOD_FIND,     /* an iterator to the element with that key, or end() */

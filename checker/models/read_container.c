@@ -15,9 +15,10 @@ enum { MOST_TEMPLATE_ARGUMENTS = 15 };
 
 /* In the order of enum model_method_kind. */
 static const char *const method_kinds[] = {
-    "none",    "buffer", "element", "count", "bytes",   "empty",    "capacity", "reserve", "resize",
-    "grow",    "shrink", "clear",   "drop",  "release", "reset",    "swap",     "assign",  "bool",
-    "deleter", "part",   "head",    "tail",  "end",     "operator", "call",     "find",    "has"};
+    "none",   "buffer",   "element", "count", "bytes", "empty",   "capacity", "reserve",
+    "resize", "grow",     "shrink",  "clear", "drop",  "release", "reset",    "swap",
+    "assign", "bool",     "deleter", "part",  "head",  "tail",    "end",      "rbegin",
+    "rend",   "operator", "call",    "find",  "has"};
 
 /* In the order of enum model_container_storage. */
 static const char *const storages[] = {"dynamic", "inline",   "unique", "shared",

@@ -159,3 +159,32 @@ int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
 }
+
+// What stands behind such a loop, and in it, is reached.
+void behind(std::vector<char *> &blocks, void *p)
+{
+    for (auto at = blocks.rbegin(); at != blocks.rend(); ++at)
+        cudaHostRegister(*at, 64, 0); // expect: unchecked-call
+    cudaHostRegister(p, 64, 0);       // expect: unchecked-call
+}
+
+void last_one_left()
+{
+    std::vector<char *> blocks(2);
+    for (char *&block : blocks) {
+        block = new char[64];
+        CHECK(cudaHostRegister(block, 64, 0));
+    }
+    for (auto it = std::rbegin(blocks); it + 1 < std::rend(blocks); ++it) {
+        CHECK(cudaHostUnregister(*it));
+        delete[] *it;
+    }
+    delete[] blocks[0]; // expect: freed-while-registered
+}
+
+// Objects of which only the library knows how they compare: both ways are open.
+void in_pairs(const std::pair<int, int> &a, const std::pair<int, int> &b, void *p)
+{
+    if (a == b)
+        cudaHostRegister(p, 4096, cudaHostRegisterDefault); // expect: unchecked-call
+}
