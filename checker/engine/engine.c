@@ -94,11 +94,13 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .registered_keepers = {.arena = arena},
                             .released_keepers = {.arena = arena},
                             .undone_keepers = {.arena = arena},
-                            .looked_at = {.arena = arena}};
+                            .looked_at = {.arena = arena},
+                            .set_by_others = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);
     lifecycles_add(&engine.program);
     confined_find(&engine.program);
     flow_program(arena, &engine.program, models);
+    signals_collect(&engine);
     measure(&engine);
     walk_roots(&engine);
     candidates_finish(&engine);

@@ -109,6 +109,7 @@ struct engine {
     struct map released_keepers;   /* ... that some path releases */
     struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
     struct map looked_at;          /* call keys whose status some path looks at */
+    struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
     VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };
 
@@ -202,6 +203,11 @@ void holders_lose_track(struct engine *engine, struct state *state, value_id con
 /* True when a path or an object outside can still reach the block at its end. */
 bool holders_are_outside(struct engine *engine, const struct state *state, value_id block,
                          value_id returned);
+
+/* ---- what others set meanwhile (signals.c) ---- */
+void signals_collect(struct engine *engine);
+/* May the place have changed since the path wrote there? */
+bool signal_may_set(const struct engine *engine, value_id address);
 
 /* ---- constant data (constant_data.c) ---- */
 /* What a constant global holds at the address; false where that is not known. An element that the

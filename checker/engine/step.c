@@ -85,7 +85,8 @@ static value_id load(struct engine *engine, struct state *state, const struct ir
                      ir_id op_id, const struct ir_op *op)
 {
     value_id address = operand(engine, state, op->a);
-    if (value_is_int(&engine->values, address, NULL) || arithmetic_is_float(unit, op->type))
+    if (value_is_int(&engine->values, address, NULL) || arithmetic_is_float(unit, op->type) ||
+        signal_may_set(engine, address))
         return unknown_result(engine, state, op_id);
     return memory_load(engine, state, address, unit, op->type);
 }

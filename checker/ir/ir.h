@@ -278,6 +278,7 @@ struct ir_global {
     bool is_static; /* internal linkage, or a function's static local */
     bool is_function_local;
     bool is_thread_local;
+    bool is_volatile;
     bool is_const_data; /* const, constant initialiser, no mutable part: read-only memory */
     bool has_parts;     /* read-only memory whose content is known: `parts`, by ascending offset */
     VEC(struct ir_part) parts; /* bytes that no part names are zero */

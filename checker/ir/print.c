@@ -454,6 +454,8 @@ static void print_global(const struct printer *p, const struct ir_global *global
         fprintf(p->out, " local");
     if (global->is_thread_local)
         fprintf(p->out, " thread");
+    if (global->is_volatile)
+        fprintf(p->out, " volatile");
     if (global->is_const_data)
         fprintf(p->out, " const");
     print_parts(p, global);

@@ -160,6 +160,7 @@ static const struct schema_field global_fields[] = {
     BOOL(ir_global, is_static),
     BOOL(ir_global, is_function_local),
     BOOL(ir_global, is_thread_local),
+    BOOL(ir_global, is_volatile),
     BOOL(ir_global, is_const_data),
     BOOL(ir_global, has_parts),
     LIST(ir_global, parts, part_schema),

@@ -82,6 +82,7 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
                                  scope == CXCursor_Constructor || scope == CXCursor_Destructor ||
                                  scope == CXCursor_FunctionTemplate ||
                                  scope == CXCursor_ConversionFunction,
+            .is_volatile = u->clang->isVolatileQualifiedType(u->clang->getCursorType(cursor)) != 0,
             .is_thread_local = u->clang->getCursorTLSKind(cursor) != CXTLS_None,
             .loc = locations_name(u, cursor),
         };
