@@ -176,12 +176,14 @@ value_id arithmetic_comparison(struct engine *engine, struct state *state,
     const struct ir_op *op = &function->ops.data[op_id];
     value_id a = operand(engine, state, op->a), b = operand(engine, state, op->b);
     int64_t number;
-    status_look(engine, state, a);
-    status_look(engine, state, b);
-    if (value_is_int(&engine->values, b, &number))
-        status_expects(engine, a, number);
-    else if (value_is_int(&engine->values, a, &number))
-        status_expects(engine, b, number);
+    if (value_is_int(&engine->values, b, &number)) {
+        status_look_for(engine, state, a, number);
+    } else if (value_is_int(&engine->values, a, &number)) {
+        status_look_for(engine, state, b, number);
+    } else {
+        status_look(engine, state, a);
+        status_look(engine, state, b);
+    }
     if (arithmetic_is_float(unit, function->ops.data[op->a].type) ||
         arithmetic_is_float(unit, function->ops.data[op->b].type))
         return unknown_result(engine, state, op_id);

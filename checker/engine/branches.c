@@ -204,14 +204,16 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
 bool step_switch(struct engine *engine, struct state *state, const struct ir_block *block)
 {
     value_id value = operand(engine, state, block->value);
-    status_look(engine, state, value);
+    if (!block->cases.len)
+        status_look(engine, state, value);
     for (size_t i = 0; i < block->cases.len; i++) {
         struct state taken = *state;
         struct values *values = &engine->values;
         value_id low = compare(engine, IR_GE, value, value_int(values, block->cases.data[i].low));
         value_id high = compare(engine, IR_LE, value, value_int(values, block->cases.data[i].high));
+        status_look_for(engine, &taken, value, block->cases.data[i].low);
+        status_look_for(engine, state, value, block->cases.data[i].low);
         if (block->cases.data[i].low == block->cases.data[i].high) {
-            status_expects(engine, value, block->cases.data[i].low);
             low = compare(engine, IR_EQ, value, value_int(values, block->cases.data[i].low));
             high = low;
         }

@@ -249,6 +249,8 @@ void settle(struct engine *engine, struct state *state, value_id symbol);
 value_id status_new(struct engine *engine, struct state *state, site_id site,
                     const struct model_function *model, const struct ir_unit *unit, ir_id type);
 void status_look(struct engine *engine, struct state *state, value_id value);
+/* It is compared with a code. */
+void status_look_for(struct engine *engine, struct state *state, value_id value, int64_t code);
 void status_discard(struct engine *engine, struct state *state, value_id value, site_id site);
 /* The place at `address` is about to lose its content; `kept` survives elsewhere. */
 void status_overwritten(struct engine *engine, struct state *state, value_id address,

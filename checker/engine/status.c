@@ -46,17 +46,34 @@ void status_look(struct engine *engine, struct state *state, value_id value)
         return;
     }
     struct value inner = *value_at(&engine->values, value);
-    if (inner.kind == VALUE_COMPARISON || inner.kind == VALUE_OPERATION) {
+    int64_t code;
+    if (inner.kind == VALUE_COMPARISON && value_is_int(&engine->values, inner.b, &code)) {
+        status_look_for(engine, state, inner.a, code);
+    } else if (inner.kind == VALUE_COMPARISON || inner.kind == VALUE_OPERATION) {
         status_look(engine, state, inner.a);
         status_look(engine, state, inner.b);
     }
+}
+
+void status_look_for(struct engine *engine, struct state *state, value_id value, int64_t code)
+{
+    struct pending_status pending;
+    status_expects(engine, value, code);
+    if (code == 0 || !get_pending(engine, state, value, &pending)) {
+        status_look(engine, state, value);
+        return;
+    }
+    looked(engine, state, value, &pending);
+    pending.is_partial = 1;
+    state->statuses =
+        pmap_set(engine->arena, state->statuses, value, table_intern(&engine->pending, &pending));
 }
 
 static void dropped(struct engine *engine, struct state *state, value_id symbol,
                     const struct pending_status *pending, bool for_certain)
 {
     state->statuses = pmap_remove(engine->arena, state->statuses, symbol);
-    if (!pending->discarded && site_is_degraded(engine, pending->site))
+    if (pending->is_partial || (!pending->discarded && site_is_degraded(engine, pending->site)))
         return; /* what was lost may have read the variable */
     struct event event = event_new(engine, state, EVENT_DROPPED, pending->site, VALUE_NONE);
     event.model = &engine->models->functions.data[pending->model];
@@ -67,11 +84,19 @@ static void dropped(struct engine *engine, struct state *state, value_id symbol,
     event_raise(engine, &event);
 }
 
+/* It was not found out yet whether the call has failed. */
+static bool may_be_any_failure(struct engine *engine, const struct state *state, value_id status)
+{
+    struct range range = range_of(engine, state, status);
+    return range_contains(&range, 0) && !range_is_one(&range, 0);
+}
+
 void status_discard(struct engine *engine, struct state *state, value_id value, site_id site)
 {
     struct pending_status pending;
     if (!get_pending(engine, state, value, &pending) || pending.discarded)
         return;
+    pending.is_partial = pending.is_partial && !may_be_any_failure(engine, state, value);
     pending.discarded = 1;
     pending.site = site;
     uint32_t number = table_intern(&engine->pending, &pending);
