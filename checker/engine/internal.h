@@ -96,6 +96,7 @@ struct engine {
     uint32_t mark;
     struct map indexed;     /* regions that have been indexed: arrays */
     struct map divided;     /* base addresses of objects that have had cells of parts */
+    struct map computed;    /* cells that held numbers which no text of the program says */
     struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
@@ -301,6 +302,20 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
 bool step_switch(struct engine *engine, struct state *state, const struct ir_block *block);
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id);
 /* The path has come to a loop head. False: enough turns, it ends here. */
+/* Variables that take only values which the program writes out (choices.c). */
+enum turn_kind {
+    TURN_COUNTS,      /* none of them changed, or too many did */
+    TURN_CHOOSES,     /* some did, and other memory */
+    TURN_ONLY_CHOOSES /* nothing else did */
+};
+void choice_note_store(struct engine *engine, const struct state *state, value_id cell,
+                       ir_value stored);
+/* Both contents of the cell are such values. */
+bool choice_is(const struct engine *engine, value_id cell, value_id before, value_id now);
+/* What the turn did, at whose start memory was `store_before`. */
+enum turn_kind choice_turn(const struct engine *engine, const struct state *state,
+                           pmap store_before);
+
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge);
 /* A branch is about to be decided: where it is a loop's test, how far the loop is from its end. */
 void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block);

@@ -10,10 +10,11 @@ struct snapshot {
 struct visit {
     uint32_t turns; /* back at the head so often since the loop was entered */
     uint32_t widened;
-    bool forked;                  /* whether to leave was not decided: the bound is symbolic */
-    bool is_long;                 /* it was, and there are many turns to come */
-    uint64_t distance;            /* at least, of what the loop's test compared last */
-    pmap store, ranges;           /* at the head, one turn ago */
+    uint32_t choices;   /* turns past the limit in which a state or a flag changed (choices.c) */
+    bool forked;        /* whether to leave was not decided: the bound is symbolic */
+    bool is_long;       /* it was, and there are many turns to come */
+    uint64_t distance;  /* at least, of what the loop's test compared last */
+    pmap store, ranges; /* at the head, one turn ago */
     struct snapshot before, last; /* at the head: when it was entered, and one turn ago */
 };
 
@@ -109,6 +110,38 @@ static void widen_blocks(struct engine *engine, struct state *state, const struc
     widen_since(engine, state, visit->last);
 }
 
+/* Does it matter in the loop what a state or a flag is? */
+static bool has_choices(const struct engine *engine, const struct state *state, ir_id head)
+{
+    const uint32_t lasting = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES | FLOW_ALLOCATES;
+    return (flow_loop_effects(walk_flow(engine, state), head) & lasting) != 0;
+}
+
+/* What a turn past the limit changed is forgotten: `visit` is of the turn to come. False: enough of
+ * them were walked. */
+static bool widen(struct engine *engine, struct state *state, ir_id head, const struct visit *old,
+                  struct visit *visit)
+{
+    enum { MOST_WIDENINGS = 3, MOST_CHOOSING_TURNS = 32 };
+    enum turn_kind kind =
+        has_choices(engine, state, head) ? choice_turn(engine, state, old->store) : TURN_COUNTS;
+    if (kind == TURN_COUNTS && visit->widened >= MOST_WIDENINGS)
+        return false;
+    if (kind != TURN_COUNTS && ++visit->choices > MOST_CHOOSING_TURNS)
+        return false;
+    if (kind == TURN_ONLY_CHOOSES)
+        return true;
+    widen_store(engine, state, loop_key(state, head), old->store, kind != TURN_COUNTS);
+    widen_blocks(engine, state, old);
+    if (old->widened)
+        widen_ranges(engine, state, old->ranges);
+    visit->store = state->store;
+    visit->ranges = state->ranges;
+    visit->last = take_snapshot(state);
+    visit->widened++;
+    return true;
+}
+
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge)
 {
     struct visit *old = get_visit(state, head);
@@ -119,22 +152,13 @@ bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_
         visit.before = old->before;
         visit.turns = old->turns + 1;
         visit.widened = old->widened;
+        visit.choices = old->choices;
         bool runs_short = engine->steps > engine->limit / 8;
         uint32_t limit = old->forked || old->is_long ? LOOP_VISITS
                          : runs_short                ? FORKING_LOOP_VISITS
                                                      : DECIDED_LOOP_VISITS;
-        if (visit.turns >= limit) {
-            if (visit.widened >= 3)
-                return false;
-            widen_store(engine, state, loop_key(state, head), old->store);
-            widen_blocks(engine, state, old);
-            if (old->widened)
-                widen_ranges(engine, state, old->ranges);
-            visit.store = state->store;
-            visit.ranges = state->ranges;
-            visit.last = take_snapshot(state);
-            visit.widened++;
-        }
+        if (visit.turns >= limit && !widen(engine, state, head, old, &visit))
+            return false;
         visit.forked = old->forked;
         visit.is_long = old->is_long;
         visit.distance = old->distance;

@@ -1,6 +1,7 @@
 /* The questions of engine/rule.h. */
 #include "engine/callee.h"
 #include "engine/internal.h"
+#include "engine/replay.h"
 
 #include <string.h>
 
@@ -261,6 +262,17 @@ const char *rule_constant_of(const struct event *event, const char *family, uint
     return name;
 }
 
+/* Was the block unregistered in the turn in which the step registered it? */
+static bool was_undone_in_turn(const struct event *event, const struct trail *registered)
+{
+    const struct site *there = site_at(event->engine, registered->site);
+    for (const struct trail *step = event->state->trail; step != registered; step = step->previous)
+        if (step->deed.kind == REPLAY_UNREGISTER && step->subject == registered->subject &&
+            site_at(event->engine, step->site)->instance == there->instance)
+            return true;
+    return false;
+}
+
 bool rule_was_here_before(const struct event *event)
 {
     const struct site *here = site_at(event->engine, event->site);
@@ -268,7 +280,7 @@ bool rule_was_here_before(const struct event *event)
         const struct site *there = site_at(event->engine, step->site);
         if (there->context == here->context && there->op == here->op &&
             step->site != event->site) /* the turn before this one */
-            return step->subject == event->base;
+            return step->subject == event->base && was_undone_in_turn(event, step);
     }
     return false;
 }

@@ -158,7 +158,8 @@ const struct model_constant *rule_constant(const struct event *event, const char
 /* The enumerator of that family and value which belongs to the API of the event's call, or NULL. */
 const char *rule_constant_of(const struct event *event, const char *family, uint64_t value);
 
-/* True when the event's call was made for the same block in the loop's turn before. */
+/* True when the event's call was made for the same block in an earlier turn of the loop, and undone
+ * in that turn. */
 bool rule_was_here_before(const struct event *event);
 
 /* a * b, a + b: VALUE_NONE where an operand is. */

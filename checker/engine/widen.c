@@ -172,19 +172,23 @@ static void widen_cell(const struct marks *held, struct state *state, uint64_t l
 }
 
 /* The cells that the last turn changed, with what they hold. */
-static pmap changed_cells(struct engine *engine, const struct state *state, pmap store_before)
+static pmap changed_cells(struct engine *engine, const struct state *state, pmap store_before,
+                          bool keeps_choices)
 {
     pmap changed = NULL;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content, before; pmap_next(&iter, &cell, &content);)
-        if (pmap_get(store_before, cell, &before) && before != content)
+        if (pmap_get(store_before, cell, &before) && before != content &&
+            !(keeps_choices &&
+              choice_is(engine, (value_id)cell, (value_id)before, (value_id)content)))
             changed = pmap_set(engine->arena, changed, cell, content);
     return changed;
 }
 
-void widen_store(struct engine *engine, struct state *state, uint64_t loop, pmap store_before)
+void widen_store(struct engine *engine, struct state *state, uint64_t loop, pmap store_before,
+                 bool keeps_choices)
 {
-    pmap changed = changed_cells(engine, state, store_before);
+    pmap changed = changed_cells(engine, state, store_before, keeps_choices);
     struct marks held;
     marks_make_for_renaming(&held, engine, state, changed);
     struct pmap_iter iter = pmap_begin(state->store);
@@ -192,7 +196,7 @@ void widen_store(struct engine *engine, struct state *state, uint64_t loop, pmap
         uint64_t before;
         if (!pmap_get(store_before, cell, &before))
             memory_loop_wrote(engine, state, (value_id)cell, (value_id)content);
-        else if (before != content)
+        else if (pmap_get(changed, cell, NULL))
             widen_cell(&held, state, loop, (value_id)cell, (value_id)before, (value_id)content);
     }
 }

@@ -5,8 +5,10 @@
 #include "engine/internal.h"
 
 /* Each cell that the last turn changed holds a symbol from now on that stands for what it holds in
- * any turn. `loop`: tells loops apart; `store_before`: memory at the head, one turn ago. */
-void widen_store(struct engine *engine, struct state *state, uint64_t loop, pmap store_before);
+ * any turn. `loop`: tells loops apart; `store_before`: memory at the head, one turn ago;
+ * `keeps_choices`: not so the cells of choices.c. */
+void widen_store(struct engine *engine, struct state *state, uint64_t loop, pmap store_before,
+                 bool keeps_choices);
 
 /* "i < n" in each turn brings n's bound closer: what holds in all of these turns is what held in
  * the first of them. */
