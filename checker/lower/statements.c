@@ -5,6 +5,7 @@
 #include "lower/exceptions.h"
 #include "lower/expressions.h"
 #include "lower/jumps.h"
+#include "lower/labels.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
 #include "lower/lost.h"
@@ -215,57 +216,6 @@ void statements_hidden_declarations(struct body *b, node_id node)
 
 /* ---- jumps ----------------------------------------------------------------------------- */
 
-static ir_id label_block(struct body *b, CXCursor label)
-{
-    uint64_t key = (uint64_t)(uintptr_t)label.data[1]; /* clang's statement */
-    uint32_t known = map_get_u64(&b->labels, key);
-    if (known != (uint32_t)MAP_NONE)
-        return known;
-    ir_id block = body_block(b);
-    map_set_u64(&b->labels, key, block);
-    return block;
-}
-
-static node_id node_of_label(struct body *b, CXCursor label)
-{
-    for (node_id node = 0; node < b->tree->nodes.len; node++)
-        if (tree_kind(b->tree, node) == CXCursor_LabelStmt &&
-            tree_same_cursor(b->u, tree_cursor(b->tree, node), label))
-            return node;
-    return NODE_NONE;
-}
-
-static void jump_as_written(struct body *b, ir_id target)
-{
-    if (b->block != IR_NONE)
-        b->fn->blocks.data[b->block].is_goto = true;
-    body_jump(b, target);
-}
-
-static void lower_goto(struct body *b, node_id node)
-{
-    CXCursor label = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
-    node_id target = node_of_label(b, label);
-    if (target == NODE_NONE) {
-        body_degrade(b, "goto to a label that is not in the tree");
-        body_end(b, IR_UNREACHABLE, IR_NONE);
-        return;
-    }
-    ir_id block = label_block(b, label);
-    if (target < node)
-        b->fn->blocks.data[block].is_loop_head = true;
-    scopes_leave_for_label(b, target);
-    jump_as_written(b, block);
-}
-
-static void lower_label(struct body *b, node_id node)
-{
-    body_flow_into(b, label_block(b, tree_cursor(b->tree, node)));
-    node_id statement = tree_node(b->tree, node)->last;
-    if (statement != NODE_NONE)
-        statements_lower(b, statement);
-}
-
 static void lower_break(struct body *b, bool is_continue)
 {
     for (size_t i = b->jumps.len; i > 0; i--) {
@@ -274,7 +224,7 @@ static void lower_break(struct body *b, bool is_continue)
         if (target == IR_NONE)
             continue;
         scopes_unwind_to(b, scope.depth);
-        jump_as_written(b, target);
+        labels_jump(b, target);
         return;
     }
     body_end(b, IR_UNREACHABLE, IR_NONE);
@@ -388,14 +338,13 @@ static void lower_statement(struct body *b, node_id node)
         switches_case(b, node);
         break;
     case CXCursor_LabelStmt:
-        lower_label(b, node);
+        labels_label(b, node);
         break;
     case CXCursor_GotoStmt:
-        lower_goto(b, node);
+        labels_goto(b, node);
         break;
     case CXCursor_IndirectGotoStmt:
-        body_degrade(b, "computed goto");
-        body_end(b, IR_UNREACHABLE, IR_NONE);
+        labels_goto_computed(b, node);
         break;
     case CXCursor_BreakStmt:
         lower_break(b, false);
