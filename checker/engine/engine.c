@@ -19,18 +19,6 @@ static bool frees_registered_member(const struct engine *engine,
     return false;
 }
 
-/* Functions that only run inside others in sight are walked there, with what these pass. */
-static bool is_root(const struct engine *engine, const struct program_function *function)
-{
-    const struct ir_function *ir = function->ir;
-    if (!function->flow || ir->is_device_only || ir->in_system_header || ir->is_implicit)
-        return false;
-    if (!(function->flow->all & FLOW_MEMORY) && !frees_registered_member(engine, function))
-        return false;
-    bool hidden = ir->is_static || ir->kind == IR_FUNCTION_LAMBDA;
-    return !(hidden && function->is_called && !function->is_address_taken);
-}
-
 /* Objects that hold nothing of interest once they are constructed do not come to interest on their
  * way to the destructor. */
 static bool is_lifecycle_root(const struct flow *flow)
@@ -38,6 +26,41 @@ static bool is_lifecycle_root(const struct flow *flow)
     const uint32_t pinned = FLOW_STATUS | FLOW_ALLOCATES | FLOW_RELEASES;
     return (flow->all & FLOW_REGISTERS) ||
            ((flow->all & pinned) == pinned && !(flow->all & FLOW_UNREGISTERS));
+}
+
+/* Functions that only run inside others in sight are walked there, with what these pass. */
+static bool is_walkable(const struct program_function *function)
+{
+    const struct ir_function *ir = function->ir;
+    if (!function->flow || ir->is_device_only || ir->in_system_header || ir->is_implicit ||
+        lifecycles_is(function))
+        return false;
+    bool hidden = ir->is_static || ir->kind == IR_FUNCTION_LAMBDA;
+    return !(hidden && function->is_called && !function->is_address_taken);
+}
+
+static bool is_root(const struct engine *engine, const struct program_function *function)
+{
+    if (lifecycles_is(function))
+        return is_lifecycle_root(function->flow);
+    return is_walkable(function) &&
+           ((function->flow->all & FLOW_MEMORY) || frees_registered_member(engine, function));
+}
+
+/* The units that a member or a static was left registered in, as far as the roots tell; NULL: in
+ * none. */
+static bool *units_with_pairs(const struct engine *engine)
+{
+    bool *units = NULL;
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct candidate *candidate = &engine->candidates.data[i];
+        if (!candidate->keeper_key)
+            continue;
+        if (!units)
+            units = arena_new_array(engine->lasting, engine->program.unit_count, bool);
+        units[engine->program.functions.data[candidate->call_key >> 32].unit] = true;
+    }
+    return units;
 }
 
 static void note_degraded(struct engine *engine, const struct program_function *function)
@@ -60,20 +83,37 @@ static void measure(struct engine *engine)
     }
 }
 
+static void walk_one(struct engine *engine, uint32_t number)
+{
+    note_degraded(engine, &engine->program.functions.data[number]);
+    walk_root(engine, number);
+}
+
+/* What is left registered may be handed to code out of sight by functions that do nothing else of
+ * interest. */
+static void walk_handing(struct engine *engine)
+{
+    const bool *units = units_with_pairs(engine);
+    for (uint32_t i = 0; units && i < engine->program.functions.len; i++) {
+        const struct program_function *function = &engine->program.functions.data[i];
+        bool is_near = units[function->unit] || function->ir->record != IR_NONE;
+        if (is_near && is_walkable(function) && !is_root(engine, function) &&
+            (function->flow->all & FLOW_CALLS_UNKNOWN))
+            walk_one(engine, i);
+    }
+}
+
 static void walk_roots(struct engine *engine)
 {
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
-        const struct program_function *function = &engine->program.functions.data[i];
-        bool is_wanted =
-            lifecycles_is(function) ? is_lifecycle_root(function->flow) : is_root(engine, function);
-        if (!is_wanted)
+        if (!is_root(engine, &engine->program.functions.data[i]))
             continue;
-        note_degraded(engine, function);
-        walk_root(engine, i);
+        walk_one(engine, i);
         if (engine->options->progress)
             engine->options->progress(engine->options->context, i + 1,
                                       engine->program.functions.len);
     }
+    walk_handing(engine);
 }
 
 void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
