@@ -288,7 +288,7 @@ static bool is_declared_by_its_call(struct body *b, node_id statement)
     if (b->u->clang->getCursorKind(callee) != CXCursor_FunctionDecl ||
         b->u->clang->isCursorDefinition(callee))
         return false;
-    return locations_extent(b->u, callee).file == IR_NONE;
+    return b->u->clang->Range_isNull(b->u->clang->getCursorExtent(callee)) != 0;
 }
 
 static bool is_undeclared(struct body *b, node_id statement)

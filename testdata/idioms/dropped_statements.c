@@ -72,3 +72,14 @@ int twice(struct plan *plan, void *p)
         return plan->failed;
     return 0;
 }
+
+/* What the toolkit declares does not leave. */
+int pinned_where_wanted(struct plan *plan, char *p, int is_wanted)
+{
+    if (is_wanted)
+        cudaHostRegister(p, 4096, cudaHostRegisterDefault); // expect: unchecked-call
+    p[0] = plan->first;
+    if (is_wanted)
+        cudaHostUnregister(p); // expect: unchecked-call
+    return plan->done;
+}
