@@ -364,6 +364,16 @@ void memory_overwrite(struct engine *engine, struct state *state, value_id addre
     }
 }
 
+/* No statement of the program changes a number or pointer that is declared const. */
+static bool is_constant(const struct engine *engine, const struct program_global *global)
+{
+    const struct ir_type *type =
+        global->ir->type == IR_NONE
+            ? NULL
+            : &engine->program.units[global->unit]->types.data[global->ir->type];
+    return type && type->is_const && type->kind != IR_TYPE_RECORD && !global->ir->is_volatile;
+}
+
 static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)
 {
     struct block block;
@@ -378,7 +388,8 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
             region_at(&engine->values, value_at(&engine->values, base)->a);
         const struct program_global *global =
             program_global(&engine->program, name_text(&engine->values, region->a));
-        return global && (global->ir->is_const_data || global->is_confined);
+        return global &&
+               (global->ir->is_const_data || global->is_confined || is_constant(engine, global));
     }
     return known && (block.flags & BLOCK_OWN) && !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
 }

@@ -21,13 +21,32 @@ static bool is_constant_text(const struct ir_unit *unit, const struct ir_type *t
     return target && target->is_const && target->kind == IR_TYPE_INT && target->size == 1;
 }
 
-/* A library compares and searches objects, which the program fills in between. */
-static bool asks_library_about_object(const struct ir_unit *unit, const struct ir_function *callee)
+/* Nothing fills an object that is declared const. */
+static bool is_constant(const struct engine *engine, value_id address)
 {
+    const struct value *value = value_at(&engine->values, address);
+    if (value->kind != VALUE_ADDRESS || value->b != 0)
+        return false;
+    const struct region *region = region_at(&engine->values, value->a);
+    const struct program_global *global =
+        region->kind == REGION_GLOBAL
+            ? program_global(&engine->program, name_text(&engine->values, region->a))
+            : NULL;
+    return global && global->ir->type != IR_NONE &&
+           engine->program.units[global->unit]->types.data[global->ir->type].is_const;
+}
+
+/* A library compares and searches objects, which the program fills in between. */
+static bool asks_library_about_object(const struct engine *engine,
+                                      const struct invocation *invocation,
+                                      const struct ir_function *callee)
+{
+    const struct ir_unit *unit = invocation->unit;
     for (size_t i = 0; callee->in_system_header && i < callee->param_types.len; i++) {
         const struct ir_type *type = type_at(unit, callee->param_types.data[i]);
         const struct ir_type *target = leads_elsewhere(type) ? type_at(unit, type->element) : NULL;
-        if (target && target->kind == IR_TYPE_RECORD)
+        if (target && target->kind == IR_TYPE_RECORD &&
+            !(i < invocation->count && is_constant(engine, invocation->args[i])))
             return true;
     }
     return false;
@@ -49,11 +68,13 @@ static bool only_reads(const struct ir_unit *unit, const struct ir_function *cal
 }
 
 /* A pointer that it gives may be a new one at each call, but for what getenv and its like find. */
-static bool is_question(const struct ir_unit *unit, const struct ir_function *callee)
+static bool is_question(const struct engine *engine, const struct invocation *invocation,
+                        const struct ir_function *callee)
 {
+    const struct ir_unit *unit = invocation->unit;
     bool texts;
     const struct ir_type *result = type_at(unit, callee->result_type);
-    if (!result || callee->is_variadic || asks_library_about_object(unit, callee) ||
+    if (!result || callee->is_variadic || asks_library_about_object(engine, invocation, callee) ||
         !only_reads(unit, callee, &texts))
         return false;
     switch (result->kind) {
@@ -115,7 +136,7 @@ value_id question_answer(struct engine *engine, struct state *state,
         return VALUE_NONE;
     const struct ir_function *callee = &invocation->unit->functions.data[call->function];
     struct question_values passed;
-    if (!is_question(invocation->unit, callee) || !remember_values(engine, invocation, &passed))
+    if (!is_question(engine, invocation, callee) || !remember_values(engine, invocation, &passed))
         return VALUE_NONE;
     uint64_t question = question_of(invocation, callee), asked;
     uint32_t place = (uint32_t)hash_u64(((uint64_t)state->context << 32) | invocation->op_id);

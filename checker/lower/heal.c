@@ -22,9 +22,9 @@ static const char cxx_prelude[] =
 static const char cxx_operators[] =
     "};\n"
     "#define CUHOSTLINT_OPERATOR(result, op)\\\n"
-    "    template <class T> result operator op(T, cuhostlint_unknown);\\\n"
-    "    template <class T> result operator op(cuhostlint_unknown, T);\\\n"
-    "    result operator op(cuhostlint_unknown, cuhostlint_unknown);\n"
+    "    template <class T> result operator op(T, const cuhostlint_unknown &);\\\n"
+    "    template <class T> result operator op(const cuhostlint_unknown &, T);\\\n"
+    "    result operator op(const cuhostlint_unknown &, const cuhostlint_unknown &);\n"
     "CUHOSTLINT_OPERATOR(long, +) CUHOSTLINT_OPERATOR(long, -)\n"
     "CUHOSTLINT_OPERATOR(long, *) CUHOSTLINT_OPERATOR(long, /)\n"
     "CUHOSTLINT_OPERATOR(long, %) CUHOSTLINT_OPERATOR(long, |)\n"
@@ -108,8 +108,8 @@ static void write_names(struct strbuf *text, const struct unknown_names *unknown
             write_names(text, unknown, i, false);
             strbuf_adds(text, "}\n");
         } else if (!(name->uses & UNKNOWN_NAMESPACE)) {
-            strbuf_addf(text, "%s cuhostlint_unknown %s;\n", in_class ? "static" : "extern",
-                        name->name);
+            strbuf_addf(text, "%s %scuhostlint_unknown %s;\n", in_class ? "static" : "extern",
+                        name->uses & UNKNOWN_CHANGED ? "" : "const ", name->name);
         }
     }
 }
@@ -120,7 +120,10 @@ static void write_c_names(struct strbuf *text, const struct unknown_names *unkno
         const struct unknown_name *name = &unknown->names.data[i];
         if (name->uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK))
             continue;
-        strbuf_addf(text, name->uses & UNKNOWN_TYPE ? "typedef void *%s;\n" : "extern int %s;\n",
+        strbuf_addf(text, "%s%s;\n",
+                    name->uses & UNKNOWN_TYPE      ? "typedef void *"
+                    : name->uses & UNKNOWN_CHANGED ? "extern int "
+                                                   : "extern const int ",
                     name->name);
     }
 }

@@ -155,16 +155,48 @@ static bool starts_declaration(const struct collector *c, size_t at)
     return at == 0;
 }
 
+static bool is_operand_before(const struct collector *c, size_t at)
+{
+    return at > 0 && (c->tokens.data[at - 1].kind != LEXER_OTHER || token_is(c, at - 1, ")") ||
+                      token_is(c, at - 1, "]"));
+}
+
+/* An assignment, a step, an address, a part, a call: an enumerator or a constant sees none. */
+static bool is_changed(const struct collector *c, size_t first, size_t next)
+{
+    static const char *const access[] = {"[", ".", "("};
+    static const char *const combined[] = {"+", "-", "*", "/", "%", "&", "|", "^"};
+    for (size_t i = 0; i < sizeof access / sizeof *access; i++)
+        if (token_is(c, next, access[i]))
+            return true;
+    for (size_t i = 0; i < sizeof combined / sizeof *combined; i++)
+        if (token_is(c, next, combined[i]) && token_is(c, next + 1, "="))
+            return true;
+    static const char *const doubled[] = {"+", "-"};
+    for (size_t i = 0; i < sizeof doubled / sizeof *doubled; i++)
+        if ((token_is(c, next, doubled[i]) && token_is(c, next + 1, doubled[i])) ||
+            (first > 1 && token_is(c, first - 1, doubled[i]) && token_is(c, first - 2, doubled[i])))
+            return true;
+    bool is_address = first > 1 && token_is(c, first - 1, "&") && !token_is(c, first - 2, "&") &&
+                      !is_operand_before(c, first - 1);
+    bool is_assigned = token_is(c, next, "=") && !token_is(c, next + 1, "=");
+    bool is_shifted = token_is(c, next, ">") && token_is(c, next + 1, ">");
+    bool is_pointed = token_is(c, next, "-") && token_is(c, next + 1, ">");
+    return is_address || is_assigned || is_shifted || is_pointed;
+}
+
 /* What a mention that begins at `first` and ends before `next` says of the name. */
 static unsigned use_of(const struct collector *c, size_t first, size_t next)
 {
     bool is_indirect = token_is(c, next, "*") || token_is(c, next, "&");
     if (is_name_at(c, next) || (token_is(c, next, ">") && !token_is(c, next + 1, "=")))
         return UNKNOWN_TYPE;
-    if (is_indirect && (starts_declaration(c, first) || !is_name_at(c, next + 1)))
+    bool is_and = token_is(c, next, "&") && token_is(c, next + 1, "&");
+    if (is_indirect && (starts_declaration(c, first) || !(is_and || is_name_at(c, next + 1))))
         return UNKNOWN_TYPE;
     bool is_qualified = next > first + 1;
-    if (is_indirect && is_qualified && (token_is(c, next + 2, ")") || token_is(c, next + 2, ",")))
+    if (is_indirect && !is_and && is_qualified &&
+        (token_is(c, next + 2, ")") || token_is(c, next + 2, ",")))
         return UNKNOWN_TYPE; /* a parameter, rather than a product */
     if (!token_is(c, next, "("))
         return UNKNOWN_PLAIN;
@@ -201,6 +233,8 @@ static void note_mention(struct collector *c, size_t first)
         at += 3;
     }
     c->unknown->names.data[name].uses |= use_of(c, first, at);
+    if (is_changed(c, first, at))
+        c->unknown->names.data[name].uses |= UNKNOWN_CHANGED;
     vec_push(c->arena, &c->unknown->mentions,
              (struct user_error){.in_main = true,
                                  .offset = (uint32_t)(token->text - c->text),

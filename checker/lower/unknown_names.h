@@ -11,7 +11,8 @@ enum unknown_use {
     UNKNOWN_HEAD = 2,      /* NAME(...) { between declarations: a macro, the head of a function */
     UNKNOWN_BLOCK = 4,     /* NAME(...) { among statements: a macro, a condition or loop */
     UNKNOWN_NAMESPACE = 8, /* a namespace that exists, and lacks names */
-    UNKNOWN_PLAIN = 16     /* anything else, as far as it was mentioned at all */
+    UNKNOWN_PLAIN = 16,    /* anything else, as far as it was mentioned at all */
+    UNKNOWN_CHANGED = 32   /* no constant: something is done with it but to read it */
 };
 
 struct unknown_name {

@@ -83,3 +83,49 @@ int pinned_where_wanted(struct plan *plan, char *p, int is_wanted)
         cudaHostUnregister(p); // expect: unchecked-call
     return plan->done;
 }
+
+void run(void);
+
+/* The same question has the same answer, whoever runs in between. */
+void as_asked(int kind)
+{
+    void *p = malloc(4096);
+    if (!p)
+        abort();
+    if (kind == PLAN_PINNED && cudaHostRegister(p, 4096, cudaHostRegisterDefault) != cudaSuccess)
+        abort();
+    run();
+    if (kind == PLAN_PINNED && cudaHostUnregister(p) != cudaSuccess)
+        abort();
+    free(p);
+}
+
+extern const int wants_pinned;
+
+void as_declared(int kind)
+{
+    void *p = malloc(4096);
+    if (!p)
+        abort();
+    if (kind == wants_pinned && cudaHostRegister(p, 4096, cudaHostRegisterDefault) != cudaSuccess)
+        abort();
+    run();
+    if (kind == wants_pinned && cudaHostUnregister(p) != cudaSuccess)
+        abort();
+    free(p);
+}
+
+extern int wants_it_now;
+
+void as_it_is_now(int kind)
+{
+    void *p = malloc(4096);
+    if (!p)
+        abort();
+    if (kind == wants_it_now && cudaHostRegister(p, 4096, cudaHostRegisterDefault) != cudaSuccess)
+        abort();
+    wants_it_now = 0;
+    if (kind == wants_it_now && cudaHostUnregister(p) != cudaSuccess) // expect: unregister-unregistered
+        abort();
+    free(p); // expect: freed-while-registered
+}
