@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -276,11 +277,7 @@ static void listen_to(struct run *run, struct child *child)
 {
     bool alive = receive(child);
     uint64_t length = answer_length(child);
-    if (alive && length > LARGEST_ANSWER) {
-        kill(child->process.pid, SIGKILL);
-        alive = false;
-    }
-    if (!alive)
+    if (!alive || length > LARGEST_ANSWER)
         bury(run, child);
     else if (length && child->len >= length)
         take_answer(run, child);
@@ -367,11 +364,11 @@ static void converse(struct run *run)
 }
 
 /* Who waits for work leaves by itself when no more can come, unless its memory is in disorder. */
-static bool leaves(const struct child *child)
+static void let_go(struct child *child)
 {
     enum { GRACE_MS = 10000 };
     shutdown(child->process.socket, SHUT_WR);
-    return poll(&(struct pollfd){child->process.socket, POLLIN, 0}, 1, GRACE_MS) > 0;
+    poll(&(struct pollfd){child->process.socket, POLLIN, 0}, 1, GRACE_MS);
 }
 
 static void dismiss(struct run *run)
@@ -379,8 +376,8 @@ static void dismiss(struct run *run)
     for (size_t i = 0; i < run->child_count; i++) {
         struct child *child = &run->children[i];
         if (child->process.pid) {
-            if (child->unit != NO_UNIT || !leaves(child))
-                kill(child->process.pid, SIGKILL);
+            if (child->unit == NO_UNIT)
+                let_go(child);
             child->unit = NO_UNIT; /* its death is nobody's loss */
             bury(run, child);
         }
@@ -388,11 +385,19 @@ static void dismiss(struct run *run)
     }
 }
 
+/* Two descriptors for each worker, and as many for all else. */
+static size_t most_workers(void)
+{
+    struct rlimit files;
+    return getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur >= 4 ? files.rlim_cur / 4 : 1;
+}
+
 static size_t worker_count(const struct driver_options *options, size_t units)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     size_t jobs = options->jobs ? options->jobs : (size_t)(processors > 0 ? processors : 1);
-    return jobs < units ? jobs : units;
+    size_t most = most_workers() < units ? most_workers() : units;
+    return jobs < most ? jobs : most;
 }
 
 const struct error *driver_run(struct arena *arena, struct source_unit *units, size_t count,

@@ -6,9 +6,11 @@
 #include "support/testing.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -259,6 +261,43 @@ static void without_libclang_the_run_ends(void **state)
     assert_non_null(strstr(error->message, "/nowhere/libclang.so"));
 }
 
+/* Lets the process open so many files; gives what it could before. */
+static struct rlimit limit_files(rlim_t count)
+{
+    struct rlimit before, after;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    after = (struct rlimit){count, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &after), 0);
+    return before;
+}
+
+static void without_descriptors_no_worker_starts(void **state)
+{
+    struct project *project = *state;
+    add_unit(project, "a.c", good);
+    struct rlimit before = limit_files(STDERR_FILENO + 1);
+    struct driver_result *results = NULL;
+    const struct error *error =
+        driver_run(project->arena, project->units.data, project->units.len, &project->models,
+                   &(struct driver_options){.jobs = 1}, &results);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_non_null(error);
+    assert_string_equal(error->message, "cannot start a worker process: Too many open files");
+}
+
+static void jobs_may_be_more_than_descriptors(void **state)
+{
+    struct project *project = *state;
+    enum { UNITS = 40 };
+    for (int i = 0; i < UNITS; i++)
+        add_unit(project, arena_printf(project->arena, "%d.c", i), good);
+    struct rlimit before = limit_files(UNITS - 1);
+    struct driver_result *results = run(project, &(struct driver_options){.jobs = UNITS});
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    for (size_t i = 0; i < UNITS; i++)
+        assert_good(project, results, i);
+}
+
 static void a_worker_that_ends_is_not_taken_for_a_lack_of_memory(void **state)
 {
     struct project *project = *state;
@@ -269,18 +308,28 @@ static void a_worker_that_ends_is_not_taken_for_a_lack_of_memory(void **state)
     assert_error(&results[0], "the parser ended with status 7", "a.c");
 }
 
-static void what_a_worker_says_of_a_length_is_not_believed(void **state)
+static void assert_lie(struct project *project, enum frame_kind kind, uint64_t len,
+                       const char *part)
+{
+    setenv("CUHOSTLINT_LIBCLANG", LYING_PARSER, 1);
+    setenv("LIE", arena_printf(project->arena, "%d %" PRIu64, (int)kind, len), 1);
+    struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
+    assert_error(&results[0], part, "a.c");
+    unsetenv("LIE");
+    unsetenv("CUHOSTLINT_LIBCLANG");
+}
+
+static void what_a_worker_says_is_not_believed(void **state)
 {
     struct project *project = *state;
     add_unit(project, "a.c", good);
-    setenv("CUHOSTLINT_LIBCLANG", LYING_PARSER, 1);
-    for (size_t by = 0; by < 2 * sizeof(struct frame); by += sizeof(struct frame) - 1) {
-        setenv("LIE", arena_printf(project->arena, "%zu", by), 1);
-        struct driver_result *results = run(project, &(struct driver_options){.jobs = 1});
-        assert_error(&results[0], "the parser crashed (signal 9)", "a.c");
-    }
-    unsetenv("LIE");
-    unsetenv("CUHOSTLINT_LIBCLANG");
+    for (uint64_t by = 0; by < 2 * sizeof(struct frame); by += sizeof(struct frame) - 1)
+        assert_lie(project, FRAME_ERROR, UINT64_MAX - by, "the parser crashed (signal 9)");
+    assert_lie(project, FRAME_UNIT, 8, "a.c: ");
+    assert_lie(project, (enum frame_kind)77, 0, "the parser went astray");
+    setenv("LIE_AND_CLOSE", "1", 1);
+    assert_lie(project, FRAME_UNIT, 100, "the parser crashed (signal 9)");
+    unsetenv("LIE_AND_CLOSE");
 }
 
 /* GCC says by a macro, clang by a feature, that the sanitizer is on, with which memory is not. */
@@ -323,8 +372,10 @@ int main(void)
         test(no_units_are_no_problem),
         test(make_says_how_many_work),
         test(without_libclang_the_run_ends),
+        test(without_descriptors_no_worker_starts),
+        test(jobs_may_be_more_than_descriptors),
         test(a_worker_that_ends_is_not_taken_for_a_lack_of_memory),
-        test(what_a_worker_says_of_a_length_is_not_believed),
+        test(what_a_worker_says_is_not_believed),
 #ifndef HAS_ADDRESS_SANITIZER
         test(memory_is_limited),
 #endif

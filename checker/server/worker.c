@@ -186,10 +186,8 @@ enum worker_event worker_receive(struct worker *worker, const char **answer, siz
     if (worker->len < sizeof length)
         return WORKER_NOTHING;
     memcpy(&length, worker->answer, sizeof length);
-    if (length > LARGEST_ANSWER || worker->len - sizeof length > length) {
-        kill(worker->child.pid, SIGKILL); /* its memory is in disorder */
-        return WORKER_DIED;
-    }
+    if (length > LARGEST_ANSWER || worker->len - sizeof length > length)
+        return WORKER_DIED; /* or as good as: its memory is in disorder */
     if (!worker->is_busy || worker->len - sizeof length < length)
         return WORKER_NOTHING;
     worker->is_busy = false;
@@ -225,9 +223,7 @@ const char *worker_bury(struct worker *worker, struct arena *arena)
 
 void worker_stop(struct worker *worker)
 {
-    if (worker->child.pid) {
-        kill(worker->child.pid, SIGKILL);
+    if (worker->child.pid)
         child_bury(&worker->child);
-    }
     reset(worker);
 }

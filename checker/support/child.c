@@ -164,6 +164,7 @@ double child_cpu_seconds(const struct child_process *child)
 int child_bury(struct child_process *child)
 {
     int status = 0;
+    kill(child->pid, SIGKILL); /* one that ends has its status already */
     while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
         ;
     close(child->socket);

@@ -33,7 +33,8 @@ const char *child_output(const struct child_process *child, struct arena *arena)
 /* The processor time that the child has used so far, in seconds; 0 where nobody can say. */
 double child_cpu_seconds(const struct child_process *child);
 
-/* Waits for the end of the process, releases what belongs to it, gives its wait status. */
+/* Ends the process where it has not ended by itself (of which the end of its socket tells, unless
+ * its memory is in disorder), releases what belongs to it, gives its wait status. */
 int child_bury(struct child_process *child);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,6 +103,21 @@ static void the_current_folder_is_no_place_for_programs(void **state)
     arena_free(arena);
 }
 
+static void without_descriptors_nothing_is_run(void **state)
+{
+    struct arena *arena = arena_new();
+    struct rlimit before, none;
+    const char *output;
+
+    (void)state;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = (struct rlimit){STDERR_FILENO + 1, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    assert_string_equal(run(arena, "true", &output)->message, "cannot run sh: Too many open files");
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +125,7 @@ int main(void)
         cmocka_unit_test(a_failure_says_why),
         cmocka_unit_test(what_never_ends_is_killed),
         cmocka_unit_test(what_prints_for_ever_is_killed),
+        cmocka_unit_test(without_descriptors_nothing_is_run),
         cmocka_unit_test(the_current_folder_is_no_place_for_programs),
     };
 

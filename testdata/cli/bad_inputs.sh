@@ -36,6 +36,8 @@ echo '[{"file": ' >broken/compile_commands.json
 expect_bad_input "-p broken" "broken/compile_commands.json"
 echo '{"file": "bad.cu"}' >broken/compile_commands.json
 expect_bad_input "-p broken" "broken/compile_commands.json"
+truncate -s 2G broken/compile_commands.json
+expect_bad_input "-p broken" "broken/compile_commands.json': it is larger than"
 expect_bad_input "-p nowhere" "nowhere"
 
 expect_bad_input "--cuda-path empty_folder" "empty_folder"
