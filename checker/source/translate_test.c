@@ -424,11 +424,11 @@ static void response_files(void **state)
         assert_string_equal(text.text, cases[i].args);
         assert_int_equal(t.notes.len, cases[i].notes);
     }
-    arena_free(arena);
     remove("outer.rsp");
     remove("inner.rsp");
     remove("loop.rsp");
     rmdir(folder);
+    arena_free(arena);
 }
 
 /* A repository may name one file in each of its commands. */
@@ -450,9 +450,9 @@ static void response_files_of_all_commands_are_bounded(void **state)
         assert_int_equal(t.args.len, i == 0);
         assert_int_equal(t.notes.len, i != 0);
     }
-    arena_free(arena);
     remove("word.rsp");
     rmdir(folder);
+    arena_free(arena);
 }
 
 int main(void)

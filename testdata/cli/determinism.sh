@@ -60,7 +60,7 @@ same "a cache that cannot be" one -- --cache /dev/null/cache $(cat names)
 same "the environment" one env LC_ALL=C.UTF-8 TZ=Asia/Tokyo -- --no-cache $(cat names)
 same "the environment" one env LC_ALL=tr_TR.UTF-8 LANG=de_DE.UTF-8 TZ=America/St_Johns COLUMNS=40 \
     TERM=xterm -- --no-cache $(cat names)
-same "the environment" one env -i PATH="$PATH" -- --no-cache $(cat names)
+same "the environment" one env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS-}" -- --no-cache $(cat names)
 if setarch -R true 2>/dev/null; then
     same "the layout of memory" one setarch -R -- --no-cache $(cat names)
 fi

@@ -18,6 +18,7 @@ list >list.before
 # Where strace works, it tells what a listing cannot: programs that ran, files that came and went.
 tracing=strace
 strace -f -o trace true 2>/dev/null || tracing=
+export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0" # which cannot be done beside strace
 
 calls=execve,open,openat,creat,mkdir,rename,unlink,link,symlink,truncate,connect,bind
 
