@@ -87,6 +87,15 @@ const struct model_container *callee_container(const struct model_set *models,
     return models_container(models, callee->in->records.data[callee->ir->record].name);
 }
 
+bool callee_overrides(const struct ir_function *method, const struct ir_function *declared)
+{
+    if (declared->kind == IR_FUNCTION_DESTRUCTOR)
+        return method->kind == IR_FUNCTION_DESTRUCTOR;
+    return strcmp(method->name, declared->name) == 0 &&
+           method->param_types.len == declared->param_types.len &&
+           method->is_const_method == declared->is_const_method;
+}
+
 bool callee_takes_own_class(const struct ir_unit *unit, const struct ir_function *function,
                             size_t index)
 {

@@ -28,6 +28,9 @@ const struct model_container *callee_container(const struct model_set *models,
 const struct model_container *callee_container_of_type(const struct model_set *models,
                                                        const struct ir_unit *unit, ir_id type);
 
+/* Would the method override the declared one, in a class derived from that one's? */
+bool callee_overrides(const struct ir_function *method, const struct ir_function *declared);
+
 /* Does parameter `index` of a member function refer to another object of its class? */
 bool callee_takes_own_class(const struct ir_unit *unit, const struct ir_function *function,
                             size_t index);

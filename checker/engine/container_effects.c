@@ -91,7 +91,7 @@ static uint32_t end_effects(const struct effects_pass *pass, uint32_t unit, ir_i
     const struct model_container *container = models_container(pass->models, record->name);
     if (container)
         return FLOW_RELEASES | content_effects(pass, unit, record, container, depth);
-    return record->destructor == IR_NONE ? 0 : effects_of_function(pass, unit, record->destructor);
+    return record->destructor == IR_NONE ? 0 : effects_of_virtual(pass, unit, record->destructor);
 }
 
 /* A deleter that the constructor of an owner is given, whose type does not name it. */

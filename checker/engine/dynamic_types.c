@@ -1,6 +1,7 @@
 /* What class an object that was constructed on the path is of: virtual calls on it are no riddle.
  * Kept beside its real members, as "(class)", with the part of it that is of that class, "(class
  * at)": while a base is constructed or destroyed, the object is the base's. */
+#include "engine/callee.h"
 #include "engine/objects.h"
 
 #include <string.h>
@@ -48,22 +49,13 @@ void dynamic_type_return(struct engine *engine, struct state *state,
         dynamic_type_note(engine, state, here, object);
 }
 
-static bool overrides(const struct ir_function *method, const struct ir_function *declared)
-{
-    if (declared->kind == IR_FUNCTION_DESTRUCTOR)
-        return method->kind == IR_FUNCTION_DESTRUCTOR;
-    return strcmp(method->name, declared->name) == 0 &&
-           method->param_types.len == declared->param_types.len &&
-           method->is_const_method == declared->is_const_method;
-}
-
 /* The method of the class, or else of the bases that it inherits it from, which takes `*object`. */
 static uint32_t find_method(struct engine *engine, uint32_t in, const struct ir_record *record,
                             const struct ir_function *declared, value_id *object, int depth)
 {
     const struct ir_unit *unit = engine->program.units[in];
     for (size_t i = 0; i < record->methods.len; i++)
-        if (overrides(&unit->functions.data[record->methods.data[i]], declared))
+        if (callee_overrides(&unit->functions.data[record->methods.data[i]], declared))
             return program_number(&engine->program, in, record->methods.data[i]);
     for (size_t i = 0; i < record->fields.len && depth < MAX_BASES; i++) {
         const struct ir_field *field = &record->fields.data[i];
@@ -90,7 +82,8 @@ uint32_t dynamic_type_target(struct engine *engine, const struct state *state,
     if (value_is_int(&engine->values, whole, NULL) ||
         !memory_peek(state, part_address(engine, whole, "(class)"), &kept) ||
         !value_is_int(&engine->values, kept, &number) ||
-        !memory_peek(state, part_address(engine, whole, "(class at)"), &at))
+        !memory_peek(state, part_address(engine, whole, "(class at)"), &at) ||
+        !value_is_within(&engine->values, at, whole)) /* a copy's says where the original is */
         return MAP_NONE;
     uint32_t in = (uint32_t)(number >> 32);
     const struct ir_record *record = &engine->program.units[in]->records.data[(uint32_t)number - 1];

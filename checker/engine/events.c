@@ -286,13 +286,14 @@ static bool is_undone(const struct engine *engine, const struct candidate *candi
     return undone;
 }
 
-/* A path's own finding, that the memory is freed as what it is not, tells of the registration: that
- * it is left follows. */
+/* A path's own finding, that the memory is freed as what it is not or too early, tells of the
+ * registration: that it is left follows. */
 static bool is_told(const struct engine *engine, const struct finding *left)
 {
     for (size_t i = 0; i < engine->candidates.len; i++) {
         const struct finding *freed = &engine->candidates.data[i].finding;
-        if (strcmp(freed->rule, "mismatched-free") != 0)
+        if (strcmp(freed->rule, "mismatched-free") != 0 &&
+            strcmp(freed->rule, "freed-while-registered") != 0)
             continue;
         for (size_t s = 0; s < freed->path.len; s++)
             if (freed->path.data[s].at.offset == left->at.offset &&

@@ -166,8 +166,8 @@ static uint32_t made_effects(const struct effects_pass *pass, uint32_t unit,
     return effects;
 }
 
-static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
-                             const struct ir_function *function, const struct ir_call *call)
+static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
+                              const struct ir_function *function, const struct ir_call *call)
 {
     const struct ir_unit *in = pass->program->units[unit];
     const struct model_function *model = callee_model(pass->models, in, call);
@@ -192,6 +192,16 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
     if (flow_may_exit(pass->models, in, function, call, callee->ir))
         effects |= FLOW_MAY_EXIT;
     return effects;
+}
+
+static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
+                             const struct ir_function *function, const struct ir_call *call)
+{
+    uint32_t effects = named_effects(pass, unit, function, call);
+    if (!call->is_virtual || call->function == IR_NONE)
+        return effects;
+    uint32_t others = effects_of_virtual(pass, unit, call->function);
+    return effects | (others & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT)); /* it may be another */
 }
 
 static bool is_own_local(const struct ir_function *function, ir_value address)
@@ -295,7 +305,9 @@ void flow_program(struct arena *arena, struct program *program, const struct mod
         .models = models,
         .readers = arena_new_array(scratch, program->functions.len, number_list),
         .is_queued = arena_new_array(scratch, program->functions.len, bool),
+        .virtuals = {.arena = scratch},
     };
+    effects_find_virtuals(&pass);
     find_effects(&pass);
     arena_free(scratch);
 }

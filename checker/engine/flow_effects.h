@@ -16,10 +16,18 @@ struct effects_pass {
     number_list *readers; /* by function: who asks for its effects */
     number_list queue;    /* to be looked at again */
     bool *is_queued;
+    struct map virtuals; /* name -> index into `named` */
+    VEC(number_list) named;
 };
 
 /* What the unit's function does, as far as that is known yet. */
 uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function);
+
+/* Finds the virtual functions that others override (virtual_effects.c). */
+void effects_find_virtuals(struct effects_pass *pass);
+
+/* What a virtual call of the unit's function may do: of the functions that override it too. */
+uint32_t effects_of_virtual(const struct effects_pass *pass, uint32_t unit, ir_id function);
 
 /* What a call of a container's method does: by itself, and by ending what the container holds
  * (container_effects.c). */

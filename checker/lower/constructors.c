@@ -75,6 +75,29 @@ static const struct ir_type *innermost(const struct unit_builder *u, ir_id type)
     return of;
 }
 
+struct virtual_search {
+    const struct unit_builder *u;
+    bool found;
+};
+
+static enum CXChildVisitResult visit_virtual(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct virtual_search *search = data;
+    enum CXCursorKind kind = search->u->clang->getCursorKind(cursor);
+    (void)parent;
+    search->found = (kind == CXCursor_CXXMethod || kind == CXCursor_Destructor) &&
+                    search->u->clang->CXXMethod_isVirtual(cursor);
+    return search->found ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+/* Does the class itself declare a virtual function? */
+static bool has_virtual(struct unit_builder *u, ir_id record)
+{
+    struct virtual_search search = {.u = u};
+    records_visit(u, record, visit_virtual, &search);
+    return search.found;
+}
+
 static bool is_trivial(struct unit_builder *u, ir_id record, unsigned depth)
 {
     if (depth > DEEPEST_CLASS)
@@ -85,6 +108,8 @@ static bool is_trivial(struct unit_builder *u, ir_id record, unsigned depth)
     /* nobody looks into the library's classes: one that cleans up behind itself starts somehow */
     if (u->unit->records.data[record].in_system_header && records_destructor(u, record) != IR_NONE)
         return false;
+    if (has_virtual(u, record))
+        return false; /* from then on the object is of the class */
     records_need_fields(u, record);
     for (size_t i = 0; i < u->unit->records.data[record].fields.len; i++) {
         struct ir_field field = u->unit->records.data[record].fields.data[i];
@@ -116,10 +141,15 @@ static ir_id undeclared_constructor(struct unit_builder *u, ir_id record)
     CXCursor linked = u->records.data[record].declaration;
     const char *name = names_plain(u, linked);
     bool is_static = names_is_internal(u, linked);
+    const char *key =
+        arena_printf(u->arena, "%s%s::()", is_static ? u->source->path : "", owner->key);
+    uint32_t known = map_get(&u->keys, key);
+    if (known != (uint32_t)MAP_NONE)
+        return known;
     struct ir_function function = {
         .name = name,
         .qualified = arena_printf(u->arena, "%s::%s", owner->name, name),
-        .key = arena_printf(u->arena, "%s%s::()", is_static ? u->source->path : "", owner->key),
+        .key = key,
         .kind = IR_FUNCTION_CONSTRUCTOR,
         .record = record,
         .is_static = is_static,
@@ -186,6 +216,12 @@ static void default_object(struct body *b, ir_value object, ir_id type, void *da
     CXCursor constructor = records_special(b->u, record, DEFAULT_CONSTRUCTOR);
     if (!b->u->clang->Cursor_isNull(constructor)) {
         calls_special(b, constructor, object, IR_NONE);
+        return;
+    }
+    if (has_virtual(b->u, record)) {
+        ir_id made = undeclared_constructor(b->u, record);
+        functions_want(b->u, made);
+        calls_method(b, made, object);
         return;
     }
     if (what->depth > DEEPEST_CLASS)
