@@ -90,7 +90,7 @@ static struct definers_wish *wishes_of(const struct run *run, size_t *count)
         const struct missing_function *function = &missing.functions.data[i];
 
         wishes[i] = (struct definers_wish){function->name, function->scope, function->is_member,
-                                           function->caller};
+                                           function->caller, function->known};
     }
     return wishes;
 }

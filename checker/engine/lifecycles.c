@@ -150,8 +150,11 @@ static void destroy(struct life *life, ir_id object)
 
 static void finish(struct life *life, struct program *program, uint32_t unit)
 {
-    struct program_function entry = {
-        .unit = unit, .function = IR_NONE, .in = life->unit, .ir = life->function};
+    struct program_function entry = {.next = MAP_NONE,
+                                     .unit = unit,
+                                     .function = IR_NONE,
+                                     .in = life->unit,
+                                     .ir = life->function};
     vec_push(program->arena, &program->functions, entry);
 }
 

@@ -3,6 +3,7 @@
 #include "engine/callee.h"
 #include "engine/flow.h"
 #include "support/map.h"
+#include "support/nearness.h"
 
 #include <string.h>
 
@@ -99,6 +100,13 @@ static void measure(struct search *search)
 
 /* ---- what is missing ---- */
 
+/* Bodies near the caller are its own. */
+static bool is_near(const struct program_function *function, const char *caller)
+{
+    struct nearness own = nearness_of(caller, caller);
+    return nearness_compare(nearness_of(program_body_path(function), caller), own) == 0;
+}
+
 static bool is_missing(const struct search *search, const struct ir_function *function)
 {
     return !function->has_body && !function->in_system_header && !function->is_device_only &&
@@ -141,12 +149,16 @@ static void add_missing(struct search *search, uint32_t from, ir_id named)
     map_set_u64(&search->seen, key, 1);
     if (function->kind == IR_FUNCTION_CONSTRUCTOR && function->record != IR_NONE)
         add_virtual_methods(search, from, &caller->in->records.data[function->record]);
-    if (is_missing(search, search->program->functions.data[number].ir))
+    const struct program_function *known = &search->program->functions.data[number];
+    if (is_missing(search, function) &&
+        !(known->ir->has_body && is_near(known, caller->in->source)))
         vec_push(search->arena, &search->missing->functions,
                  (struct missing_function){.name = function->name,
                                            .scope = scope_of(search->arena, function),
                                            .is_member = function->record != IR_NONE,
-                                           .caller = caller->in->source});
+                                           .caller = caller->in->source,
+                                           .known = known->ir->has_body ? program_body_path(known)
+                                                                        : NULL});
 }
 
 void engine_missing(struct arena *arena, struct ir_unit *const *units, size_t unit_count,

@@ -6,12 +6,14 @@
 #include "models/model.h"
 #include "support/vec.h"
 
-/* A function without a body. */
+/* A function without a body in its own program, as far as that is known. */
 struct missing_function {
     const char *name;
     const char *scope; /* of its class or namespace, without the scopes around; NULL: none */
     bool is_member;
     const char *caller; /* path of the source that calls it */
+    const char
+        *known; /* path of a body in sight that may be another program's; NULL: there is none */
 };
 
 struct missing {

@@ -1,40 +1,117 @@
 #include "link/program.h"
 
-#include <assert.h>
+#include "link/copies.h"
+#include "support/nearness.h"
+
 #include <string.h>
 
-/* Two bodies with one key at different places: programs of their own that are linted together, as
- * a folder of examples with a main each. The same inline function of a header stands at one place.
- */
-static bool is_another_body(const struct program_function *known,
-                            const struct program_function *entry)
+const char *program_body_path(const struct program_function *function)
+{
+    const struct ir_loc *loc = &function->ir->loc;
+    return loc->file == IR_NONE ? function->in->source : function->in->files.data[loc->file].path;
+}
+
+/* The same inline function of a header stands at one place. */
+static bool is_same_body(const struct program_function *known, const struct program_function *entry)
 {
     const struct ir_loc *a = &known->ir->loc, *b = &entry->ir->loc;
 
-    if (!known->ir->has_body || !entry->ir->has_body || a->file == IR_NONE || b->file == IR_NONE)
-        return false;
-    return a->offset != b->offset ||
-           strcmp(known->in->files.data[a->file].path, entry->in->files.data[b->file].path) != 0;
+    if (a->file == IR_NONE || b->file == IR_NONE)
+        return true;
+    return a->offset == b->offset &&
+           strcmp(program_body_path(known), program_body_path(entry)) == 0;
+}
+
+static uint32_t push_function(struct program *program, const struct program_function *entry)
+{
+    vec_push(program->arena, &program->functions, *entry);
+    return (uint32_t)program->functions.len - 1;
+}
+
+/* Two bodies with one key at different places: programs of their own that are linted together, as
+ * a folder of examples with a main each. */
+static uint32_t add_body(struct program *program, uint32_t first,
+                         const struct program_function *entry)
+{
+    uint32_t last = first;
+
+    if (!program->functions.data[first].ir->has_body) {
+        program->functions.data[first] = *entry;
+        return first;
+    }
+    for (uint32_t i = first; i != MAP_NONE; i = program->functions.data[i].next) {
+        if (is_same_body(&program->functions.data[i], entry))
+            return i;
+        last = i;
+    }
+    uint32_t added = push_function(program, entry);
+    program->functions.data[last].next = added;
+    return added;
 }
 
 static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
 {
     const struct ir_function *function = &program->units[unit]->functions.data[id];
-    struct program_function entry = {
-        .unit = unit, .function = id, .in = program->units[unit], .ir = function};
+    const struct program_function entry = {
+        .unit = unit, .function = id, .in = program->units[unit], .ir = function, .next = MAP_NONE};
     uint32_t known = function->key ? map_get(&program->by_key, function->key) : (uint32_t)MAP_NONE;
-    bool is_new = known == MAP_NONE;
-    assert(is_new || known < program->functions.len);
 
-    if (is_new || is_another_body(&program->functions.data[known], &entry)) {
-        vec_push(program->arena, &program->functions, entry);
-        known = (uint32_t)program->functions.len - 1;
-        if (is_new && function->key)
-            map_set(&program->by_key, function->key, known);
-    } else if (function->has_body && !program->functions.data[known].ir->has_body) {
-        program->functions.data[known] = entry;
-    }
+    if (known != MAP_NONE)
+        return function->has_body ? add_body(program, known, &entry) : known;
+    known = push_function(program, &entry);
+    if (function->key)
+        map_set(&program->by_key, function->key, known);
     return known;
+}
+
+static bool is_copy(const struct program_function *a, const struct program_function *b)
+{
+    return copies_are_equal(a->in, a->ir, b->in, b->ir);
+}
+
+/* Of several bodies the one that is nearest to the unit; MAP_NONE: nobody knows which is meant. */
+static uint32_t nearest_body(const struct program *program, uint32_t first, const char *source)
+{
+    const struct program_function *functions = program->functions.data;
+    struct nearness best = nearness_of(program_body_path(&functions[first]), source);
+    uint32_t nearest = first;
+    bool is_clear = true;
+
+    for (uint32_t i = functions[first].next; i != MAP_NONE; i = functions[i].next) {
+        struct nearness near = nearness_of(program_body_path(&functions[i]), source);
+        int order = nearness_compare(near, best);
+
+        if (order == 0)
+            is_clear &= is_copy(&functions[nearest], &functions[i]);
+        if (order >= 0)
+            continue;
+        best = near;
+        nearest = i;
+        is_clear = true;
+    }
+    return is_clear ? nearest : (uint32_t)MAP_NONE;
+}
+
+/* Finds the bodies for what the unit only declares. */
+static void choose_bodies(struct program *program, uint32_t unit)
+{
+    const struct ir_unit *in = program->units[unit];
+
+    for (ir_id id = 0; id < in->functions.len; id++) {
+        uint32_t *number = &program->numbers[unit][id];
+
+        if (in->functions.data[id].has_body || program->functions.data[*number].next == MAP_NONE)
+            continue;
+        *number = nearest_body(program, *number, in->source);
+        if (*number == MAP_NONE)
+            *number = push_function(program, &(struct program_function){
+                                                 .unit = unit,
+                                                 .function = id,
+                                                 .in = in,
+                                                 .ir = &in->functions.data[id],
+                                                 .next = MAP_NONE,
+                                             });
+    }
 }
 
 const char *program_global_key(const struct ir_global *global)
@@ -92,6 +169,8 @@ void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit
         for (size_t i = 0; i < units[unit]->globals.len; i++)
             add_global(program, unit, &units[unit]->globals.data[i]);
     }
+    for (uint32_t unit = 0; unit < unit_count; unit++)
+        choose_bodies(program, unit);
     for (size_t i = 0; i < program->functions.len; i++)
         mark_references(program, program->functions.data[i].unit, program->functions.data[i].ir);
 }

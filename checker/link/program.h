@@ -14,7 +14,8 @@ struct program_function {
     const struct ir_unit *in;
     const struct ir_function *ir;
     struct flow *flow; /* NULL until the engine asks */
-    bool is_called;    /* by a function in sight */
+    uint32_t next;  /* another body of the same key, of another program; MAP_NONE: there is none */
+    bool is_called; /* by a function in sight */
     bool is_address_taken;
 };
 
@@ -36,10 +37,14 @@ struct program {
     uint32_t **numbers;       /* [unit][function id] -> number in `functions` */
 };
 
-/* Joins the units. The first unit (in their order) that has a body for a key gives the body to
- * those that have none; a unit with another body of its own keeps to that. */
+/* Joins the units. A body for a key is that of the units that have none; where there are several,
+ * the nearest one is (nearness.h), and none where two are that differ. A unit with a body of its
+ * own keeps to that. */
 void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                   struct program *program);
+
+/* The file that a body stands in. */
+const char *program_body_path(const struct program_function *function);
 
 /* The number of the unit in the program, MAP_NONE: not of it. */
 uint32_t program_unit(const struct program *program, const struct ir_unit *unit);

@@ -1,8 +1,8 @@
 #include "source/definers.h"
 
 #include "source/definitions.h"
-#include "source/tree.h"
 #include "support/map.h"
+#include "support/nearness.h"
 
 #include <stdlib.h>
 
@@ -57,39 +57,35 @@ static void add_units(struct index *index, struct fact_store *store, size_t coun
     }
 }
 
-/* Less than 0: `a` is nearer. */
-static int compare_nearness(struct source_nearness a, struct source_nearness b)
-{
-    if (a.shared != b.shared)
-        return a.shared > b.shared ? -1 : 1;
-    return (a.own > b.own) - (a.own < b.own);
-}
-
-static void add_nearest(const struct index *index, uint32_t hash, const char *caller,
-                        unit_list *nearest)
+/* Adds those that are as near to the caller as the nearest yet, and takes out those that are not.
+ */
+static void add_nearest(const struct index *index, uint32_t hash, const struct definers_wish *wish,
+                        struct nearness *best, unit_list *nearest)
 {
     const unit_list *all = &index->definers.data[map_get_u64(&index->by_name, hash)];
     for (size_t i = 0; i < all->len; i++) {
-        const char *path = index->units[all->data[i]].path;
-        int order = -1;
-        if (nearest->len)
-            order =
-                compare_nearness(source_nearness_of(path, caller),
-                                 source_nearness_of(index->units[nearest->data[0]].path, caller));
+        struct nearness near = nearness_of(index->units[all->data[i]].path, wish->caller);
+        int order = nearness_compare(near, *best);
+        if (order > 0)
+            continue;
         if (order < 0)
             nearest->len = 0;
-        if (order <= 0 && nearest->len < MOST_OF_ONE_NAME)
+        *best = near;
+        if (nearest->len < MOST_OF_ONE_NAME)
             vec_push(index->arena, nearest, all->data[i]);
     }
 }
 
 static unit_list nearest_definers(const struct index *index, const struct definers_wish *wish)
 {
+    struct nearness best = {.own = SIZE_MAX};
     unit_list nearest = {0};
+    if (wish->known)
+        best = nearness_of(wish->known, wish->caller);
     if (is_written_alone(wish))
-        add_nearest(index, definitions_hash(NULL, wish->name), wish->caller, &nearest);
+        add_nearest(index, definitions_hash(NULL, wish->name), wish, &best, &nearest);
     if (wish->scope)
-        add_nearest(index, definitions_hash(wish->scope, wish->name), wish->caller, &nearest);
+        add_nearest(index, definitions_hash(wish->scope, wish->name), wish, &best, &nearest);
     return nearest;
 }
 

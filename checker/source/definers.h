@@ -13,6 +13,8 @@ struct definers_wish {
     const char *scope; /* of its class or namespace, without the scopes around; NULL: none */
     bool is_member;
     const char *caller; /* path of a file that calls it */
+    const char *known;  /* path of a body that another program may bring, and that counts only where
+                           none is nearer; NULL: none is known */
 };
 
 struct definer {

@@ -60,11 +60,11 @@ static void important_wishes_come_first(void **state)
     add(scene, "b.cpp", "namespace ns { void b() { } }");
     add(scene, "c.cpp", "void Pool::c() { } void ns::b() { }");
     const struct definers_wish wishes[] = {
-        {"c", "Pool", true, path_of(scene, "main.cpp")},
-        {"b", "ns", false, path_of(scene, "main.cpp")},
-        {"a", NULL, false, path_of(scene, "main.cpp")},
-        {"unknown", NULL, false, path_of(scene, "main.cpp")},
-        {"a", "Pool", true, path_of(scene, "main.cpp")}, /* some other a */
+        {"c", "Pool", true, path_of(scene, "main.cpp"), NULL},
+        {"b", "ns", false, path_of(scene, "main.cpp"), NULL},
+        {"a", NULL, false, path_of(scene, "main.cpp"), NULL},
+        {"unknown", NULL, false, path_of(scene, "main.cpp"), NULL},
+        {"a", "Pool", true, path_of(scene, "main.cpp"), NULL}, /* some other a */
     };
     struct definers all = find(scene, wishes, 5, 9);
     assert_int_equal(all.chosen.len, 3);
@@ -91,11 +91,19 @@ static void the_nearest_are_chosen(void **state)
     add(scene, "one/put.cpp", "void put() { }");
     add(scene, "two/put.cpp", "void put() { }");
     add(scene, "two/overloaded.cpp", "void put(int n) { }");
-    const struct definers_wish wish = {"put", NULL, false, path_of(scene, "two/main.cpp")};
+    struct definers_wish wish = {"put", NULL, false, path_of(scene, "two/main.cpp"), NULL};
     struct definers definers = find(scene, &wish, 1, 9);
     assert_int_equal(definers.chosen.len, 2);
     assert_int_equal(definers.chosen.data[0].unit, 1);
     assert_int_equal(definers.chosen.data[1].unit, 2);
+
+    wish.known = path_of(scene, "one/put.cpp"); /* is farther */
+    assert_int_equal(find(scene, &wish, 1, 9).chosen.len, 2);
+    wish.known = path_of(scene, "two/main.cu");
+    assert_int_equal(find(scene, &wish, 1, 9).chosen.len, 2);
+    wish.known = path_of(scene, "three/put.cu");
+    wish.caller = path_of(scene, "three/main.cu");
+    assert_int_equal(find(scene, &wish, 1, 9).chosen.len, 0);
 }
 
 int main(void)

@@ -8,6 +8,7 @@
 #include "source/tree.h"
 #include "source/unit.h"
 #include "source/walk.h"
+#include "support/nearness.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ struct router {
 struct candidate {
     const char *path;
     bool has_entry, same_language, same_stem;
-    struct source_nearness near;
+    struct nearness near;
 };
 
 /* ---- which is the best ------------------------------------------------------------------- */
@@ -59,7 +60,7 @@ static struct candidate describe(struct finder *finder, const struct source_unit
         .has_entry = source_has_entry(finder, path),
         .same_language = has_language(path, header->language),
         .same_stem = has_stem(path, header->path),
-        .near = source_nearness_of(path, header->path),
+        .near = nearness_of(path, header->path),
     };
 }
 
@@ -72,11 +73,8 @@ static int best_first(const void *a, const void *b)
         return y->same_language - x->same_language;
     if (x->same_stem != y->same_stem)
         return y->same_stem - x->same_stem;
-    if (x->near.shared != y->near.shared)
-        return x->near.shared > y->near.shared ? -1 : 1;
-    if (x->near.own != y->near.own)
-        return x->near.own < y->near.own ? -1 : 1;
-    return strcmp(x->path, y->path);
+    int order = nearness_compare(x->near, y->near);
+    return order != 0 ? order : strcmp(x->path, y->path);
 }
 
 /* ---- one header -------------------------------------------------------------------------- */

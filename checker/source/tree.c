@@ -2,6 +2,7 @@
 
 #include "source/path.h"
 #include "source/walk.h"
+#include "support/nearness.h"
 
 #include <string.h>
 
@@ -62,25 +63,10 @@ const struct source_tree *source_tree_of(struct source_cache *cache, const char 
     return tree;
 }
 
-struct source_nearness source_nearness_of(const char *path, const char *from)
-{
-    struct source_nearness near = {0};
-    size_t i = 0;
-    for (; path[i] && path[i] == from[i]; i++)
-        near.shared += path[i] == '/';
-    for (; path[i]; i++)
-        near.own += path[i] == '/';
-    return near;
-}
-
 static bool is_nearer(const char *path, const char *best, const char *from)
 {
-    struct source_nearness a = source_nearness_of(path, from), b = source_nearness_of(best, from);
-    if (a.shared != b.shared)
-        return a.shared > b.shared;
-    if (a.own != b.own)
-        return a.own < b.own;
-    return strcmp(path, best) < 0;
+    int order = nearness_compare(nearness_of(path, from), nearness_of(best, from));
+    return order != 0 ? order < 0 : strcmp(path, best) < 0;
 }
 
 const char *source_tree_find(const struct source_tree *tree, const char *name, const char *from)

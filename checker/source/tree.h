@@ -20,13 +20,6 @@ size_t source_tree_len(const struct source_tree *tree);
 size_t source_tree_len_below(const struct source_tree *tree, const char *folder);
 const char *source_tree_path(const struct source_tree *tree, size_t index);
 
-/* How near two files are: the folders that both lie in, from the root on, and those of `path` alone
- * behind them. */
-struct source_nearness {
-    size_t shared, own;
-};
-struct source_nearness source_nearness_of(const char *path, const char *from);
-
 /* True for a name that the tree of a folder that holds it would keep. */
 bool source_tree_holds(const char *name);
 
