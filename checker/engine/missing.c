@@ -15,14 +15,16 @@ struct search {
     const struct program *program;
     const struct model_set *models;
     uint32_t *steps; /* [function]: to the nearest such call; MAP_NONE: far away */
+    bool has_moved;  /* a function is nearer than was known before */
     struct map seen; /* functions of units that are in the list */
     struct missing *missing;
 };
 
+typedef void visit_named(struct search *search, uint32_t from, ir_id named);
+
 /* Calls `visit` for each function of its unit that the body names: that it calls, or whose address
  * it takes. */
-static void each_named(struct search *search, uint32_t number,
-                       void (*visit)(struct search *search, uint32_t from, ir_id named))
+static void each_named(struct search *search, uint32_t number, visit_named *visit)
 {
     const struct ir_function *function = search->program->functions.data[number].ir;
     for (size_t i = 0; i < function->ops.len; i++) {
@@ -60,19 +62,33 @@ static uint32_t *steps_of_named(struct search *search, uint32_t from, ir_id name
     return &search->steps[program_number(program, program->functions.data[from].unit, named)];
 }
 
+static void step(struct search *search, uint32_t *to, uint32_t from)
+{
+    if (from >= MOST_STEPS || from + 1 >= *to)
+        return;
+    *to = from + 1;
+    search->has_moved = true;
+}
+
 /* A caller is one step farther than the nearest that it calls. */
 static void step_up(struct search *search, uint32_t from, ir_id named)
 {
-    uint32_t steps = *steps_of_named(search, from, named);
-    if (steps < MOST_STEPS && steps + 1 < search->steps[from])
-        search->steps[from] = steps + 1;
+    if (reaches_watched(&search->program->functions.data[from]))
+        step(search, &search->steps[from], *steps_of_named(search, from, named));
 }
 
 static void step_down(struct search *search, uint32_t from, ir_id named)
 {
-    uint32_t *steps = steps_of_named(search, from, named);
-    if (search->steps[from] < MOST_STEPS && search->steps[from] + 1 < *steps)
-        *steps = search->steps[from] + 1;
+    step(search, steps_of_named(search, from, named), search->steps[from]);
+}
+
+static void spread(struct search *search, visit_named *visit)
+{
+    do {
+        search->has_moved = false;
+        for (uint32_t i = 0; i < search->program->functions.len; i++)
+            each_named(search, i, visit);
+    } while (search->has_moved);
 }
 
 /* Callers first: what they call besides is as far from the call as they are, and one more. What
@@ -85,17 +101,11 @@ static void measure(struct search *search)
         bool is_near = reaches_watched(&functions[i]) && has_watched_call(search, &functions[i]);
         search->steps[i] = is_near ? 0 : MAP_NONE;
     }
-    for (int round = 0; round < MOST_STEPS; round++)
-        for (uint32_t i = 0; i < count; i++)
-            if (reaches_watched(&functions[i]))
-                each_named(search, i, step_up);
+    spread(search, step_up);
     for (uint32_t i = 0; i < count; i++)
         if (reaches_watched(&functions[i]) && search->steps[i] == MAP_NONE)
             search->steps[i] = 1;
-    for (int round = 0; round < MOST_STEPS; round++)
-        for (uint32_t i = 0; i < count; i++)
-            if (search->steps[i] != MAP_NONE)
-                each_named(search, i, step_down);
+    spread(search, step_down);
 }
 
 /* ---- what is missing ---- */
