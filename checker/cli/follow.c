@@ -84,13 +84,13 @@ static struct definers_wish *wishes_of(const struct run *run, size_t *count)
     struct missing missing;
 
     engine_missing(run->arena, parsed_units(run), run->sources.units.len, &run->models, &missing);
-    *count = missing.functions.len;
+    *count = missing.names.len;
     wishes = arena_new_array(run->arena, *count, struct definers_wish);
     for (size_t i = 0; i < *count; i++) {
-        const struct missing_function *function = &missing.functions.data[i];
+        const struct missing_name *name = &missing.names.data[i];
 
-        wishes[i] = (struct definers_wish){function->name, function->scope, function->is_member,
-                                           function->caller, function->known};
+        wishes[i] = (struct definers_wish){name->name, name->scope, name->is_member, name->caller,
+                                           name->known};
     }
     return wishes;
 }

@@ -16,7 +16,8 @@ struct search {
     const struct model_set *models;
     uint32_t *steps; /* [function]: to the nearest such call; MAP_NONE: far away */
     bool has_moved;  /* a function is nearer than was known before */
-    struct map seen; /* functions of units that are in the list */
+    struct map seen; /* functions of units that were looked at */
+    struct map seen_globals;
     struct missing *missing;
 };
 
@@ -125,15 +126,25 @@ static bool is_missing(const struct search *search, const struct ir_function *fu
 }
 
 /* "Pool" of "ns::Pool::give". */
-static const char *scope_of(struct arena *arena, const struct ir_function *function)
+static const char *scope_of(struct arena *arena, const char *qualified, const char *name)
 {
-    size_t len = strlen(function->qualified), own = strlen(function->name) + strlen("::");
+    size_t len = strlen(qualified), own = strlen(name) + strlen("::");
     if (len <= own)
         return NULL;
-    const char *scope = arena_strndup(arena, function->qualified, len - own);
+    const char *scope = arena_strndup(arena, qualified, len - own);
     for (const char *p = strstr(scope, "::"); p; p = strstr(scope, "::"))
         scope = p + strlen("::");
     return scope;
+}
+
+/* Notes that it is. */
+static bool is_seen(struct map *seen, uint32_t unit, ir_id id)
+{
+    uint64_t key = ((uint64_t)unit << 32) | id;
+    if (map_get_u64(seen, key) != MAP_NONE)
+        return true;
+    map_set_u64(seen, key, 1);
+    return false;
 }
 
 static void add_missing(struct search *search, uint32_t from, ir_id named);
@@ -153,22 +164,64 @@ static void add_missing(struct search *search, uint32_t from, ir_id named)
     const struct program_function *caller = &search->program->functions.data[from];
     const struct ir_function *function = &caller->in->functions.data[named];
     uint32_t number = program_number(search->program, caller->unit, named);
-    uint64_t key = ((uint64_t)caller->unit << 32) | named;
-    if (map_get_u64(&search->seen, key) != MAP_NONE)
+    const struct program_function *known = &search->program->functions.data[number];
+    if (is_seen(&search->seen, caller->unit, named))
         return;
-    map_set_u64(&search->seen, key, 1);
     if (function->kind == IR_FUNCTION_CONSTRUCTOR && function->record != IR_NONE)
         add_virtual_methods(search, from, &caller->in->records.data[function->record]);
-    const struct program_function *known = &search->program->functions.data[number];
-    if (is_missing(search, function) &&
-        !(known->ir->has_body && is_near(known, caller->in->source)))
-        vec_push(search->arena, &search->missing->functions,
-                 (struct missing_function){.name = function->name,
-                                           .scope = scope_of(search->arena, function),
-                                           .is_member = function->record != IR_NONE,
-                                           .caller = caller->in->source,
-                                           .known = known->ir->has_body ? program_body_path(known)
-                                                                        : NULL});
+    if (!is_missing(search, function) ||
+        (known->ir->has_body && is_near(known, caller->in->source)))
+        return;
+    struct missing_name missing = {
+        .name = function->name,
+        .scope = scope_of(search->arena, function->qualified, function->name),
+        .is_member = function->record != IR_NONE,
+        .caller = caller->in->source,
+        .known = known->ir->has_body ? program_body_path(known) : NULL,
+    };
+    vec_push(search->arena, &search->missing->names, missing);
+}
+
+static bool is_constant(const struct ir_unit *unit, ir_id type)
+{
+    if (type == IR_NONE)
+        return false;
+    const struct ir_type *t = &unit->types.data[type];
+    return t->is_const || (t->kind == IR_TYPE_ARRAY && is_constant(unit, t->element));
+}
+
+/* One that another file defines. */
+static bool is_missing_constant(const struct search *search, const struct ir_unit *unit,
+                                const struct ir_global *global)
+{
+    return !global->is_static && is_constant(unit, global->type) &&
+           !program_global(search->program, program_global_key(global))->ir->has_parts &&
+           (global->loc.file == IR_NONE || !unit->files.data[global->loc.file].is_system);
+}
+
+static void add_constants(struct search *search, uint32_t from)
+{
+    const struct program_function *function = &search->program->functions.data[from];
+    for (size_t i = 0; i < function->ir->ops.len; i++) {
+        const struct ir_op *op = &function->ir->ops.data[i];
+        if (op->code != IR_ADDR_GLOBAL || is_seen(&search->seen_globals, function->unit, op->aux))
+            continue;
+        const struct ir_global *global = &function->in->globals.data[op->aux];
+        if (!is_missing_constant(search, function->in, global))
+            continue;
+        struct missing_name missing = {
+            .name = global->name,
+            .scope = scope_of(search->arena, global->qualified, global->name),
+            .caller = function->in->source,
+        };
+        vec_push(search->arena, &search->missing->names, missing);
+    }
+}
+
+static void add_names(struct search *search, uint32_t from)
+{
+    each_named(search, from, add_missing);
+    add_constants(search, from);
 }
 
 void engine_missing(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
@@ -182,10 +235,11 @@ void engine_missing(struct arena *arena, struct ir_unit *const *units, size_t un
                             .models = models,
                             .steps = arena_new_array(arena, program.functions.len, uint32_t),
                             .seen = {.arena = arena},
+                            .seen_globals = {.arena = arena},
                             .missing = missing};
     measure(&search);
     for (uint32_t steps = 0; steps <= MOST_STEPS; steps++)
         for (uint32_t i = 0; i < program.functions.len; i++)
             if (search.steps[i] == steps)
-                each_named(&search, i, add_missing);
+                add_names(&search, i);
 }

@@ -1,5 +1,5 @@
-/* Which units define a function: what is sought are bodies for calls of a project's own functions
- * that nobody has parsed yet, because their files name no modelled function. */
+/* Which units define a function or a constant: what is sought are bodies for calls of a project's
+ * own functions that nobody has parsed yet, because their files name no modelled function. */
 #ifndef CUHOSTLINT_SOURCE_DEFINERS_H
 #define CUHOSTLINT_SOURCE_DEFINERS_H
 
@@ -7,12 +7,12 @@
 #include "source/source.h"
 #include "support/vec.h"
 
-/* A function whose body is sought. */
+/* A function whose body is sought, or a constant whose value is. */
 struct definers_wish {
     const char *name;
     const char *scope; /* of its class or namespace, without the scopes around; NULL: none */
     bool is_member;
-    const char *caller; /* path of a file that calls it */
+    const char *caller; /* path of a file that names it */
     const char *known;  /* path of a body that another program may bring, and that counts only where
                            none is nearer; NULL: none is known */
 };
@@ -27,7 +27,7 @@ struct definers {
     size_t left_out;            /* for which there was no room */
 };
 
-/* The units whose files' texts, not their headers, seem to define one of the functions; where
+/* The units whose files' texts, not their headers, seem to define one of them; where
  * several do, those nearest to the caller. The wishes come in order of importance, and `most` is
  * how many units there is room for. */
 void definers_find(struct arena *arena, struct fact_store *store, const struct source_unit *units,

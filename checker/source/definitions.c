@@ -39,6 +39,7 @@ static void restart(struct definitions *definitions)
 {
     definitions->state = DEFINITIONS_BEFORE;
     definitions->last = definitions->last_scope = definitions->scope = 0;
+    definitions->array = 0;
     definitions->count = definitions->tail = 0;
     definitions->is_static = definitions->is_operator = false;
     definitions->is_colon = definitions->is_initialising = false;
@@ -95,6 +96,17 @@ static void take_parameter(struct definitions *definitions, char c)
         definitions->state = DEFINITIONS_TAIL;
 }
 
+/* True: the value of a variable begins. */
+static bool take_equals(struct definitions *definitions)
+{
+    uint32_t name =
+        definitions->last ? scoped(definitions->last_scope, definitions->last) : definitions->array;
+    definitions->last = definitions->scope = definitions->array = 0;
+    definitions->names[0] = name;
+    definitions->count = name && !definitions->is_static ? 1 : 0;
+    return definitions->count > 0;
+}
+
 /* Outside of parentheses. Other characters than these end what stands between parameters and body.
  */
 static void take_other(struct definitions *definitions, char c)
@@ -106,8 +118,11 @@ static void take_other(struct definitions *definitions, char c)
         open_parenthesis(definitions);
     else if (is_tail ? c == '\0' || !strchr("-><,*&[]~", c) : c == ';' || c == '{' || c == '}')
         restart(definitions);
-    else if (c != '~' && !definitions->is_operator)
+    else if (c != '~' && !definitions->is_operator) {
+        if (c == '[' && definitions->last)
+            definitions->array = scoped(definitions->last_scope, definitions->last);
         definitions->last = definitions->scope = 0;
+    }
 }
 
 static bool begin_body(struct definitions *definitions)
@@ -126,7 +141,7 @@ static void take_body(struct definitions *definitions, const struct lexer_token 
         restart(definitions);
 }
 
-static void take_outside(struct definitions *definitions, const struct lexer_token *token,
+static bool take_outside(struct definitions *definitions, const struct lexer_token *token,
                          uint32_t hash)
 {
     char c = token->kind == LEXER_OTHER ? *token->text : '\0';
@@ -135,12 +150,17 @@ static void take_outside(struct definitions *definitions, const struct lexer_tok
         definitions->is_initialising |= is_tail;
         definitions->is_colon = false;
     }
+    if (!is_tail)
+        definitions->count = 0;
+    if (c == '=' && !is_tail && !definitions->is_operator)
+        return take_equals(definitions);
     if (is_tail && ++definitions->tail > LONGEST_TAIL)
         restart(definitions);
     else if (token->kind == LEXER_NAME)
         take_name(definitions, token, hash);
     else
         take_other(definitions, c);
+    return false;
 }
 
 bool definitions_take(struct definitions *definitions, const struct lexer_token *token,
@@ -155,6 +175,6 @@ bool definitions_take(struct definitions *definitions, const struct lexer_token 
     else if (definitions->state == DEFINITIONS_TAIL && lexer_is(token, "{"))
         return begin_body(definitions);
     else
-        take_outside(definitions, token, hash);
+        return take_outside(definitions, token, hash);
     return false;
 }

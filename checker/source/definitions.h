@@ -1,7 +1,8 @@
-/* Which functions a text seems to define, found token by token by whoever reads it anyway.
+/* Which functions and variables a text seems to define, found token by token by whoever reads it
+ * anyway.
  *
- * A name with parentheses behind it, and a body behind those, is a definition. What is static is
- * nobody else's and does not count. */
+ * A name with parentheses behind it, and a body behind those, is a definition; outside of bodies,
+ * so is one with "=" behind it. What is static is nobody else's and does not count. */
 #ifndef CUHOSTLINT_SOURCE_DEFINITIONS_H
 #define CUHOSTLINT_SOURCE_DEFINITIONS_H
 
@@ -14,6 +15,7 @@ struct definitions {
     enum { DEFINITIONS_BEFORE, DEFINITIONS_PARAMETERS, DEFINITIONS_TAIL, DEFINITIONS_BODY } state;
     uint32_t last, last_scope;              /* the name just read, and the one before its "::" */
     uint32_t scope;                         /* the name before the "::" just read */
+    uint32_t array;                         /* the name before brackets */
     uint32_t names[DEFINITIONS_MOST_NAMES]; /* those with parentheses behind them: a macro's, too */
     size_t count;
     size_t depth; /* of parentheses, or of a body's braces */
@@ -24,12 +26,12 @@ struct definitions {
     bool is_initialising; /* behind the colon of a constructor */
 };
 
-/* What stands for the function "scope::name" as it is written there; `scope` may be NULL. Neither
+/* What stands for "scope::name" as it is written there; `scope` may be NULL. Neither
  * the constructor and the destructor of a class are told apart, nor its operators. */
 uint32_t definitions_hash(const char *scope, const char *name);
 
-/* The next token; `hash` is facts_hash of a name. True: a body begins, and `names` holds the
- * `count` names that it may belong to. */
+/* The next token; `hash` is facts_hash of a name. True: a body or a value begins, and `names`
+ * holds the `count` names that it may belong to, until the next one is taken. */
 bool definitions_take(struct definitions *definitions, const struct lexer_token *token,
                       uint32_t hash);
 

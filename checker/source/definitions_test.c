@@ -77,6 +77,15 @@ static void scopes_are_told_apart(void **state)
         {"void operators_init(int n) { }", NULL, "operator=", false},
         {"std::size_t Pool::give() { }", "Pool", "give", true},
         {"void Pool::give() { }", "give", "Pool", false},
+        {"const unsigned flags = 4;", NULL, "flags", true},
+        {"const int Pool::flags = 4;", "Pool", "flags", true},
+        {"const int flags[N] = {1, 2};", NULL, "flags", true},
+        {"const struct ops table = {.get = get};", NULL, "table", true},
+        {"extern const int flags;", NULL, "flags", false},
+        {"static const int flags = 4;", NULL, "flags", false},
+        {"int f() { flags = 4; }", NULL, "flags", false},
+        {"const int a = 4; template <class T = int> void f() { }", NULL, "f", true},
+        {"const int a = g(4); void f() { }", NULL, "f", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (defines(cases[i].text, cases[i].scope, cases[i].name) != cases[i].defines)

@@ -1,7 +1,8 @@
 /* Numbers that decide elsewhere. */
 #include "helpers.h"
 
-namespace settings {
+namespace settings
+{
 Settings for_upload()
 {
     Settings settings;

@@ -91,3 +91,19 @@ int use_scale()
     std::free(values);
     return 0;
 }
+
+bool register_by_constants(char *at, int kind)
+{
+    if (kind == 1)
+        return cudaHostRegister(at, trailers[1], 0) == cudaSuccess; // expect: zero-size
+    return cudaHostRegister(at, 16, upload_flags) == cudaSuccess;   // expect: invalid-flags
+}
+
+int use_heap_ops()
+{
+    void *p = heap_ops.get(4096);
+    if (!p || cudaHostRegister(p, 4096, 0) != cudaSuccess)
+        return 1;
+    heap_ops.put(p);
+    return 0;
+}
