@@ -80,10 +80,12 @@ static const struct error *open_session(struct worker *worker)
     if (worker->session)
         return NULL;
     error = lower_open(worker->arena, &worker->session);
-    if (!error)
-        lower_keep_prefixes(worker->session, worker->arena,
-                            worker->job->options->cache ? &memory : NULL);
-    return error;
+    if (error)
+        return error;
+    lower_keep_prefixes(worker->session, worker->arena,
+                        worker->job->options->cache ? &memory : NULL);
+    lower_skim_headers(worker->session, worker->arena);
+    return NULL;
 }
 
 /* ---- one unit ---------------------------------------------------------------------------- */
