@@ -46,18 +46,6 @@ static void collect_args(const struct lower_session *session, struct arena *aren
     vec_push(arena, args, "-fno-spell-checking");
 }
 
-static bool is_decided(const struct source_unit *source, const char *macro)
-{
-    size_t len = strlen(macro);
-    for (size_t i = 0; i < source->args.len; i++) {
-        const char *arg = source->args.data[i];
-        if ((starts_with(arg, "-D") || starts_with(arg, "-U")) &&
-            strncmp(arg + 2, macro, len) == 0 && (!arg[2 + len] || arg[2 + len] == '='))
-            return true;
-    }
-    return false;
-}
-
 /* Without a compile command nobody says which of the project's switches are on: those that the
  * calls of interest stand under. */
 static const char *assume_macros(struct arena *arena, const struct source_unit *source,
@@ -67,7 +55,7 @@ static const char *assume_macros(struct arena *arena, const struct source_unit *
     strbuf_init(&names, arena);
     const char *macro;
     for (size_t i = 0; (macro = assume_macro(&sites->assumptions, i)); i++) {
-        if (is_decided(source, macro))
+        if (source_decides_macro(source, macro))
             continue;
         vec_push(arena, args, arena_printf(arena, "-D%s=1", macro));
         strbuf_addf(&names, "%s%s", names.len ? " " : "", macro);

@@ -67,9 +67,12 @@ static bool read_directive(struct rest rest, char name[MAX_NAME],
         return false;
     if (skip_word(&rest, "include"))
         return read_header(rest, name, directive);
-    if (skip_word(&rest, "ifdef"))
-        return read_test(rest, name, directive);
-    return skip_word(&rest, "if ") && read_test(rest, name, directive);
+    if ((skip_word(&rest, "ifdef") || skip_word(&rest, "if ") || skip_word(&rest, "elif ")) &&
+        read_test(rest, name, directive))
+        return true;
+    directive->kind = DIRECTIVE_TEST_END;
+    *name = '\0';
+    return skip_word(&rest, "if") || skip_word(&rest, "el") || skip_word(&rest, "endif");
 }
 
 void source_each_directive(const char *text, size_t len, const char *from,

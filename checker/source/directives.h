@@ -6,9 +6,14 @@
 #include <stddef.h>
 
 struct source_directive {
-    enum { DIRECTIVE_INCLUDE_QUOTED, DIRECTIVE_INCLUDE_ANGLED, DIRECTIVE_TEST } kind;
-    const char *name; /* the header, or the macro that #ifdef NAME, #if NAME or #if defined(NAME)
-                         asks for; valid during the call only */
+    enum {
+        DIRECTIVE_INCLUDE_QUOTED,
+        DIRECTIVE_INCLUDE_ANGLED,
+        DIRECTIVE_TEST,
+        DIRECTIVE_TEST_END /* #else, #endif, a condition that does not begin with a name */
+    } kind;
+    const char *name; /* the header, or the macro that #ifdef NAME, #if NAME, #if defined(NAME) or
+                         #elif asks for, "" at an end; valid during the call only */
 };
 
 /* Calls `visit` for each of these lines, whatever #if it stands under; `from` is passed on. */

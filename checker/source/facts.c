@@ -216,8 +216,9 @@ static void note_directive(void *context, const struct source_directive *directi
     (void)from;
     struct facts_reader *reader = context;
     bool is_quoted = directive->kind == DIRECTIVE_INCLUDE_QUOTED;
-    if (directive->kind == DIRECTIVE_TEST || (!is_quoted && !strchr(directive->name, '.')))
-        return; /* <vector> */
+    bool is_angled = directive->kind == DIRECTIVE_INCLUDE_ANGLED;
+    if (!is_quoted && !(is_angled && strchr(directive->name, '.'))) /* <vector> */
+        return;
     append(&reader->includes, is_quoted ? "\"" : "<", 1);
     append_text(&reader->includes, directive->name, strlen(directive->name));
 }

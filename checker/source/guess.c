@@ -1,6 +1,7 @@
 /* Include folders for a file whose command is unknown or incomplete: the #include lines of the
- * file, and of what they reach, are matched against the project's tree. For a CUDA source without
- * a command, also the switch that the project's headers ask for: it is only built with it on. */
+ * file, and of what they reach, are matched against the project's tree. For a source without a
+ * command, also the switch under which the project includes the runtime's headers; for a CUDA
+ * source any switch that the headers ask for: it is only built with it on. */
 #include "source/declarations.h"
 #include "source/directives.h"
 #include "source/path.h"
@@ -21,6 +22,8 @@ struct guess {
     struct map known_folders;
     struct words queue; /* files whose #include lines are followed */
     struct map queued;
+    const char *test; /* the last condition of the file, while nothing ended its part; or NULL */
+    bool reads_cuda, reads_hip; /* a switch was found under which its headers are included */
 };
 
 static void add_folder(struct guess *guess, const char *folder)
@@ -131,35 +134,73 @@ static bool is_one_of(const char *word, size_t len, const char *const *words, si
     return false;
 }
 
-/* "GPU", "USE_CUDA", "GGML_USE_CUDA": what is switched on stands last, behind a word of switching
- * or alone. */
-static bool is_gpu_switch(const char *name)
+static bool is_verb(const char *part, size_t len)
 {
-    static const char *const things[] = {"CUDA", "GPU", "CUDART", "NVIDIA"};
     static const char *const verbs[] = {"USE", "USES",   "USING",   "WITH",  "HAVE",
                                         "HAS", "ENABLE", "ENABLED", "BUILD", "SUPPORT"};
+    return is_one_of(part, len, verbs, sizeof verbs / sizeof verbs[0]);
+}
+
+/* "GPU", "USE_CUDA", "GGML_USE_CUDA", "CUDA_ENABLED": what is switched on stands last, beside a
+ * word of switching or alone. */
+static bool is_switch_of(const char *name, const char *const *things, size_t count)
+{
     const char *last = strrchr(name, '_');
-    const char *thing = last ? last + 1 : name;
-    if (!is_one_of(thing, strlen(thing), things, sizeof things / sizeof things[0]))
-        return false;
     if (!last)
-        return true;
-    const char *verb = last;
-    while (verb > name && verb[-1] != '_')
-        verb--;
-    return is_one_of(verb, (size_t)(last - verb), verbs, sizeof verbs / sizeof verbs[0]);
+        return is_one_of(name, strlen(name), things, count);
+    const char *before = last;
+    while (before > name && before[-1] != '_')
+        before--;
+    size_t before_len = (size_t)(last - before), last_len = strlen(last + 1);
+    return (is_verb(before, before_len) && is_one_of(last + 1, last_len, things, count)) ||
+           (is_verb(last + 1, last_len) && is_one_of(before, before_len, things, count));
+}
+
+static bool is_cuda_switch(const char *name)
+{
+    static const char *const things[] = {"CUDA", "GPU", "CUDART", "NVIDIA"};
+    return is_switch_of(name, things, sizeof things / sizeof things[0]);
+}
+
+static bool is_hip_switch(const char *name)
+{
+    static const char *const things[] = {"HIP", "ROCM"};
+    return is_switch_of(name, things, sizeof things / sizeof things[0]);
+}
+
+static void switch_on(struct guess *guess, const char *macro)
+{
+    if (!source_decides_macro(guess->unit, macro))
+        vec_push(guess->arena, &guess->unit->args, arena_printf(guess->arena, "-D%s=1", macro));
 }
 
 static void follow_test(struct guess *guess, const char *name)
 {
-    struct source_unit *unit = guess->unit;
-    if (unit->has_command || unit->language != SOURCE_CUDA || !is_gpu_switch(name))
+    guess->test = arena_strdup(guess->scratch, name);
+    if (!guess->unit->has_command && guess->unit->language == SOURCE_CUDA && is_cuda_switch(name))
+        switch_on(guess, name);
+}
+
+static bool starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* An include of the runtime under a switch: what the project does with it is only there with the
+ * switch on. A project for either GPU is read for the one that it asks for first. */
+static void follow_runtime(struct guess *guess, const char *header)
+{
+    const struct source_unit *unit = guess->unit;
+    bool is_hip = starts_with(header, "hip/hip_runtime");
+    bool is_cuda = starts_with(header, "cuda_runtime") || strcmp(header, "cuda.h") == 0;
+    bool is_other = is_hip ? guess->reads_cuda || unit->language == SOURCE_CUDA
+                           : guess->reads_hip || unit->language == SOURCE_HIP;
+    if (!guess->test || unit->has_command || is_other ||
+        !((is_hip && is_hip_switch(guess->test)) || (is_cuda && is_cuda_switch(guess->test))))
         return;
-    const char *definition = arena_printf(guess->arena, "-D%s=1", name);
-    for (size_t i = 0; i < unit->args.len; i++)
-        if (strcmp(unit->args.data[i], definition) == 0)
-            return;
-    vec_push(guess->arena, &unit->args, definition);
+    guess->reads_cuda |= is_cuda;
+    guess->reads_hip |= is_hip;
+    switch_on(guess, guess->test);
 }
 
 static void follow_include(struct guess *guess, const char *name, bool quoted, const char *from)
@@ -179,16 +220,22 @@ static void follow_include(struct guess *guess, const char *name, bool quoted, c
 static void follow_directive(void *context, const struct source_directive *directive,
                              const char *from)
 {
-    if (directive->kind == DIRECTIVE_TEST)
-        follow_test(context, directive->name);
-    else
-        follow_include(context, directive->name, directive->kind == DIRECTIVE_INCLUDE_QUOTED, from);
+    struct guess *guess = context;
+    if (directive->kind == DIRECTIVE_TEST) {
+        follow_test(guess, directive->name);
+    } else if (directive->kind == DIRECTIVE_TEST_END) {
+        guess->test = NULL;
+    } else {
+        follow_runtime(guess, directive->name);
+        follow_include(guess, directive->name, directive->kind == DIRECTIVE_INCLUDE_QUOTED, from);
+    }
 }
 
 static void follow_file(struct guess *guess, const char *path)
 {
     struct arena *arena = arena_new();
     bool unsaved = guess->unit->text && strcmp(path, guess->unit->path) == 0;
+    guess->test = NULL;
     struct source_text text = {.data = guess->unit->text, .len = guess->unit->text_len};
     if (unsaved || source_read_text(arena, path, &text))
         source_each_directive(text.data, text.len, path, follow_directive, guess);

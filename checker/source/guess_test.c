@@ -107,6 +107,39 @@ static void switches_of_cuda_sources(void **state)
     assert_int_equal(unit.args.len, 2);
 }
 
+static const char *switches(struct world *world, enum source_language language, const char *name)
+{
+    struct source_unit unit = {.path = arena_printf(world->arena, "%s/%s", world->folder, name),
+                               .root = world->folder,
+                               .language = language};
+    const char *made = "";
+    source_guess_includes(world->arena, &unit);
+    for (size_t i = 0; i < unit.args.len; i++)
+        if (strncmp(unit.args.data[i], "-D", 2) == 0)
+            made = arena_printf(world->arena, "%s%s ", made, unit.args.data[i] + 2);
+    return made;
+}
+
+/* In C and C++ too: those under which the runtime is included, of CUDA or of HIP. */
+static void switches_around_the_runtime(void **state)
+{
+    struct world *world = *state;
+    write_file(world, "either.h",
+               "#if defined(USE_HIP)\n# include <hip/hip_runtime.h>\n"
+               "#elif defined(USE_CUDA)\n# include <cuda_runtime.h>\n#endif\n");
+    write_file(world, "a.cpp", "#ifdef HAVE_GPU\n#endif\n#include \"either.h\"\n");
+    assert_string_equal(switches(world, SOURCE_CXX, "a.cpp"), "USE_HIP=1 ");
+    write_file(world, "a.cu", "#include \"either.h\"\n");
+    assert_string_equal(switches(world, SOURCE_CUDA, "a.cu"), "USE_CUDA=1 ");
+    write_file(world, "b.c", "#if CUDA_ENABLED\n#include <cuda.h>\n#endif\n");
+    assert_string_equal(switches(world, SOURCE_C, "b.c"), "CUDA_ENABLED=1 ");
+    write_file(world, "c.c",
+               "#ifdef USE_CUDA\n#else\n#include <cuda.h>\n#endif\n"
+               "#ifdef HAVE_CUDA\n#endif\n#include <cuda_runtime.h>\n"
+               "#ifdef WITH_VIEWER\n#include <cuda_runtime.h>\n#endif\n");
+    assert_string_equal(switches(world, SOURCE_C, "c.c"), "");
+}
+
 static void unsaved_text_counts(void **state)
 {
     struct world *world = *state;
@@ -166,6 +199,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_nearest_wins, make_world, end_world),
         cmocka_unit_test_setup_teardown(climbing_names, make_world, end_world),
         cmocka_unit_test_setup_teardown(switches_of_cuda_sources, make_world, end_world),
+        cmocka_unit_test_setup_teardown(switches_around_the_runtime, make_world, end_world),
         cmocka_unit_test_setup_teardown(unsaved_text_counts, make_world, end_world),
         cmocka_unit_test_setup_teardown(loops_end, make_world, end_world),
         cmocka_unit_test_setup_teardown(the_tree_outlives_the_name_of_its_root, make_world,

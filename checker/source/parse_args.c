@@ -16,6 +16,19 @@ const struct source_virtual_file *source_virtual_files(size_t *count)
     return source_declarations;
 }
 
+bool source_decides_macro(const struct source_unit *unit, const char *macro)
+{
+    size_t len = strlen(macro);
+    for (size_t i = 0; i < unit->args.len; i++) {
+        const char *arg = unit->args.data[i];
+        bool names = (strncmp(arg, "-D", 2) == 0 || strncmp(arg, "-U", 2) == 0) &&
+                     strncmp(arg + 2, macro, len) == 0;
+        if (names && (!arg[2 + len] || arg[2 + len] == '='))
+            return true;
+    }
+    return false;
+}
+
 static void add(struct arena *arena, struct words *args, const char *word)
 {
     vec_push(arena, args, word);

@@ -93,8 +93,9 @@ void source_find(struct arena *arena, const struct source_request *request,
 /* Include folders below unit->root that would make the missing #include lines of the file (and of
  * what they reach) resolve, found by suffix: "-idirafter" arguments appended to unit->args (a
  * system header of the same name wins). For units without a command, or whose parse said that
- * headers are missing. A CUDA source without a command also gets the switches of its project that
- * it cannot be built without ("-DUSE_CUDA=1"). Bounded in files and time. */
+ * headers are missing. A source without a command also gets the switches of its project that it
+ * cannot be built without ("-DUSE_CUDA=1"): those around includes of the runtime and, of a CUDA
+ * source, all that its headers ask for. Bounded in files and time. */
 void source_guess_includes(struct arena *arena, struct source_unit *unit);
 
 /* Declarations of our own that take the place of the toolkit's headers: files in memory, under a
@@ -105,6 +106,9 @@ struct source_virtual_file {
     size_t len;
 };
 const struct source_virtual_file *source_virtual_files(size_t *count);
+
+/* Do the unit's own arguments define the macro, or undefine it? */
+bool source_decides_macro(const struct source_unit *unit, const char *macro);
 
 /* The arguments that libclang gets for a unit (without argv[0] and without the file): language,
  * pre-include, the unit's own, CUDA headers. With `bundled` the project's declarations stand
