@@ -1,6 +1,7 @@
 #include "lower/build.h"
 
 #include "lower/builder.h"
+#include "lower/callers.h"
 #include "lower/constructors.h"
 #include "lower/data.h"
 #include "lower/functions.h"
@@ -28,6 +29,7 @@ static bool is_of_unit(struct unit_builder *u, CXSourceLocation location)
         u->top_file = file;
         u->top_file_is_ours =
             u->clang->File_isEqual(file, u->subject.file) || parts_is_one(u->clang, file, location);
+        u->top_file_mentions = callers_are_in(u, file, location);
     }
     return u->top_file_is_ours;
 }
@@ -69,6 +71,18 @@ static bool holds_declarations(enum CXCursorKind kind)
     }
 }
 
+static enum CXChildVisitResult visit_caller(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct unit_builder *u = data;
+    enum CXCursorKind kind = u->clang->getCursorKind(cursor);
+    (void)parent;
+    if (!callers_has_name(u, cursor))
+        return CXChildVisit_Continue;
+    if (functions_is_function(kind))
+        declare_function(u, cursor);
+    return holds_declarations(kind) ? CXChildVisit_Recurse : CXChildVisit_Continue;
+}
+
 static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor parent,
                                                  CXClientData data)
 {
@@ -80,8 +94,11 @@ static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor paren
         return CXChildVisit_Continue;
     bool is_questionable = at_top || !u->subject.is_parsed;
     if (is_questionable && !is_of_unit(u, u->clang->getCursorLocation(cursor)) &&
-        !subject_is_inside(u->clang, &u->subject, cursor))
+        !subject_is_inside(u->clang, &u->subject, cursor)) {
+        if (u->top_file_mentions && visit_caller(cursor, parent, u) == CXChildVisit_Recurse)
+            u->clang->visitChildren(cursor, visit_caller, u);
         return CXChildVisit_Continue;
+    }
     if (functions_is_function(kind)) {
         declare_function(u, cursor);
         return CXChildVisit_Continue;
@@ -252,6 +269,7 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
         .models = models,
         .unit = unit,
         .files = {.arena = arena},
+        .mention_files = {.arena = arena},
         .macros = {.arena = arena},
         .types = {.arena = arena},
         .derived = {.arena = arena},

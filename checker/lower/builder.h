@@ -71,19 +71,26 @@ struct deferred_lambda {
     ir_id record;
 };
 
+/* Where the text of a header of the project names watched functions (callers.c). */
+struct file_mentions {
+    VEC(uint32_t) offsets;
+};
+
 struct unit_builder {
     const struct clang_api *clang;
     CXTranslationUnit tu;
     struct subject subject;
     CXFile top_file; /* of the last declaration at the top; NULL: none yet */
-    bool top_file_is_ours;
+    bool top_file_is_ours, top_file_mentions;
     struct arena *arena;
     const struct source_unit *source;
     const struct model_set *models;
     struct ir_unit *unit;
 
-    struct map files;                      /* CXFile to ir_unit.files */
-    VEC(struct file_source) file_sources;  /* parallel to unit->files */
+    struct map files;                     /* CXFile to ir_unit.files */
+    VEC(struct file_source) file_sources; /* parallel to unit->files */
+    struct map mention_files;             /* CXFile to file_mentions */
+    VEC(struct file_mentions) file_mentions;
     struct map macros;                     /* name to ir_unit.macros */
     struct map types;                      /* clang's unique canonical type to ir_unit.types */
     struct map derived;                    /* kind and element to ir_unit.types */

@@ -35,7 +35,7 @@ static struct point expansion_point(struct unit_builder *u, CXSourceLocation loc
     return p;
 }
 
-static bool in_guessed_folder(const struct unit_builder *u, const char *name)
+bool locations_is_guessed(const struct unit_builder *u, const char *name)
 {
     for (size_t i = 0; i < u->source->guessed.len; i++)
         if (source_path_is_below(name, u->source->guessed.data[i]))
@@ -75,7 +75,7 @@ static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation 
         return known;
     const char *name = names_take(u, u->clang->getFileName(handle));
     const char *real = file_real_path(u->arena, name);
-    bool is_guessed = in_guessed_folder(u, name);
+    bool is_guessed = locations_is_guessed(u, name);
     bool is_main = u->clang->File_isEqual(handle, u->subject.file) != 0;
     struct ir_file file = {
         .path = real ? real : arena_strdup(u->arena, name),

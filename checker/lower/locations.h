@@ -25,7 +25,8 @@ struct ir_loc locations_name(struct unit_builder *u, CXCursor cursor);
 /* Where a system header stands findings never do. */
 bool locations_in_system_header(struct unit_builder *u, CXCursor cursor);
 
-/* Below a folder that source_guess_includes added. */
+/* Below a folder that source_guess_includes added: a file's name, and where a cursor stands. */
+bool locations_is_guessed(const struct unit_builder *u, const char *name);
 bool locations_in_guessed_header(struct unit_builder *u, CXCursor cursor);
 
 /* The text of a file of the unit's table, or NULL; *len in bytes. Plain (source/plain.h), as are
