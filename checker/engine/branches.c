@@ -125,9 +125,13 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
 }
 
 static bool take_branch(struct engine *engine, struct state *state, value_id condition, bool truth,
-                        ir_id target)
+                        const struct ir_block *block)
 {
-    return assume(engine, state, condition, truth) && walk_go_to(engine, state, target);
+    ir_id target = block->targets.data[truth ? 0 : 1];
+    if (!assume(engine, state, condition, truth))
+        return false;
+    gate_take(engine, state, condition, block, target);
+    return walk_go_to(engine, state, target);
 }
 
 /* False: no side can be taken. */
@@ -148,8 +152,8 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
         if (only_reports(engine, state, side, join))
             registrations_doubt(engine, failing, registrations, status);
     }
-    bool is_open = take_branch(engine, &other, condition, false, targets[1]);
-    bool goes_on = take_branch(engine, state, condition, true, targets[0]);
+    bool is_open = take_branch(engine, &other, condition, false, block);
+    bool goes_on = take_branch(engine, state, condition, true, block);
     if (status != VALUE_NONE && fails_when_true && is_open && goes_on) {
         struct state failing = *state; /* what succeeds is walked first */
         *state = other;
@@ -191,7 +195,7 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
     enum truth truth = decide(engine, state, condition);
     ir_id join = flow->post_dominator[state->block];
     if (truth != TRUTH_UNKNOWN)
-        return walk_go_to(engine, state, block->targets.data[truth == TRUTH_TRUE ? 0 : 1]);
+        return take_branch(engine, state, condition, truth == TRUTH_TRUE, block);
     if (join != IR_NONE && !asks_for_zero(engine, condition) &&
         is_quiet(engine, state, block->targets.data[0], join) &&
         is_quiet(engine, state, block->targets.data[1], join)) {
@@ -217,11 +221,15 @@ bool step_switch(struct engine *engine, struct state *state, const struct ir_blo
             low = compare(engine, IR_EQ, value, value_int(values, block->cases.data[i].low));
             high = low;
         }
-        if (assume(engine, &taken, low, true) && assume(engine, &taken, high, true) &&
-            walk_go_to(engine, &taken, block->targets.data[i]))
-            walk_push(engine, &taken);
+        if (assume(engine, &taken, low, true) && assume(engine, &taken, high, true)) {
+            gate_take(engine, &taken, value, block, block->targets.data[i]);
+            if (walk_go_to(engine, &taken, block->targets.data[i]))
+                walk_push(engine, &taken);
+        }
         if (low == high && !assume(engine, state, low, false))
             return false; /* this case it is */
     }
-    return walk_go_to(engine, state, block->targets.data[block->targets.len - 1]);
+    ir_id rest = block->targets.data[block->targets.len - 1];
+    gate_take(engine, state, value, block, rest);
+    return walk_go_to(engine, state, rest);
 }

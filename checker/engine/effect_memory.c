@@ -154,6 +154,7 @@ void effect_allocates(struct play *play)
     cover(play);
     value_id pointer = new_block(play, size);
     event.pointer = pointer;
+    gates_memory_changed(play->engine, play->state, pointer);
     trail_did(trail_add(play->engine, play->state, play->invocation->site, pointer, "%s by %s here",
                         play->effect->memory == MODEL_MEMORY_PINNED ? "pinned" : "allocated",
                         plain_name(event.call)),

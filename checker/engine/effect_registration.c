@@ -39,6 +39,7 @@ void effect_registers(struct play *play)
                                   .site = play->invocation->site,
                                   .is_driver = play->model->api == MODEL_API_DRIVER};
     registration_add(play->engine, play->state, record);
+    gates_memory_changed(play->engine, play->state, event.base);
     registered_anew(play, event.base);
     shown_registered(play->engine, play->state, pointer);
     play->state->flags &= ~(uint32_t)STATE_CHOSE;
@@ -142,6 +143,7 @@ void effect_unregisters(struct play *play)
     block.unregistered = pointer;
     block.unregistered_at = play->invocation->site;
     block.unregister_status = play->status;
+    gates_memory_changed(play->engine, play->state, event.base);
     play->state->flags &= ~(uint32_t)STATE_CHOSE;
     block.flags |= BLOCK_UNREGISTERED | (undone ? (uint32_t)BLOCK_UNDONE : 0U);
     block_set(play->engine, play->state, event.base, block);

@@ -455,6 +455,7 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
     block.released = site;
     block.released_as = expects;
     block_set(engine, state, event.base, block);
+    gates_memory_changed(engine, state, event.base);
     trail_did(trail_add(engine, state, site, event.base, "%s", release_text(how)), REPLAY_RELEASE,
               &event);
 }

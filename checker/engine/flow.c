@@ -325,6 +325,7 @@ struct flow *flow_make(struct arena *arena, const struct ir_function *function)
     struct flow *flow = arena_new_object(arena, struct flow);
     flow->block_count = (uint32_t)function->blocks.len;
     flow->between.arena = arena;
+    flow->behind.arena = arena;
     flow->effects = arena_new_array(arena, function->blocks.len, uint32_t);
     index_ops(arena, function, flow);
     find_outliving(arena, function, flow);

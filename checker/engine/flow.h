@@ -40,6 +40,7 @@ struct flow {
     bool has_loop;
     bool **tests;       /* [head]: the blocks whose branches are the loop's own test; else NULL */
     struct map between; /* what flow_between found: (from, until) -> effects */
+    struct map behind;  /* what flow_behind found: block -> effects */
     struct liveness *live; /* made when it is first asked for (liveness.c) */
     uint32_t all;          /* of the whole function, callees included */
 };
@@ -57,6 +58,9 @@ struct flow *flow_make(struct arena *arena, const struct ir_function *function);
 /* The effects of the blocks on paths from `from` to `until` (exclusive, IR_NONE: the exit). */
 uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_id from,
                       ir_id until);
+
+/* The effects of the blocks that only paths through `block` come to, its own included. */
+uint32_t flow_behind(const struct ir_function *function, struct flow *flow, ir_id block);
 
 /* The blocks on these paths, as a bool per block. */
 bool *flow_region(struct arena *arena, const struct ir_function *function, const struct flow *flow,

@@ -380,3 +380,17 @@ uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_
     map_set_u64(&flow->between, key, effects);
     return effects;
 }
+
+uint32_t flow_behind(const struct ir_function *function, struct flow *flow, ir_id block)
+{
+    uint32_t effects = map_get_u64(&flow->behind, block);
+    if (effects != MAP_NONE)
+        return effects;
+    const bool *past = flow_region(flow->behind.arena, function, flow, 0, block);
+    effects = 0;
+    for (ir_id b = 0; b < flow->block_count; b++)
+        if (!past[b])
+            effects |= flow->effects[b];
+    map_set_u64(&flow->behind, block, effects);
+    return effects;
+}

@@ -77,6 +77,16 @@ static void drop_fills(const struct marks *marks, struct state *state)
     }
 }
 
+struct gone {
+    struct gates_lost lost;
+    const struct marks *marks;
+};
+
+static bool is_gone(const struct gates_lost *lost, value_id place)
+{
+    return marks_mention_gone(((const struct gone *)lost)->marks, place);
+}
+
 static void drop_answers(const struct marks *marks, struct state *state)
 {
     struct pmap_iter iter = pmap_begin(state->asked);
@@ -96,6 +106,7 @@ void forget_out_of_reach(struct engine *engine, struct state *state)
     drop_cells(&marks, state);
     drop_blocks(&marks, state);
     drop_fills(&marks, state);
+    gates_forget(engine, state, &(struct gone){{is_gone}, &marks}.lost);
     drop_answers(&marks, state);
     moments_rename(&marks, state);
 }

@@ -74,7 +74,7 @@ struct engine {
 
     /* per root */
     struct values values;
-    struct table contexts, sites, blocks, registrations, ranges, pending, copies;
+    struct table contexts, sites, blocks, registrations, ranges, pending, copies, choices;
     VEC(struct state) work;
     size_t oldest;   /* in work: those before it were taken */
     struct map seen; /* state hashes */
@@ -97,6 +97,7 @@ struct engine {
     struct map indexed;     /* regions that have been indexed: arrays */
     struct map divided;     /* base addresses of objects that have had cells of parts */
     struct map computed;    /* cells that held numbers which no text of the program says */
+    struct map result_of;   /* result of code out of sight -> what was asked of whom, as a hash */
     struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
@@ -196,6 +197,23 @@ value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origi
                     const struct ir_unit *unit, ir_id type);
 /* Of the region (enum region_kind) that the object at `base` is; REGION_POINTEE for a symbol. */
 uint32_t memory_region_kind(const struct engine *engine, value_id base);
+
+/* ---- flags that decide at several places (gates.c) ---- */
+void gates_begin(struct engine *engine);
+/* The path takes the side `target` of the branch that ends its block, where `condition` says
+ * something of the state by now. */
+void gate_take(struct engine *engine, struct state *state, value_id condition,
+               const struct ir_block *branch, ir_id target);
+/* The block was allocated, released, registered or unregistered. */
+void gates_memory_changed(struct engine *engine, struct state *state, value_id block);
+/* The program itself wrote to the object at that address. */
+void gates_written(struct engine *engine, struct state *state, value_id object);
+/* Flags at places, and blocks, that are lost are forgotten. The first member of what tells which
+ * they are. */
+struct gates_lost {
+    bool (*is_lost)(const struct gates_lost *lost, value_id place);
+};
+void gates_forget(struct engine *engine, struct state *state, const struct gates_lost *lost);
 
 /* ---- who keeps a block (holders.c) ---- */
 /* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by

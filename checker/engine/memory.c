@@ -168,6 +168,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
 {
     value_id offset, base = value_base(&engine->values, address, &offset);
     status_overwritten(engine, state, address, value);
+    gates_written(engine, state, address);
     if (base != VALUE_NONE && is_divided(engine, base))
         forget_aliases(engine, state, address);
     set_cell(engine, state, address, base, value);
@@ -278,6 +279,7 @@ void memory_copy(struct engine *engine, struct state *state, value_id to, value_
         return;
     bool is_whole = !is_one_of_many(engine, state, to, size);
     uint64_t fill = fill_of_copy(engine, state, from);
+    gates_written(engine, state, to);
     remove_within(engine, state, to, is_whole);
     fill_set(engine, state, to, is_whole, fill);
     struct pmap_iter iter = pmap_begin(state->store);
@@ -324,6 +326,7 @@ void memory_copy_block(struct engine *engine, struct state *state, value_id to, 
 void memory_zero(struct engine *engine, struct state *state, value_id address, uint64_t size)
 {
     bool is_whole = !is_one_of_many(engine, state, address, size);
+    gates_written(engine, state, address);
     remove_within(engine, state, address, is_whole);
     fill_set(engine, state, address, is_whole, FILL_ZERO);
 }

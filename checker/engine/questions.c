@@ -98,6 +98,15 @@ static uint64_t question_of(const struct invocation *invocation, const struct ir
     return key;
 }
 
+void question_note(struct engine *engine, const struct invocation *invocation, value_id result)
+{
+    const struct ir_call *call = invocation->op->call;
+    if (call->function == IR_NONE || !symbol_of(&engine->values, result))
+        return;
+    const struct ir_function *callee = &invocation->unit->functions.data[call->function];
+    map_set_u64(&engine->result_of, result, (uint32_t)question_of(invocation, callee) >> 1);
+}
+
 /* False: too much was passed to tell when it is gone. */
 static bool remember_values(struct engine *engine, const struct invocation *invocation,
                             struct question_values *passed)

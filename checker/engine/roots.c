@@ -44,6 +44,7 @@ static void reset(struct engine *engine, uint32_t function)
     table_init(&engine->ranges, engine->arena, sizeof(struct range));
     table_init(&engine->pending, engine->arena, sizeof(struct pending_status));
     fill_begin(engine);
+    gates_begin(engine);
     memset(&engine->work, 0, sizeof engine->work);
     engine->oldest = 0;
     memset(&engine->leaks, 0, sizeof engine->leaks);
@@ -53,6 +54,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->asked_of = (struct map){.arena = engine->arena};
     engine->moments = (struct map){.arena = engine->arena};
     engine->made_of = (struct map){.arena = engine->arena};
+    engine->result_of = (struct map){.arena = engine->arena};
     engine->question_of = (struct map){.arena = engine->arena};
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);

@@ -13,6 +13,7 @@ uint64_t state_hash(const struct state *state)
         pmap_hash(state->blocks),
         pmap_hash(state->registrations),
         pmap_hash(state->statuses),
+        pmap_hash(state->decided),
         pmap_hash(state->ends),
         state->epoch,
         state->doubt,

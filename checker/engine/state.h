@@ -157,6 +157,8 @@ struct state {
     pmap blocks; /* base address -> block */
     pmap registrations; /* registration -> 1 */
     pmap statuses;      /* symbol -> pending status */
+    pmap choices;       /* what was asked -> the choice that was taken last (gates.c) */
+    pmap decided;       /* block and choice: that became of it at the word of this */
     pmap loops;         /* context << 32 | block -> visit */
     uint64_t epoch;     /* changes when code out of sight may have written anywhere */
     uint64_t
@@ -174,7 +176,8 @@ struct state {
     const struct trail *trail;
 };
 
-/* Everything but what was asked, the past and the trail: equal states have equal hashes. */
+/* Everything but what was asked, the choices, the past and the trail: equal states have equal
+ * hashes. */
 uint64_t state_hash(const struct state *state);
 
 #endif

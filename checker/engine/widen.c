@@ -66,6 +66,18 @@ static void forget_fills(struct engine *engine, struct state *state, value_id at
     }
 }
 
+struct dependent {
+    struct gates_lost lost;
+    const struct engine *engine;
+    value_id atom;
+};
+
+static bool is_dependent(const struct gates_lost *lost, value_id place)
+{
+    const struct dependent *dependent = (const struct dependent *)lost;
+    return depends_on(dependent->engine, place, dependent->atom);
+}
+
 static void forget_answers(struct engine *engine, struct state *state, value_id atom)
 {
     struct pmap_iter iter = pmap_begin(state->asked);
@@ -89,6 +101,7 @@ static void forget_dependent(struct engine *engine, struct state *state, value_i
             state->store = pmap_remove(engine->arena, state->store, cell);
         }
     forget_fills(engine, state, atom);
+    gates_forget(engine, state, &(struct dependent){{is_dependent}, engine, atom}.lost);
     forget_answers(engine, state, atom);
     state->ranges = without_dependent(engine, state->ranges, atom);
     state->past = without_dependent(engine, state->past, atom);

@@ -1,0 +1,316 @@
+/* A flag that decides at several places: "if (o->pinned) cudaMallocHost(&p, n); else p =
+ * malloc(n);" and later "if (o->pinned) cudaFreeHost(p); else free(p);". Code out of sight that
+ * runs in between might change the flag; that it does, and nobody thought of it, is no more than a
+ * guess. On a path that takes the flag for another one than before, what became of memory at its
+ * word is not known.
+ *
+ * A choice is what a path took an answer for. It counts once something happened to memory where
+ * another answer would not have led. */
+#include "engine/call.h"
+
+struct choice {
+    uint64_t key; /* of what was asked */
+    context_id context;
+    ir_id branch, target; /* blocks of the context's function */
+    uint32_t range;       /* number in engine->ranges */
+    value_id place;       /* where it lies; VALUE_NONE: it is what a call gave */
+    uint32_t unused;      /* so that no padding is compared */
+};
+
+void gates_begin(struct engine *engine)
+{
+    table_init(&engine->choices, engine->arena, sizeof(struct choice));
+}
+
+static struct choice choice_at(const struct engine *engine, uint64_t number)
+{
+    return *(const struct choice *)table_at(&engine->choices, (uint32_t)number);
+}
+
+static struct range range_at(const struct engine *engine, const struct choice *choice)
+{
+    return *(const struct range *)table_at(&engine->ranges, choice->range);
+}
+
+/* ---- what is asked ---- */
+
+static uint64_t key_of_place(value_id place)
+{
+    return hash_u64(place) | 1;
+}
+
+static uint64_t key_of_symbol(const struct engine *engine, value_id value, value_id *place)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    *place = VALUE_NONE;
+    if (symbol->is_pointer)
+        return 0;
+    if (symbol->kind == SYMBOL_CONTENT) {
+        *place = map_get_u64(&engine->made_of, value);
+        return *place == VALUE_NONE ? 0 : key_of_place(*place);
+    }
+    uint32_t question =
+        symbol->kind == SYMBOL_RESULT ? map_get_u64(&engine->result_of, value) : (uint32_t)MAP_NONE;
+    return question == MAP_NONE ? 0 : hash_u64((uint64_t)question << 32) | 1;
+}
+
+/* The same for what is read at one place, or asked by one call, at different times: flags,
+ * flags & 2. 0: it is nothing that can change out of sight. */
+static uint64_t key_of(const struct engine *engine, value_id value, value_id *place)
+{
+    struct value v = *value_at(&engine->values, value);
+    if (v.kind == VALUE_SYMBOL)
+        return key_of_symbol(engine, value, place);
+    if (v.kind != VALUE_OPERATION || v.a == VALUE_NONE ||
+        value_at(&engine->values, v.a)->kind != VALUE_SYMBOL ||
+        (v.b != VALUE_NONE && !value_is_int(&engine->values, v.b, NULL)))
+        return 0;
+    uint64_t whole = key_of_symbol(engine, v.a, place);
+    return whole ? hash_u64(whole ^ hash_u64(((uint64_t)v.sub << 32) | v.b)) | 1 : 0;
+}
+
+/* What a condition says something of. */
+static value_id subject_of(const struct engine *engine, value_id condition)
+{
+    struct value value = *value_at(&engine->values, condition);
+    if (value.kind != VALUE_COMPARISON)
+        return condition;
+    if (value_is_int(&engine->values, value.b, NULL))
+        return value.a;
+    return value_is_int(&engine->values, value.a, NULL) ? value.b : VALUE_NONE;
+}
+
+/* The member, or other part of an object, that the branch looks at, whatever lies there. */
+static value_id place_read(struct engine *engine, struct state *state,
+                           const struct ir_block *branch)
+{
+    const struct ir_function *function = walk_function(engine, state);
+    const struct ir_op *op = &function->ops.data[branch->value];
+    while (op->code == IR_CAST || (op->code == IR_UNARY && op->sub == IR_NOT) ||
+           (op->code == IR_COMPARE && function->ops.data[op->b].code == IR_CONST))
+        op = &function->ops.data[op->a];
+    if (op->code != IR_LOAD || function->ops.data[op->a].code != IR_FIELD ||
+        walk_flow(engine, state)->block_of[op->a] != state->block)
+        return VALUE_NONE;
+    return operand(engine, state, op->a);
+}
+
+/* An entry of state->decided: a block, and the choice that decided what became of it. */
+static uint64_t decision_of(value_id block, uint64_t choice)
+{
+    return choice << 32 | block;
+}
+
+static value_id decision_block(uint64_t decision)
+{
+    return (value_id)decision;
+}
+
+static uint64_t decision_choice(uint64_t decision)
+{
+    return decision >> 32;
+}
+
+static void decide_block(struct engine *engine, struct state *state, uint64_t key, value_id block,
+                         uint64_t choice)
+{
+    uint64_t entry = hash_u64(key ^ hash_u64(block));
+    if (!pmap_get(state->decided, entry, NULL))
+        state->decided = pmap_set(engine->arena, state->decided, entry, decision_of(block, choice));
+}
+
+/* ---- taking a side ---- */
+
+/* Does the other side leave at once, so that all of the rest depends on this one? Of a callee that
+ * returns, the caller goes on on both sides. */
+static bool is_guard(const struct engine *engine, const struct state *state,
+                     const struct ir_block *branch, ir_id target)
+{
+    const struct ir_function *function = walk_function(engine, state);
+    bool is_root = context_at(engine, state->context)->parent == CONTEXT_NONE;
+    for (size_t i = 0; i < branch->targets.len; i++) {
+        const struct ir_block *other = &function->blocks.data[branch->targets.data[i]];
+        if (branch->terminator == IR_BRANCH && branch->targets.data[i] != target &&
+            (other->is_goto || (is_root && other->terminator == IR_RETURN)))
+            return true;
+    }
+    return false;
+}
+
+static bool contradicts(const struct engine *engine, const struct state *state,
+                        const struct choice *before, const struct range *now)
+{
+    struct range then = range_at(engine, before);
+    struct range both = range_intersection(then, now);
+    bool is_same_place = before->context == state->context && before->branch == state->block;
+    return !is_same_place && range_is_empty(&both);
+}
+
+static void doubt_block(struct engine *engine, struct state *state, value_id base)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->block == base)
+            state->registrations = pmap_remove(engine->arena, state->registrations, key);
+    block_add_flags(engine, state, base, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
+}
+
+/* What the path has done at the word of the same flag. */
+static void take_back(struct engine *engine, struct state *state, uint64_t key,
+                      const struct range *now)
+{
+    struct pmap_iter iter = pmap_begin(state->decided);
+    for (uint64_t entry, decision; pmap_next(&iter, &entry, &decision);) {
+        struct choice before = choice_at(engine, decision_choice(decision));
+        if (before.key != key || !contradicts(engine, state, &before, now))
+            continue;
+        doubt_block(engine, state, decision_block(decision));
+        state->decided = pmap_remove(engine->arena, state->decided, entry);
+    }
+}
+
+/* Does something become of memory on another side only? What is there already may be meant. */
+static bool others_act(const struct engine *engine, const struct state *state,
+                       const struct ir_block *branch, ir_id target)
+{
+    const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES;
+    bool act = false;
+    for (size_t i = 0; i < branch->targets.len; i++)
+        act |= branch->targets.data[i] != target &&
+               flow_behind(walk_function(engine, state), walk_flow(engine, state),
+                           branch->targets.data[i]) &
+                   acts;
+    return act;
+}
+
+static void decide_all(struct engine *engine, struct state *state, uint64_t key, uint32_t choice)
+{
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t base, block; pmap_next(&iter, &base, &block);)
+        decide_block(engine, state, key, (value_id)base, choice);
+}
+
+static void take_one(struct engine *engine, struct state *state, uint64_t key, value_id place,
+                     const struct range *range, const struct ir_block *branch, ir_id target)
+{
+    struct choice choice = {.key = key,
+                            .context = state->context,
+                            .branch = state->block,
+                            .target = target,
+                            .range = table_intern(&engine->ranges, range),
+                            .place = place};
+    uint32_t number = table_intern(&engine->choices, &choice);
+    take_back(engine, state, key, range);
+    if (is_guard(engine, state, branch, target)) {
+        state->choices = pmap_remove(engine->arena, state->choices, key);
+        return;
+    }
+    state->choices = pmap_set(engine->arena, state->choices, key, number);
+    if (others_act(engine, state, branch, target))
+        decide_all(engine, state, key, number);
+}
+
+void gate_take(struct engine *engine, struct state *state, value_id condition,
+               const struct ir_block *branch, ir_id target)
+{
+    value_id subject = condition == VALUE_NONE ? VALUE_NONE : subject_of(engine, condition), place;
+    if (subject == VALUE_NONE)
+        return;
+    struct range range = range_of(engine, state, subject);
+    uint64_t key = key_of(engine, subject, &place);
+    if (key)
+        take_one(engine, state, key, place, &range, branch, target);
+    value_id read = place_read(engine, state, branch);
+    if (read != VALUE_NONE && key_of_place(read) != key)
+        take_one(engine, state, key_of_place(read), read, &range, branch, target);
+}
+
+/* ---- what happens behind it ---- */
+
+/* The block that the path is in, in the frame of that context; IR_NONE: it has left that. */
+static ir_id block_within(const struct engine *engine, const struct state *state,
+                          context_id context)
+{
+    ir_id block = state->block;
+    for (context_id at = state->context; at != context;) {
+        const struct context *frame = context_at(engine, at);
+        if (frame->parent == CONTEXT_NONE)
+            return IR_NONE;
+        at = frame->parent;
+        block = context_function(engine, at)->flow->block_of[frame->call_op];
+    }
+    return block;
+}
+
+/* Can a path come from `from` to the block without asking again? */
+static bool leads_to(struct engine *engine, const struct choice *choice, ir_id from, ir_id block)
+{
+    const struct program_function *function = context_function(engine, choice->context);
+    return from == block ||
+           flow_region(engine->arena, function->ir, function->flow, from, choice->branch)[block];
+}
+
+/* Is the path in a block that it would not be in if it had gone some other way? */
+static bool is_behind(struct engine *engine, const struct state *state, const struct choice *choice)
+{
+    ir_id block = block_within(engine, state, choice->context);
+    if (block == IR_NONE || !leads_to(engine, choice, choice->target, block))
+        return false;
+    const struct ir_function *function = context_function(engine, choice->context)->ir;
+    const struct ir_block *branch = &function->blocks.data[choice->branch];
+    for (size_t i = 0; i < branch->targets.len; i++)
+        if (!leads_to(engine, choice, branch->targets.data[i], block))
+            return true;
+    return false;
+}
+
+void gates_memory_changed(struct engine *engine, struct state *state, value_id block)
+{
+    struct pmap_iter iter = pmap_begin(state->choices);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct choice choice = choice_at(engine, number);
+        if (is_behind(engine, state, &choice))
+            decide_block(engine, state, key, block, number);
+    }
+}
+
+/* ---- what is forgotten ---- */
+
+static bool is_stale(const struct gates_lost *lost, value_id place)
+{
+    return place != VALUE_NONE && lost->is_lost(lost, place);
+}
+
+void gates_forget(struct engine *engine, struct state *state, const struct gates_lost *lost)
+{
+    struct pmap_iter iter = pmap_begin(state->choices);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);)
+        if (is_stale(lost, choice_at(engine, number).place))
+            state->choices = pmap_remove(engine->arena, state->choices, key);
+    iter = pmap_begin(state->decided);
+    for (uint64_t entry, decision; pmap_next(&iter, &entry, &decision);)
+        if (is_stale(lost, decision_block(decision)) ||
+            is_stale(lost, choice_at(engine, decision_choice(decision)).place))
+            state->decided = pmap_remove(engine->arena, state->decided, entry);
+}
+
+struct written {
+    struct gates_lost lost;
+    const struct values *values;
+    value_id object;
+};
+
+static bool is_written(const struct gates_lost *lost, value_id place)
+{
+    const struct written *written = (const struct written *)lost;
+    return place != written->object ? value_is_within(written->values, place, written->object)
+                                    : true;
+}
+
+void gates_written(struct engine *engine, struct state *state, value_id object)
+{
+    if (!state->choices && !state->decided)
+        return;
+    struct written written = {{is_written}, &engine->values, object};
+    gates_forget(engine, state, &written.lost);
+}
