@@ -298,6 +298,24 @@ static enum step make_container(struct engine *engine, struct state *state,
     return container_begin(engine, state, &inner, container, unit, record);
 }
 
+value_id argument_moved(struct engine *engine, struct state *state, const struct invocation *cause,
+                        size_t index, const struct ir_unit *unit, ir_id param, value_id object)
+{
+    struct given given = argument_of(cause, index);
+    const struct ir_record *record = record_of(unit, param),
+                           *source = record_of(cause->unit, given.type);
+    const struct model_container *to =
+                                     record ? models_container(engine->models, record->name) : NULL,
+                                 *from =
+                                     source ? models_container(engine->models, source->name) : NULL;
+    if (!to || !from || to->storage != from->storage || !given.is_place || !given.moves)
+        return given.value;
+    value_id place =
+        part_address(engine, object, arena_printf(engine->arena, "(given %zu)", index));
+    transfer_container(engine, state, unit, record, to, place, given.value, true, 0);
+    return place;
+}
+
 enum step object_begin(struct engine *engine, struct state *state, const struct invocation *cause,
                        size_t first, const struct ir_unit *unit, ir_id type, value_id object)
 {

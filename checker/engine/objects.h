@@ -11,6 +11,10 @@ enum step object_end(struct engine *engine, struct state *state, const struct in
 /* An object is made from the call's arguments from the `first` on. */
 enum step object_begin(struct engine *engine, struct state *state, const struct invocation *cause,
                        size_t first, const struct ir_unit *unit, ir_id type, value_id object);
+/* Where what a parameter of that type, passed by value to the constructor of `object`, is copied
+ * from: the library empties a container or owner that it was given to move. */
+value_id argument_moved(struct engine *engine, struct state *state, const struct invocation *cause,
+                        size_t index, const struct ir_unit *unit, ir_id param, value_id object);
 /* Can an object of the type keep a block: is it a pointer, or of a class? */
 bool object_matters(const struct ir_unit *unit, ir_id type);
 /* ... of a container at the call's argument 0. */

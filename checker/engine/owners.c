@@ -316,6 +316,8 @@ enum step owner_make(struct engine *engine, struct state *state,
         bool by_place = type_is(in, param, IR_TYPE_REFERENCE) || type_is(in, param, IR_TYPE_RECORD);
         if (!by_place && is_place(invocation, first + i))
             given = memory_load(engine, state, given, in, param);
+        else if (type_is(in, param, IR_TYPE_RECORD))
+            given = argument_moved(engine, state, invocation, first + i, in, param, object);
         invocation_add(&inner, given, IR_NONE);
     }
     value_id ignored = VALUE_NONE;
