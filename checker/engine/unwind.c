@@ -1,16 +1,14 @@
 /* Exceptions: leaving frames and scopes. */
 #include "engine/call.h"
 
-static bool leads_to_handler(const struct ir_function *function, ir_id block)
+/* The elements of an array are destroyed in a loop on the way. */
+static bool leads_to_handler(struct engine *engine, const struct program_function *function,
+                             ir_id unwind)
 {
-    for (size_t guard = 0; block != IR_NONE && guard <= function->blocks.len; guard++) {
-        const struct ir_block *b = &function->blocks.data[block];
-        if (b->is_handler)
+    const bool *reached = flow_region(engine->arena, function->ir, function->flow, unwind, IR_NONE);
+    for (ir_id b = 0; b < function->flow->block_count; b++)
+        if (reached[b] && function->ir->blocks.data[b].is_handler)
             return true;
-        if (b->terminator != IR_JUMP)
-            return b->terminator == IR_BRANCH || b->terminator == IR_SWITCH;
-        block = b->targets.data[0];
-    }
     return false;
 }
 
@@ -154,10 +152,10 @@ enum step step_throw(struct engine *engine, struct state *state)
 void unwind_maybe(struct engine *engine, const struct state *state,
                   const struct ir_function *callee)
 {
-    const struct ir_function *here = context_function(engine, state->context)->ir;
-    ir_id unwind = here->blocks.data[state->block].unwind;
+    const struct program_function *here = context_function(engine, state->context);
+    ir_id unwind = here->ir->blocks.data[state->block].unwind;
     if (unwind == IR_NONE || (callee && (callee->is_noexcept || callee->in_system_header)) ||
-        !leads_to_handler(here, unwind))
+        !leads_to_handler(engine, here, unwind))
         return;
     struct state thrown = *state;
     thrown.flags |= STATE_MAY_THROW;
