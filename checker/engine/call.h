@@ -46,6 +46,8 @@ void question_note(struct engine *engine, const struct invocation *invocation, v
 void questions_end(struct engine *engine, struct state *state, value_id address);
 /* Is a static local initialised here? Once at most on a path. */
 value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id);
+/* Does std::call_once let the call through, with that flag? No code sets a flag back. */
+bool question_first_call(struct engine *engine, struct state *state, value_id once);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_unit *in, const struct ir_function *callee, value_id *result);
 enum step container_call(struct engine *engine, struct state *state,

@@ -265,21 +265,11 @@ void effect_makes(struct play *play)
         object_begin(play->engine, play->state, invocation, 0, invocation->unit, type, into);
 }
 
-/* Has the object let a call through before? */
-static bool was_used(struct play *play, value_id once)
-{
-    value_id place = part_address(play->engine, once, "(used)"), content;
-    if (memory_peek(play->state, place, &content) && content == value_int(&play->engine->values, 1))
-        return true;
-    memory_store(play->engine, play->state, place, value_int(&play->engine->values, 1));
-    return false;
-}
-
 void effect_calls(struct play *play)
 {
     const struct invocation *invocation = play->invocation;
     value_id once = play_argument(play, play->effect->other);
-    if (once != VALUE_NONE && was_used(play, once))
+    if (once != VALUE_NONE && !question_first_call(play->engine, play->state, once))
         return;
     if (callable_call_argument(play->engine, play->state, invocation, (size_t)play->effect->pointer,
                                &play->step, play->result))

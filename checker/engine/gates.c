@@ -4,14 +4,15 @@
  * guess. On a path that takes the flag for another one than before, what became of memory at its
  * word is not known.
  *
- * A choice is what a path took an answer for. It counts once something happened to memory where
- * another answer would not have led. */
+ * A choice is what a path took an answer for, or what it set the flag to. It counts once something
+ * happened to memory where another answer would not have led. */
 #include "engine/call.h"
 
 struct choice {
     uint64_t key; /* of what was asked */
     context_id context;
-    ir_id branch, target; /* blocks of the context's function */
+    ir_id branch, target; /* blocks of the context's function. IR_NONE: the program set the flag,
+                             in the block `target` */
     uint32_t range;       /* number in engine->ranges */
     value_id place;       /* where it lies; VALUE_NONE: it is what a call gave */
     uint32_t unused;      /* so that no padding is compared */
@@ -121,29 +122,72 @@ static void decide_block(struct engine *engine, struct state *state, uint64_t ke
 
 /* ---- taking a side ---- */
 
-/* Does the other side leave at once, so that all of the rest depends on this one? Of a callee that
- * returns, the caller goes on on both sides. */
-static bool is_guard(const struct engine *engine, const struct state *state,
-                     const struct ir_block *branch, ir_id target)
+/* Does that side of an if leave at once, so that all of the rest depends on the other? Of a callee
+ * that returns, the caller goes on on both sides. */
+static bool leaves_at_once(struct engine *engine, const struct state *state,
+                           const struct ir_block *branch, ir_id side)
 {
     const struct ir_function *function = walk_function(engine, state);
+    const struct ir_block *block = &function->blocks.data[side];
     bool is_root = context_at(engine, state->context)->parent == CONTEXT_NONE;
-    for (size_t i = 0; i < branch->targets.len; i++) {
-        const struct ir_block *other = &function->blocks.data[branch->targets.data[i]];
-        if (branch->terminator == IR_BRANCH && branch->targets.data[i] != target &&
-            (other->is_goto || (is_root && other->terminator == IR_RETURN)))
+    if (branch->terminator != IR_BRANCH ||
+        !(block->is_goto || (is_root && block->terminator == IR_RETURN)))
+        return false;
+    ir_id other = branch->targets.data[branch->targets.data[0] == side ? 1 : 0];
+    return !flow_region(engine->arena, function, walk_flow(engine, state), other,
+                        state->block)[side];
+}
+
+static bool is_guard(struct engine *engine, const struct state *state,
+                     const struct ir_block *branch, ir_id target)
+{
+    for (size_t i = 0; i < branch->targets.len; i++)
+        if (branch->targets.data[i] != target &&
+            leaves_at_once(engine, state, branch, branch->targets.data[i]))
             return true;
-    }
     return false;
 }
 
-static bool contradicts(const struct engine *engine, const struct state *state,
-                        const struct choice *before, const struct range *now)
+static bool acts_behind(const struct engine *engine, const struct state *state, ir_id target)
+{
+    const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES;
+    return flow_behind(walk_function(engine, state), walk_flow(engine, state), target) & acts;
+}
+
+/* Does something become of memory on another side only? What is there already may be meant. */
+static bool others_act(const struct engine *engine, const struct state *state,
+                       const struct ir_block *branch, ir_id target)
+{
+    bool act = false;
+    for (size_t i = 0; i < branch->targets.len; i++)
+        act |= branch->targets.data[i] != target &&
+               acts_behind(engine, state, branch->targets.data[i]);
+    return act;
+}
+
+/* Is the branch one between doing something to memory and not, as "if (registered) unregister" is?
+ * What leaves the function, or a loop, may well wait for code out of sight to change it. */
+static bool is_gate(struct engine *engine, const struct state *state, const struct ir_block *branch,
+                    ir_id target)
+{
+    const struct flow *flow = walk_flow(engine, state);
+    bool tests_loop = false;
+    for (ir_id head = 0; head < flow->block_count; head++)
+        tests_loop |= flow->is_loop_head[head] && flow_tests_loop(flow, head, state->block);
+    return !tests_loop && !is_guard(engine, state, branch, target) &&
+           !leaves_at_once(engine, state, branch, target) &&
+           (acts_behind(engine, state, target) || others_act(engine, state, branch, target));
+}
+
+static bool contradicts(struct engine *engine, const struct state *state,
+                        const struct choice *before, const struct range *now,
+                        const struct ir_block *branch, ir_id target)
 {
     struct range then = range_at(engine, before);
     struct range both = range_intersection(then, now);
     bool is_same_place = before->context == state->context && before->branch == state->block;
-    return !is_same_place && range_is_empty(&both);
+    return !is_same_place && range_is_empty(&both) &&
+           (before->branch != IR_NONE || is_gate(engine, state, branch, target));
 }
 
 static void doubt_block(struct engine *engine, struct state *state, value_id base)
@@ -157,30 +201,16 @@ static void doubt_block(struct engine *engine, struct state *state, value_id bas
 
 /* What the path has done at the word of the same flag. */
 static void take_back(struct engine *engine, struct state *state, uint64_t key,
-                      const struct range *now)
+                      const struct range *now, const struct ir_block *branch, ir_id target)
 {
     struct pmap_iter iter = pmap_begin(state->decided);
     for (uint64_t entry, decision; pmap_next(&iter, &entry, &decision);) {
         struct choice before = choice_at(engine, decision_choice(decision));
-        if (before.key != key || !contradicts(engine, state, &before, now))
+        if (before.key != key || !contradicts(engine, state, &before, now, branch, target))
             continue;
         doubt_block(engine, state, decision_block(decision));
         state->decided = pmap_remove(engine->arena, state->decided, entry);
     }
-}
-
-/* Does something become of memory on another side only? What is there already may be meant. */
-static bool others_act(const struct engine *engine, const struct state *state,
-                       const struct ir_block *branch, ir_id target)
-{
-    const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES;
-    bool act = false;
-    for (size_t i = 0; i < branch->targets.len; i++)
-        act |= branch->targets.data[i] != target &&
-               flow_behind(walk_function(engine, state), walk_flow(engine, state),
-                           branch->targets.data[i]) &
-                   acts;
-    return act;
 }
 
 static void decide_all(struct engine *engine, struct state *state, uint64_t key, uint32_t choice)
@@ -200,7 +230,7 @@ static void take_one(struct engine *engine, struct state *state, uint64_t key, v
                             .range = table_intern(&engine->ranges, range),
                             .place = place};
     uint32_t number = table_intern(&engine->choices, &choice);
-    take_back(engine, state, key, range);
+    take_back(engine, state, key, range, branch, target);
     if (is_guard(engine, state, branch, target)) {
         state->choices = pmap_remove(engine->arena, state->choices, key);
         return;
@@ -223,6 +253,51 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
     value_id read = place_read(engine, state, branch);
     if (read != VALUE_NONE && key_of_place(read) != key)
         take_one(engine, state, key_of_place(read), read, &range, branch, target);
+}
+
+/* ---- a flag that is set ---- */
+
+/* Memory of the path's own, or that is registered by now: "if (it was registered) flag = true;". */
+static void decide_held(struct engine *engine, struct state *state, uint64_t key, uint32_t choice)
+{
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
+        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
+        if (block->life == BLOCK_LIVE && block->allocated != SITE_NONE)
+            decide_block(engine, state, key, (value_id)base, choice);
+    }
+    iter = pmap_begin(state->registrations);
+    for (uint64_t record, one; pmap_next(&iter, &record, &one);)
+        decide_block(engine, state, key, registration_at(engine, record)->block, choice);
+}
+
+static bool is_shared(struct engine *engine, const struct state *state, value_id place)
+{
+    struct block block;
+    value_id offset, base = value_base(&engine->values, place, &offset);
+    if (base == VALUE_NONE)
+        return false;
+    return memory_region_kind(engine, base) != REGION_LOCAL || base != place ||
+           (block_get(engine, state, base, &block) && (block.flags & BLOCK_ESCAPED));
+}
+
+void gates_stored(struct engine *engine, struct state *state, value_id place, value_id value)
+{
+    int64_t number;
+    gates_written(engine, state, place);
+    bool is_switch = value_is_int(&engine->values, value, &number) && (number == 0 || number == 1);
+    if (!is_switch || !is_shared(engine, state, place))
+        return;
+    struct range range = range_between(number, number);
+    struct choice choice = {.key = key_of_place(place),
+                            .context = state->context,
+                            .branch = IR_NONE,
+                            .target = state->block,
+                            .range = table_intern(&engine->ranges, &range),
+                            .place = place};
+    uint32_t stored = table_intern(&engine->choices, &choice);
+    state->choices = pmap_set(engine->arena, state->choices, choice.key, stored);
+    decide_held(engine, state, choice.key, stored);
 }
 
 /* ---- what happens behind it ---- */
@@ -254,6 +329,8 @@ static bool leads_to(struct engine *engine, const struct choice *choice, ir_id f
 static bool is_behind(struct engine *engine, const struct state *state, const struct choice *choice)
 {
     ir_id block = block_within(engine, state, choice->context);
+    if (choice->branch == IR_NONE)
+        return block == choice->target;
     if (block == IR_NONE || !leads_to(engine, choice, choice->target, block))
         return false;
     const struct ir_function *function = context_function(engine, choice->context)->ir;

@@ -206,7 +206,9 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
                const struct ir_block *branch, ir_id target);
 /* The block was allocated, released, registered or unregistered. */
 void gates_memory_changed(struct engine *engine, struct state *state, value_id block);
-/* The program itself wrote to the object at that address. */
+/* The program itself stores the value there. */
+void gates_stored(struct engine *engine, struct state *state, value_id place, value_id value);
+/* ... or writes to the object at that address. */
 void gates_written(struct engine *engine, struct state *state, value_id object);
 /* Flags at places, and blocks, that are lost are forgotten. The first member of what tells which
  * they are. */

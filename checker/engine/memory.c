@@ -168,7 +168,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
 {
     value_id offset, base = value_base(&engine->values, address, &offset);
     status_overwritten(engine, state, address, value);
-    gates_written(engine, state, address);
+    gates_stored(engine, state, address, value);
     if (base != VALUE_NONE && is_divided(engine, base))
         forget_aliases(engine, state, address);
     set_cell(engine, state, address, base, value);

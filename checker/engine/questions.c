@@ -170,12 +170,24 @@ void questions_end(struct engine *engine, struct state *state, value_id address)
             state->asked = pmap_remove(engine->arena, state->asked, question);
 }
 
+/* Is that the first time on the path? */
+static bool is_first(struct engine *engine, struct state *state, uint64_t question)
+{
+    if (pmap_get(state->asked, question, NULL))
+        return false;
+    state->asked = pmap_set(engine->arena, state->asked, question, 0);
+    return true;
+}
+
 value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id)
 {
     uint64_t function = context_at(engine, state->context)->function;
-    uint64_t question = hash_u64((function << 32) | op_id) ^ 1U;
-    if (pmap_get(state->asked, question, NULL))
+    if (!is_first(engine, state, hash_u64((function << 32) | op_id) ^ 1U))
         return value_int(&engine->values, 0);
-    state->asked = pmap_set(engine->arena, state->asked, question, 0);
     return unknown_result(engine, state, op_id);
+}
+
+bool question_first_call(struct engine *engine, struct state *state, value_id once)
+{
+    return is_first(engine, state, hash_u64(once) ^ 2U);
 }

@@ -147,7 +147,77 @@ void asked_of_code_out_of_sight(struct options *options)
         free(block);
 }
 
+static bool registered;
+
+void set_in_sight(void *block)
+{
+    registered = false;
+    if (cudaHostRegister(block, 64, cudaHostRegisterDefault) == cudaSuccess)
+        registered = true;
+    run(NULL);
+    if (registered)
+        unpin(block);
+    free(block);
+}
+
+void set_in_an_object(struct options *options)
+{
+    void *block = NULL;
+    if (cudaMallocHost(&block, 64) == cudaSuccess) {
+        options->pinned = true;
+    } else {
+        options->pinned = false;
+        block = malloc(64);
+    }
+    run(options);
+    if (options->pinned)
+        free_pinned(block);
+    else
+        free(block);
+}
+
 // ---- wrong all the same ----
+
+void set_and_asked_the_other_way_round(struct options *options)
+{
+    void *block = malloc(64);
+    if (block == NULL)
+        return;
+    pin(block, 64);
+    options->pinned = true;
+    run(options);
+    if (!options->pinned)
+        unpin(block);
+    free(block); // expect: freed-while-registered
+}
+
+void no_error_so_far(struct options *options)
+{
+    void *block = malloc(64);
+    if (block == NULL)
+        return;
+    pin(block, 64);
+    options->error = 0;
+    run(options);
+    if (options->error) {
+        free(block); // expect: freed-while-registered
+        return;
+    }
+    unpin(block);
+    free(block);
+}
+
+void waits_until_it_is_set(struct options *options)
+{
+    void *block = malloc(64);
+    if (block == NULL)
+        return;
+    pin(block, 64);
+    options->error = 0;
+    while (!options->error)
+        run(options);
+    free(block); // expect: freed-while-registered
+}
 
 void the_other_way_round(struct options *options)
 {
