@@ -136,6 +136,8 @@ void registration_add(struct engine *engine, struct state *state, struct registr
 {
     uint32_t key = table_intern(&engine->registrations, &record);
     state->registrations = pmap_set(engine->arena, state->registrations, key, 1);
+    if (record.status == VALUE_NONE) /* at NULL the call fails */
+        assume(engine, state, record.address, true);
 }
 
 void registrations_doubt(struct engine *engine, struct state *state, pmap registrations,

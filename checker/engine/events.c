@@ -286,6 +286,17 @@ static bool is_undone(const struct engine *engine, const struct candidate *candi
     return undone;
 }
 
+/* The member that is released was registered together with another one that shows the same memory,
+ * and by that name it is undone. */
+static bool is_undone_by_another_name(const struct engine *engine, uint64_t keeper_key)
+{
+    for (size_t i = 0; i < engine->shown_together.len; i++)
+        if (engine->shown_together.data[i].keeper == keeper_key &&
+            map_get_u64(&engine->undone_keepers, engine->shown_together.data[i].other) != MAP_NONE)
+            return true;
+    return false;
+}
+
 /* A path's own finding, that the memory is freed as what it is not or too early, tells of the
  * registration: that it is left follows. */
 static bool is_told(const struct engine *engine, const struct finding *left)
@@ -320,6 +331,7 @@ static bool is_expected(const struct engine *engine, const struct candidate *can
 {
     if (candidate->keeper_is_released &&
         (map_get_u64(&engine->registered_keepers, candidate->keeper_key) == MAP_NONE ||
+         is_undone_by_another_name(engine, candidate->keeper_key) ||
          is_freed_as_another(engine, &candidate->finding)))
         return true;
     if (candidate->keeper_key && !candidate->keeper_is_released &&

@@ -63,6 +63,11 @@ struct question_values {
 
 struct fix_source;
 
+/* Two members, or statics, that hold one registered block: the keys of pairs.c. */
+struct keeper_names {
+    uint64_t keeper, other;
+};
+
 struct engine {
     struct arena *lasting; /* of the run */
     struct arena *arena;   /* of the root being walked */
@@ -112,6 +117,7 @@ struct engine {
     struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
     struct map looked_at;          /* call keys whose status some path looks at */
     struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
+    VEC(struct keeper_names) shown_together;
     VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };
 

@@ -27,6 +27,14 @@ static bool is_member_function(const struct engine *engine)
     return root->record != IR_NONE && !root->is_static_method;
 }
 
+/* Of which class the bases of a template's pattern are nobody knows. */
+enum { KEY_OF_PATTERNS = 64 };
+
+static bool is_pattern(const struct engine *engine)
+{
+    return engine->program.functions.data[engine->root].ir->is_template_pattern;
+}
+
 /* A member function undoes what its caller hands it. */
 static void settle_class(struct engine *engine, value_id base)
 {
@@ -46,8 +54,11 @@ static void settle_unknown(struct engine *engine, value_id base)
         symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
     }
     if (is_member_function(engine) && symbol &&
-        (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN))
+        (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN)) {
         map_set_u64(&engine->undone_keepers, keeper_key_of_unknown(keeper_class(engine)), 1);
+        if (is_pattern(engine))
+            map_set_u64(&engine->undone_keepers, KEY_OF_PATTERNS, 1);
+    }
 }
 
 static bool makes_closure(const struct ir_unit *unit, const struct ir_function *function,
@@ -162,6 +173,18 @@ struct companions {
     size_t count;
 };
 
+/* The member keeps the registered memory, and another one shows it. */
+static void note_names(struct engine *engine, uint64_t keeper, uint64_t other)
+{
+    for (size_t i = 0; i < engine->shown_together.len; i++)
+        if (engine->shown_together.data[i].keeper == keeper &&
+            engine->shown_together.data[i].other == other)
+            return;
+    if (keeper != other)
+        vec_push(engine->lasting, &engine->shown_together,
+                 ((struct keeper_names){.keeper = keeper, .other = other}));
+}
+
 static void add_companion(struct companions *companions, uint64_t key)
 {
     if (companions->count < KEEPER_COMPANIONS)
@@ -171,7 +194,7 @@ static void add_companion(struct companions *companions, uint64_t key)
 /* Other places that keep an address in the block: other members, and a member object's own, which
  * its class undoes. */
 static void find_companions(struct engine *engine, const struct state *state, value_id block,
-                            struct companions *companions)
+                            const struct keeper *kept_by, struct companions *companions)
 {
     value_id offset;
     struct pmap_iter cells = pmap_begin(state->store);
@@ -182,6 +205,8 @@ static void find_companions(struct engine *engine, const struct state *state, va
              !keeper_of_element(engine, state, (value_id)cell, &keeper)))
             continue;
         add_companion(companions, keeper_key(&keeper, true));
+        note_names(engine, keeper_key(kept_by, true), keeper_key(&keeper, true));
+        note_names(engine, keeper_key(&keeper, true), keeper_key(kept_by, true));
         const char *name = keeper_innermost_member(engine, (value_id)cell);
         if (name && strcmp(name, keeper.name) != 0)
             add_companion(companions, keeper_key_of_name(name));
@@ -214,9 +239,11 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     add_companion(&companions, keeper_key(keeper, false));
     if (!keeper->is_static)
         add_companion(&companions, keeper_key_of_unknown(keeper_class(engine)));
+    if (!keeper->is_static && is_pattern(engine))
+        add_companion(&companions, KEY_OF_PATTERNS);
     if (handed_out || (keeper->in_container && !keeper->is_static))
         add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
-    find_companions(engine, state, record->block, &companions);
+    find_companions(engine, state, record->block, keeper, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static)
         event.keeper = program_global(&engine->program, keeper->name)->ir->name;
