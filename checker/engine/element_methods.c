@@ -74,11 +74,12 @@ enum step elements_add(struct method_play *play)
     assume(engine, play->state, compare(engine, IR_GE, count, plus(play, 0, 1)), true);
     if (in_front)
         part_store(engine, play->state, play->object, "(front)", plus(play, front_of(play), -1));
-    if (!elements_matter(play))
+    bool is_followed = elements_matter(play) && play_element_size(play);
+    if (!is_followed)
         elements_keep_arguments(play);
     play_grow(play, count);
     value_id element = play_advanced(play, play_first_element(play), in_front ? 0 : before);
-    if (!elements_matter(play) || element == VALUE_NONE)
+    if (!is_followed || element == VALUE_NONE)
         return STEP_NEXT;
     if (begins_with(play, "emplace") && play->invocation->into == VALUE_NONE)
         *play->result = element;

@@ -273,6 +273,7 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
         .macros = {.arena = arena},
         .types = {.arena = arena},
         .derived = {.arena = arena},
+        .references = {.arena = arena},
         .declarations = {.arena = arena},
         .keys = {.arena = arena},
         .record_keys = {.arena = arena},

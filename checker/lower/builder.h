@@ -22,6 +22,7 @@ struct record_source {
     CXCursor declaration; /* the definition where there is one */
     CXType type;
     CXCursor pattern; /* the class template's definition, or the null cursor */
+    bool of_pattern;  /* std::vector<T> in a template: T is not known */
     bool fields_known;
     bool destructor_known;
     ir_id call_operator; /* of a closure: its operator(), or IR_NONE */
@@ -94,6 +95,7 @@ struct unit_builder {
     struct map macros;                     /* name to ir_unit.macros */
     struct map types;                      /* clang's unique canonical type to ir_unit.types */
     struct map derived;                    /* kind and element to ir_unit.types */
+    struct map references;                 /* by name: those that the unit makes by itself */
     struct map declarations;               /* declaration_id to records, globals or functions */
     struct map keys;                       /* link key to functions or globals */
     struct map record_keys;                /* USR to records */

@@ -365,6 +365,11 @@ ir_id functions_conversion(struct unit_builder *u, ir_id record, ir_id from)
                           types_void(u));
 }
 
+ir_id functions_assignment(struct unit_builder *u, ir_id record, ir_id from)
+{
+    return library_member(u, record, "operator=", IR_FUNCTION_METHOD, from, types_void(u));
+}
+
 /* ---- destructors ----------------------------------------------------------------------- */
 
 static const char *destructor_key(struct unit_builder *u, const struct ir_record *owner,

@@ -16,6 +16,8 @@ ir_id functions_named(struct unit_builder *u, const char *qualified, ir_id resul
 
 /* The constructor of a class of the library from something of the type, which the tree hides. */
 ir_id functions_conversion(struct unit_builder *u, ir_id record, ir_id from);
+/* ... its assignment from such a value. */
+ir_id functions_assignment(struct unit_builder *u, ir_id record, ir_id from);
 
 /* The member function of that name of a class whose declaration is not at hand: "begin". */
 ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *name,

@@ -9,6 +9,7 @@
 #include "lower/functions.h"
 #include "lower/lambdas.h"
 #include "lower/names.h"
+#include "lower/patterns.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
@@ -247,6 +248,8 @@ static void copy_object(struct body *b, node_id node, ir_value place, ir_id type
     if (types_kind(b->u, type) == IR_TYPE_RECORD && types_kind(b->u, from) == IR_TYPE_RECORD)
         source = casts_object(b, source, from, type);
     body_at(b, node);
+    if (patterns_copy(b, place, source, type, patterns_is_moved(b, node)))
+        return;
     body_emit(b, OP(IR_COPY, .type = type, .a = place, .b = source));
 }
 
@@ -273,6 +276,8 @@ static void conditional_into(struct body *b, node_id node, ir_value place, ir_id
 static void object_into(struct body *b, node_id node, ir_value place, ir_id type)
 {
     node_id inner = tree_first_expression(b->tree, node);
+    if (patterns_construct(b, node, place, type))
+        return;
     switch (tree_kind(b->tree, node)) {
     case CXCursor_ParenExpr:
     case CXCursor_CStyleCastExpr:

@@ -5,6 +5,7 @@
 #include "lower/expressions.h"
 #include "lower/globals.h"
 #include "lower/names.h"
+#include "lower/patterns.h"
 #include "lower/records.h"
 #include "lower/types.h"
 
@@ -142,6 +143,8 @@ static ir_value assign_place(struct body *b, node_id node)
         ir_value source = expressions_operand(b, right_of(b, node));
         ir_value place = expressions_place(b, left_of(b, node));
         body_at(b, node);
+        if (patterns_assign(b, place, source, type, patterns_is_moved(b, right_of(b, node))))
+            return place;
         body_emit(b, OP(IR_COPY, .type = type, .a = place, .b = source));
         return place;
     }

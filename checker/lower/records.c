@@ -90,6 +90,49 @@ ir_id records_of(struct unit_builder *u, CXCursor declaration)
     return id;
 }
 
+static bool is_modelled(const struct unit_builder *u, const char *name)
+{
+    return models_container(u->models, name) || strcmp(name, "std::default_delete") == 0 ||
+           models_allocator_memory(u->models, name) != MODEL_MEMORY_UNKNOWN;
+}
+
+ir_id records_of_pattern(struct unit_builder *u, CXType canonical)
+{
+    CXCursor declaration = u->clang->getTypeDeclaration(canonical);
+    if (u->clang->getCursorKind(declaration) != CXCursor_ClassTemplate)
+        return IR_NONE;
+    CXCursor definition = definition_of(u, declaration);
+    const char *name = names_qualified(u, definition);
+    if (!locations_in_system_header(u, definition) || !is_modelled(u, name))
+        return IR_NONE;
+    const char *display = names_of_type(u, canonical);
+    if (strncmp(display, "const ", 6) == 0)
+        display += 6;
+    const char *key = arena_printf(u->arena, "%s@%s", names_usr(u, definition), display);
+    uint32_t known = map_get(&u->record_keys, key);
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    ir_id id = (ir_id)u->unit->records.len;
+    vec_push(u->arena, &u->unit->records,
+             ((struct ir_record){.name = name,
+                                 .display = display,
+                                 .key = key,
+                                 .destructor = IR_NONE,
+                                 .has_body = true,
+                                 .in_system_header = true,
+                                 .loc = locations_name(u, definition)}));
+    vec_push(u->arena, &u->records,
+             ((struct record_source){.declaration = definition,
+                                     .type = canonical,
+                                     .pattern = u->clang->getNullCursor(),
+                                     .of_pattern = true,
+                                     .fields_known = true,
+                                     .call_operator = IR_NONE}));
+    map_set(&u->record_keys, key, id);
+    add_template_arguments(u, id, canonical);
+    return id;
+}
+
 /* ---- fields ---------------------------------------------------------------------------- */
 
 struct field_visit {

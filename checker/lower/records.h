@@ -8,6 +8,9 @@
 
 /* The record of a class's declaration. */
 ir_id records_of(struct unit_builder *u, CXCursor declaration);
+/* Of a library class whose arguments a template's pattern leaves open; IR_NONE: it is none that the
+ * models know. */
+ir_id records_of_pattern(struct unit_builder *u, CXType canonical);
 
 /* Fills in the fields where that has not happened: system records wait until somebody looks. */
 void records_need_fields(struct unit_builder *u, ir_id record);

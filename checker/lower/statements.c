@@ -10,6 +10,7 @@
 #include "lower/loops.h"
 #include "lower/lost.h"
 #include "lower/names.h"
+#include "lower/patterns.h"
 #include "lower/roles.h"
 #include "lower/scopes.h"
 #include "lower/switches.h"
@@ -235,7 +236,10 @@ static ir_value returned_object(struct body *b, node_id given)
 {
     ir_id type = b->fn->result_type;
     ir_value place = body_local_address(b, body_temporary(b, type));
-    expressions_into(b, given, place, type);
+    bool is_local = tree_kind(b->tree, tree_strip(b->tree, given)) == CXCursor_DeclRefExpr &&
+                    types_is_same_record(b->u, tree_type(b->tree, given), type);
+    if (!is_local || !patterns_copy(b, place, expressions_place(b, given), type, true))
+        expressions_into(b, given, place, type);
     return place;
 }
 

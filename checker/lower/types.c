@@ -128,6 +128,23 @@ ir_id types_pointer_to(struct unit_builder *u, ir_id element)
     return id;
 }
 
+ir_id types_reference_to(struct unit_builder *u, ir_id element, bool is_rvalue)
+{
+    const char *name =
+        arena_printf(u->arena, "%s %s", types_get(u, element)->name, is_rvalue ? "&&" : "&");
+    uint32_t known = map_get(&u->references, name);
+    if (known != (uint32_t)MAP_NONE && types_get(u, known)->element == element)
+        return known;
+    ir_id id = add_type(u, (struct ir_type){.kind = IR_TYPE_REFERENCE,
+                                            .name = name,
+                                            .size = IR_SIZE_UNKNOWN,
+                                            .count = IR_SIZE_UNKNOWN,
+                                            .element = element,
+                                            .record = IR_NONE});
+    map_set(&u->references, name, id);
+    return id;
+}
+
 ir_id types_record(struct unit_builder *u, ir_id record)
 {
     CXType type = u->records.data[record].type;
@@ -228,6 +245,8 @@ static uint64_t size_of(struct unit_builder *u, CXType type, enum ir_type_kind k
         return IR_SIZE_UNKNOWN;
     if (is_half_known(u, type))
         return IR_SIZE_UNKNOWN;
+    if (type.kind == CXType_Pointer)
+        return sizeof(void *); /* also T * in a template's pattern */
     long long size = u->clang->Type_getSizeOf(type);
     return size < 0 || (uint64_t)size >= HEAL_SIZE ? IR_SIZE_UNKNOWN : (uint64_t)size;
 }
@@ -289,6 +308,10 @@ ir_id types_of(struct unit_builder *u, CXType type)
     };
     if (kind == IR_TYPE_RECORD)
         made.record = records_of(u, u->clang->getTypeDeclaration(canonical));
+    else if (kind == IR_TYPE_UNKNOWN)
+        made.record = records_of_pattern(u, canonical);
+    if (made.record != IR_NONE)
+        made.kind = IR_TYPE_RECORD;
     /* Looking into the record may have met the type itself. */
     known = map_get_u64(&u->types, key);
     if (known != (uint32_t)MAP_NONE)

@@ -14,6 +14,7 @@ ir_id types_int(struct unit_builder *u);
 ir_id types_size(struct unit_builder *u);
 ir_id types_unknown(struct unit_builder *u);
 ir_id types_void_pointer(struct unit_builder *u);
+ir_id types_reference_to(struct unit_builder *u, ir_id element, bool is_rvalue);
 ir_id types_pointer_to(struct unit_builder *u, ir_id element);
 ir_id types_record(struct unit_builder *u, ir_id record);
 /* A builtin type by its canonical name ("unsigned int"), or types_unknown. */

@@ -6,6 +6,7 @@
 #include "lower/globals.h"
 #include "lower/locations.h"
 #include "lower/names.h"
+#include "lower/patterns.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
@@ -123,6 +124,8 @@ void variables_declare(struct body *b, node_id declaration)
     body_emit(b, OP(IR_LIFETIME_BEGIN, .aux = local, .a = bytes));
     if (initialiser != NODE_NONE && bytes == IR_NONE)
         initialise(b, declaration, initialiser, body_local_address(b, local), type);
+    else if (patterns_leave_open(b, type))
+        patterns_construct(b, NODE_NONE, body_local_address(b, local), type);
     scopes_own(b, local, declaration);
     b->loc = old;
 }

@@ -1,0 +1,98 @@
+#include "lower/patterns.h"
+
+#include "lower/calls.h"
+#include "lower/expressions.h"
+#include "lower/functions.h"
+#include "lower/types.h"
+
+enum { MOST_ARGUMENTS = 8 };
+
+static ir_id record_of(const struct body *b, ir_id type)
+{
+    ir_id record = types_get(b->u, type)->record;
+    return record != IR_NONE && b->u->records.data[record].of_pattern ? record : IR_NONE;
+}
+
+bool patterns_leave_open(const struct body *b, ir_id type)
+{
+    return record_of(b, type) != IR_NONE;
+}
+
+bool patterns_is_moved(struct body *b, node_id node)
+{
+    return tree_kind(b->tree, tree_strip(b->tree, node)) == CXCursor_CallExpr ||
+           !expressions_is_place(b, node);
+}
+
+bool patterns_copy(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved)
+{
+    ir_id record = record_of(b, type);
+    if (record == IR_NONE)
+        return false;
+    ir_id from = types_reference_to(b->u, types_record(b->u, record), is_moved);
+    const ir_value args[] = {place, source};
+    calls_plain(b, functions_conversion(b->u, record, from), args, 2);
+    return true;
+}
+
+bool patterns_assign(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved)
+{
+    ir_id record = record_of(b, type);
+    if (record == IR_NONE)
+        return false;
+    ir_id from = types_reference_to(b->u, types_record(b->u, record), is_moved);
+    const ir_value args[] = {place, source};
+    calls_plain(b, functions_assignment(b->u, record, from), args, 2);
+    return true;
+}
+
+static bool is_list(const struct body *b, node_id node)
+{
+    return tree_kind(b->tree, node) == CXCursor_InitListExpr;
+}
+
+/* Of what stands in parentheses clang gives no type. */
+static bool is_parenthesised(const struct body *b, node_id node)
+{
+    return b->u->clang->getCursorType(tree_cursor(b->tree, node)).kind == CXType_Invalid;
+}
+
+/* One argument of the class itself, which it may name in words that say nothing: std::move(v). */
+static bool copies_argument(struct body *b, node_id node, ir_value place, ir_id type)
+{
+    node_id given = tree_first_expression(b->tree, node);
+    if (given == NODE_NONE || tree_next_expression(b->tree, given) != NODE_NONE)
+        return false;
+    ir_id from = tree_type(b->tree, given);
+    bool is_own = types_is_same_record(b->u, from, type);
+    bool is_call = tree_kind(b->tree, tree_strip(b->tree, given)) == CXCursor_CallExpr &&
+                   types_kind(b->u, from) == IR_TYPE_UNKNOWN;
+    return (is_own || is_call) && patterns_copy(b, place, expressions_operand(b, given), type,
+                                                patterns_is_moved(b, given));
+}
+
+bool patterns_construct(struct body *b, node_id node, ir_value place, ir_id type)
+{
+    ir_id record = record_of(b, type), first = IR_NONE;
+    ir_value args[MOST_ARGUMENTS] = {place};
+    size_t count = 1;
+    if (record == IR_NONE || (node != NODE_NONE && !is_list(b, node) && !is_parenthesised(b, node)))
+        return false;
+    if (node != NODE_NONE && copies_argument(b, node, place, type))
+        return true;
+    node_id child = node == NODE_NONE ? NODE_NONE : tree_first_expression(b->tree, node);
+    if (child != NODE_NONE && is_list(b, node)) { /* how many, and of which kind, nobody knows */
+        first = types_unknown(b->u);
+        args[count++] = body_unknown(b, first, "list");
+        child = NODE_NONE;
+    }
+    for (; child != NODE_NONE && count < MOST_ARGUMENTS;
+         child = tree_next_expression(b->tree, child)) {
+        ir_id given = tree_type(b->tree, child);
+        first = count == 1 ? given : first;
+        args[count++] = types_kind(b->u, given) == IR_TYPE_RECORD ? expressions_place(b, child)
+                                                                  : expressions_operand(b, child);
+    }
+    calls_plain(b, functions_conversion(b->u, record, first), args, count);
+    return true;
+}

@@ -1,0 +1,20 @@
+/* Objects of library classes in a template's pattern, std::vector<T> v(n): what clang leaves to the
+ * instance (which constructor, which assignment) is spelled out for the classes that the models
+ * know. */
+#ifndef CUHOSTLINT_LOWER_PATTERNS_H
+#define CUHOSTLINT_LOWER_PATTERNS_H
+
+#include "lower/body.h"
+
+/* Is it such a class? */
+bool patterns_leave_open(const struct body *b, ir_id type);
+/* `v(n)`, `v{a, b}` or `v` alone (NODE_NONE). False: it is something else. */
+bool patterns_construct(struct body *b, node_id node, ir_value place, ir_id type);
+/* Is what the expression gives nobody else's, so that it may be moved? */
+bool patterns_is_moved(struct body *b, node_id node);
+/* The object at `source` is copied, or moved, to a new one, or to one that is there. False: it is
+ * of no such class. */
+bool patterns_copy(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved);
+bool patterns_assign(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved);
+
+#endif
