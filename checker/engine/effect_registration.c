@@ -58,6 +58,7 @@ static bool undo_exact(struct play *play, value_id pointer)
         if (!value_is_same_place(&play->engine->values, registration_at(play->engine, key)->address,
                                  pointer))
             continue;
+        exits_note_undone(play->engine, registration_at(play->engine, key)->site);
         play->state->registrations =
             pmap_remove(play->engine->arena, play->state->registrations, key);
         found = true;

@@ -251,6 +251,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         finding->predicts.code = predicted;
         finding->predicts.name = status_name(event->model, predicted);
     }
+    exits_describe(engine, event, site, &candidate);
     add_steps(engine, finding, event);
     add_callers(engine, finding, site);
     struct candidate *place = place_for(engine, &candidate);
@@ -368,9 +369,9 @@ static bool stands(const struct engine *engine, const struct map *failing,
 void candidates_finish(struct engine *engine)
 {
     struct map failing = failing_calls(engine), best_at = {.arena = engine->lasting};
-    VEC(const struct candidate *) best = {0};
+    VEC(struct candidate *) best = {0};
     for (size_t i = 0; i < engine->candidates.len; i++) {
-        const struct candidate *candidate = &engine->candidates.data[i];
+        struct candidate *candidate = &engine->candidates.data[i];
         if (!stands(engine, &failing, candidate))
             continue;
         uint64_t key = place_key(&candidate->finding);
@@ -382,8 +383,12 @@ void candidates_finish(struct engine *engine)
             best.data[known] = candidate;
         }
     }
-    for (size_t i = 0; i < best.len; i++)
+    for (size_t i = 0; i < best.len; i++) {
+        if (exits_are_told(engine, best.data[i]))
+            continue;
+        exits_add(engine, best.data[i]);
         vec_push(engine->findings->arena, &engine->findings->list, best.data[i]->finding);
+    }
 }
 
 /* ---- releases ---- */

@@ -51,7 +51,9 @@ struct candidate {
     uint64_t companions[KEEPER_COMPANIONS];
     bool is_drop; /* stands only where no path looks at the call's status */
     int predicted;
-    uint32_t length; /* of the path: the shortest is kept */
+    uint64_t exit_key;   /* the same for one mistake at several ends of a scope; 0: none */
+    uint64_t exit_cause; /* what is wrong there, unless some path undoes it; 0: no registration */
+    uint32_t length;     /* of the path: the shortest is kept */
 };
 
 enum { QUESTION_VALUES = 4 };
@@ -115,6 +117,7 @@ struct engine {
     struct map registered_keepers; /* members and statics that some path leaves registered */
     struct map released_keepers;   /* ... that some path releases */
     struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
+    struct map undone_causes;      /* ... whose registration some path undoes (exits.c) */
     struct map looked_at;          /* call keys whose status some path looks at */
     struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
     VEC(struct keeper_names) shown_together;
@@ -222,6 +225,17 @@ struct gates_lost {
     bool (*is_lost)(const struct gates_lost *lost, value_id place);
 };
 void gates_forget(struct engine *engine, struct state *state, const struct gates_lost *lost);
+
+/* ---- ends of scopes (exits.c) ---- */
+/* A registration that the call at the site made is undone on the path. */
+void exits_note_undone(struct engine *engine, site_id registered);
+/* Fills in the candidate's keys: what it says happens where a local ends. */
+void exits_describe(struct engine *engine, const struct event *event, site_id site,
+                    struct candidate *candidate);
+/* Is the same mistake told where the text comes to it first? */
+bool exits_are_told(const struct engine *engine, const struct candidate *candidate);
+/* Adds the other places to the finding. */
+void exits_add(const struct engine *engine, struct candidate *candidate);
 
 /* ---- who keeps a block (holders.c) ---- */
 /* A cell was forgotten. A block that only it kept can be met again (rows[i] in the next loop) by
