@@ -19,6 +19,23 @@ static value_id asked_status(struct engine *engine, value_id condition, bool *fa
     return symbol && symbol->kind == SYMBOL_STATUS ? subject : VALUE_NONE;
 }
 
+/* Does the call ask for the last error, itself or by what it is called? */
+static bool asks_last_error(const struct engine *engine, const struct program_function *here,
+                            const struct ir_call *call)
+{
+    const struct model_function *model = callee_model(engine->models, here->in, call);
+    for (size_t e = 0; model && e < model->effects.len; e++)
+        if (model->effects.data[e].kind == MODEL_READS_LAST_ERROR)
+            return true;
+    if (model)
+        return false;
+    uint32_t callee = call->function == IR_NONE
+                          ? (uint32_t)MAP_NONE
+                          : program_number(&engine->program, here->unit, call->function);
+    bool is_in_sight = callee != MAP_NONE && engine->program.functions.data[callee].ir->has_body;
+    return !is_in_sight && flow_may_check(here->in, here->ir, call);
+}
+
 /* Reading a status only to report it is looking at it, even where the walk skips the report. */
 static void look_in_side(struct engine *engine, struct state *state, ir_id from, ir_id until)
 {
@@ -29,14 +46,12 @@ static void look_in_side(struct engine *engine, struct state *state, ir_id from,
     const bool *inside = flow_region(engine->arena, function, flow, from, until);
     for (size_t i = 0; i < function->ops.len; i++) {
         const struct ir_op *op = &function->ops.data[i];
-        if (op->code == IR_CALL && flow->block_of[i] != IR_NONE && inside[flow->block_of[i]]) {
-            const struct model_function *model = callee_model(
-                engine->models, context_function(engine, state->context)->in, op->call);
-            for (size_t e = 0; model && e < model->effects.len; e++)
-                if (model->effects.data[e].kind == MODEL_READS_LAST_ERROR)
-                    status_next_call(engine, state, true);
-        }
-        if (op->code != IR_LOAD || flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]])
+        if (flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]])
+            continue;
+        if (op->code == IR_CALL &&
+            asks_last_error(engine, context_function(engine, state->context), op->call))
+            status_next_call(engine, state, true);
+        if (op->code != IR_LOAD)
             continue;
         const struct ir_op *address = &function->ops.data[op->a];
         value_id content;

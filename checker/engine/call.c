@@ -114,6 +114,16 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     }
 }
 
+/* What is out of sight may ask for the last error, and so check what was called before. */
+static void check_unseen(struct engine *engine, struct state *state,
+                         const struct invocation *invocation)
+{
+    if (state->statuses &&
+        flow_may_check(invocation->unit, context_function(engine, state->context)->ir,
+                       invocation->op->call))
+        status_next_call(engine, state, true);
+}
+
 /* ---- dispatch ---- */
 
 struct invocation invocation_within(const struct invocation *cause)
@@ -170,6 +180,8 @@ enum step call_function(struct engine *engine, struct state *state,
         context_at(engine, state->context)->depth < MAX_DEPTH &&
         !context_contains(engine, state->context, function) && !is_too_dear(engine, callee))
         return frame_enter(engine, state, invocation, function);
+    if (!callee->ir->has_body)
+        check_unseen(engine, state, invocation);
     unwind_maybe(engine, state, callee->ir);
     call_unknown(engine, state, invocation, callee->in, callee->ir, result);
     bool over = callee->ir->is_noreturn;
@@ -235,6 +247,7 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
     if (target == MAP_NONE) {
         const struct ir_function *declared =
             call->function == IR_NONE ? NULL : &invocation->unit->functions.data[call->function];
+        check_unseen(engine, state, invocation);
         unwind_maybe(engine, state, declared);
         call_unknown(engine, state, invocation, invocation->unit, declared, result);
         return STEP_NEXT;

@@ -58,6 +58,18 @@ const struct model_function *callee_model(const struct model_set *models,
     return callee_function_model(models, &unit->functions.data[call->function], call->args.len);
 }
 
+const char *callee_name(const struct ir_unit *unit, const struct ir_function *function,
+                        const struct ir_call *call)
+{
+    if (call->function == IR_NONE)
+        return call->written ? last_identifier(call->written) : NULL;
+    const char *name = unit->functions.data[call->function].name;
+    if (strcmp(name, "operator()") != 0 || call->args.len == 0)
+        return name;
+    const struct ir_op *object = &function->ops.data[call->args.data[0]];
+    return object->code == IR_ADDR_GLOBAL ? unit->globals.data[object->aux].name : name;
+}
+
 const struct ir_type *callee_owned_type(const struct ir_unit *unit, const struct ir_call *call)
 {
     if (call->function == IR_NONE)

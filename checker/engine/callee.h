@@ -17,6 +17,10 @@ const struct model_function *callee_model(const struct model_set *models,
 const struct model_function *callee_function_model(const struct model_set *models,
                                                    const struct ir_function *function, size_t args);
 
+/* What the program calls the callee: a global function object has a name too. NULL: none. */
+const char *callee_name(const struct ir_unit *unit, const struct ir_function *function,
+                        const struct ir_call *call);
+
 /* The T or T[] of the unique_ptr or shared_ptr that a call like make_unique gives, or NULL. */
 const struct ir_type *callee_owned_type(const struct ir_unit *unit, const struct ir_call *call);
 

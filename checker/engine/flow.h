@@ -76,6 +76,10 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
                    const struct ir_function *function, const struct ir_call *call,
                    const struct ir_function *callee);
 
+/* Is this the call of code out of sight whose name says that it asks for the last error? */
+bool flow_may_check(const struct ir_unit *unit, const struct ir_function *function,
+                    const struct ir_call *call);
+
 /* Is `block` in the natural loop of `head`? */
 bool flow_in_loop(const struct flow *flow, ir_id head, ir_id block);
 

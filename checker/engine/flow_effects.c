@@ -80,6 +80,14 @@ static uint32_t known_effects(const struct effects_pass *pass, uint32_t number)
     return flow->all;
 }
 
+static bool contains_any(const char *name, const char *const *words)
+{
+    for (; *words; words++)
+        if (strcasestr(name, *words))
+            return true;
+    return false;
+}
+
 /* errorQuda(...), die(...), FATAL(...): project macros and functions that are out of sight, and by
  * their name likely the end of the path. Those that take the status of a call check it and come
  * back. */
@@ -87,9 +95,10 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
                    const struct ir_function *function, const struct ir_call *call,
                    const struct ir_function *callee)
 {
-    static const char *const words[] = {"error", "fatal", "die",  "abort", "panic", "fail",
-                                        "exit",  "quit",  "bail", "crash", "raise", "throw"};
-    static const char *const others[] = {"check", "last", "print", "log", "warn", "get", "clear"};
+    static const char *const words[] = {"error", "fatal", "die",   "abort", "panic", "fail", "exit",
+                                        "quit",  "bail",  "crash", "raise", "throw", NULL};
+    static const char *const others[] = {"check", "last", "print", "log",
+                                         "warn",  "get",  "clear", NULL};
     if (!call->is_discarded)
         return false; /* what it returns is awaited */
     for (size_t i = 0; i < call->args.len; i++) {
@@ -101,13 +110,41 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
         if (model && model->status == MODEL_STATUS_ZERO_OK)
             return false;
     }
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcasestr(callee->name, others[i]))
+    if (contains_any(callee->name, others))
+        return false;
+    return contains_any(callee->name, words) ||
+           strcasestr(callee->qualified, "assert") != NULL; /* Catch::AssertionHandler */
+}
+
+/* What says where the call stands, or on which stream: a constant, a text, a handle. Anything else,
+ * an object among them, may be the status that is checked in place of the last error. */
+static bool is_no_status(const struct ir_unit *unit, const struct ir_function *function,
+                         ir_value argument)
+{
+    const struct ir_op *op = &function->ops.data[argument];
+    while (op->code == IR_CAST)
+        op = &function->ops.data[op->a];
+    return op->code == IR_CONST || (op->code != IR_ADDR_LOCAL && op->type != IR_NONE &&
+                                    unit->types.data[op->type].kind == IR_TYPE_POINTER);
+}
+
+/* cudaCheckError(), checkLastError("...", __LINE__), CUDA_CHECK_LAST: project macros and functions
+ * that are out of sight, and by their name ask cudaGetLastError. */
+bool flow_may_check(const struct ir_unit *unit, const struct ir_function *function,
+                    const struct ir_call *call)
+{
+    static const char *const checks[] = {"check", NULL};
+    static const char *const asks[] = {"check", "last", NULL};
+    static const char *const errors[] = {"error", "_err", "lasterr", "checkerr", "errcheck", NULL};
+    static const char *const subjects[] = {"cuda", "gpu", "hip_", "hipcheck", "checkhip", NULL};
+    const char *name = callee_name(unit, function, call);
+    if (!name || !((contains_any(name, asks) && contains_any(name, errors)) ||
+                   (contains_any(name, checks) && contains_any(name, subjects))))
+        return false;
+    for (size_t i = 0; i < call->args.len; i++)
+        if (!is_no_status(unit, function, call->args.data[i]))
             return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasestr(callee->name, words[i]))
-            return true;
-    return strcasestr(callee->qualified, "assert") != NULL; /* Catch::AssertionHandler */
+    return true;
 }
 
 uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function)

@@ -1,7 +1,10 @@
 #include "lower/lost.h"
 
+#include "lower/calls.h"
 #include "lower/exceptions.h"
+#include "lower/functions.h"
 #include "lower/locations.h"
+#include "lower/names.h"
 #include "lower/statements.h"
 #include "lower/switches.h"
 #include "lower/types.h"
@@ -199,6 +202,22 @@ static ir_value unknown_result(struct body *b)
     }
 }
 
+static void call_named(struct body *b, const char *name)
+{
+    calls_plain(b, functions_named(b->u, name, IR_NONE), NULL, 0);
+}
+
+/* CHECK_LAST_ERROR; and nothing else. */
+static void call_bare_name(struct body *b, const struct span *span)
+{
+    uint32_t end = span->from;
+    while (end < span->to && is_word_char(span->text[end]))
+        end++;
+    if (end > span->from && skip_blanks(span, end) < span->to &&
+        span->text[skip_blanks(span, end)] == ';')
+        call_named(b, locations_identifier(b->u, span->file, span->from));
+}
+
 static void lower_lost(struct body *b, const struct span *span)
 {
     struct ir_loc old = b->loc;
@@ -214,6 +233,8 @@ static void lower_lost(struct body *b, const struct span *span)
         statements_return(b, unknown_result(b));
     else if (word_is(span, span->from, "throw"))
         exceptions_throw_unknown(b);
+    else
+        call_bare_name(b, span);
     b->loc = old;
 }
 
@@ -301,6 +322,17 @@ static bool is_undeclared(struct body *b, node_id statement)
             return true;
     }
     return is_declared_by_its_call(b, statement);
+}
+
+bool lost_bare_name(struct body *b, node_id statement)
+{
+    if (!b->u->errors.len || !b->u->clang->isExpression(tree_kind(b->tree, statement)))
+        return false;
+    node_id name = tree_strip(b->tree, statement);
+    if (tree_kind(b->tree, name) != CXCursor_DeclRefExpr || !is_undeclared(b, name))
+        return false;
+    call_named(b, names_spelling(b->u, tree_cursor(b->tree, name)));
+    return true;
 }
 
 bool lost_may_leave(struct body *b, node_id branch)

@@ -373,6 +373,8 @@ static void lower_statement(struct body *b, node_id node)
         lower_asm(b, node);
         break;
     default:
+        if (lost_bare_name(b, node))
+            break;
         if (b->u->clang->isExpression(kind))
             expressions_statement(b, node);
         else if (b->u->clang->isDeclaration(kind))
