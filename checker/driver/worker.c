@@ -80,12 +80,10 @@ static const struct error *open_session(struct worker *worker)
     if (worker->session)
         return NULL;
     error = lower_open(worker->arena, &worker->session);
-    if (error)
-        return error;
-    lower_keep_prefixes(worker->session, worker->arena,
-                        worker->job->options->cache ? &memory : NULL);
-    lower_skim_headers(worker->session, worker->arena);
-    return NULL;
+    if (!error)
+        lower_keep_prefixes(worker->session, worker->arena,
+                            worker->job->options->cache ? &memory : NULL);
+    return error;
 }
 
 /* ---- one unit ---------------------------------------------------------------------------- */

@@ -20,9 +20,6 @@ enum { CLANG_OLDEST = 17, CLANG_NEWEST = 22 };
     X(createIndexWithOptions)                                                                      \
     X(disposeIndex)                                                                                \
     X(parseTranslationUnit2)                                                                       \
-    X(indexSourceFile)                                                                             \
-    X(IndexAction_create)                                                                          \
-    X(IndexAction_dispose)                                                                         \
     X(saveTranslationUnit)                                                                         \
     X(reparseTranslationUnit)                                                                      \
     X(defaultReparseOptions)                                                                       \

@@ -54,16 +54,10 @@ struct prefix_memory {
 void lower_keep_prefixes(struct lower_session *session, struct arena *arena,
                          const struct prefix_memory *memory);
 
-/* From now on the bodies of functions in system headers are left out of the parse where that
- * changes nothing: a third of the work in C++. For sessions that parse each file once. What it
- * needs lives in `arena`. */
-void lower_skim_headers(struct lower_session *session, struct arena *arena);
-
 /* What the last lower_unit did. */
 struct lower_stats {
     uint32_t parses;    /* 1, or more: each after the first is named in `reparsed` */
     uint32_t from_kept; /* of these: made from a kept tree (lower_keep_trees) */
-    uint32_t skimmed;   /* of these: without bodies in system headers (lower_skim_headers) */
     double parse_seconds, lower_seconds; /* wall time */
     const char *reparsed; /* why: "headers missing", "declarations missing"; NULL: not */
     lower_files opened;   /* every file that any of the parses opened, each once; the bundled

@@ -3,7 +3,6 @@
 #include "lower/heal.h"
 #include "lower/opened.h"
 #include "lower/prefix.h"
-#include "lower/skim.h"
 #include "lower/subject.h"
 #include "lower/trees.h"
 #include "support/file.h"
@@ -294,15 +293,8 @@ static const struct error *parse_once(struct lower_session *session, struct aren
         flags |= CXTranslationUnit_DetailedPreprocessingRecord;
     session->stats.parses++;
     const struct tree_request request = {
-        .path = source_parsed_path(source),
-        .args = args.data,
-        .arg_count = args.len,
-        .files = files.data,
-        .file_count = files.len,
-        .flags = flags,
-        .skims = skim_suits(session, source),
-        .is_passing = source->through != NULL,
-    };
+        source_parsed_path(source), args.data, args.len, files.data, files.len, flags,
+        source->through != NULL};
     enum CXErrorCode code = parse_with_prefix(session, arena, source, &request, &parse->tu);
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);

@@ -1,6 +1,5 @@
 #include "lower/session.h"
 
-#include "lower/skim.h"
 #include "lower/trees.h"
 #include "support/strbuf.h"
 
@@ -176,7 +175,6 @@ void lower_read_toolkit(struct lower_session *session)
 void lower_close(struct lower_session *session)
 {
     trees_dispose(session);
-    skim_dispose(session);
     session->clang.disposeIndex(session->index);
 }
 

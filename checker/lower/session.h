@@ -17,7 +17,6 @@ struct lower_session {
     bool reads_toolkit;        /* from the first parse on */
     struct prefixes *prefixes; /* NULL: the pre-include is parsed each time */
     struct kept_trees *kept;   /* NULL: a tree is made for one use */
-    struct skim *skim;         /* NULL: bodies in system headers are parsed */
 };
 
 typedef VEC(const char *) lower_args;

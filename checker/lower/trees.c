@@ -1,7 +1,5 @@
 #include "lower/trees.h"
 
-#include "lower/skim.h"
-
 #include <string.h>
 
 /* One file has at most as many trees as parse_best makes attempts. */
@@ -141,8 +139,6 @@ enum CXErrorCode trees_parse(struct lower_session *session, const struct tree_re
         return CXError_Success;
     }
     tree = kept != NULL ? free_slot(kept) : NULL;
-    if (tree == NULL && request->skims && skim_parse(session, request, tu))
-        return CXError_Success;
     if (tree == NULL)
         return parse(session, request, 0, tu);
     code = parse(session, request, CXTranslationUnit_PrecompiledPreamble, tu);

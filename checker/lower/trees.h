@@ -14,7 +14,6 @@ struct tree_request {
     struct CXUnsavedFile *files;
     size_t file_count;
     unsigned flags;  /* enum CXTranslationUnit_Flags */
-    bool skims;      /* bodies in system headers may be left out: skim.h */
     bool is_passing; /* a kept tree would not help: what changes stands among the headers */
 };
 
