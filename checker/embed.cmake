@@ -25,7 +25,8 @@ function(embed_files target)
     "struct embedded_file" ${pages})
   file(GLOB_RECURSE declarations CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
     ${CMAKE_SOURCE_DIR}/checker/source/declarations/*.h
-    ${CMAKE_SOURCE_DIR}/checker/source/declarations/*.cuh)
+    ${CMAKE_SOURCE_DIR}/checker/source/declarations/*.cuh
+    ${CMAKE_SOURCE_DIR}/checker/source/declarations/nv/*)
   embed_table(${target} source_declarations source_declaration_count checker/source/declarations/
     /cuhostlint/include/ source/declarations.h "struct source_virtual_file" ${declarations})
 endfunction()
