@@ -3,6 +3,7 @@
 #include "lower/calls.h"
 #include "lower/exceptions.h"
 #include "lower/functions.h"
+#include "lower/heal.h"
 #include "lower/locations.h"
 #include "lower/names.h"
 #include "lower/statements.h"
@@ -312,6 +313,21 @@ static bool is_declared_by_its_call(struct body *b, node_id statement)
     return b->u->clang->Range_isNull(b->u->clang->getCursorExtent(callee)) != 0;
 }
 
+/* The body of a macro may name it: what the text of the function has is the macro. */
+static bool is_stand_in(struct body *b, node_id statement)
+{
+    node_id node = tree_strip(b->tree, statement);
+    while (node != NODE_NONE && tree_kind(b->tree, node) == CXCursor_CallExpr) {
+        node_id callee = tree_first_expression(b->tree, node);
+        node = callee == NODE_NONE ? NODE_NONE : tree_strip(b->tree, callee);
+    }
+    if (node == NODE_NONE || tree_kind(b->tree, node) != CXCursor_DeclRefExpr)
+        return false;
+    long long size =
+        b->u->clang->Type_getSizeOf(b->u->clang->getCursorType(tree_referenced(b->tree, node)));
+    return size >= (long long)HEAL_SIZE;
+}
+
 static bool is_undeclared(struct body *b, node_id statement)
 {
     struct ir_loc loc = tree_loc(b->tree, statement);
@@ -321,18 +337,69 @@ static bool is_undeclared(struct body *b, node_id statement)
             (strstr(error->text, "undeclared") || strstr(error->text, "nothing declares")))
             return true;
     }
-    return is_declared_by_its_call(b, statement);
+    return is_stand_in(b, statement) || is_declared_by_its_call(b, statement);
 }
 
-bool lost_bare_name(struct body *b, node_id statement)
+static bool calls_bare_name(struct body *b, node_id statement)
 {
-    if (!b->u->errors.len || !b->u->clang->isExpression(tree_kind(b->tree, statement)))
-        return false;
     node_id name = tree_strip(b->tree, statement);
     if (tree_kind(b->tree, name) != CXCursor_DeclRefExpr || !is_undeclared(b, name))
         return false;
     call_named(b, names_spelling(b->u, tree_cursor(b->tree, name)));
     return true;
+}
+
+/* The first call that the macro's user has written, in an argument; `at`: of the macro itself. */
+static uint32_t written_call(struct body *b, node_id node, uint32_t at)
+{
+    struct ir_loc loc = tree_loc(b->tree, node);
+    if (tree_kind(b->tree, node) == CXCursor_CallExpr && loc.offset != at)
+        return loc.offset;
+    uint32_t found = at;
+    for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE && found == at;
+         child = tree_node(b->tree, child)->next)
+        found = written_call(b, child, at);
+    return found;
+}
+
+/* Code in parentheses is no argument of a function; nor would one be given the same call twice. */
+static bool picks_code(struct body *b, node_id call)
+{
+    struct ir_loc loc = tree_loc(b->tree, call);
+    uint32_t seen = loc.offset;
+    bool has_code = false;
+    unsigned in_parentheses = 0;
+    for (node_id child = tree_first_expression(b->tree, call); child != NODE_NONE;
+         child = tree_next_expression(b->tree, child)) {
+        node_id inner = tree_strip_parens(b->tree, child);
+        in_parentheses += inner != child || tree_kind(b->tree, inner) == CXCursor_StmtExpr;
+        has_code |= tree_kind(b->tree, inner) == CXCursor_StmtExpr;
+        uint32_t written = written_call(b, inner, loc.offset);
+        if (written != loc.offset && written == seen)
+            return true;
+        seen = written == loc.offset ? seen : written;
+    }
+    has_code |= holds_error(b, loc.file, loc.offset, loc.end_offset);
+    return has_code && in_parentheses > 1;
+}
+
+static bool loses_choice(struct body *b, node_id statement)
+{
+    size_t len;
+    node_id call = tree_strip(b->tree, statement);
+    struct ir_loc loc = tree_loc(b->tree, call);
+    const char *text = locations_text(b->u, loc.file, &len);
+    if (tree_kind(b->tree, call) != CXCursor_CallExpr || !text || loc.end_offset > len ||
+        !is_undeclared(b, call) || !picks_code(b, call))
+        return false;
+    lower_lost(b, &(struct span){loc.file, text, loc.offset, loc.end_offset});
+    return true;
+}
+
+bool lost_macro(struct body *b, node_id statement)
+{
+    return b->u->errors.len && b->u->clang->isExpression(tree_kind(b->tree, statement)) &&
+           (calls_bare_name(b, statement) || loses_choice(b, statement));
 }
 
 bool lost_may_leave(struct body *b, node_id branch)

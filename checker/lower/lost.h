@@ -20,9 +20,10 @@ void lost_before(struct body *b, struct lost_gaps *gaps, node_id child);
 /* clang puts an empty statement where it dropped the branch of an if. */
 void lost_in_place_of(struct body *b, node_id null_statement);
 
-/* CHECK_LAST_ERROR; by itself is a macro of a missing header that does something: it is called.
- * False: the statement is something else. */
-bool lost_bare_name(struct body *b, node_id statement);
+/* What can only be a macro of a missing header: CHECK_LAST_ERROR; by itself is called, and
+ * EITHER(WHEN, (this();), (that();)) runs one of them, nobody knows which. False: the statement is
+ * something else. */
+bool lost_macro(struct body *b, node_id statement);
 
 /* FATAL("...") of a missing header may be a macro that leaves: does a branch consist of nothing but
  * what nobody knows? */

@@ -373,7 +373,7 @@ static void lower_statement(struct body *b, node_id node)
         lower_asm(b, node);
         break;
     default:
-        if (lost_bare_name(b, node))
+        if (lost_macro(b, node))
             break;
         if (b->u->clang->isExpression(kind))
             expressions_statement(b, node);
