@@ -88,7 +88,7 @@ static const struct helper {
      "                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);\n"
      "    if (page == address - inside)\n"
      "        return address;\n"
-     "    for (int i = 0; i < 8; i++) {\n"
+     "    for (int i = 0; i < 256; i++) { // small blocks lie behind others that were freed\n"
      "        char *again = static_cast<char *>(std::malloc(size));\n"
      "        if (again < address + size && address < again + size)\n"
      "            return again;\n"

@@ -50,7 +50,7 @@ static char *allocate_at(char *address, std::size_t size)
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (page == address - inside)
         return address;
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 256; i++) { // small blocks lie behind others that were freed
         char *again = static_cast<char *>(std::malloc(size));
         if (again < address + size && address < again + size)
             return again;
