@@ -21,9 +21,11 @@ static bool is_constant_text(const struct ir_unit *unit, const struct ir_type *t
     return target && target->is_const && target->kind == IR_TYPE_INT && target->size == 1;
 }
 
-/* Nothing fills an object that is declared const. */
+/* Nothing fills an object that is declared const, nor what a question has given to look at. */
 static bool is_constant(const struct engine *engine, value_id address)
 {
+    if (map_get_u64(&engine->question_of, address) != MAP_NONE)
+        return true;
     const struct value *value = value_at(&engine->values, address);
     if (value->kind != VALUE_ADDRESS || value->b != 0)
         return false;
@@ -74,7 +76,8 @@ static bool is_question(const struct engine *engine, const struct invocation *in
     const struct ir_unit *unit = invocation->unit;
     bool texts;
     const struct ir_type *result = type_at(unit, callee->result_type);
-    if (!result || callee->is_variadic || asks_library_about_object(engine, invocation, callee) ||
+    bool takes_more = callee->is_variadic && invocation->count > callee->param_types.len;
+    if (!result || takes_more || asks_library_about_object(engine, invocation, callee) ||
         !only_reads(unit, callee, &texts))
         return false;
     switch (result->kind) {

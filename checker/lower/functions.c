@@ -190,7 +190,8 @@ static struct ir_function describe(struct unit_builder *u, CXCursor cursor)
         .record = owner_of(u, cursor),
         .is_static = names_is_internal(u, cursor),
         .is_static_method = kind == CXCursor_CXXMethod && u->clang->CXXMethod_isStatic(cursor),
-        .is_const_method = kind == CXCursor_CXXMethod && u->clang->CXXMethod_isConst(cursor) != 0,
+        .is_const_method = (kind == CXCursor_CXXMethod || kind == CXCursor_ConversionFunction) &&
+                           u->clang->CXXMethod_isConst(cursor) != 0,
         .is_hidden = is_hidden(u, cursor),
         .is_template_pattern = is_pattern(u, cursor),
         .is_extern_c_or_global = names_at_global_scope(u, cursor),

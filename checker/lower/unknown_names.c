@@ -161,10 +161,10 @@ static bool is_operand_before(const struct collector *c, size_t at)
                       token_is(c, at - 1, "]"));
 }
 
-/* An assignment, a step, an address, a part, a call: an enumerator or a constant sees none. */
+/* An assignment, a step, an address, a part: an enumerator, a constant or a function sees none. */
 static bool is_changed(const struct collector *c, size_t first, size_t next)
 {
-    static const char *const access[] = {"[", ".", "("};
+    static const char *const access[] = {"[", "."};
     static const char *const combined[] = {"+", "-", "*", "/", "%", "&", "|", "^"};
     for (size_t i = 0; i < sizeof access / sizeof *access; i++)
         if (token_is(c, next, access[i]))

@@ -1,0 +1,28 @@
+/* The same in C, where a function is declared by its call. */
+#include "not_there_settings.h"
+
+#include <cuda_runtime.h>
+#include <stdlib.h>
+
+void the_same_twice(void)
+{
+    char *block = malloc(4096);
+    if (use_pinned() && cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        abort();
+    block[0] = 1;
+    if (use_pinned() && cudaHostUnregister(block) != cudaSuccess)
+        abort();
+    free(block);
+}
+
+void two_questions(void)
+{
+    char *block = malloc(4096);
+    if (use_pinned() && cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        abort();
+    block[0] = 1;
+    if (use_device() &&
+        cudaHostUnregister(block) != cudaSuccess) /* expect: unregister-unregistered */
+        abort();
+    free(block); /* expect: freed-while-registered */
+}

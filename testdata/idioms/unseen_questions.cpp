@@ -1,0 +1,64 @@
+// What a function of a missing header is asked twice is one question.
+#include "not_there_settings.h"
+
+#include <cstdlib>
+#include <cuda_runtime.h>
+
+struct setting {
+    operator bool() const;
+};
+
+void the_same_twice()
+{
+    char *block = static_cast<char *>(std::malloc(4096));
+    if (use_pinned() && cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        std::abort();
+    block[0] = 1;
+    if (use_pinned() && cudaHostUnregister(block) != cudaSuccess)
+        std::abort();
+    std::free(block);
+}
+
+void of_a_constant()
+{
+    char *block = static_cast<char *>(std::malloc(4096));
+    if (USE_PINNED && cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        std::abort();
+    block[0] = 1;
+    if (USE_PINNED && cudaHostUnregister(block) != cudaSuccess)
+        std::abort();
+    std::free(block);
+}
+
+void two_questions()
+{
+    char *block = static_cast<char *>(std::malloc(4096));
+    if (use_pinned() && cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        std::abort();
+    block[0] = 1;
+    if (use_device() && cudaHostUnregister(block) != cudaSuccess)
+        std::abort();
+    std::free(block); // expect: freed-while-registered
+}
+
+void about_two_things()
+{
+    char *block = static_cast<char *>(std::malloc(4096));
+    if (uses(1) && cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        std::abort();
+    block[0] = 1;
+    if (uses(2) && cudaHostUnregister(block) != cudaSuccess)
+        std::abort();
+    std::free(block); // expect: freed-while-registered
+}
+
+void of_an_object(const setting &pins)
+{
+    char *block = static_cast<char *>(std::malloc(4096));
+    if (pins && cudaHostRegister(block, 4096, 0) != cudaSuccess)
+        std::abort();
+    block[0] = 1;
+    if (pins && cudaHostUnregister(block) != cudaSuccess)
+        std::abort();
+    std::free(block);
+}
