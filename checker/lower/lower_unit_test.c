@@ -199,6 +199,26 @@ static void a_clean_file_is_parsed_once(void **state)
     assert_true(stats->parse_seconds > 0 && stats->lower_seconds > 0);
 }
 
+static unsigned parses_of(struct fixture *fixture, const char *text)
+{
+    struct ir_unit *unit = lower(fixture, SOURCE_CXX, true, text);
+    assert_string_equal(sites_of(fixture, unit), "3:a");
+    return lower_stats(fixture->session)->parses;
+}
+
+static void a_parse_that_can_show_no_more_is_not_made(void **state)
+{
+    struct fixture *fixture = *state;
+    const unsigned elsewhere =
+        parses_of(fixture, "void take(int *);\nint other() { return GONE; }\n"
+                           "void f(void *p) { cudaHostUnregister(p); take(1.5); }\n");
+    assert_int_equal(elsewhere, 1); /* the error around the call is not about a name */
+    const unsigned healed =
+        parses_of(fixture, "void take(int *);\n\n"
+                           "void f(void *p) { cudaHostUnregister(p); take(1.5); take(GONE); }\n");
+    assert_int_equal(healed, 2); /* what is left is not either */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +227,7 @@ int main(void)
         cmocka_unit_test(unknown_shapes_do_not_hide_calls),
         cmocka_unit_test(switches_are_on_where_no_command_says_otherwise),
         cmocka_unit_test(a_clean_file_is_parsed_once),
+        cmocka_unit_test(a_parse_that_can_show_no_more_is_not_made),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

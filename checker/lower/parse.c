@@ -335,13 +335,15 @@ static bool try_again(struct lower_session *session, struct arena *arena,
     return improved;
 }
 
-/* Calls are hidden, or what stands around them may be. */
-static bool is_damaged(const struct parse *parse)
+/* Calls are hidden, or what stands around them may be. A parse is dear: errors around them that are
+ * about something else than names will be there again. */
+static bool may_heal(const struct parse *parse)
 {
-    return parse->damage.lost || parse->damage.errors_around;
+    return parse->damage.lost || parse->damage.names_around;
 }
 
-/* What is unknown inside of a function shows when its head is known: a few rounds. */
+/* What is unknown inside of a function shows when its head is known, and what is called when its
+ * arguments are: a few rounds, as long as they find new names. */
 static void heal(struct lower_session *session, struct arena *arena,
                  const struct source_unit *source, const struct site_list *sites,
                  struct parse *best)
@@ -349,7 +351,8 @@ static void heal(struct lower_session *session, struct arena *arena,
     enum { MOST_ROUNDS = 3 };
     const struct clang_api *clang = &session->clang;
     user_errors known = {0};
-    for (int round = 0; round < MOST_ROUNDS && is_damaged(best); round++) {
+    const char *tried = "";
+    for (int round = 0; round < MOST_ROUNDS && may_heal(best); round++) {
         size_t len = 0;
         const char *text =
             clang->getFileContents(best->tu, clang->getFile(best->tu, source->path), &len);
@@ -359,8 +362,10 @@ static void heal(struct lower_session *session, struct arena *arena,
         const char *stand_ins =
             heal_declarations(arena, source->language, text, len, &known, &healed);
         struct attempt attempt = {best->bundled, stand_ins};
-        if (!stand_ins || !try_again(session, arena, source, sites, attempt, "names unknown", best))
+        if (!stand_ins || strcmp(stand_ins, tried) == 0 ||
+            !try_again(session, arena, source, sites, attempt, "names unknown", best))
             return;
+        tried = stand_ins;
         best->healed = healed;
     }
 }
@@ -390,7 +395,7 @@ static const struct error *parse_file(struct lower_session *session, struct aren
     /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
     if (best->bundled && best->damage.curable && source->cuda_includes.len)
         try_again(session, arena, source, sites, toolkit, "declarations missing", best);
-    if (is_damaged(best))
+    if (may_heal(best))
         heal(session, arena, source, sites, best);
     return NULL;
 }

@@ -1,5 +1,7 @@
 #include "lower/sites.h"
 
+#include "lower/unknown_names.h"
+
 #include <string.h>
 
 enum state { STATE_LOST, STATE_SKIPPED, STATE_MACRO, STATE_DECLARATION, STATE_IN_TREE };
@@ -181,6 +183,7 @@ static void count_errors_inside(const user_errors *errors, struct extent extent,
         if (!error->in_main || error->offset < extent.begin || error->offset >= extent.end)
             continue;
         damage->errors_around++;
+        damage->names_around += unknown_names_has(error);
         damage->curable += error->is_of_toolkit;
     }
 }

@@ -61,8 +61,16 @@ static uint32_t add_namespaces(struct collector *c, const char *path)
     return parent;
 }
 
-/* "no template named 'Fst' in namespace 'fst'", "no member named 'at' in the global namespace". */
-static void add_from_error(struct collector *c, const struct user_error *error)
+/* What an error says about a name: "no template named 'Fst' in namespace 'fst'", "no member named
+ * 'at' in the global namespace". */
+struct complaint {
+    const char *name; /* NULL: it is about something else */
+    size_t len;
+    unsigned uses;
+    const char *scopes; /* text of the namespace's name, or NULL */
+};
+
+static struct complaint complaint_of(const struct user_error *error)
 {
     static const struct {
         const char *start;
@@ -79,19 +87,32 @@ static void add_from_error(struct collector *c, const struct user_error *error)
         size_t start = strlen(kinds[i].start);
         if (strncmp(error->text, kinds[i].start, start) != 0)
             continue;
-        const char *name = error->text + start;
-        size_t len = name_length(name);
-        if (!len || name[len] != '\'')
-            return;
-        const char *rest = name + len + 1;
-        uint32_t parent = NO_PARENT;
+        struct complaint complaint = {.name = error->text + start, .uses = kinds[i].uses};
+        complaint.len = name_length(complaint.name);
+        if (!complaint.len || complaint.name[complaint.len] != '\'')
+            break;
+        const char *rest = complaint.name + complaint.len + 1;
         if (strncmp(rest, in_namespace, sizeof in_namespace - 1) == 0)
-            parent = add_namespaces(c, rest + sizeof in_namespace - 1);
+            complaint.scopes = rest + sizeof in_namespace - 1;
         else if (strncmp(rest, " in '", 5) == 0)
-            return; /* a class that is known, and what it lacks is not */
-        add_name(c, parent, name, len, kinds[i].uses);
-        return;
+            break; /* a class that is known, and what it lacks is not */
+        return complaint;
     }
+    return (struct complaint){0};
+}
+
+bool unknown_names_has(const struct user_error *error)
+{
+    return complaint_of(error).name != NULL;
+}
+
+static void add_from_error(struct collector *c, const struct user_error *error)
+{
+    struct complaint complaint = complaint_of(error);
+    if (!complaint.name)
+        return;
+    uint32_t parent = complaint.scopes ? add_namespaces(c, complaint.scopes) : NO_PARENT;
+    add_name(c, parent, complaint.name, complaint.len, complaint.uses);
 }
 
 /* ---- from the text ----------------------------------------------------------------------- */

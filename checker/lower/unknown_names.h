@@ -29,6 +29,9 @@ struct unknown_names {
     user_errors mentions;           /* where names without a parent stand, heads apart */
 };
 
+/* Does the error say that nothing declares a name, which a stand-in would undo? */
+bool unknown_names_has(const struct user_error *error);
+
 void unknown_names_collect(struct arena *arena, const char *text, size_t len,
                            const user_errors *errors, struct unknown_names *unknown);
 
