@@ -6,6 +6,7 @@
  *
  * A choice is what a path took an answer for, or what it set the flag to. It counts once something
  * happened to memory where another answer would not have led. */
+#include "engine/block_sets.h"
 #include "engine/call.h"
 
 struct choice {
@@ -21,6 +22,7 @@ struct choice {
 void gates_begin(struct engine *engine)
 {
     table_init(&engine->choices, engine->arena, sizeof(struct choice));
+    block_sets_begin(engine);
 }
 
 static struct choice choice_at(const struct engine *engine, uint64_t number)
@@ -96,28 +98,21 @@ static value_id place_read(struct engine *engine, struct state *state,
     return operand(engine, state, op->a);
 }
 
-/* An entry of state->decided: a block, and the choice that decided what became of it. */
-static uint64_t decision_of(value_id block, uint64_t choice)
+/* The blocks are the choice's, but for those that an earlier one of the same flag decided. */
+static void decide_blocks(struct engine *engine, struct state *state, uint32_t choice,
+                          block_set_id blocks)
 {
-    return choice << 32 | block;
-}
-
-static value_id decision_block(uint64_t decision)
-{
-    return (value_id)decision;
-}
-
-static uint64_t decision_choice(uint64_t decision)
-{
-    return decision >> 32;
-}
-
-static void decide_block(struct engine *engine, struct state *state, uint64_t key, value_id block,
-                         uint64_t choice)
-{
-    uint64_t entry = hash_u64(key ^ hash_u64(block));
-    if (!pmap_get(state->decided, entry, NULL))
-        state->decided = pmap_set(engine->arena, state->decided, entry, decision_of(block, choice));
+    const uint64_t asked = choice_at(engine, choice).key;
+    uint64_t own = 0;
+    struct pmap_iter iter = pmap_begin(state->decided);
+    for (uint64_t number, decided; blocks && pmap_next(&iter, &number, &decided);)
+        if (choice_at(engine, number).key == asked)
+            blocks = block_set_without(engine, blocks, (block_set_id)decided);
+    if (!blocks)
+        return;
+    pmap_get(state->decided, choice, &own);
+    state->decided = pmap_set(engine->arena, state->decided, choice,
+                              block_set_union(engine, (block_set_id)own, blocks));
 }
 
 /* ---- taking a side ---- */
@@ -199,25 +194,36 @@ static void doubt_block(struct engine *engine, struct state *state, value_id bas
     block_add_flags(engine, state, base, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
 }
 
+static void doubt_blocks(struct engine *engine, struct state *state, block_set_id blocks)
+{
+    while (blocks) {
+        struct block_link first = block_set_first(engine, blocks);
+        doubt_block(engine, state, first.block);
+        blocks = first.rest;
+    }
+}
+
 /* What the path has done at the word of the same flag. */
 static void take_back(struct engine *engine, struct state *state, uint64_t key,
                       const struct range *now, const struct ir_block *branch, ir_id target)
 {
     struct pmap_iter iter = pmap_begin(state->decided);
-    for (uint64_t entry, decision; pmap_next(&iter, &entry, &decision);) {
-        struct choice before = choice_at(engine, decision_choice(decision));
+    for (uint64_t number, decided; pmap_next(&iter, &number, &decided);) {
+        struct choice before = choice_at(engine, number);
         if (before.key != key || !contradicts(engine, state, &before, now, branch, target))
             continue;
-        doubt_block(engine, state, decision_block(decision));
-        state->decided = pmap_remove(engine->arena, state->decided, entry);
+        doubt_blocks(engine, state, (block_set_id)decided);
+        state->decided = pmap_remove(engine->arena, state->decided, number);
     }
 }
 
-static void decide_all(struct engine *engine, struct state *state, uint64_t key, uint32_t choice)
+static void decide_all(struct engine *engine, struct state *state, uint32_t choice)
 {
-    struct pmap_iter iter = pmap_begin(state->blocks);
+    block_set_id all = 0;
+    struct pmap_iter iter = pmap_begin(state->blocks); /* the oldest first */
     for (uint64_t base, block; pmap_next(&iter, &base, &block);)
-        decide_block(engine, state, key, (value_id)base, choice);
+        all = block_set_link(engine, (value_id)base, all);
+    decide_blocks(engine, state, choice, all);
 }
 
 static void take_one(struct engine *engine, struct state *state, uint64_t key, value_id place,
@@ -237,7 +243,7 @@ static void take_one(struct engine *engine, struct state *state, uint64_t key, v
     }
     state->choices = pmap_set(engine->arena, state->choices, key, number);
     if (others_act(engine, state, branch, target))
-        decide_all(engine, state, key, number);
+        decide_all(engine, state, number);
 }
 
 void gate_take(struct engine *engine, struct state *state, value_id condition,
@@ -258,17 +264,21 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
 /* ---- a flag that is set ---- */
 
 /* Memory of the path's own, or that is registered by now: "if (it was registered) flag = true;". */
-static void decide_held(struct engine *engine, struct state *state, uint64_t key, uint32_t choice)
+static void decide_held(struct engine *engine, struct state *state, uint32_t choice)
 {
-    struct pmap_iter iter = pmap_begin(state->blocks);
+    block_set_id held = 0;
+    struct pmap_iter iter = pmap_begin(state->blocks); /* the oldest first */
     for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
         const struct block *block = table_at(&engine->blocks, (uint32_t)number);
         if (block->life == BLOCK_LIVE && block->allocated != SITE_NONE)
-            decide_block(engine, state, key, (value_id)base, choice);
+            held = block_set_link(engine, (value_id)base, held);
     }
     iter = pmap_begin(state->registrations);
-    for (uint64_t record, one; pmap_next(&iter, &record, &one);)
-        decide_block(engine, state, key, registration_at(engine, record)->block, choice);
+    for (uint64_t record, one; pmap_next(&iter, &record, &one);) {
+        block_set_id registered = block_set_link(engine, registration_at(engine, record)->block, 0);
+        held = block_set_union(engine, held, registered);
+    }
+    decide_blocks(engine, state, choice, held);
 }
 
 static bool is_shared(struct engine *engine, const struct state *state, value_id place)
@@ -297,7 +307,7 @@ void gates_stored(struct engine *engine, struct state *state, value_id place, va
                             .place = place};
     uint32_t stored = table_intern(&engine->choices, &choice);
     state->choices = pmap_set(engine->arena, state->choices, choice.key, stored);
-    decide_held(engine, state, choice.key, stored);
+    decide_held(engine, state, stored);
 }
 
 /* ---- what happens behind it ---- */
@@ -347,7 +357,7 @@ void gates_memory_changed(struct engine *engine, struct state *state, value_id b
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         struct choice choice = choice_at(engine, number);
         if (is_behind(engine, state, &choice))
-            decide_block(engine, state, key, block, number);
+            decide_blocks(engine, state, (uint32_t)number, block_set_link(engine, block, 0));
     }
 }
 
@@ -358,17 +368,53 @@ static bool is_stale(const struct gates_lost *lost, value_id place)
     return place != VALUE_NONE && lost->is_lost(lost, place);
 }
 
+/* Sets share their ends: what is left of one is asked once for many of them. */
+enum { REMEMBERED_SETS = 64 };
+
+struct forgetting {
+    const struct gates_lost *lost;
+    block_set_id asked[REMEMBERED_SETS], left[REMEMBERED_SETS];
+};
+
+static block_set_id without_lost(struct engine *engine, struct forgetting *forgetting,
+                                 block_set_id set)
+{
+    if (!set)
+        return 0;
+    const block_set_id slot = set % REMEMBERED_SETS;
+    if (forgetting->asked[slot] == set)
+        return forgetting->left[slot];
+    struct block_link first = block_set_first(engine, set);
+    block_set_id left = without_lost(engine, forgetting, first.rest);
+    if (!is_stale(forgetting->lost, first.block))
+        left = block_set_link(engine, first.block, left);
+    forgetting->asked[slot] = set;
+    forgetting->left[slot] = left;
+    return left;
+}
+
+static void forget_decided(struct engine *engine, struct state *state,
+                           const struct gates_lost *lost)
+{
+    struct forgetting forgetting = {.lost = lost};
+    struct pmap_iter iter = pmap_begin(state->decided);
+    for (uint64_t number, decided; pmap_next(&iter, &number, &decided);) {
+        block_set_id left = is_stale(lost, choice_at(engine, number).place)
+                                ? 0
+                                : without_lost(engine, &forgetting, (block_set_id)decided);
+        state->decided = left ? pmap_set(engine->arena, state->decided, number, left)
+                              : pmap_remove(engine->arena, state->decided, number);
+    }
+}
+
 void gates_forget(struct engine *engine, struct state *state, const struct gates_lost *lost)
 {
     struct pmap_iter iter = pmap_begin(state->choices);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);)
         if (is_stale(lost, choice_at(engine, number).place))
             state->choices = pmap_remove(engine->arena, state->choices, key);
-    iter = pmap_begin(state->decided);
-    for (uint64_t entry, decision; pmap_next(&iter, &entry, &decision);)
-        if (is_stale(lost, decision_block(decision)) ||
-            is_stale(lost, choice_at(engine, decision_choice(decision)).place))
-            state->decided = pmap_remove(engine->arena, state->decided, entry);
+    if (state->decided)
+        forget_decided(engine, state, lost);
 }
 
 struct written {

@@ -82,6 +82,7 @@ struct engine {
     /* per root */
     struct values values;
     struct table contexts, sites, blocks, registrations, ranges, pending, copies, choices;
+    struct table block_links; /* block_sets.c */
     VEC(struct state) work;
     size_t oldest;   /* in work: those before it were taken */
     struct map seen; /* state hashes */

@@ -158,7 +158,7 @@ struct state {
     pmap registrations; /* registration -> 1 */
     pmap statuses;      /* symbol -> pending status */
     pmap choices;       /* what was asked -> the choice that was taken last (gates.c) */
-    pmap decided;       /* block and choice: that became of it at the word of this */
+    pmap decided;       /* choice -> blocks (block_sets.c): that became of them at its word */
     pmap loops;         /* context << 32 | block -> visit */
     uint64_t epoch;     /* changes when code out of sight may have written anywhere */
     uint64_t
