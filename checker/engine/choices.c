@@ -38,10 +38,18 @@ void choice_note_store(struct engine *engine, const struct state *state, value_i
         map_set_u64(&engine->computed, cell, 1);
 }
 
+/* What the variable held when the path began is one more value. */
+static bool may_be_chosen(const struct engine *engine, value_id value)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    return value_is_int(&engine->values, value, NULL) ||
+           (symbol && (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_PARAMETER) &&
+            !symbol->is_pointer);
+}
+
 bool choice_is(const struct engine *engine, value_id cell, value_id before, value_id now)
 {
-    return value_is_int(&engine->values, before, NULL) &&
-           value_is_int(&engine->values, now, NULL) &&
+    return may_be_chosen(engine, before) && value_is_int(&engine->values, now, NULL) &&
            map_get_u64(&engine->computed, cell) == MAP_NONE;
 }
 

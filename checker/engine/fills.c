@@ -107,10 +107,20 @@ bool fill_is_zero_at(struct engine *engine, const struct state *state, value_id 
     return find(engine, state, address, &found) && found.fill == FILL_ZERO;
 }
 
+/* What was known of the object, and of its parts; of the other elements of an array, it stays. */
+static void remove_inner(struct engine *engine, struct state *state, value_id object, bool is_whole)
+{
+    struct pmap_iter iter = pmap_begin(state->fill);
+    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);)
+        if ((is_whole || key != object) &&
+            value_is_within(&engine->values, fill_object(key), object))
+            state->fill = pmap_remove(engine->arena, state->fill, key);
+}
+
 void fill_set(struct engine *engine, struct state *state, value_id address, bool is_whole,
               uint64_t fill)
 {
-    state->fill = pmap_remove(engine->arena, state->fill, address | ONE_OBJECT);
+    remove_inner(engine, state, address, is_whole);
     state->fill =
         pmap_set(engine->arena, state->fill, is_whole ? address : address | ONE_OBJECT, fill);
 }

@@ -424,16 +424,30 @@ void memory_relink(struct engine *engine, struct state *state, value_id address,
     }
 }
 
+static void havoc_fills(struct engine *engine, struct state *state, uint64_t salt)
+{
+    struct pmap_iter iter = pmap_begin(state->fill);
+    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
+        value_id offset, base = value_base(&engine->values, fill_object(key), &offset);
+        if (base == VALUE_NONE || out_of_reach(engine, state, base))
+            continue;
+        state->fill = pmap_remove(engine->arena, state->fill, key);
+        if (memory_region_kind(engine, base) == REGION_LOCAL)
+            memory_renew(engine, state, base, salt);
+    }
+}
+
 void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)
 {
     struct pmap_iter iter = pmap_begin(state->store);
+    havoc_fills(engine, state, salt);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
         if (base == VALUE_NONE || out_of_reach(engine, state, base))
             continue;
         state->store = pmap_remove(engine->arena, state->store, key);
         if (memory_region_kind(engine, base) == REGION_LOCAL)
-            state->fill = pmap_set(engine->arena, state->fill, base, fill_unknown(salt, base));
+            memory_renew(engine, state, base, salt);
     }
     state->epoch = mix(state->epoch, salt);
 }

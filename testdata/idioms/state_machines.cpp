@@ -238,3 +238,46 @@ void users(void *p)
         abort();
     free(p);
 }
+
+struct Pump {
+    State state;
+    char *buffer;
+    int rounds;
+};
+
+// Where it stands at the start is the caller's to say.
+int in_an_object(Pump &pump)
+{
+    for (;;) {
+        switch (pump.state) {
+        case FIRST:
+            pump.buffer = static_cast<char *>(std::malloc(512));
+            if (pump.buffer == nullptr)
+                return -1;
+            pump.state = READY;
+            break;
+        case READY:
+            if (cudaHostRegister(pump.buffer, 512, cudaHostRegisterDefault) != cudaSuccess)
+                pump.state = LAST;
+            else
+                pump.state = PINNED;
+            break;
+        case PINNED:
+            if (pump.rounds++ > 3)
+                pump.state = USED;
+            break;
+        case USED:
+            if (cudaHostUnregister(pump.buffer) != cudaSuccess)
+                std::abort();
+            pump.state = LAST;
+            break;
+        case LAST:
+            std::free(pump.buffer);
+            pump.buffer = nullptr;
+            pump.state = DONE;
+            break;
+        default:
+            return 0;
+        }
+    }
+}
