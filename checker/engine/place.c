@@ -50,6 +50,27 @@ static value_id pointer_in_sum(struct values *values, value_id id, value_id *res
     return found;
 }
 
+static value_id pointer_in_operation(struct values *values, value_id id);
+
+/* The pointer in p / 4096 * 4096, or in (p >> 12) * 4096. */
+static value_id pointer_in_multiple(struct values *values, value_id id)
+{
+    struct value value = *value_at(values, id);
+    if (!value.a || value.number != 0)
+        return VALUE_NONE;
+    struct term term = *term_at(values, value.a);
+    struct monomial monomial = *monomial_at(values, term.monomial);
+    struct value quotient = *value_at(values, monomial.atom);
+    int64_t divisor;
+    if (term.next || monomial.next || quotient.kind != VALUE_OPERATION ||
+        !value_is_int(values, quotient.b, &divisor))
+        return VALUE_NONE;
+    bool rounds = (quotient.sub == IR_DIV && divisor == term.coefficient) ||
+                  (quotient.sub == IR_SHR && divisor >= 0 && divisor < 63 &&
+                   (int64_t)1 << divisor == term.coefficient);
+    return rounds ? pointer_in_operation(values, quotient.a) : VALUE_NONE;
+}
+
 /* The pointer that an operation on an address starts from: p in (p + 4095) & ~4095. */
 static value_id pointer_in_operation(struct values *values, value_id id)
 {
@@ -60,8 +81,10 @@ static value_id pointer_in_operation(struct values *values, value_id id)
     const struct symbol *symbol = symbol_of(values, id);
     if (symbol)
         return symbol->is_pointer ? id : VALUE_NONE;
-    if (value.kind == VALUE_INT)
-        return pointer_in_sum(values, id, &rest);
+    if (value.kind == VALUE_INT) {
+        value_id pointer = pointer_in_sum(values, id, &rest);
+        return pointer != VALUE_NONE ? pointer : pointer_in_multiple(values, id);
+    }
     if (value.kind != VALUE_OPERATION || value.sub >= 100)
         return VALUE_NONE;
     if (value.sub != IR_AND && value.sub != IR_OR && value.sub != IR_MUL && value.sub != IR_DIV &&
