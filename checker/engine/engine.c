@@ -142,6 +142,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
     confined_find(&engine.program);
     flow_program(arena, &engine.program, models);
     signals_collect(&engine);
+    gate_readers_count(&engine);
     measure(&engine);
     walk_roots(&engine);
     candidates_finish(&engine);

@@ -50,7 +50,8 @@ static uint64_t key_of_symbol(const struct engine *engine, value_id value, value
         return 0;
     if (symbol->kind == SYMBOL_CONTENT) {
         *place = map_get_u64(&engine->made_of, value);
-        return *place == VALUE_NONE ? 0 : key_of_place(*place);
+        return *place == VALUE_NONE || !gate_is_read_twice(engine, *place) ? 0
+                                                                           : key_of_place(*place);
     }
     uint32_t question =
         symbol->kind == SYMBOL_RESULT ? map_get_u64(&engine->result_of, value) : (uint32_t)MAP_NONE;
@@ -257,7 +258,7 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
     if (key)
         take_one(engine, state, key, place, &range, branch, target);
     value_id read = place_read(engine, state, branch);
-    if (read != VALUE_NONE && key_of_place(read) != key)
+    if (read != VALUE_NONE && key_of_place(read) != key && gate_is_read_twice(engine, read))
         take_one(engine, state, key_of_place(read), read, &range, branch, target);
 }
 
@@ -296,7 +297,7 @@ void gates_stored(struct engine *engine, struct state *state, value_id place, va
     int64_t number;
     gates_written(engine, state, place);
     bool is_switch = value_is_int(&engine->values, value, &number) && (number == 0 || number == 1);
-    if (!is_switch || !is_shared(engine, state, place))
+    if (!is_switch || !is_shared(engine, state, place) || !gate_is_read_twice(engine, place))
         return;
     struct range range = range_between(number, number);
     struct choice choice = {.key = key_of_place(place),

@@ -110,8 +110,9 @@ struct engine {
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
-    uint64_t exhausted;    /* how many ran out of budget */
-    enum truth names_undo; /* is the address of a function taken that unregisters? (leaks.c) */
+    struct map gate_readers; /* name of a flag, or callee -> how often it is looked at */
+    uint64_t exhausted;      /* how many ran out of budget */
+    enum truth names_undo;   /* is the address of a function taken that unregisters? (leaks.c) */
     VEC(struct candidate) candidates;
     struct map by_place; /* rule and place -> candidate */
     struct map expected; /* hash of call key and code: the program compares with that code */
@@ -210,6 +211,11 @@ uint32_t memory_region_kind(const struct engine *engine, value_id base);
 
 /* ---- flags that decide at several places (gates.c) ---- */
 void gates_begin(struct engine *engine);
+/* Counts, once for a run, how often flags are looked at (gate_readers.c). */
+void gate_readers_count(struct engine *engine);
+/* Does the program read what lies at the place, or call the function, more than once? */
+bool gate_is_read_twice(const struct engine *engine, value_id place);
+bool gate_is_asked_twice(const struct engine *engine, const struct ir_function *callee);
 /* The path takes the side `target` of the branch that ends its block, where `condition` says
  * something of the state by now. */
 void gate_take(struct engine *engine, struct state *state, value_id condition,
