@@ -59,7 +59,7 @@ template <class T> class declared_elsewhere // expect: freed-while-registered
     std::vector<T> q_;
 
   public:
-    explicit declared_elsewhere(size_t n) : q_(n + 1)
+    explicit declared_elsewhere(size_t n) : q_(n + 1024)
     {
         ck(cudaHostRegister(q_.data(), q_.size() * sizeof(T), 0));
     }
@@ -70,7 +70,7 @@ template <class T> class instantiated // expect: freed-while-registered
     std::vector<T> r_;
 
   public:
-    explicit instantiated(size_t n) : r_(n + 1)
+    explicit instantiated(size_t n) : r_(n + 1024)
     {
         ck(cudaHostRegister(r_.data(), r_.size() * sizeof(T), 0));
     }
@@ -84,7 +84,7 @@ void use_instance()
 template <class T> struct local_in_a_member {
     void f(size_t n)
     {
-        std::vector<T> v(n + 1);
+        std::vector<T> v(n + 1024);
         ck(cudaHostRegister(v.data(), v.size() * sizeof(T), 0));
     } // expect: freed-while-registered
 };
@@ -97,7 +97,7 @@ void use_member()
 
 template <class T> void local_in_a_function(size_t n)
 {
-    std::vector<T> v(n + 1);
+    std::vector<T> v(n + 1024);
     ck(cudaHostRegister(v.data(), v.size() * sizeof(T), 0));
 } // expect: freed-while-registered
 void use_function()
@@ -107,7 +107,7 @@ void use_function()
 
 template <class T> void grown(size_t n)
 {
-    std::vector<T> v(n + 1);
+    std::vector<T> v(n + 1024);
     ck(cudaHostRegister(v.data(), v.size() * sizeof(T), 0));
     v.push_back(T()); // expect: freed-while-registered
     ck(cudaHostUnregister(v.data()));

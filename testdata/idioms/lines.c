@@ -53,9 +53,9 @@ int in_memory(void)
 int printed(void)
 {
     char *text = NULL;
-    if (asprintf(&text, "%d", 1) < 0)
+    if (asprintf(&text, "%4095d", 1) < 0)
         return 1;
-    if (cudaHostRegister(text, 2, cudaHostRegisterDefault) != cudaSuccess)
+    if (cudaHostRegister(text, 4096, cudaHostRegisterDefault) != cudaSuccess)
         return 1;
     free(text); // expect: freed-while-registered
     return 0;
