@@ -149,11 +149,23 @@ void registrations_doubt(struct engine *engine, struct state *state, pmap regist
             block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
 }
 
-static void drop_registrations_of(struct engine *engine, struct state *state, value_id base)
+bool registration_find(const struct engine *engine, const struct state *state, value_id block,
+                       struct registration *found)
 {
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->block == base)
+        if (registration_at(engine, key)->block == block) {
+            *found = *registration_at(engine, key);
+            return true;
+        }
+    return false;
+}
+
+void registrations_drop(struct engine *engine, struct state *state, value_id block)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->block == block)
             state->registrations = pmap_remove(engine->arena, state->registrations, key);
 }
 
@@ -182,16 +194,7 @@ void escape(struct engine *engine, struct state *state, value_id value)
         return;
     pairs_undone(engine, state, value);
     block_add_flags(engine, state, base, BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN);
-    drop_registrations_of(engine, state, base);
-}
-
-static bool has_registration(const struct engine *engine, const struct state *state, value_id base)
-{
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->block == base)
-            return true;
-    return false;
+    registrations_drop(engine, state, base);
 }
 
 static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
@@ -245,10 +248,11 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
 
 void escape_from(struct engine *engine, struct state *state, value_id object, uint64_t salt)
 {
+    struct registration any;
     value_id base = pointed_block(engine, object);
     if (base == VALUE_NONE)
         return;
-    if (has_registration(engine, state, base))
+    if (registration_find(engine, state, base, &any))
         escape(engine, state, base);
     escape_inner(engine, state, base, salt, 0);
 }

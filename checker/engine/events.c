@@ -394,28 +394,6 @@ void candidates_finish(struct engine *engine)
 /* ---- releases ---- */
 
 /* The live registration that the release of the block hits, if any. */
-static bool find_registration(struct engine *engine, const struct state *state, value_id base,
-                              struct registration *found)
-{
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
-        const struct registration *record = registration_at(engine, key);
-        if (record->block == base) {
-            *found = *record;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void forget_registrations(struct engine *engine, struct state *state, value_id base)
-{
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->block == base)
-            state->registrations = pmap_remove(engine->arena, state->registrations, key);
-}
-
 static bool at_end_of_main(struct engine *engine, const struct state *state, enum release_kind how)
 {
     const struct ir_function *function = context_function(engine, state->context)->ir;
@@ -453,7 +431,7 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
     event.op = op;
     if (event.base == VALUE_NONE)
         return;
-    event.has_registration = find_registration(engine, state, event.base, &event.registration);
+    event.has_registration = registration_find(engine, state, event.base, &event.registration);
     if (at_end_of_main(engine, state, how)) {
         event.kind = EVENT_LEAKED;
         event.ends_process = true;
@@ -465,7 +443,7 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
         return;
     if (event.kind == EVENT_RELEASE && !event.reported)
         pairs_released(engine, &event);
-    forget_registrations(engine, state, event.base);
+    registrations_drop(engine, state, event.base);
     struct block block;
     block_describe(engine, state, event.base, &block);
     block.life = BLOCK_RELEASED;

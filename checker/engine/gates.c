@@ -186,20 +186,12 @@ static bool contradicts(struct engine *engine, const struct state *state,
            (before->branch != IR_NONE || is_gate(engine, state, branch, target));
 }
 
-static void doubt_block(struct engine *engine, struct state *state, value_id base)
-{
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        if (registration_at(engine, key)->block == base)
-            state->registrations = pmap_remove(engine->arena, state->registrations, key);
-    block_add_flags(engine, state, base, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
-}
-
 static void doubt_blocks(struct engine *engine, struct state *state, block_set_id blocks)
 {
     while (blocks) {
         struct block_link first = block_set_first(engine, blocks);
-        doubt_block(engine, state, first.block);
+        registrations_drop(engine, state, first.block);
+        block_add_flags(engine, state, first.block, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
         blocks = first.rest;
     }
 }
@@ -427,8 +419,7 @@ struct written {
 static bool is_written(const struct gates_lost *lost, value_id place)
 {
     const struct written *written = (const struct written *)lost;
-    return place != written->object ? value_is_within(written->values, place, written->object)
-                                    : true;
+    return value_is_within(written->values, place, written->object);
 }
 
 void gates_written(struct engine *engine, struct state *state, value_id object)

@@ -282,6 +282,11 @@ void registration_add(struct engine *engine, struct state *state, struct registr
 void registrations_doubt(struct engine *engine, struct state *state, pmap registrations,
                          value_id status);
 const struct registration *registration_at(const struct engine *engine, uint64_t key);
+/* One of the registrations that lie in the block with that base; false: there is none. */
+bool registration_find(const struct engine *engine, const struct state *state, value_id block,
+                       struct registration *found);
+/* The path knows nothing of them any more. */
+void registrations_drop(struct engine *engine, struct state *state, value_id block);
 /* The pointer went where the checker cannot follow. */
 void escape(struct engine *engine, struct state *state, value_id value);
 /* So did what an object holds, but not the object. */

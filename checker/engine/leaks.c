@@ -4,18 +4,11 @@
 
 static bool names_undo(const struct engine *engine)
 {
-    const struct program *program = &engine->program;
-    for (size_t f = 0; f < program->functions.len; f++) {
-        const struct program_function *function = &program->functions.data[f];
-        for (size_t i = 0; function->flow && i < function->ir->ops.len; i++) {
-            const struct ir_op *op = &function->ir->ops.data[i];
-            if (op->code != IR_ADDR_FUNCTION)
-                continue;
-            const struct program_function *named =
-                &program->functions.data[program_number(program, function->unit, op->aux)];
-            if (named->flow && (named->flow->all & FLOW_UNREGISTERS))
-                return true;
-        }
+    for (size_t f = 0; f < engine->program.functions.len; f++) {
+        const struct program_function *function = &engine->program.functions.data[f];
+        if (function->is_address_taken && function->flow &&
+            (function->flow->all & FLOW_UNREGISTERS))
+            return true;
     }
     return false;
 }

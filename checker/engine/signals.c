@@ -18,18 +18,10 @@ static void note_stores(struct engine *engine, const struct program_function *ha
 /* Who has the address of a function may call it. */
 void signals_collect(struct engine *engine)
 {
-    const struct program *program = &engine->program;
-    for (size_t f = 0; f < program->functions.len; f++) {
-        const struct program_function *function = &program->functions.data[f];
-        for (size_t i = 0; function->flow && i < function->ir->ops.len; i++) {
-            const struct ir_op *op = &function->ir->ops.data[i];
-            if (op->code != IR_ADDR_FUNCTION)
-                continue;
-            const struct program_function *named =
-                &program->functions.data[program_number(program, function->unit, op->aux)];
-            if (named->flow)
-                note_stores(engine, named);
-        }
+    for (size_t f = 0; f < engine->program.functions.len; f++) {
+        const struct program_function *function = &engine->program.functions.data[f];
+        if (function->is_address_taken && function->flow)
+            note_stores(engine, function);
     }
 }
 
