@@ -18,8 +18,8 @@ bool block_get(struct engine *engine, const struct state *state, value_id base, 
 
 void block_end(struct engine *engine, struct state *state, value_id base)
 {
-    const uint32_t dull =
-        BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN | BLOCK_OWN | BLOCK_SHOWN;
+    const uint32_t dull = BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN | BLOCK_OWN |
+                          BLOCK_SHOWN | BLOCK_CONCURRENT;
     struct block block;
     if (block_get(engine, state, base, &block) && block.life == BLOCK_LIVE &&
         !(block.flags & ~dull))

@@ -86,6 +86,7 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
 {
     uint64_t salt = hash_u64(((uint64_t)invocation->site << 8) | 11);
     bool is_system = callee && callee->in_system_header;
+    concurrent_handed(engine, state, invocation);
     for (size_t i = 0; i < invocation->count; i++) {
         value_id argument = invocation->args[i];
         bool is_declared = callee && i < callee->param_types.len;

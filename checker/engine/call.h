@@ -48,6 +48,12 @@ void questions_end(struct engine *engine, struct state *state, value_id address)
 value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id);
 /* Does std::call_once let the call through, with that flag? No code sets a flag back. */
 bool question_first_call(struct engine *engine, struct state *state, value_id once);
+/* Code out of sight takes the arguments: bodies among them that handle memory run whenever it likes
+ * (concurrent.c). */
+void concurrent_handed(struct engine *engine, struct state *state,
+                       const struct invocation *invocation);
+/* May such a body come by what the pointer points to? */
+bool concurrent_reaches(struct engine *engine, const struct state *state, value_id pointer);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_unit *in, const struct ir_function *callee, value_id *result);
 enum step container_call(struct engine *engine, struct state *state,
@@ -73,6 +79,9 @@ uint32_t call_function_at(const struct engine *engine, value_id value);
 /* The only operator() of a class; MAP_NONE: none, or several. */
 uint32_t call_operator_of_class(const struct engine *engine, const struct ir_unit *unit,
                                 const struct ir_record *record);
+/* The function of the program that a call of that argument runs, MAP_NONE: not known. */
+uint32_t callable_function_of_argument(struct engine *engine, struct state *state,
+                                       const struct invocation *invocation, size_t index);
 /* Calls the argument, whatever can be called, with those behind it (callables.c). False: what it
  * does is not known. */
 bool callable_call_argument(struct engine *engine, struct state *state,

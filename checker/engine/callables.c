@@ -42,6 +42,12 @@ static struct target target_of_argument(struct engine *engine, struct state *sta
     return (struct target){call_operator_of_class(engine, invocation->unit, record), value};
 }
 
+uint32_t callable_function_of_argument(struct engine *engine, struct state *state,
+                                       const struct invocation *invocation, size_t index)
+{
+    return target_of_argument(engine, state, invocation, index).function;
+}
+
 /* ---- the call ---- */
 
 /* What the callee takes where the call gives a reference: that, or what is there. */

@@ -42,6 +42,8 @@ void effect_registers(struct play *play)
     gates_memory_changed(play->engine, play->state, event.base);
     registered_anew(play, event.base);
     shown_registered(play->engine, play->state, pointer);
+    if (concurrent_reaches(play->engine, play->state, pointer))
+        block_add_flags(play->engine, play->state, event.base, BLOCK_REG_UNKNOWN);
     play->state->flags &= ~(uint32_t)STATE_CHOSE;
     if (symbol_of(&play->engine->values, pointer)) /* NULL could not be registered */
         assume(play->engine, play->state, pointer, true);

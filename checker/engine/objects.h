@@ -65,9 +65,9 @@ enum owners_left owner_leave(struct engine *engine, struct state *state, value_i
 void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from);
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);
 /* The deleter that the call passes behind the pointer is the owner's from now on. */
-void owner_set_deleter(struct engine *engine, struct state *state,
-                       const struct invocation *invocation, const struct model_container *container,
-                       value_id object);
+enum step owner_set_deleter(struct engine *engine, struct state *state,
+                            const struct invocation *invocation,
+                            const struct model_container *container, value_id object);
 /* The owner at the call's argument 0 is new: its deleter is what the call says, or begins too. */
 enum step owner_make_deleter(struct engine *engine, struct state *state,
                              const struct invocation *invocation,

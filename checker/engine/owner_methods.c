@@ -39,6 +39,33 @@ static enum step assign(struct method_play *play)
     return step;
 }
 
+/* The new deleter is there before the old one runs. */
+static enum step reset(struct method_play *play, value_id owned)
+{
+    struct engine *engine = play->engine;
+    const struct invocation *invocation = play->invocation;
+    value_id object = play->object, next = part_address(engine, object, "(next)");
+    bool has_deleter = invocation->count > 2;
+    enum step step = STEP_NEXT;
+    if (has_deleter)
+        step = owner_set_deleter(engine, play->state, invocation, play->container, next);
+    if (step == STEP_NEXT)
+        step = owner_release(engine, play->state, invocation, play->container, play->unit,
+                             play->record, RELEASE_DESTRUCTION);
+    else /* it is being copied: the old one is not followed */
+        escape_reachable(engine, play->state, owned, invocation->site);
+    if (play->container->storage == MODEL_STORAGE_SHARED)
+        owner_forget_deleter(engine, play->state, object);
+    if (has_deleter) {
+        owner_take_deleter(engine, play->state, object, next);
+        owner_forget_deleter(engine, play->state, next);
+    }
+    part_store(engine, play->state, object, "(owned)",
+               invocation->count > 1 ? invocation->args[1] : 0);
+    part_store(engine, play->state, object, "(shared)", 0);
+    return step;
+}
+
 /* What get() gives: a part of what is owned, for an owner that was made so. */
 static value_id shown_by(struct method_play *play, value_id owned)
 {
@@ -71,18 +98,8 @@ enum step owner_method(struct method_play *play)
         *play->result = owned;
         part_store(engine, play->state, object, "(owned)", 0);
         break;
-    case MODEL_METHOD_RESET: {
-        value_id now = play->invocation->count > 1 ? play->invocation->args[1] : 0;
-        enum step step = owner_release(engine, play->state, play->invocation, play->container,
-                                       play->unit, play->record, RELEASE_DESTRUCTION);
-        if (play->container->storage == MODEL_STORAGE_SHARED)
-            owner_forget_deleter(engine, play->state, object);
-        if (play->invocation->count > 2)
-            owner_set_deleter(engine, play->state, play->invocation, play->container, object);
-        part_store(engine, play->state, object, "(owned)", now);
-        part_store(engine, play->state, object, "(shared)", 0);
-        return step;
-    }
+    case MODEL_METHOD_RESET:
+        return reset(play, owned);
     case MODEL_METHOD_ASSIGN:
         return assign(play);
     case MODEL_METHOD_DELETER:

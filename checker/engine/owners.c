@@ -134,9 +134,9 @@ static void note_state(struct engine *engine, struct state *state, value_id obje
                  value_int(&engine->values, 1));
 }
 
-void owner_set_deleter(struct engine *engine, struct state *state,
-                       const struct invocation *invocation, const struct model_container *container,
-                       value_id object)
+enum step owner_set_deleter(struct engine *engine, struct state *state,
+                            const struct invocation *invocation,
+                            const struct model_container *container, value_id object)
 {
     const struct ir_unit *unit = invocation->unit;
     value_id deleter = part_address(engine, object, "(deleter)");
@@ -146,21 +146,26 @@ void owner_set_deleter(struct engine *engine, struct state *state,
     const struct value *value = value_at(&engine->values, invocation->args[2]);
     bool is_function = value->kind == VALUE_ADDRESS &&
                        region_at(&engine->values, value->a)->kind == REGION_FUNCTION;
+    ir_id target = by_address ? unit->types.data[type].element : type;
+    bool is_object = type_is(unit, target, IR_TYPE_RECORD);
     value_id content;
+    enum step step = STEP_NEXT;
     if (is_function || !by_address)
         memory_store(engine, state, deleter, invocation->args[2]);
-    else if (memory_peek(state, invocation->args[2], &content))
+    else if (is_object) {
+        struct invocation given = *invocation;
+        given.count = 3;
+        step = object_begin(engine, state, &given, 2, unit, target, deleter);
+    } else if (memory_peek(state, invocation->args[2], &content))
         memory_store(engine, state, deleter, content); /* a function pointer, by reference */
-    else
-        memory_copy(engine, state, deleter, invocation->args[2], 0);
-    ir_id target = by_address ? unit->types.data[type].element : type;
-    if (target != IR_NONE && unit->types.data[target].kind == IR_TYPE_RECORD)
+    if (is_object)
         keep_type(engine, state, unit, target, object, "(deleter type)");
     note_state(engine, state, object);
     bool is_null = decide(engine, state, invocation->args[1]) == TRUTH_FALSE;
     if (is_null && container->storage == MODEL_STORAGE_SHARED)
         memory_store(engine, state, part_address(engine, object, "(of null)"),
                      value_int(&engine->values, 1));
+    return step;
 }
 
 void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from)
@@ -220,10 +225,8 @@ enum step owner_make_deleter(struct engine *engine, struct state *state,
 {
     value_id object = invocation->args[0], deleter = part_address(engine, object, "(deleter)");
     const struct ir_type *type = owner_named_deleter(container, unit, record);
-    if (invocation->count > 2) {
-        owner_set_deleter(engine, state, invocation, container, object);
-        return STEP_NEXT;
-    }
+    if (invocation->count > 2)
+        return owner_set_deleter(engine, state, invocation, container, object);
     note_state(engine, state, object);
     if (!type || !unit->records.data[type->record].fields.len)
         return STEP_NEXT;
