@@ -85,19 +85,32 @@ enum step elements_add(struct method_play *play);
 void elements_drop(struct method_play *play);
 /* What the call's arguments hold goes into an element that is not followed. */
 void elements_keep_arguments(struct method_play *play);
-/* Member number `index` of a pair, with its type; IR_NONE: there is none. */
-ir_id play_member(struct method_play *play, size_t index, value_id *member);
-void members_end(struct method_play *play);
 /* The object becomes what the one at `from`, of its own class, is; `moves`: that is emptied. */
 void container_transfer(struct method_play *play, value_id from, bool moves);
 /* The type that the call's argument is of, or refers to; and its class, NULL: it is no object. */
 ir_id argument_type(const struct invocation *invocation, size_t index);
 const struct ir_record *argument_record(const struct invocation *invocation, size_t index);
+/* May the argument be emptied? */
+bool argument_moves(const struct invocation *invocation, size_t index);
 /* The type of what the argument refers to; IR_NONE: it is no reference. */
 ir_id argument_referred(const struct invocation *invocation, size_t index);
 
 /* A class that is a number becomes another one (container_lives.c). */
 enum step number_assign(struct method_play *play);
+/* ---- pairs and tuples (members.c) ---- */
+bool container_has_members(const struct model_container *container);
+/* Member number `index`, with its type; IR_NONE: there is none. */
+ir_id play_member(struct method_play *play, size_t index, value_id *member);
+/* From the arguments of the play's call from the `first` on. */
+enum step members_construct(struct method_play *play, size_t first);
+enum step members_assign(struct method_play *play);
+void members_end(struct method_play *play);
+/* The members become what those of the object at `from`, of the same class, are. */
+void members_transfer(struct method_play *play, value_id from, bool moves, int depth);
+/* One object becomes what another is, as of its type (objects.c). */
+void transfer_member(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                     ir_id type, value_id to, value_id from, bool moves, int depth);
+
 /* std::function: what it calls lies in it (callables.c). */
 enum step callable_construct(struct method_play *play);
 enum step callable_end(struct method_play *play);

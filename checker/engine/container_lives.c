@@ -82,34 +82,6 @@ enum step number_assign(struct method_play *play)
     return construct_number(play);
 }
 
-/* An object of which each template argument has a member: from as many arguments, or from another.
- */
-static enum step construct_members(struct method_play *play)
-{
-    const struct invocation *invocation = play->invocation;
-    memory_havoc(play->engine, play->state, play->object, invocation->site);
-    if (invocation->count == 1)
-        return STEP_NEXT;
-    if (invocation->count == 2) {
-        container_transfer(play, invocation->args[1], moves_argument(play->unit, play->callee, 1));
-        return STEP_NEXT;
-    }
-    for (size_t i = 0; i + 1 < invocation->count; i++) {
-        value_id member;
-        ir_id type = play_member(play, i, &member);
-        if (type == IR_NONE)
-            return STEP_NEXT;
-        struct invocation one = *invocation; /* others have had their turn, or will */
-        one.count = i + 2;
-        enum step step =
-            object_begin(play->engine, play->state, &one, i + 1, play->unit, type, member);
-        if (step != STEP_NEXT) { /* a constructor runs: the others' arguments are not followed */
-            return step;
-        }
-    }
-    return STEP_NEXT;
-}
-
 static enum step begin(struct method_play *play)
 {
     switch (play->container->storage) {
@@ -117,7 +89,8 @@ static enum step begin(struct method_play *play)
         iterator_construct(play);
         return STEP_NEXT;
     case MODEL_STORAGE_MEMBERS:
-        return construct_members(play);
+    case MODEL_STORAGE_NUMBERED:
+        return members_construct(play, 1);
     case MODEL_STORAGE_OPTIONAL:
         return optional_construct(play);
     case MODEL_STORAGE_CALLABLE:
@@ -149,6 +122,7 @@ static enum step end(struct method_play *play)
         elements_end(play, 0);
         break;
     case MODEL_STORAGE_MEMBERS:
+    case MODEL_STORAGE_NUMBERED:
         members_end(play);
         break;
     case MODEL_STORAGE_CALLABLE:

@@ -268,6 +268,8 @@ static enum step dynamic_method(struct method_play *play)
             return optional_assign(play);
         if (play->container->storage == MODEL_STORAGE_NUMBER)
             return number_assign(play);
+        if (container_has_members(play->container))
+            return members_assign(play);
         assign(play);
         break;
     case MODEL_METHOD_BOOL:

@@ -85,7 +85,7 @@ void elements_copy(struct method_play *play, value_id from)
     const struct model_container *container =
         callee_container_of_type(play->engine->models, play->unit, type);
     if (play->unit->types.data[type].kind != IR_TYPE_RECORD ||
-        (container && container->storage != MODEL_STORAGE_MEMBERS))
+        (container && !container_has_members(container)))
         return; /* copies have blocks of their own */
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
@@ -112,19 +112,6 @@ void elements_move(struct method_play *play, value_id from, value_id to)
             block_set(engine, play->state, (value_id)content, block);
         }
     }
-}
-
-/* ---- members of pairs ---- */
-
-ir_id play_member(struct method_play *play, size_t index, value_id *member)
-{
-    static const char *const names[] = {"first", "second"};
-    if (index >= sizeof names / sizeof *names || !play->record ||
-        index >= play->record->arguments.len)
-        return IR_NONE;
-    *member = value_field(&play->engine->values, play->object, names[index],
-                          index == 0 ? 0 : IR_SIZE_UNKNOWN);
-    return play->record->arguments.data[index];
 }
 
 /* ---- their ends ---- */
@@ -192,17 +179,6 @@ void elements_end_one(struct method_play *play, value_id element)
 void member_ends(struct method_play *play, ir_id type, value_id member)
 {
     await_end(play->engine, play->state, play->unit, type, member);
-}
-
-void members_end(struct method_play *play)
-{
-    value_id member;
-    for (size_t i = 0;; i++) {
-        ir_id type = play_member(play, i, &member);
-        if (type == IR_NONE)
-            return;
-        member_ends(play, type, member);
-    }
 }
 
 /* One that the context's operation has to end; false: there is none. */

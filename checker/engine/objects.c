@@ -2,6 +2,7 @@
  * their type says of how they begin, move and end. */
 #include "engine/callee.h"
 #include "engine/container.h"
+#include "engine/owners.h"
 
 #include <string.h>
 
@@ -76,30 +77,14 @@ static uint32_t own_transfer(const struct engine *engine, const struct ir_unit *
     return found;
 }
 
-static void transfer_member(struct engine *engine, struct state *state, const struct ir_unit *unit,
-                            ir_id type, value_id to, value_id from, bool moves, int depth);
-
-/* Each template argument's own member, or the one that an optional holds. */
-static void transfer_parts(struct method_play *play, value_id from, bool moves, int depth)
+static void transfer_optional(struct method_play *play, value_id from, bool moves, int depth)
 {
     struct method_play source = *play;
-    value_id to_member, from_member;
     source.object = from;
-    if (play->container->storage == MODEL_STORAGE_OPTIONAL) {
-        value_id count = play_count(&source);
-        transfer_member(play->engine, play->state, play->unit, element_type(play),
-                        play_first_element(play), play_first_element(&source), moves, depth + 1);
-        part_store(play->engine, play->state, play->object, "(count)", count);
-        return;
-    }
-    for (size_t i = 0;; i++) {
-        ir_id type = play_member(play, i, &to_member);
-        if (type == IR_NONE)
-            return;
-        play_member(&source, i, &from_member);
-        transfer_member(play->engine, play->state, play->unit, type, to_member, from_member, moves,
-                        depth + 1);
-    }
+    value_id count = play_count(&source);
+    transfer_member(play->engine, play->state, play->unit, element_type(play),
+                    play_first_element(play), play_first_element(&source), moves, depth + 1);
+    part_store(play->engine, play->state, play->object, "(count)", count);
 }
 
 static void transfer_callable(struct engine *engine, struct state *state, value_id to,
@@ -127,15 +112,18 @@ static void transfer_container(struct engine *engine, struct state *state,
                                const struct model_container *container, value_id to, value_id from,
                                bool moves, int depth)
 {
-    if (container->storage == MODEL_STORAGE_OPTIONAL ||
-        container->storage == MODEL_STORAGE_MEMBERS) {
-        struct method_play play = {.engine = engine,
-                                   .state = state,
-                                   .container = container,
-                                   .unit = unit,
-                                   .record = record,
-                                   .object = to};
-        transfer_parts(&play, from, moves, depth);
+    struct method_play play = {.engine = engine,
+                               .state = state,
+                               .container = container,
+                               .unit = unit,
+                               .record = record,
+                               .object = to};
+    if (container->storage == MODEL_STORAGE_OPTIONAL) {
+        transfer_optional(&play, from, moves, depth);
+        return;
+    }
+    if (container_has_members(container)) {
+        members_transfer(&play, from, moves, depth);
         return;
     }
     if (container->storage == MODEL_STORAGE_CALLABLE) {
@@ -164,8 +152,8 @@ static void transfer_container(struct engine *engine, struct state *state,
 static void transfer_members(struct engine *engine, struct state *state, const struct ir_unit *unit,
                              ir_id type, value_id to, value_id from, bool moves, int depth);
 
-static void transfer_member(struct engine *engine, struct state *state, const struct ir_unit *unit,
-                            ir_id type, value_id to, value_id from, bool moves, int depth)
+void transfer_member(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                     ir_id type, value_id to, value_id from, bool moves, int depth)
 {
     const struct ir_record *record = record_of(unit, type);
     if (!record) {
@@ -275,6 +263,11 @@ ir_id argument_referred(const struct invocation *invocation, size_t index)
     return given.is_place ? given.type : IR_NONE;
 }
 
+bool argument_moves(const struct invocation *invocation, size_t index)
+{
+    return argument_of(invocation, index).moves;
+}
+
 const struct ir_record *argument_record(const struct invocation *invocation, size_t index)
 {
     return record_of(invocation->unit, argument_type(invocation, index));
@@ -287,6 +280,16 @@ static enum step make_container(struct engine *engine, struct state *state,
                                 const struct ir_record *record, value_id object)
 {
     struct invocation inner = invocation_within(cause);
+    if (container_has_members(container)) {
+        struct method_play play = {.engine = engine,
+                                   .state = state,
+                                   .invocation = cause,
+                                   .container = container,
+                                   .unit = unit,
+                                   .record = record,
+                                   .object = object};
+        return members_construct(&play, first);
+    }
     invocation_add(&inner, object, IR_NONE);
     for (size_t i = first; i < cause->count; i++) {
         struct given given = argument_of(cause, i);
@@ -324,6 +327,10 @@ enum step object_begin(struct engine *engine, struct state *state, const struct 
     memory_forget_part(engine, state, object);
     if (count == 1) {
         struct given given = argument_of(cause, first);
+        if (type_is(unit, type, IR_TYPE_REFERENCE)) {
+            memory_store(engine, state, object, given.value);
+            return STEP_NEXT;
+        }
         if (given.is_place && is_of_type(cause, given, unit, type))
             return transfer(engine, state, cause, unit, type, object, given.value, given.moves);
         if (!record) {

@@ -81,7 +81,7 @@ ir_id arguments_type(struct body *b, const char *name)
     return type == IR_NONE ? of_class(b, name) : type;
 }
 
-static bool number_at(struct body *b, CXCursor instance, unsigned index, uint64_t *number)
+bool arguments_number_at(struct body *b, CXCursor instance, unsigned index, uint64_t *number)
 {
     const struct clang_api *clang = b->u->clang;
     if (clang->Cursor_getNumTemplateArguments(instance) <= (int)index ||
@@ -97,10 +97,10 @@ bool arguments_number(struct body *b, const char *name, uint64_t *number)
     unsigned index;
     if (find_function(b, &function) &&
         find_parameter(b->u, b->u->clang->getSpecializedCursorTemplate(function), name, &index))
-        return number_at(b, function, index, number);
+        return arguments_number_at(b, function, index, number);
     if (b->record == IR_NONE ||
         !find_parameter(b->u, b->u->records.data[b->record].pattern, name, &index))
         return false;
-    return number_at(b, b->u->clang->getTypeDeclaration(b->u->records.data[b->record].type), index,
-                     number);
+    return arguments_number_at(
+        b, b->u->clang->getTypeDeclaration(b->u->records.data[b->record].type), index, number);
 }

@@ -12,4 +12,7 @@ ir_id arguments_type(struct body *b, const char *name);
  * does not tell. */
 bool arguments_number(struct body *b, const char *name, uint64_t *number);
 
+/* Template argument `index` of a function's or class's instance, where it is a number. */
+bool arguments_number_at(struct body *b, CXCursor instance, unsigned index, uint64_t *number);
+
 #endif

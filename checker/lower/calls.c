@@ -9,6 +9,7 @@
 #include "lower/jumps.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
+#include "lower/numbered.h"
 #include "lower/overloaded.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
@@ -471,6 +472,8 @@ static ir_value call(struct body *b, node_id node, ir_value into, bool is_discar
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && callees_is_expect(b, node))
         return expressions_value(b, calls_first_argument(b, node));
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && assign_implicit(b, node, &result))
+        return result;
+    if (tree_kind(b->tree, node) == CXCursor_CallExpr && numbered_get(b, node, &result))
         return result;
     return lower_call(b, node, into, is_discarded);
 }

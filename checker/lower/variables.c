@@ -6,6 +6,7 @@
 #include "lower/globals.h"
 #include "lower/locations.h"
 #include "lower/names.h"
+#include "lower/numbered.h"
 #include "lower/patterns.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
@@ -132,41 +133,6 @@ void variables_declare(struct body *b, node_id declaration)
 
 /* ---- structured bindings --------------------------------------------------------------- */
 
-/* The member that a name is bound to: all of them are those of one class, the object's own or a
- * base (which is given then). IR_NONE: the library says otherwise, as of a tuple. */
-static ir_id bound_field(struct body *b, ir_id record, uint32_t index)
-{
-    const struct ir_record *r = &b->u->unit->records.data[record];
-    ir_id base = IR_NONE;
-    uint32_t own = 0;
-    for (ir_id i = 0; i < r->fields.len; i++) {
-        if (r->fields.data[i].is_base)
-            base = i;
-        else if (own++ == index)
-            return r->in_system_header && r->fields.data[i].name[0] == '_' ? IR_NONE : i;
-    }
-    return own == 0 && !r->in_system_header ? base : IR_NONE;
-}
-
-static ir_value binding_place(struct body *b, ir_value object, ir_id type, uint32_t index,
-                              ir_id binding)
-{
-    const struct ir_type *of = types_get(b->u, type);
-    if (of->kind == IR_TYPE_ARRAY)
-        return body_index(b, object, body_constant(b, types_size(b->u), index), of->element);
-    ir_id record = of->record;
-    if (record == IR_NONE)
-        return body_unknown(b, types_pointer_to(b->u, binding), "binding");
-    records_need_fields(b->u, record);
-    ir_id field = bound_field(b, record, index);
-    if (field != IR_NONE) {
-        struct ir_field of_index = b->u->unit->records.data[record].fields.data[field];
-        ir_value place = body_field(b, object, record, of_index.name, of_index.type);
-        return of_index.is_base ? binding_place(b, place, of_index.type, index, binding) : place;
-    }
-    return body_field(b, object, record, arena_printf(b->u->arena, "(%u)", index), binding);
-}
-
 static void bind_names(struct body *b, node_id declaration, ir_value object, ir_id type)
 {
     uint32_t index = 0;
@@ -175,7 +141,7 @@ static void bind_names(struct body *b, node_id declaration, ir_value object, ir_
         if (tree_kind(b->tree, child) != CXCursor_UnexposedDecl)
             continue;
         ir_id binding = tree_type(b->tree, child);
-        ir_value place = binding_place(b, object, type, index++, binding);
+        ir_value place = numbered_place(b, object, type, index++, binding);
         ir_id pointee = types_get(b->u, body_value_type(b, place))->element;
         if (types_kind(b->u, pointee) == IR_TYPE_REFERENCE) {
             place = body_load(b, place, pointee);

@@ -191,7 +191,8 @@ enum model_container_storage {
     MODEL_STORAGE_MEMBERS,  /* members first and second, of the template arguments' types */
     MODEL_STORAGE_CALLABLE, /* something that can be called: std::function */
     MODEL_STORAGE_NUMBER,   /* a number, which is 0 by default: std::error_code */
-    MODEL_STORAGE_KEYED     /* pairs that never move, one for each key: map */
+    MODEL_STORAGE_KEYED,    /* pairs that never move, one for each key: map */
+    MODEL_STORAGE_NUMBERED  /* a member for each template argument: tuple */
 };
 
 struct model_container {

@@ -21,9 +21,9 @@ static const char *const method_kinds[] = {
     "rend",   "operator", "call",    "find",  "has"};
 
 /* In the order of enum model_container_storage. */
-static const char *const storages[] = {"dynamic", "inline",   "unique", "shared",
-                                       "view",    "iterator", "nodes",  "optional",
-                                       "members", "callable", "number", "keyed"};
+static const char *const storages[] = {"dynamic",  "inline", "unique",   "shared",  "view",
+                                       "iterator", "nodes",  "optional", "members", "callable",
+                                       "number",   "keyed",  "numbered"};
 
 static void read_names(struct yproblems *problems, const struct yfield *field,
                        const struct ynode *value, void *object)
