@@ -5,15 +5,18 @@
 #include "cache/hash.h"
 #include "cache/inputs.h"
 #include "cache/manifest.h"
+#include "support/file.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct unit_cache {
     struct arena *arena;
     const char *folder;
     uint64_t max_bytes;
     XXH128_hash_t tool; /* the program, the models, and what libclang reads of the environment */
+    bool has_parser, is_installed; /* as in the options */
     struct inputs inputs;
     struct include_parts parts;
 };
@@ -26,6 +29,21 @@ const char *cache_default_folder(struct arena *arena)
         return arena_printf(arena, "%s/cuhostlint", base);
     if (home != NULL && home[0] == '/')
         return arena_printf(arena, "%s/.cache/cuhostlint", home);
+    return NULL;
+}
+
+const char *cache_installed_folder(struct arena *arena)
+{
+    static const char *const places[] = {"cuhostlint-prefixes", CUHOSTLINT_LIBRARIES "/prefixes"};
+    const char *program = file_real_path(arena, "/proc/self/exe");
+    const char *slash = program != NULL ? strrchr(program, '/') : NULL;
+
+    for (size_t i = 0; slash != NULL && i < sizeof places / sizeof *places; i++) {
+        const char *folder =
+            arena_printf(arena, "%.*s/%s", (int)(slash - program), program, places[i]);
+        if (access(folder, R_OK) == 0)
+            return folder;
+    }
     return NULL;
 }
 
@@ -48,19 +66,23 @@ static void add_file(struct hasher hasher, const char *path)
     hash_add(hasher, &now, sizeof now);
 }
 
+/* What chooses the parser counts where it has not been loaded. */
 static XXH128_hash_t hash_tool(const struct cache_options *options)
 {
-    static const char *const variables[] = {"CUHOSTLINT_LIBCLANG", "CUHOSTLINT_RESOURCE_DIR",
-                                            "LD_LIBRARY_PATH",     "CPATH",
-                                            "C_INCLUDE_PATH",      "CPLUS_INCLUDE_PATH"};
+    static const char *const headers[] = {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH"};
+    static const char *const parsers[] = {"CUHOSTLINT_LIBCLANG", "CUHOSTLINT_RESOURCE_DIR",
+                                          "LD_LIBRARY_PATH"};
     struct hasher hasher = hash_begin();
     const XXH128_hash_t program = hash_program();
 
     hash_add(hasher, &program, sizeof program);
     for (size_t i = 0; i < options->model_file_count; i++)
         add_file(hasher, options->model_files[i]);
-    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
-        hash_add_text(hasher, getenv(variables[i]));
+    hash_add_text(hasher, options->parser);
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        hash_add_text(hasher, getenv(headers[i]));
+    for (size_t i = 0; options->parser == NULL && i < sizeof parsers / sizeof *parsers; i++)
+        hash_add_text(hasher, getenv(parsers[i]));
     return hash_end(hasher);
 }
 
@@ -72,6 +94,8 @@ struct unit_cache *cache_open(struct arena *arena, const struct cache_options *o
     cache->folder = options->folder;
     cache->max_bytes = cache_max_bytes(options);
     cache->tool = hash_tool(options);
+    cache->has_parser = options->parser != NULL;
+    cache->is_installed = options->is_installed;
     inputs_init(&cache->inputs, arena);
     cache->parts.arena = arena;
     cache->parts.by_file.arena = arena;
@@ -146,6 +170,16 @@ static void write_manifest(const struct unit_cache *cache, struct arena *arena,
 
 /* ---- looking up -------------------------------------------------------------------------- */
 
+/* A precompiled prefix is of no use to clang where a header has another time than it had, the same
+ * contents or not; the user's cache will have a better one. */
+static bool is_as_old(const struct input *input, const struct stamp *known)
+{
+    const int64_t second = 1000000000;
+
+    return input->kind != INPUT_FILE ||
+           input->stamp.modified_ns / second == known->modified_ns / second;
+}
+
 bool cache_find(struct unit_cache *cache, struct arena *arena, const struct cache_key *key,
                 const struct source_unit *unit, const unsigned char **bytes, size_t *len)
 {
@@ -164,10 +198,14 @@ bool cache_find(struct unit_cache *cache, struct arena *arena, const struct cach
 
         inputs.data[i] = inputs_look(&cache->inputs, &inputs.data[i], unit);
         is_touched = is_touched || !stamp_equals(&known, &inputs.data[i].stamp);
+        if (cache->is_installed && !is_as_old(&inputs.data[i], &known))
+            return false;
     }
     path = entry_path(arena, cache->folder, hash_of_inputs(key, &inputs), ".u");
     if (!entry_read(arena, path, bytes, len))
         return false;
+    if (cache->is_installed)
+        return true;
     if (is_touched)
         write_manifest(cache, arena, key, &inputs);
     entry_touch(manifest);
@@ -205,15 +243,18 @@ static bool list_inputs(struct unit_cache *cache, struct arena *arena, const str
                         const struct source_unit *unit, const path_list *files, const char *library,
                         input_list *inputs)
 {
-    path_list folders = {0}, libraries = {0}, trees = {0};
+    path_list folders = {0}, compilers = {0}, libraries = {0}, trees = {0};
 
-    list_libraries(arena, library, &libraries);
+    if (!cache->has_parser)
+        list_libraries(arena, library, &libraries);
     folders_searched(&cache->parts, arena, unit, files, &folders);
+    folders_of_compilers(arena, files, &compilers);
     if (unit->guess_asked_tree)
         vec_push(arena, &trees, unit->root);
     return add_inputs(cache, arena, INPUT_FILE, files, key, unit, inputs) &&
            add_inputs(cache, arena, INPUT_IDENTITY, &libraries, key, unit, inputs) &&
            add_inputs(cache, arena, INPUT_FOLDER, &folders, key, unit, inputs) &&
+           add_inputs(cache, arena, INPUT_VERSIONS, &compilers, key, unit, inputs) &&
            add_inputs(cache, arena, INPUT_TREE, &trees, key, unit, inputs);
 }
 
@@ -236,10 +277,13 @@ void cache_store(struct unit_cache *cache, const struct cache_key *key,
                  const struct source_unit *unit, const char *const *files, size_t file_count,
                  const char *library, const unsigned char *bytes, size_t len)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena;
     path_list list = {0};
     input_list inputs = {0};
 
+    if (cache->is_installed)
+        return;
+    arena = arena_new();
     list_files(arena, unit, files, file_count, &list);
     if (list_inputs(cache, arena, key, unit, &list, library, &inputs)) {
         XXH128_hash_t name = hash_of_inputs(key, &inputs);

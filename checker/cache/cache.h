@@ -26,10 +26,19 @@ struct cache_options {
     uint64_t max_bytes;             /* the oldest units go; 0: CACHE_DEFAULT_MIB */
     const char *const *model_files; /* the project's own models: their contents count */
     size_t model_file_count;
+    const char *parser; /* the build of the parser that is loaded (lower_parser), where everything
+                           in the cache is for it; NULL: each entry knows what its parser was */
+    bool is_installed;  /* a part of the installation: nothing is changed in it */
 };
 
 /* $XDG_CACHE_HOME/cuhostlint, else ~/.cache/cuhostlint; NULL where neither is an absolute path. */
 const char *cache_default_folder(struct arena *arena);
+
+/* Where the installation keeps the prefixes that were precompiled for it (cli/cmd_precompile.c):
+ * beside the program in a build folder, else among its libraries; found from where the program
+ * lies, so that an installation may be moved, and nowhere else: what is linted has no say. NULL:
+ * there are none. */
+const char *cache_installed_folder(struct arena *arena);
 
 uint64_t cache_max_bytes(const struct cache_options *options);
 

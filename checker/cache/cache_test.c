@@ -230,6 +230,85 @@ static void files_changed_during_the_parse_are_not_remembered(void **state)
     assert_false(find(scene));
 }
 
+/* ---- of the installation ------------------------------------------------------------------- */
+
+static bool find_with(const struct scene *scene, const struct cache_options *options)
+{
+    struct unit_cache *cache = cache_open(scene->arena, options);
+    const struct cache_key key = cache_key_of(cache, &scene->unit);
+    const unsigned char *bytes;
+    size_t len;
+
+    return cache_find(cache, scene->arena, &key, &scene->unit, &bytes, &len);
+}
+
+static void store_with(const struct scene *scene, const struct cache_options *options)
+{
+    struct unit_cache *cache = cache_open(scene->arena, options);
+    const struct cache_key key = cache_key_of(cache, &scene->unit);
+
+    cache_store(cache, &key, &scene->unit, scene->files, 2, NULL, contents, sizeof contents);
+}
+
+static void a_known_parser_stands_for_its_file(void **state)
+{
+    const struct scene *scene = *state;
+    const struct cache_options one = {.folder = scene->cache, .parser = "clang 19 0123"},
+                               other = {.folder = scene->cache, .parser = "clang 19 4567"};
+
+    store_with(scene, &one);
+    assert_true(find_with(scene, &one));
+    assert_false(find_with(scene, &other));
+    assert_false(find(scene));
+    assert_int_equal(setenv("LD_LIBRARY_PATH", scene->folder, 1), 0);
+    assert_true(find_with(scene, &one));
+    assert_int_equal(unsetenv("LD_LIBRARY_PATH"), 0);
+    assert_int_equal(setenv("CPATH", scene->folder, 1), 0);
+    assert_false(find_with(scene, &one));
+    assert_int_equal(unsetenv("CPATH"), 0);
+}
+
+static void an_installation_is_not_changed(void **state)
+{
+    const struct scene *scene = *state;
+    const struct cache_options making = {.folder = scene->cache, .parser = "clang 19 0123"},
+                               installed = {.folder = scene->cache,
+                                            .parser = "clang 19 0123",
+                                            .is_installed = true};
+    const struct timespec other_time[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+
+    store_with(scene, &installed);
+    assert_int_not_equal(access(scene->cache, F_OK), 0);
+    store_with(scene, &making);
+    assert_true(find_with(scene, &installed));
+    assert_int_equal(utimensat(AT_FDCWD, scene->header, other_time, 0), 0);
+    assert_false(find_with(scene, &installed)); /* clang would not take it */
+    assert_true(find_with(scene, &making));
+}
+
+static void a_newer_gcc_is_seen(void **state)
+{
+    const struct scene *scene = *state;
+    const char *gcc = arena_printf(scene->arena, "%s/lib", scene->folder);
+    const char *const below[] = {"/gcc", "/gcc/x86_64-linux-gnu", "/gcc/x86_64-linux-gnu/12"};
+    struct unit_cache *cache;
+    struct cache_key key;
+
+    assert_int_equal(mkdir(gcc, 0700), 0);
+    for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+        assert_int_equal(mkdir(arena_printf(scene->arena, "%s%s", gcc, below[i]), 0700), 0);
+    const char *const files[] = {
+        scene->source,
+        arena_printf(scene->arena, "%s/gcc/x86_64-linux-gnu/12/../../../../include/a.h", gcc)};
+    settle();
+    cache = open_cache(scene);
+    key = cache_key_of(cache, &scene->unit);
+    cache_store(cache, &key, &scene->unit, files, 2, "/bin/sh", contents, sizeof contents);
+    assert_true(find(scene));
+    assert_int_equal(mkdir(arena_printf(scene->arena, "%s/gcc/x86_64-linux-gnu/13", gcc), 0700), 0);
+    assert_false(find(scene));
+}
+
 /* ---- damage ------------------------------------------------------------------------------- */
 
 static void each_entry(const struct scene *scene,
@@ -455,6 +534,9 @@ int main(void)
         TEST(arguments_and_models_are_part_of_the_key),
         TEST(models_that_cannot_be_read_again_are_others_each_time),
         TEST(files_changed_during_the_parse_are_not_remembered),
+        TEST(a_known_parser_stands_for_its_file),
+        TEST(an_installation_is_not_changed),
+        TEST(a_newer_gcc_is_seen),
         TEST(damaged_entries_are_not_found),
         TEST(removed_entries_come_again),
         TEST(entries_that_are_no_files_are_not_found),

@@ -99,3 +99,28 @@ void folders_searched(struct include_parts *parts, struct arena *arena,
         for (size_t j = 0; j < names.len; j++)
             add(&roots, source_path_join(arena, folders->data[i], names.data[j]));
 }
+
+/* ---- versions of GCC -------------------------------------------------------------------- */
+
+/* "/usr/lib/gcc/x86_64-linux-gnu" of "/usr/bin/../lib/gcc/x86_64-linux-gnu/12/../../..", as it is
+ * written there; NULL where the file comes from no such folder. */
+static const char *folder_of_versions(struct arena *arena, const char *file)
+{
+    static const char libraries[] = "/lib/gcc/";
+    const char *target = strstr(file, libraries);
+    const char *end = target != NULL ? strchr(target + sizeof libraries - 1, '/') : NULL;
+
+    return end != NULL ? arena_strndup(arena, file, (size_t)(end - file)) : NULL;
+}
+
+void folders_of_compilers(struct arena *arena, const path_list *files, path_list *folders)
+{
+    struct path_set set = {arena, {.arena = arena}, folders};
+
+    for (size_t i = 0; i < files->len; i++) {
+        const char *folder = folder_of_versions(arena, files->data[i]);
+
+        if (folder != NULL)
+            add(&set, folder);
+    }
+}

@@ -21,4 +21,8 @@ struct include_parts {
 void folders_searched(struct include_parts *parts, struct arena *arena,
                       const struct source_unit *unit, const path_list *files, path_list *folders);
 
+/* The folders whose subfolders are the versions of GCC that `files` come from: of these the parser
+ * takes the newest. From `arena`, each once. */
+void folders_of_compilers(struct arena *arena, const path_list *files, path_list *folders);
+
 #endif

@@ -1,9 +1,9 @@
 #include "cache/hash.h"
 
+#include "support/build_id.h"
 #include "support/mem.h"
 
 #include <fcntl.h>
-#include <link.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,38 +66,15 @@ bool hash_file(const char *path, XXH128_hash_t *hash)
 
 /* ---- the program ------------------------------------------------------------------------ */
 
-/* The linker's own hash of all that it linked, in the notes of the first object, the program. */
-static int find_build_id(struct dl_phdr_info *object, size_t size, void *context)
-{
-    const unsigned char **found = context;
-
-    (void)size;
-    for (size_t i = 0; i < object->dlpi_phnum; i++) {
-        const ElfW(Phdr) *header = &object->dlpi_phdr[i];
-        const unsigned char *note = (const unsigned char *)(object->dlpi_addr + header->p_vaddr);
-        const unsigned char *end = note + header->p_memsz;
-
-        while (header->p_type == PT_NOTE && (size_t)(end - note) > sizeof(ElfW(Nhdr))) {
-            const ElfW(Nhdr) *head = (const void *)note;
-
-            if (head->n_type == NT_GNU_BUILD_ID && head->n_namesz == sizeof "GNU")
-                *found = note;
-            note += sizeof *head + ((head->n_namesz + 3U) & ~3U) + ((head->n_descsz + 3U) & ~3U);
-        }
-    }
-    return 1; /* no further object */
-}
-
 XXH128_hash_t hash_program(void)
 {
-    const unsigned char *id = NULL;
-    const ElfW(Nhdr) * head;
+    static const char ours; /* lies in the program */
+    const unsigned char *id;
+    const size_t len = build_id_of(&ours, &id);
     XXH128_hash_t hash = {0, 0};
 
-    dl_iterate_phdr(find_build_id, &id);
-    head = (const void *)id;
-    if (head != NULL)
-        return XXH3_128bits(id, sizeof *head + head->n_namesz + head->n_descsz);
+    if (len > 0)
+        return XXH3_128bits(id, len);
     hash_file("/proc/self/exe", &hash);
     return hash;
 }

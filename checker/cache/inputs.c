@@ -24,7 +24,7 @@ void inputs_init(struct inputs *inputs, struct arena *arena)
 static struct stamp stamp_at(enum input_kind kind, const char *path)
 {
     struct stat status;
-    bool wants_folder = kind == INPUT_FOLDER;
+    bool wants_folder = kind == INPUT_FOLDER || kind == INPUT_VERSIONS;
 
     if (kind == INPUT_TREE || stat(path, &status) != 0 ||
         (kind != INPUT_IDENTITY && S_ISDIR(status.st_mode) != wants_folder))
@@ -46,8 +46,14 @@ static XXH128_hash_t sum(XXH128_hash_t a, XXH128_hash_t b)
     return (XXH128_hash_t){a.low64 + b.low64, a.high64 + b.high64};
 }
 
+static bool counts(enum input_kind kind, const struct dirent *entry)
+{
+    return kind == INPUT_VERSIONS ? entry->d_name[0] != '.'
+                                  : entry->d_type != DT_DIR && source_tree_holds(entry->d_name);
+}
+
 /* Names come in any order: each has its hash, and these are added up. */
-static XXH128_hash_t hash_folder(const char *path)
+static XXH128_hash_t hash_folder(enum input_kind kind, const char *path)
 {
     XXH128_hash_t hash = {1, 1}; /* an empty folder is not a missing one */
     DIR *folder = opendir(path);
@@ -55,7 +61,7 @@ static XXH128_hash_t hash_folder(const char *path)
     if (folder == NULL)
         return nothing;
     for (const struct dirent *at; (at = readdir(folder)) != NULL;)
-        if (at->d_type != DT_DIR && source_tree_holds(at->d_name))
+        if (counts(kind, at))
             hash = sum(hash, XXH3_128bits(at->d_name, strlen(at->d_name)));
     closedir(folder);
     return hash;
@@ -71,7 +77,8 @@ static XXH128_hash_t hash_of(const struct input *input, const struct source_unit
     case INPUT_IDENTITY:
         return XXH3_128bits(&input->stamp, sizeof input->stamp);
     case INPUT_FOLDER:
-        return is_absent(&input->stamp) ? nothing : hash_folder(input->path);
+    case INPUT_VERSIONS:
+        return is_absent(&input->stamp) ? nothing : hash_folder(input->kind, input->path);
     case INPUT_TREE:
         return unit->cache != NULL ? source_tree_hash(source_tree_of(unit->cache, input->path))
                                    : nothing;

@@ -16,6 +16,7 @@ enum input_kind {
     INPUT_FILE,     /* its contents count */
     INPUT_IDENTITY, /* too large to read: its time stamps count */
     INPUT_FOLDER,   /* the names in it that an #include could find; it need not exist */
+    INPUT_VERSIONS, /* the names of the folders in a folder */
     INPUT_TREE,     /* the same for all folders below a project's root */
     INPUT_KIND_COUNT
 };

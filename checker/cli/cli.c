@@ -88,6 +88,8 @@ static enum exit_status run_command(struct arena *arena, const struct options *o
         return cmd_dump_config(arena, options);
     case ACTION_VERIFY_CONFIG:
         return cmd_verify_config(arena, options);
+    case ACTION_PRECOMPILE:
+        return cmd_precompile(arena, options);
     }
     return EXIT_USAGE;
 }

@@ -20,6 +20,7 @@ command_function cmd_check;
 command_function cmd_index;
 command_function cmd_link;
 command_function cmd_dump_ir;
+command_function cmd_precompile;
 command_function cmd_dump_config;
 command_function cmd_verify_config;
 command_function cmd_rules;

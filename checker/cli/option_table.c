@@ -140,6 +140,14 @@ static const struct error *read_explain(struct arena *arena, const struct option
     return NULL;
 }
 
+static const struct error *read_precompile(struct arena *arena, const struct option_row *row,
+                                           const char *name, const char *value,
+                                           struct options *options)
+{
+    options->action = ACTION_PRECOMPILE;
+    return read_text(arena, row, name, value, options);
+}
+
 /* What CMake gives to the program of <LANG>_CLANG_TIDY; the command behind "--" says the same. */
 static const struct error *read_driver_mode(struct arena *arena, const struct option_row *row,
                                             const char *name, const char *value,
@@ -343,6 +351,12 @@ const struct option_row option_rows[] = {
      .commands = ON_CHECK,
      ACTION(ACTION_DUMP_IR),
      .help = "print what the checker understood of each file, for developers"},
+    {.name = "--precompile",
+     .commands = ON_CHECK,
+     .read = read_precompile,
+     .value = "DIR",
+     .field = offsetof(struct options, precompile),
+     .help = "parse what CUDA sources begin with, for first runs: installing does this"},
     {.name = "--stdio",
      .commands = ON_LSP,
      FLAG(stdio),

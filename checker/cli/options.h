@@ -29,7 +29,8 @@ enum action {
     ACTION_EXPLAIN,
     ACTION_DUMP_IR,
     ACTION_DUMP_CONFIG,
-    ACTION_VERIFY_CONFIG
+    ACTION_VERIFY_CONFIG,
+    ACTION_PRECOMPILE
 };
 
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -66,7 +67,8 @@ struct options {
     bool fix;
     bool fix_dry_run;
     const char *export_fixes;
-    unsigned jobs; /* 0: as many as there are cores */
+    unsigned jobs;          /* 0: as many as there are cores */
+    const char *precompile; /* the folder */
     const char *cache;
     bool no_cache;
     const char *header_filter;

@@ -14,7 +14,8 @@ struct worker {
     int socket;
     struct arena *arena; /* as long as the process */
     struct lower_session *session;
-    struct cache_key prefix_key; /* of the prefix that was last looked for */
+    struct unit_cache *installed; /* prefixes that came with the program, or NULL */
+    struct cache_key prefix_key;  /* of the prefix that was last looked for */
 };
 
 /* ---- the conversation -------------------------------------------------------------------- */
@@ -56,11 +57,24 @@ static bool answer_from_cache(const struct worker *worker, struct arena *arena,
 
 /* ---- prefixes ---------------------------------------------------------------------------- */
 
+static bool find_installed(const struct worker *worker, struct arena *arena,
+                           const struct source_unit *unit, const unsigned char **bytes, size_t *len)
+{
+    if (!worker->installed)
+        return false;
+    const struct cache_key key = cache_key_of(worker->installed, unit);
+    return cache_find(worker->installed, arena, &key, unit, bytes, len);
+}
+
 static bool find_prefix(void *context, struct arena *arena, const struct source_unit *unit,
                         const unsigned char **bytes, size_t *len)
 {
     struct worker *worker = context;
     struct unit_cache *cache = worker->job->options->cache;
+    if (find_installed(worker, arena, unit, bytes, len))
+        return true;
+    if (!cache)
+        return false;
     worker->prefix_key = cache_key_of(cache, unit);
     return cache_find(cache, arena, &worker->prefix_key, unit, bytes, len);
 }
@@ -69,8 +83,20 @@ static void store_prefix(void *context, const struct source_unit *unit, const lo
                          const unsigned char *bytes, size_t len)
 {
     const struct worker *worker = context;
-    cache_store(worker->job->options->cache, &worker->prefix_key, unit, files->data, files->len,
-                lower_stats(worker->session)->library, bytes, len);
+    if (worker->job->options->cache)
+        cache_store(worker->job->options->cache, &worker->prefix_key, unit, files->data, files->len,
+                    lower_stats(worker->session)->library, bytes, len);
+}
+
+static void open_installed(struct worker *worker)
+{
+    const struct cache_options options = {
+        .folder = cache_installed_folder(worker->arena),
+        .parser = lower_parser(worker->session),
+        .is_installed = true,
+    };
+    if (options.folder && options.parser)
+        worker->installed = cache_open(worker->arena, &options);
 }
 
 static const struct error *open_session(struct worker *worker)
@@ -80,10 +106,11 @@ static const struct error *open_session(struct worker *worker)
     if (worker->session)
         return NULL;
     error = lower_open(worker->arena, &worker->session);
-    if (!error)
-        lower_keep_prefixes(worker->session, worker->arena,
-                            worker->job->options->cache ? &memory : NULL);
-    return error;
+    if (error)
+        return error;
+    open_installed(worker);
+    lower_keep_prefixes(worker->session, worker->arena, &memory);
+    return NULL;
 }
 
 /* ---- one unit ---------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 #include "lower/clang_api.h"
 
+#include "support/build_id.h"
 #include "support/file.h"
 #include "support/strbuf.h"
 
@@ -97,6 +98,20 @@ static const char *path_of(struct arena *arena, void *symbol, const char *name)
     return real ? real : arena_strdup(arena, info.dli_fname);
 }
 
+static const char *build_of(struct arena *arena, const void *symbol, const char *spelled)
+{
+    const unsigned char *id;
+    const size_t len = build_id_of(symbol, &id);
+    struct strbuf text;
+
+    strbuf_init(&text, arena);
+    strbuf_adds(&text, spelled);
+    strbuf_addc(&text, ' ');
+    for (size_t i = 0; i < len; i++)
+        strbuf_addf(&text, "%02x", id[i]);
+    return len > 0 ? text.text : NULL;
+}
+
 static const struct error *adopt(struct arena *arena, struct clang_api *clang, void *library,
                                  const char *name)
 {
@@ -113,7 +128,9 @@ static const struct error *adopt(struct arena *arena, struct clang_api *clang, v
                          name, clang->version, CLANG_OLDEST);
     const char *slash = strrchr(name, '/');
     clang->file = slash ? slash + 1 : name;
-    clang->path = path_of(arena, dlsym(library, "clang_createIndex"), name);
+    void *symbol = dlsym(library, "clang_createIndex");
+    clang->path = path_of(arena, symbol, name);
+    clang->build = build_of(arena, symbol, clang->spelled);
     return NULL;
 }
 

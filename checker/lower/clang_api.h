@@ -226,6 +226,7 @@ struct clang_api {
     const char *file;    /* "libclang-19.so.19", as loaded */
     const char *path;    /* the same, absolute, symbolic links resolved */
     const char *spelled; /* clang's own words: "Debian clang version 19.1.7 (3+b1)" */
+    const char *build;   /* these and the linker's hash of the library; NULL: it has none */
 };
 
 /* Loads the newest libclang from 22 to 17, or the one that $CUHOSTLINT_LIBCLANG names (a file),

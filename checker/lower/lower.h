@@ -34,10 +34,15 @@ void lower_close(struct lower_session *session);
 /* "clang version 19.1.7 (libclang-19.so.19)". */
 const char *lower_version(const struct lower_session *session);
 
+/* What tells this build of libclang from every other, wherever its file lies; NULL where nothing
+ * does. */
+const char *lower_parser(const struct lower_session *session);
+
 typedef VEC(const char *) lower_files;
 
-/* Where precompiled prefixes are kept between sessions. `unit` stands for what a prefix depends on:
- * its arguments and its text. */
+/* Where precompiled prefixes are kept between sessions: in the user's cache, and those that were
+ * made for the installation. `unit` stands for what a prefix depends on: its arguments and its
+ * text. */
 struct prefix_memory {
     void *context;
     /* False: nothing is remembered. The bytes live in `arena`. */

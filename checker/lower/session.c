@@ -183,6 +183,11 @@ const char *lower_version(const struct lower_session *session)
     return session->version;
 }
 
+const char *lower_parser(const struct lower_session *session)
+{
+    return session->clang.build;
+}
+
 const struct lower_stats *lower_stats(const struct lower_session *session)
 {
     return &session->stats;

@@ -23,4 +23,14 @@ set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 reports what cudaHostRegister, cudaHostUnregister, the pinned allocators and
 their twins in the driver API and in HIP do wrong on a path. Needs no GPU and
 no CUDA Toolkit.")
+
+# The beginnings of sources are precompiled where the package is installed, and again when what they
+# depend on comes or goes.
+foreach(script postinst prerm)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/${script}.in ${CMAKE_BINARY_DIR}/debian/${script} @ONLY)
+  file(CHMOD ${CMAKE_BINARY_DIR}/debian/${script} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
+    GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+endforeach()
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/debian/postinst
+  ${CMAKE_BINARY_DIR}/debian/prerm ${CMAKE_CURRENT_LIST_DIR}/triggers)
 include(CPack)

@@ -23,8 +23,23 @@ install(FILES scripts/completions/_cuhostlint DESTINATION ${CMAKE_INSTALL_DATADI
 install(FILES scripts/completions/cuhostlint.fish
   DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 
-# The manual page is made by the program, which a cross build cannot run.
+# The manual page and the precompiled beginnings of sources (checker/cli/cmd_precompile.c) are made
+# by the program, which a cross build cannot run. The latter know no path of their own: installed,
+# with DESTDIR or without, they are as good as here.
 if(NOT CMAKE_CROSSCOMPILING)
+  set(prefixes $<TARGET_FILE_DIR:cuhostlint>/cuhostlint-prefixes)
+  add_custom_command(OUTPUT prefixes.stamp
+    COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:cuhostlint> -DFOLDER=${prefixes}
+      -DSTAMP=${CMAKE_BINARY_DIR}/prefixes.stamp
+      -P ${CMAKE_SOURCE_DIR}/scripts/packages/precompile.cmake
+    DEPENDS cuhostlint scripts/packages/precompile.cmake
+    VERBATIM COMMENT "Precompiling what CUDA sources begin with")
+  add_custom_target(prefixes ALL DEPENDS prefixes.stamp)
+  add_dependencies(installed prefixes)
+  set(installed_prefixes ${CMAKE_INSTALL_LIBDIR}/cuhostlint/prefixes)
+  install(CODE "file(REMOVE_RECURSE \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${installed_prefixes}\")")
+  install(DIRECTORY ${prefixes}/ DESTINATION ${installed_prefixes} OPTIONAL)
+
   add_custom_command(OUTPUT cuhostlint.1
     COMMAND sh ${CMAKE_SOURCE_DIR}/scripts/man $<TARGET_FILE:cuhostlint> > cuhostlint.1
     DEPENDS cuhostlint scripts/man

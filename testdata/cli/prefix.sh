@@ -1,6 +1,7 @@
 # The precompiled prefix of CUDA sources changes nothing but the time: units are the same with it and
 # without it, and damage to it is survived.
 . "$(dirname "$0")/lib.sh"
+cp "$program" alone && program=$work/alone # away from what was precompiled for it
 
 ls "$root"/testdata/ir/*.cu "$root"/testdata/question/*.cu "$root"/testdata/idioms/*.cu \
     "$root"/testdata/bench/plain.cu >names
