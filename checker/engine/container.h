@@ -140,6 +140,9 @@ void view_construct(struct method_play *play);
 /* subspan(k, n), first(n), last(n): a view of a part, made at the call's `into`. */
 void view_part(struct method_play *play);
 
+/* weak_ptr (weak_owners.c). */
+enum step weak_construct(struct method_play *play);
+enum step weak_method(struct method_play *play);
 /* A method of unique_ptr or shared_ptr (owner_methods.c). */
 enum step owner_method(struct method_play *play);
 

@@ -91,6 +91,8 @@ static enum step begin(struct method_play *play)
     case MODEL_STORAGE_MEMBERS:
     case MODEL_STORAGE_NUMBERED:
         return members_construct(play, 1);
+    case MODEL_STORAGE_WEAK:
+        return weak_construct(play);
     case MODEL_STORAGE_OPTIONAL:
         return optional_construct(play);
     case MODEL_STORAGE_CALLABLE:

@@ -297,6 +297,8 @@ enum step play_method(struct method_play *play)
         return owner_method(play);
     if (play->container->storage == MODEL_STORAGE_CALLABLE)
         return callable_method(play);
+    if (play->container->storage == MODEL_STORAGE_WEAK)
+        return weak_method(play);
     if (play->container->storage != MODEL_STORAGE_ITERATOR)
         return dynamic_method(play);
     iterator_method(play);

@@ -58,8 +58,12 @@ void owner_share(struct engine *engine, struct state *state, value_id object, va
 /* Likewise, but which of them goes last is not followed. */
 void owner_share_uncounted(struct engine *engine, struct state *state, value_id object,
                            value_id source, value_id pointer);
-/* An owner lets go of what it owns: who is left? */
+/* The watcher knows those that the source, an owner of the pointer, is one of; is one left? */
 enum owners_left { OWNERS_NONE, OWNERS_SOME, OWNERS_UNKNOWN };
+void owner_watch(struct engine *engine, struct state *state, value_id watcher, value_id source,
+                 value_id pointer);
+enum owners_left owner_watched(struct engine *engine, const struct state *state, value_id watcher);
+/* An owner lets go of what it owns: who is left? */
 enum owners_left owner_leave(struct engine *engine, struct state *state, value_id object);
 /* ... for all owners in an object that is a copy of another, such as a closure's captures. */
 void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from);

@@ -80,6 +80,32 @@ void owner_share_uncounted(struct engine *engine, struct state *state, value_id 
     set_shared(engine, state, source, value_int(&engine->values, UNCOUNTED));
 }
 
+void owner_watch(struct engine *engine, struct state *state, value_id watcher, value_id source,
+                 value_id pointer)
+{
+    if (join(engine, state, watcher, source, pointer)) {
+        value_id group = VALUE_NONE;
+        int64_t count = 0;
+        memory_peek(state, shared_part(engine, watcher), &group);
+        if (count_at(engine, state, group, &count))
+            set_count(engine, state, group, count - 1); /* it is none of them */
+        return;
+    }
+    escape(engine, state, pointer);
+    set_shared(engine, state, watcher, value_int(&engine->values, UNCOUNTED));
+}
+
+enum owners_left owner_watched(struct engine *engine, const struct state *state, value_id watcher)
+{
+    value_id group;
+    int64_t count;
+    if (!memory_peek(state, shared_part(engine, watcher), &group) || group == 0)
+        return OWNERS_NONE;
+    if (!count_at(engine, state, group, &count))
+        return OWNERS_UNKNOWN;
+    return count > 0 ? OWNERS_SOME : OWNERS_NONE;
+}
+
 void owner_share(struct engine *engine, struct state *state, value_id object, value_id source,
                  value_id pointer)
 {

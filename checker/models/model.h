@@ -170,7 +170,8 @@ enum model_method_kind {
     MODEL_METHOD_OPERATOR, /* of an iterator: its name says what it does */
     MODEL_METHOD_CALL,     /* of a callable: calls what lies in it with the arguments */
     MODEL_METHOD_FIND,     /* an iterator to the element with that key, or end() */
-    MODEL_METHOD_HAS       /* is there an element with that key: contains(), count() */
+    MODEL_METHOD_HAS,      /* is there an element with that key: contains(), count() */
+    MODEL_METHOD_LOCK      /* of a weak one: one more owner, or an empty one */
 };
 
 struct model_method {
@@ -192,7 +193,8 @@ enum model_container_storage {
     MODEL_STORAGE_CALLABLE, /* something that can be called: std::function */
     MODEL_STORAGE_NUMBER,   /* a number, which is 0 by default: std::error_code */
     MODEL_STORAGE_KEYED,    /* pairs that never move, one for each key: map */
-    MODEL_STORAGE_NUMBERED  /* a member for each template argument: tuple */
+    MODEL_STORAGE_NUMBERED, /* a member for each template argument: tuple */
+    MODEL_STORAGE_WEAK      /* knows what owners share, and owns nothing: weak_ptr */
 };
 
 struct model_container {

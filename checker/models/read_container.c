@@ -18,12 +18,12 @@ static const char *const method_kinds[] = {
     "none",   "buffer",   "element", "count", "bytes", "empty",   "capacity", "reserve",
     "resize", "grow",     "shrink",  "clear", "drop",  "release", "reset",    "swap",
     "assign", "bool",     "deleter", "part",  "head",  "tail",    "end",      "rbegin",
-    "rend",   "operator", "call",    "find",  "has"};
+    "rend",   "operator", "call",    "find",  "has",   "lock"};
 
 /* In the order of enum model_container_storage. */
 static const char *const storages[] = {"dynamic",  "inline", "unique",   "shared",  "view",
                                        "iterator", "nodes",  "optional", "members", "callable",
-                                       "number",   "keyed",  "numbered"};
+                                       "number",   "keyed",  "numbered", "weak"};
 
 static void read_names(struct yproblems *problems, const struct yfield *field,
                        const struct ynode *value, void *object)

@@ -77,7 +77,7 @@ void h6()
     std::weak_ptr<std::vector<char>> w = a;
     if (cudaHostRegister(a->data(), 4096, 0))
         return;
-    a.reset(); // a weak_ptr is not followed
+    a.reset(); // expect: freed-while-registered
 }
 // ok: aliasing keeps alive
 struct S {
