@@ -21,9 +21,10 @@ enum {
 enum { MAX_REACH = 4 }; /* pointers followed from one that leaves sight */
 
 /* How a path of the root ended, by what it returns: 0, true or a pointer is success by custom. */
+enum outcome_kind { OUTCOME_UNKNOWN, OUTCOME_SUCCESS, OUTCOME_FAILURE, OUTCOME_NEGATIVE };
 struct outcome {
     value_id result;
-    enum { OUTCOME_UNKNOWN, OUTCOME_SUCCESS, OUTCOME_FAILURE, OUTCOME_NEGATIVE } kind;
+    enum outcome_kind kind;
 };
 
 /* A leak that counts only where another path of the root undoes the registration. */

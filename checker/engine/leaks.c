@@ -1,6 +1,7 @@
 /* The end of a path: what is registered still, and whether that is a leak. */
 #include "engine/internal.h"
 #include "engine/lifecycles.h"
+#include "engine/outcomes.h"
 
 static bool names_undo(const struct engine *engine)
 {
@@ -53,36 +54,9 @@ static void look_at_object(struct engine *engine, struct state *state, value_id 
             status_look(engine, state, (value_id)content);
 }
 
-static struct outcome outcome_of(struct engine *engine, const struct state *state, value_id result)
-{
-    struct outcome outcome = {.result = result};
-    const struct program_function *root = &engine->program.functions.data[engine->root];
-    ir_id type = root->ir->result_type;
-    enum ir_type_kind kind = type == IR_NONE ? IR_TYPE_VOID : root->in->types.data[type].kind;
-    const struct symbol *symbol = result == VALUE_NONE ? NULL : symbol_of(&engine->values, result);
-    int64_t number;
-    enum truth truth = result == VALUE_NONE || kind == IR_TYPE_VOID || kind == IR_TYPE_RECORD
-                           ? TRUTH_UNKNOWN
-                           : decide(engine, state, result);
-    if (truth == TRUTH_UNKNOWN) { /* an object, say: what it says follows from what happened */
-        if (state->flags & STATE_AFTER_FAILURE)
-            outcome.kind = OUTCOME_FAILURE;
-        return outcome;
-    }
-    if (kind == IR_TYPE_BOOL || kind == IR_TYPE_POINTER)
-        outcome.kind = truth == TRUTH_TRUE ? OUTCOME_SUCCESS : OUTCOME_FAILURE;
-    else if (truth == TRUTH_FALSE)
-        outcome.kind = OUTCOME_SUCCESS;
-    else if (value_is_int(&engine->values, result, &number))
-        outcome.kind = number < 0 ? OUTCOME_NEGATIVE : OUTCOME_FAILURE;
-    else if (symbol && symbol->kind == SYMBOL_STATUS)
-        outcome.kind = OUTCOME_FAILURE;
-    return outcome;
-}
-
 /* Blocks of others that this path registered and unregistered, with what it returned. (An older
  * registration that it undoes is no proof of a duty.) */
-static void note_undone(struct engine *engine, const struct state *state, value_id result)
+static void note_undone(struct engine *engine, struct state *state, value_id result)
 {
     if (state->flags & STATE_AFTER_FAILURE)
         return; /* a rollback */
