@@ -33,7 +33,8 @@ static void mark(struct engine *engine, struct state *state, value_id pointer, i
 void concurrent_handed(struct engine *engine, struct state *state,
                        const struct invocation *invocation)
 {
-    for (size_t i = 0; i < invocation->count; i++) {
+    bool is_written = invocation->op && invocation->op->call;
+    for (size_t i = 0; is_written && i < invocation->count; i++) {
         if (!is_body(engine, state, invocation, i))
             continue;
         for (size_t j = 0; j < invocation->count; j++)

@@ -234,8 +234,11 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
         bool by_test = flow_tests_loop(flow, head, leaving->block);
         if (visit->turns == 0)
             skip_loop(leaving, flow, head, by_test);
-        if (visit->widened) /* this turn stands for any number of them */
+        if (visit->widened) { /* this turn stands for any number of them */
             widen_blocks(engine, leaving, visit);
+            if (flow_loop_effects(flow, head) & FLOW_UNREGISTERS)
+                leaving->flags |= STATE_SKIPPED_UNREGISTER;
+        }
         if (!by_test)
             continue;
         struct visit forked = *visit;

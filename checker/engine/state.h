@@ -133,12 +133,13 @@ struct trail {
 };
 
 enum state_flags {
-    STATE_MAY_THROW = 1,        /* on the path because a call out of sight might throw */
-    STATE_SKIPPED_REGISTER = 2, /* assumed that a loop with register calls ran zero times */
-    STATE_SKIPPED_UNREGISTER = 4,
-    STATE_SKIPPED_LOOP = 8,      /* ... any loop that assigns something */
-    STATE_AFTER_FAILURE = 16,    /* a modelled call is known to have failed */
-    STATE_ASSUMED_CONTENT = 128, /* took a branch on a flag in memory of unknown history */
+    STATE_MAY_THROW = 1,          /* on the path because a call out of sight might throw */
+    STATE_SKIPPED_REGISTER = 2,   /* assumed that a loop with register calls ran zero times */
+    STATE_SKIPPED_UNREGISTER = 4, /* ... one with unregister calls, or how many turns it ran is not
+                                     known */
+    STATE_SKIPPED_LOOP = 8,       /* ... any loop that assigns something */
+    STATE_AFTER_FAILURE = 16,     /* a modelled call is known to have failed */
+    STATE_ASSUMED_CONTENT = 128,  /* took a branch on a flag in memory of unknown history */
     STATE_CHOSE = 256, /* took a branch on something that it does not know since it last registered
                           or unregistered: that may be a gate */
     STATE_SKIPPED_STORE = 1024, /* ... a loop that stores something: a block's address, perhaps */

@@ -24,7 +24,13 @@ static uint32_t named_or_pointed_at(struct engine *engine, struct state *state,
                                 : program_number(&engine->program, here->unit, call->function);
     if (call->callee == IR_NONE)
         return MAP_NONE;
-    return call_function_at(engine, operand(engine, state, call->callee));
+    uint32_t target = call_function_at(engine, operand(engine, state, call->callee));
+    if (target == MAP_NONE || !engine->program.functions.data[target].ir->is_virtual)
+        return target;
+    return invocation->count /* a pointer to a member dispatches as its name would */
+               ? dynamic_type_target(engine, state, engine->program.functions.data[target].ir,
+                                     &invocation->args[0])
+               : (uint32_t)MAP_NONE;
 }
 
 uint32_t call_operator_of_class(const struct engine *engine, const struct ir_unit *unit,

@@ -33,7 +33,7 @@ static const char *const noreturn_names[] = {
 
 struct attributes {
     struct unit_builder *u;
-    bool is_device, is_host, is_kernel;
+    bool is_device, is_host, is_kernel, is_final;
 };
 
 static void note_annotation(struct attributes *found, CXCursor cursor)
@@ -57,6 +57,9 @@ static enum CXChildVisitResult visit_attribute(CXCursor cursor, CXCursor parent,
         break;
     case CXCursor_CUDADeviceAttr:
         found->is_device = true;
+        break;
+    case CXCursor_CXXFinalAttr:
+        found->is_final = true;
         break;
     case CXCursor_CUDAHostAttr:
         found->is_host = true;
@@ -109,4 +112,12 @@ bool attributes_is_noexcept(struct unit_builder *u, CXCursor cursor)
     return kind == CXCursor_ExceptionSpecificationKind_BasicNoexcept ||
            kind == CXCursor_ExceptionSpecificationKind_DynamicNone ||
            kind == CXCursor_ExceptionSpecificationKind_NoThrow || u->source->language == SOURCE_C;
+}
+
+bool attributes_is_final(struct unit_builder *u, CXCursor cursor)
+{
+    struct attributes found = {.u = u};
+    if (u->clang->Cursor_hasAttrs(cursor))
+        u->clang->visitChildren(cursor, visit_attribute, &found);
+    return found.is_final;
 }

@@ -13,6 +13,9 @@ bool attributes_runs_on_device(struct unit_builder *u, CXCursor cursor, bool *is
 bool attributes_is_noreturn(struct unit_builder *u, CXCursor cursor, const char *qualified);
 bool attributes_is_noreturn_name(const char *qualified);
 
+/* A virtual function that nothing overrides, or a class that nothing derives from. */
+bool attributes_is_final(struct unit_builder *u, CXCursor cursor);
+
 /* noexcept, throw(), or C. A specification that depends on a condition does not count. */
 bool attributes_is_noexcept(struct unit_builder *u, CXCursor cursor);
 

@@ -1,6 +1,7 @@
 #include "lower/callees.h"
 
 #include "lower/arguments.h"
+#include "lower/attributes.h"
 #include "lower/casts.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
@@ -133,18 +134,26 @@ bool callees_knows_type(const struct callee *callee)
 
 /* ---- callees --------------------------------------------------------------------------- */
 
-/* Through a variable of class type itself there is nothing to dispatch. */
+/* Through a variable, or member, of class type itself there is nothing to dispatch. */
 static bool is_exact_object(struct body *b, node_id member)
 {
     node_id object = tree_first_expression(b->tree, member);
     if (object == NODE_NONE)
         return false;
     object = tree_strip(b->tree, object);
-    if (tree_kind(b->tree, object) != CXCursor_DeclRefExpr)
+    enum CXCursorKind kind = tree_kind(b->tree, object);
+    if (kind != CXCursor_DeclRefExpr && kind != CXCursor_MemberRefExpr)
         return false;
     CXType type =
         b->u->clang->getCanonicalType(b->u->clang->getCursorType(tree_referenced(b->tree, object)));
     return type.kind == CXType_Record;
+}
+
+/* Nor where nothing may override. */
+static bool is_final(struct body *b, const struct callee *callee, ir_id record)
+{
+    return attributes_is_final(b->u, callee->declaration) ||
+           (record != IR_NONE && attributes_is_final(b->u, b->u->records.data[record].declaration));
 }
 
 /* B::f(): the class is named. */
@@ -191,7 +200,8 @@ static void resolve_member(struct body *b, struct callee *callee, node_id member
     callee->object = callees_object(b, callee->object, record, callee->declaration);
     callee->has_object = true;
     callee->is_virtual = b->u->clang->CXXMethod_isVirtual(callee->declaration) &&
-                         !is_exact_object(b, member) && !is_qualified(b, member);
+                         !is_exact_object(b, member) && !is_qualified(b, member) &&
+                         !is_final(b, callee, record);
 }
 
 static const char *written_callee(struct body *b, node_id node)
@@ -260,6 +270,24 @@ static bool resolve_dependent(struct body *b, struct callee *callee)
     return true;
 }
 
+/* (o.*f)(x), (p->*f)(x): a pointer is called, with an object. */
+static bool resolve_member_pointer(struct body *b, struct callee *callee, node_id node)
+{
+    if (tree_kind(b->tree, node) != CXCursor_BinaryOperator)
+        return false;
+    enum CXBinaryOperatorKind op =
+        b->u->clang->getCursorBinaryOperatorKind(tree_cursor(b->tree, node));
+    if (op != CXBinaryOperator_PtrMemD && op != CXBinaryOperator_PtrMemI)
+        return false;
+    node_id object = tree_first_expression(b->tree, node);
+    node_id pointer = tree_next_expression(b->tree, object);
+    callee->object = op == CXBinaryOperator_PtrMemD ? expressions_place(b, object)
+                                                    : expressions_operand(b, object);
+    callee->has_object = true;
+    callee->pointer = expressions_operand(b, pointer);
+    return true;
+}
+
 static void resolve_pointer(struct body *b, struct callee *callee)
 {
     node_id inner = tree_strip(b->tree, callee->node);
@@ -270,7 +298,7 @@ static void resolve_pointer(struct body *b, struct callee *callee)
         return;
     }
     callee->written = written_callee(b, inner);
-    if (resolve_dependent(b, callee))
+    if (resolve_member_pointer(b, callee, inner) || resolve_dependent(b, callee))
         return;
     if (tree_kind(b->tree, inner) == CXCursor_MemberRefExpr && b->u->clang->Cursor_isNull(target)) {
         ir_id record;

@@ -1,5 +1,6 @@
 #include "lower/calls.h"
 
+#include "lower/algorithms.h"
 #include "lower/callees.h"
 #include "lower/casts.h"
 #include "lower/constants.h"
@@ -294,10 +295,15 @@ static ir_value lower_call(struct body *b, node_id node, ir_value into, bool is_
     return emit_call(b, configuration == NODE_NONE ? IR_CALL : IR_LAUNCH, call, type);
 }
 
-node_id calls_first_argument(struct body *b, node_id node)
+node_id calls_nth_argument(struct body *b, node_id node, unsigned index)
 {
     return node_of_argument(b, node,
-                            b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), 0));
+                            b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), index));
+}
+
+node_id calls_first_argument(struct body *b, node_id node)
+{
+    return calls_nth_argument(b, node, 0);
 }
 
 /* ---- constructors ---------------------------------------------------------------------- */
@@ -415,8 +421,7 @@ static bool assign_implicit(struct body *b, node_id node, ir_value *result)
     if (!records_copy_is_trivial(b->u, record))
         return false;
     node_id target = calls_first_argument(b, node);
-    node_id source =
-        node_of_argument(b, node, b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), 1));
+    node_id source = calls_nth_argument(b, node, 1);
     ir_value from = expressions_place(b, source);
     ir_value to = expressions_place(b, target);
     body_at(b, node);
@@ -475,6 +480,9 @@ static ir_value call(struct body *b, node_id node, ir_value into, bool is_discar
         return result;
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && numbered_get(b, node, &result))
         return result;
+    if (is_discarded && tree_kind(b->tree, node) == CXCursor_CallExpr &&
+        algorithms_for_each(b, node))
+        return IR_NONE;
     return lower_call(b, node, into, is_discarded);
 }
 

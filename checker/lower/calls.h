@@ -31,6 +31,7 @@ void calls_special(struct body *b, CXCursor function, ir_value object, ir_value 
 /* What an object says in a condition: its conversion function is called. */
 ir_value calls_condition(struct body *b, ir_value object, ir_id record);
 
+node_id calls_nth_argument(struct body *b, node_id node, unsigned index);
 node_id calls_first_argument(struct body *b, node_id node);
 
 /* Appends an argument for a parameter of the type (IR_NONE: a variadic argument). */

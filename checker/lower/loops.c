@@ -268,6 +268,13 @@ static struct range range_of(struct body *b, node_id expression, ir_id element)
     return range;
 }
 
+void loops_each_in(struct body *b, node_id expression, ir_id element, element_visitor each,
+                   void *data)
+{
+    struct range range = range_of(b, expression, element);
+    loops_each_of(b, range.first, range.element, range.count, each, data);
+}
+
 static void bind_element(struct body *b, node_id variable, ir_value address, ir_id element)
 {
     CXCursor cursor = tree_node(b->tree, variable)->cursor;

@@ -19,4 +19,8 @@ void loops_each_element(struct body *b, ir_value place, ir_id type, element_visi
 void loops_each_of(struct body *b, ir_value first, ir_id element, ir_value count,
                    element_visitor each, void *data);
 
+/* The same for the elements of the range that the expression is, which are of that type. */
+void loops_each_in(struct body *b, node_id expression, ir_id element, element_visitor each,
+                   void *data);
+
 #endif

@@ -1,0 +1,111 @@
+#include "lower/algorithms.h"
+
+#include "lower/calls.h"
+#include "lower/expressions.h"
+#include "lower/functions.h"
+#include "lower/locations.h"
+#include "lower/loops.h"
+#include "lower/names.h"
+#include "lower/types.h"
+
+#include <string.h>
+
+static bool is_for_each(struct body *b, node_id node)
+{
+    CXCursor function = tree_referenced(b->tree, node);
+    return !b->u->clang->Cursor_isNull(function) &&
+           strcmp(names_spelling(b->u, function), "for_each") == 0 &&
+           strcmp(names_qualified(b->u, function), "std::for_each") == 0;
+}
+
+/* The object of a call `x.begin()`; NODE_NONE: it is another call. */
+static node_id range_of_call(struct body *b, node_id node, const char *method)
+{
+    node = tree_strip(b->tree, node);
+    if (tree_kind(b->tree, node) != CXCursor_CallExpr ||
+        strcmp(names_spelling(b->u, tree_referenced(b->tree, node)), method) != 0)
+        return NODE_NONE;
+    node_id callee = tree_strip(b->tree, tree_first_expression(b->tree, node));
+    return callee != NODE_NONE && tree_kind(b->tree, callee) == CXCursor_MemberRefExpr
+               ? tree_first_expression(b->tree, callee)
+               : NODE_NONE;
+}
+
+/* What both calls, of begin() and end(), are of, as it is written. */
+static node_id common_range(struct body *b, node_id begin, node_id end)
+{
+    node_id range = range_of_call(b, begin, "begin"), other = range_of_call(b, end, "end");
+    if (range == NODE_NONE || other == NODE_NONE ||
+        types_kind(b->u, tree_type(b->tree, range)) != IR_TYPE_RECORD)
+        return NODE_NONE;
+    const char *written = locations_written(b->u, tree_cursor(b->tree, range));
+    return *written && strcmp(written, locations_written(b->u, tree_cursor(b->tree, other))) == 0
+               ? range
+               : NODE_NONE;
+}
+
+struct body_of_loop {
+    ir_id function;
+    ir_value closure; /* IR_NONE: a plain function */
+    ir_id param;      /* type */
+};
+
+static void call_with(struct body *b, ir_value element, ir_id type, void *data)
+{
+    const struct body_of_loop *what = data;
+    bool by_place = types_kind(b->u, what->param) == IR_TYPE_REFERENCE;
+    ir_value args[2] = {what->closure, by_place ? element : body_read(b, element, type)};
+    bool is_plain = what->closure == IR_NONE;
+    ir_value value = calls_plain(b, what->function, is_plain ? args + 1 : args, is_plain ? 1 : 2);
+    if (value != IR_NONE) /* the library drops what a body gives, as if by a cast */
+        body_emit(b, OP(IR_CAST, .sub = IR_CAST_VOID, .type = types_void(b->u), .a = value));
+}
+
+/* The parameter's type, where the function has one that is known and not an object of its own. */
+static ir_id element_param(struct body *b, ir_id function, size_t index)
+{
+    const struct ir_function *f = &b->u->unit->functions.data[function];
+    if (f->param_types.len != index + 1 || f->param_types.data[index] == IR_NONE)
+        return IR_NONE;
+    ir_id param = f->param_types.data[index];
+    ir_id element =
+        types_kind(b->u, param) == IR_TYPE_REFERENCE ? types_get(b->u, param)->element : param;
+    bool is_copy = element == param && types_kind(b->u, param) == IR_TYPE_RECORD;
+    return is_copy || types_kind(b->u, element) == IR_TYPE_UNKNOWN ? IR_NONE : param;
+}
+
+static bool find_body(struct body *b, node_id node, struct body_of_loop *what)
+{
+    node_id stripped = tree_strip(b->tree, node);
+    ir_id record = types_get(b->u, tree_type(b->tree, node))->record;
+    *what = (struct body_of_loop){.function = IR_NONE, .closure = IR_NONE};
+    if (record != IR_NONE && b->u->unit->records.data[record].is_lambda) {
+        what->function = functions_call_operator(b->u, record);
+        what->param = element_param(b, what->function, 1);
+        if (what->param != IR_NONE)
+            what->closure = expressions_place(b, node);
+        return what->param != IR_NONE;
+    }
+    if (tree_kind(b->tree, stripped) != CXCursor_DeclRefExpr ||
+        b->u->clang->getCursorKind(tree_referenced(b->tree, stripped)) != CXCursor_FunctionDecl)
+        return false;
+    what->function = functions_of(b->u, tree_referenced(b->tree, stripped));
+    what->param = element_param(b, what->function, 0);
+    return what->param != IR_NONE;
+}
+
+bool algorithms_for_each(struct body *b, node_id node)
+{
+    struct body_of_loop what;
+    if (!is_for_each(b, node) ||
+        b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) != 3)
+        return false;
+    node_id range = common_range(b, calls_nth_argument(b, node, 0), calls_nth_argument(b, node, 1));
+    if (range == NODE_NONE || !find_body(b, calls_nth_argument(b, node, 2), &what))
+        return false;
+    ir_id param = what.param;
+    ir_id element =
+        types_kind(b->u, param) == IR_TYPE_REFERENCE ? types_get(b->u, param)->element : param;
+    loops_each_in(b, range, element, call_with, &what);
+    return true;
+}
