@@ -81,11 +81,26 @@ void call_keep(struct engine *engine, struct state *state, const struct invocati
     escape_contents(engine, state, argument);
 }
 
+/* Is it a pointer to an object of others, which may hold pointers to more of them? */
+static bool leads_to_others(struct engine *engine, const struct state *state,
+                            const struct ir_unit *unit, ir_id type, value_id pointer)
+{
+    const struct ir_type *t = type == IR_NONE ? NULL : &unit->types.data[type];
+    if (t && (t->element == IR_NONE || unit->types.data[t->element].kind == IR_TYPE_INT))
+        return false; /* a number, a string */
+    struct block block;
+    value_id offset,
+        base = pointer == VALUE_NONE ? VALUE_NONE : value_base(&engine->values, pointer, &offset);
+    return base != VALUE_NONE && memory_region_kind(engine, base) == REGION_POINTEE &&
+           !(block_get(engine, state, base, &block) && (block.flags & BLOCK_OWN));
+}
+
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_unit *in, const struct ir_function *callee, value_id *result)
 {
     uint64_t salt = hash_u64(((uint64_t)invocation->site << 8) | 11);
     bool is_system = callee && callee->in_system_header;
+    enum unseen_reach reach = UNSEEN_REACHES_ITS_OWN;
     concurrent_handed(engine, state, invocation);
     for (size_t i = 0; i < invocation->count; i++) {
         value_id argument = invocation->args[i];
@@ -94,6 +109,8 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
                         (is_declared && points_to_constant(in, callee->param_types.data[i]));
         bool is_shown = shows_object(invocation->unit, invocation->types[i]) ||
                         (is_declared && shows_object(in, callee->param_types.data[i]));
+        if (leads_to_others(engine, state, invocation->unit, invocation->types[i], argument))
+            reach = UNSEEN_REACHES_OTHERS;
         if (is_system && iterator_is_handed(engine, state, invocation, i))
             continue;
         if (is_system && constant) {
@@ -107,7 +124,7 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
             escape_reachable(engine, state, argument, salt);
     }
     if (!is_system)
-        memory_havoc_all(engine, state, salt);
+        memory_havoc_all(engine, state, reach, salt);
     if (invocation->into != VALUE_NONE) {
         shown_note(engine, state, invocation);
         memory_havoc(engine, state, invocation->into, salt);

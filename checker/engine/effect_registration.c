@@ -139,8 +139,10 @@ void effect_unregisters(struct play *play)
         return;
     doubt_elements(play, event.base);
     bool undone = undo_registration(play, pointer, event.base);
-    if (!undone)
+    if (!undone) {
         shown_unregistered(play->engine, play->state, pointer);
+        pairs_undone_alone(play->engine, pointer);
+    }
     struct block block;
     block_describe(play->engine, play->state, event.base, &block);
     block.unregistered = pointer;

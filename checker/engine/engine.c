@@ -134,6 +134,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .registered_keepers = {.arena = arena},
                             .released_keepers = {.arena = arena},
                             .undone_keepers = {.arena = arena},
+                            .undone_alone = {.arena = arena},
                             .undone_causes = {.arena = arena},
                             .looked_at = {.arena = arena},
                             .set_by_others = {.arena = arena}};

@@ -183,9 +183,10 @@ static void complete(const struct rule *rule, struct event *event, site_id site,
  * differ in that. */
 static uint64_t condition_key(const struct candidate *candidate)
 {
-    uint64_t parts[] = {candidate->keeper_key, candidate->call_key,
+    uint64_t parts[] = {candidate->keeper_key, candidate->call_key, candidate->left_static,
                         ((uint64_t)candidate->predicted << 1) | candidate->is_drop};
-    bool is_certain = !candidate->keeper_key && !candidate->predicted && !candidate->is_drop;
+    bool is_certain = !candidate->keeper_key && !candidate->left_static && !candidate->predicted &&
+                      !candidate->is_drop;
     return is_certain ? 0 : hash_bytes(parts, sizeof parts);
 }
 
@@ -231,13 +232,14 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     if ((event->state->flags & STATE_AFTER_FAILURE) && is_unwinding(engine, event->state))
         return;
     struct arena *arena = engine->findings->arena;
-    struct candidate candidate = {.call_key = site_call_key(engine, site),
-                                  .predicted = predicted,
-                                  .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
-                                  .keeper_is_released = event->keeper_is_released,
-                                  .is_drop =
-                                      event->kind == EVENT_DROPPED && !event->drop_is_certain,
-                                  .length = event->state->trail ? event->state->trail->length : 0};
+    struct candidate candidate = {
+        .call_key = site_call_key(engine, site),
+        .predicted = predicted,
+        .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
+        .left_static = event->kind == EVENT_LEAKED ? event->keeper_key : 0,
+        .keeper_is_released = event->keeper_is_released,
+        .is_drop = event->kind == EVENT_DROPPED && !event->drop_is_certain,
+        .length = event->state->trail ? event->state->trail->length : 0};
     memcpy(candidate.companions, event->companions, sizeof candidate.companions);
     struct finding *finding = &candidate.finding;
     finding->rule = rule->name;
@@ -298,19 +300,40 @@ static bool is_undone_by_another_name(const struct engine *engine, uint64_t keep
     return false;
 }
 
+/* Does the finding's path pass the place where the other one stands? */
+static bool passes(const struct finding *finding, const struct finding *other)
+{
+    for (size_t s = 0; s < finding->path.len; s++)
+        if (finding->path.data[s].at.offset == other->at.offset &&
+            strcmp(finding->path.data[s].at.file, other->at.file) == 0)
+            return true;
+    return false;
+}
+
 /* A path's own finding, that the memory is freed as what it is not or too early, tells of the
  * registration: that it is left follows. */
 static bool is_told(const struct engine *engine, const struct finding *left)
 {
     for (size_t i = 0; i < engine->candidates.len; i++) {
         const struct finding *freed = &engine->candidates.data[i].finding;
-        if (strcmp(freed->rule, "mismatched-free") != 0 &&
-            strcmp(freed->rule, "freed-while-registered") != 0)
-            continue;
-        for (size_t s = 0; s < freed->path.len; s++)
-            if (freed->path.data[s].at.offset == left->at.offset &&
-                strcmp(freed->path.data[s].at.file, left->at.file) == 0)
-                return true;
+        if ((strcmp(freed->rule, "mismatched-free") == 0 ||
+             strcmp(freed->rule, "freed-while-registered") == 0) &&
+            passes(freed, left))
+            return true;
+    }
+    return false;
+}
+
+/* The block was moved while it was registered, on another turn of a loop perhaps: what the program
+ * then makes of the new block follows. */
+static bool follows_from_release(const struct engine *engine, const struct finding *finding)
+{
+    if (strcmp(finding->rule, "unregister-unregistered") != 0)
+        return false;
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct finding *freed = &engine->candidates.data[i].finding;
+        if (strcmp(freed->rule, "freed-while-registered") == 0 && passes(finding, freed))
+            return true;
     }
     return false;
 }
@@ -340,6 +363,8 @@ static bool is_expected(const struct engine *engine, const struct candidate *can
         return true; /* said where it is released */
     if (candidate->keeper_key)
         return is_undone(engine, candidate) || is_told(engine, &candidate->finding);
+    if (candidate->left_static)
+        return map_get_u64(&engine->undone_alone, candidate->left_static) != MAP_NONE;
     if (candidate->is_drop)
         return map_get_u64(&engine->looked_at, candidate->call_key) != MAP_NONE;
     uint64_t key = hash_u64(candidate->call_key) ^ (uint64_t)candidate->predicted;
@@ -363,7 +388,8 @@ static bool stands(const struct engine *engine, const struct map *failing,
 {
     bool is_echo = candidate->keeper_key && !candidate->keeper_is_released &&
                    map_get_u64(failing, candidate->call_key) != MAP_NONE;
-    return !is_echo && !is_expected(engine, candidate);
+    return !is_echo && !is_expected(engine, candidate) &&
+           !follows_from_release(engine, &candidate->finding);
 }
 
 void candidates_finish(struct engine *engine)

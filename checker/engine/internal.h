@@ -50,7 +50,9 @@ struct candidate {
     bool keeper_is_released;
     uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
     uint64_t companions[KEEPER_COMPANIONS];
-    bool is_drop; /* stands only where no path looks at the call's status */
+    uint64_t left_static; /* EVENT_LEAKED: stands only where no function undoes what another one
+                             registered; 0: it is no static's own memory */
+    bool is_drop;         /* stands only where no path looks at the call's status */
     int predicted;
     uint64_t exit_key;   /* the same for one mistake at several ends of a scope; 0: none */
     uint64_t exit_cause; /* what is wrong there, unless some path undoes it; 0: no registration */
@@ -120,6 +122,8 @@ struct engine {
     struct map registered_keepers; /* members and statics that some path leaves registered */
     struct map released_keepers;   /* ... that some path releases */
     struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
+    struct map undone_alone;       /* statics whose own memory some path unregisters that did not
+                                      register it (pairs.c) */
     struct map undone_causes;      /* ... whose registration some path undoes (exits.c) */
     struct map looked_at;          /* call keys whose status some path looks at */
     struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
@@ -180,9 +184,14 @@ void memory_renew_part(struct engine *engine, struct state *state, value_id addr
 void memory_overwrite(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Removes the cells of that one object, which others may lie behind in an array. */
 void memory_forget_part(struct engine *engine, struct state *state, value_id address);
-/* Forgets whatever code out of sight can write: all but locals whose address never left, static
- * ones too. */
-void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt);
+/* Which objects of the caller's code out of sight may come by: any that leads there from what it
+ * was given, or only those that the whole program shares. */
+enum unseen_reach { UNSEEN_REACHES_OTHERS, UNSEEN_REACHES_ITS_OWN };
+/* Forgets whatever code out of sight can write (unseen_writes.c): all but locals whose address
+ * never left, static ones too. What is given nothing that leads to an object of the caller's is not
+ * taken to exchange the blocks which that keeps: who does that behind its user's back? */
+void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_reach reach,
+                      uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
 void memory_forget(struct engine *engine, struct state *state, value_id address);
 /* A node that was found in memory gets another neighbour: which node of the list it is is not
@@ -411,6 +420,10 @@ void launch_gives_array(struct event like, struct state *state, value_id array);
 
 /* ---- classes and files as pairs (pairs.c) ---- */
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
+/* The path unregisters what it did not register: whoever did may leave that to it. */
+void pairs_undone_alone(struct engine *engine, value_id pointer);
+/* The key of the static that the pointer is the address of, or of a part of; 0: of none. */
+uint64_t pairs_static_key(const struct engine *engine, value_id pointer);
 void pairs_path_ends(struct engine *engine, struct state *state, value_id result);
 /* A release of memory whose registration, if there is one, was made elsewhere. */
 void pairs_released(struct engine *engine, const struct event *release);

@@ -87,6 +87,7 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
         event.registration = record;
         event.has_registration = true;
         event.ends_process = ends_process;
+        event.keeper_key = pairs_static_key(engine, record.address);
         struct leak leak = {event, *state, record.block, outcome_of(engine, state, result),
                             needs_proof};
         vec_push(engine->arena, &engine->leaks, leak);

@@ -3,14 +3,9 @@
 #include "engine/call.h"
 #include "engine/fills.h"
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    return hash_u64(a ^ hash_u64(b));
-}
-
 static uint64_t origin_of(const struct unwritten *unwritten)
 {
-    return mix(unwritten->place, unwritten->moment);
+    return hash_pair(unwritten->place, unwritten->moment);
 }
 
 value_id memory_local(struct engine *engine, context_id context, ir_id local)
@@ -115,7 +110,7 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
         content = value_int(&engine->values, 0);
         break;
     case UNWRITTEN_UNINITIALISED:
-        content = symbol_new(engine, SYMBOL_UNINITIALISED, mix(address, 7), unit, type);
+        content = symbol_new(engine, SYMBOL_UNINITIALISED, hash_pair(address, 7), unit, type);
         break;
     case UNWRITTEN_UNKNOWN:
         if (unwritten.place == address ||
@@ -365,91 +360,6 @@ void memory_overwrite(struct engine *engine, struct state *state, value_id addre
         state->store = pmap_remove(engine->arena, state->store, cell);
         holders_lose_track(engine, state, (value_id)content);
     }
-}
-
-/* No statement of the program changes a number or pointer that is declared const. */
-static bool is_constant(const struct engine *engine, const struct program_global *global)
-{
-    const struct ir_type *type =
-        global->ir->type == IR_NONE
-            ? NULL
-            : &engine->program.units[global->unit]->types.data[global->ir->type];
-    return type && type->is_const && type->kind != IR_TYPE_RECORD && !global->ir->is_volatile;
-}
-
-static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)
-{
-    struct block block;
-    uint32_t kind = memory_region_kind(engine, base);
-    if (kind == REGION_STRING || kind == REGION_FUNCTION)
-        return true;
-    bool known = block_get(engine, state, base, &block);
-    if (kind == REGION_LOCAL)
-        return !known || !(block.flags & BLOCK_ESCAPED);
-    if (kind == REGION_GLOBAL) {
-        const struct region *region =
-            region_at(&engine->values, value_at(&engine->values, base)->a);
-        const struct program_global *global =
-            program_global(&engine->program, name_text(&engine->values, region->a));
-        return global &&
-               (global->ir->is_const_data || global->is_confined || is_constant(engine, global));
-    }
-    return known && (block.flags & BLOCK_OWN) && !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
-}
-
-void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt)
-{
-    value_id offset, base = value_base(&engine->values, address, &offset);
-    const struct symbol *node = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
-    const struct value *place = value_at(&engine->values, address);
-    if (!node || node->kind != SYMBOL_CONTENT || place->kind != VALUE_ADDRESS)
-        return;
-    struct region link = *region_at(&engine->values, place->a);
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        const struct value *other = value_at(&engine->values, (value_id)cell);
-        if (cell == address || other->kind != VALUE_ADDRESS)
-            continue;
-        const struct region *region = region_at(&engine->values, other->a);
-        value_id owner = value_base(&engine->values, (value_id)cell, &offset);
-        if (region->kind != REGION_FIELD || region->b != link.b || owner == base ||
-            out_of_reach(engine, state, owner))
-            continue;
-        struct symbol now = {
-            .kind = SYMBOL_CONTENT, .is_pointer = 1, .origin = mix(mix(cell, salt), content)};
-        value_id unknown = value_symbol(&engine->values, now);
-        moment_note_same(engine, unknown, (value_id)content);
-        state->store = pmap_set(engine->arena, state->store, cell, unknown);
-        holders_lose_track(engine, state, (value_id)content);
-    }
-}
-
-static void havoc_fills(struct engine *engine, struct state *state, uint64_t salt)
-{
-    struct pmap_iter iter = pmap_begin(state->fill);
-    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
-        value_id offset, base = value_base(&engine->values, fill_object(key), &offset);
-        if (base == VALUE_NONE || out_of_reach(engine, state, base))
-            continue;
-        state->fill = pmap_remove(engine->arena, state->fill, key);
-        if (memory_region_kind(engine, base) == REGION_LOCAL)
-            memory_renew(engine, state, base, salt);
-    }
-}
-
-void memory_havoc_all(struct engine *engine, struct state *state, uint64_t salt)
-{
-    struct pmap_iter iter = pmap_begin(state->store);
-    havoc_fills(engine, state, salt);
-    for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
-        value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
-        if (base == VALUE_NONE || out_of_reach(engine, state, base))
-            continue;
-        state->store = pmap_remove(engine->arena, state->store, key);
-        if (memory_region_kind(engine, base) == REGION_LOCAL)
-            memory_renew(engine, state, base, salt);
-    }
-    state->epoch = mix(state->epoch, salt);
 }
 
 void memory_enter_block(struct engine *engine, struct state *state)

@@ -113,6 +113,19 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
             settle_keeper(engine, state, (value_id)cell);
 }
 
+uint64_t pairs_static_key(const struct engine *engine, value_id pointer)
+{
+    struct keeper keeper;
+    return keeper_of(engine, pointer, &keeper) && keeper.is_static ? keeper_key(&keeper, true) : 0;
+}
+
+void pairs_undone_alone(struct engine *engine, value_id pointer)
+{
+    uint64_t key = pairs_static_key(engine, pointer);
+    if (key)
+        map_set_u64(&engine->undone_alone, key, 1);
+}
+
 static bool has_main(const struct engine *engine)
 {
     const struct ir_unit *unit = engine->program.functions.data[engine->root].in;

@@ -61,9 +61,9 @@ struct event {
     bool keeper_is_static;
     bool keeper_is_released; /* EVENT_PAIR: the event's place releases what the member points to,
                                 and another member function registered it */
-    site_id owner_dies; /* the member is an owner (vector, unique_ptr): where the destructor ends
-                           it; else SITE_NONE */
-    uint64_t keeper_key;
+    site_id owner_dies;  /* the member is an owner (vector, unique_ptr): where the destructor ends
+                            it; else SITE_NONE */
+    uint64_t keeper_key; /* EVENT_PAIR; EVENT_LEAKED: of the static whose own memory it is, or 0 */
     uint64_t companions[KEEPER_COMPANIONS]; /* other keys under which it may be undone; 0: none */
     bool fails;         /* set by rules: the call must fail, so it changes nothing */
     bool is_impossible; /* set by rules: the path cannot be, it ends here */

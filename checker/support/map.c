@@ -20,6 +20,11 @@ uint64_t hash_u64(uint64_t x)
     return x ^ (x >> 31);
 }
 
+uint64_t hash_pair(uint64_t a, uint64_t b)
+{
+    return hash_u64(a ^ hash_u64(b));
+}
+
 uint64_t hash_bytes(const void *bytes, size_t len)
 {
     return XXH3_64bits(bytes, len);

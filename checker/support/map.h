@@ -27,6 +27,7 @@ void map_set_u64(struct map *map, uint64_t key, uint32_t value);
 
 /* A good mix of 64 bits (splitmix64's finaliser, public domain, Steele et al. 2014). */
 uint64_t hash_u64(uint64_t x);
+uint64_t hash_pair(uint64_t a, uint64_t b);
 uint64_t hash_bytes(const void *bytes, size_t len);
 
 #endif

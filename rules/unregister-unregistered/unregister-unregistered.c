@@ -58,8 +58,8 @@ static const char *reason(const struct event *event, int *code)
     *code = 713;
     if ((block->flags & BLOCK_RESET) && !(block->flags & BLOCK_REG_UNKNOWN))
         return "memory whose registration ended with the device's reset";
-    /* a flag or an answer that may say so */
-    bool asked = event->state->flags & (STATE_ASSUMED_CONTENT | STATE_CHOSE);
+    /* since then, a flag or an answer that may say so */
+    bool asked = event->state->flags & STATE_CHOSE;
     if (block->failed == event->pointer && !(block->flags & BLOCK_REG_UNKNOWN) && !asked)
         return "memory whose register call failed on this path";
     return history_is_known(event) ? "memory that is not registered on this path" : NULL;
