@@ -223,6 +223,9 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     site = site_written(engine, site);
     if (predicted && (event->base == VALUE_NONE || rule_must_be_zero(event, event->pointer)))
         event->state->flags |= STATE_NULL_REPORTED;
+    if (event->kind == EVENT_REGISTER ? predicted != 0
+                                      : event->kind == EVENT_RELEASE && event->has_registration)
+        event->state->flags |= STATE_MISPLACED_REPORTED;
     if (event->kind != EVENT_PAIR && event->base != VALUE_NONE &&
         (level == LEVEL_ERROR || predicted))
         block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);

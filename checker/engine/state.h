@@ -143,7 +143,10 @@ enum state_flags {
     STATE_CHOSE = 256, /* took a branch on something that it does not know since it last registered
                           or unregistered: that may be a gate */
     STATE_SKIPPED_STORE = 1024, /* ... a loop that stores something: a block's address, perhaps */
-    STATE_OTHER_CAPTURE_MODE = 512, /* the thread's mode was exchanged: it may be Relaxed */
+    STATE_OTHER_CAPTURE_MODE = 512,  /* the thread's mode was exchanged: it may be Relaxed */
+    STATE_MISPLACED_REPORTED = 2048, /* a register call that must fail, or a release of registered
+                                        memory, was reported: the unregister call that belongs to it
+                                        may be made for another block, and then it is its echo */
     STATE_NULL_REPORTED = 64 /* that a pointer is NULL was reported: what follows is its echo */
 };
 

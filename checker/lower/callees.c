@@ -116,15 +116,27 @@ static CXType type_of_callee(struct body *b, node_id node)
     return is_function_type(type) ? type : invalid;
 }
 
-bool callees_returns_reference(struct body *b, node_id node)
+/* CXType_Invalid: none that is known. */
+static enum CXTypeKind kind_of_result(struct body *b, node_id node)
 {
     if (callees_is_constructor(b, node))
-        return false;
+        return CXType_Invalid;
     CXType type = type_of_callee(b, node);
-    if (!is_function_type(type))
-        return false;
-    CXType result = b->u->clang->getCanonicalType(b->u->clang->getResultType(type));
-    return result.kind == CXType_LValueReference || result.kind == CXType_RValueReference;
+    return is_function_type(type)
+               ? b->u->clang->getCanonicalType(b->u->clang->getResultType(type)).kind
+               : CXType_Invalid;
+}
+
+bool callees_returns_reference(struct body *b, node_id node)
+{
+    enum CXTypeKind result = kind_of_result(b, node);
+    return result == CXType_LValueReference || result == CXType_RValueReference;
+}
+
+bool callees_returns_rvalue(struct body *b, node_id node)
+{
+    return tree_kind(b->tree, node) == CXCursor_CallExpr &&
+           kind_of_result(b, node) == CXType_RValueReference;
 }
 
 bool callees_knows_type(const struct callee *callee)

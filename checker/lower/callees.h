@@ -30,6 +30,8 @@ ir_value callees_object(struct body *b, ir_value object, ir_id record, CXCursor 
 
 bool callees_is_constructor(struct body *b, node_id node);
 bool callees_returns_reference(struct body *b, node_id node);
+/* ... an object that it gives up: std::move. */
+bool callees_returns_rvalue(struct body *b, node_id node);
 
 /* __builtin_expect and its like: the value is the first argument. */
 bool callees_is_expect(struct body *b, node_id node);

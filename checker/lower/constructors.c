@@ -361,24 +361,52 @@ static CXCursor special_for_part(struct unit_builder *u, ir_id record, enum spec
     return found;
 }
 
-static void copy_part(struct body *b, ir_value self, ir_value other, struct ir_field field,
-                      enum special_member which)
+static void copy_parts(struct body *b, ir_value to, ir_value from, ir_id record,
+                       enum special_member which, unsigned depth);
+
+/* Are its parts known, none of which an implicit copy treats in a way of its own? */
+static bool has_known_parts(struct unit_builder *u, ir_id record)
 {
-    ir_value to = body_field(b, self, b->record, field.name, field.type);
-    ir_value from = body_field(b, other, b->record, field.name, field.type);
-    const struct ir_type *type = types_get(b->u, field.type);
-    ir_id record = type->record;
-    if (record != IR_NONE && !records_copy_is_trivial(b->u, record)) {
-        CXCursor special = special_for_part(b->u, record, which);
-        if (!b->u->clang->Cursor_isNull(special)) {
-            calls_special(b, special, to, from);
-            return;
-        }
-    }
-    if (type->kind == IR_TYPE_RECORD || type->kind == IR_TYPE_ARRAY)
-        body_emit(b, OP(IR_COPY, .type = field.type, .a = to, .b = from));
+    records_need_fields(u, record);
+    const struct ir_record *r = &u->unit->records.data[record];
+    return r->fields.len && !r->in_system_header && !r->is_lambda;
+}
+
+/* Calls what the class has for it; where the language would write that, does the same. */
+static void copy_object(struct body *b, ir_value to, ir_value from, ir_id type,
+                        enum special_member which, unsigned depth)
+{
+    ir_id record = types_get(b->u, type)->record;
+    bool is_bitwise = record == IR_NONE || records_copy_is_trivial(b->u, record);
+    CXCursor special =
+        is_bitwise ? b->u->clang->getNullCursor() : special_for_part(b->u, record, which);
+    if (!b->u->clang->Cursor_isNull(special))
+        calls_special(b, special, to, from);
+    else if (is_bitwise || depth > DEEPEST_CLASS || !has_known_parts(b->u, record))
+        body_emit(b, OP(IR_COPY, .type = type, .a = to, .b = from));
     else
-        body_store(b, to, body_load(b, from, field.type));
+        copy_parts(b, to, from, record, which, depth + 1);
+}
+
+static void copy_parts(struct body *b, ir_value to, ir_value from, ir_id record,
+                       enum special_member which, unsigned depth)
+{
+    records_need_fields(b->u, record);
+    for (size_t i = 0; i < b->u->unit->records.data[record].fields.len; i++) {
+        struct ir_field field = b->u->unit->records.data[record].fields.data[i];
+        ir_value to_part = body_field(b, to, record, field.name, field.type);
+        ir_value from_part = body_field(b, from, record, field.name, field.type);
+        enum ir_type_kind kind = types_kind(b->u, field.type);
+        if (kind == IR_TYPE_RECORD || kind == IR_TYPE_ARRAY)
+            copy_object(b, to_part, from_part, field.type, which, depth);
+        else
+            body_store(b, to_part, body_load(b, from_part, field.type));
+    }
+}
+
+void constructors_copy(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved)
+{
+    copy_object(b, place, source, type, is_moved ? MOVE_CONSTRUCTOR : COPY_CONSTRUCTOR, 0);
 }
 
 void constructors_synthesise(struct body *b, CXCursor cursor)
@@ -393,8 +421,7 @@ void constructors_synthesise(struct body *b, CXCursor cursor)
         return;
     }
     ir_value other = body_load(b, body_local_address(b, 1), b->fn->locals.data[1].type);
-    for (size_t i = 0; i < count; i++)
-        copy_part(b, self, other, b->u->unit->records.data[b->record].fields.data[i], which);
+    copy_parts(b, self, other, b->record, which, 0);
     if (which == COPY_ASSIGNMENT || which == MOVE_ASSIGNMENT)
         body_end(b, IR_RETURN, self);
 }

@@ -14,6 +14,10 @@ void constructors_want_default(struct unit_builder *u, ir_id record);
 /* Initialises one member as if no initialiser were written: with its default, or its class's. */
 void constructors_default_member(struct body *b, ir_value object, ir_id record, ir_id field);
 
+/* Makes the object of type `type` at `place` a copy of the one at `source`, as its class does that.
+ */
+void constructors_copy(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved);
+
 /* Bases and members before a constructor's body (`function` is its node). */
 void constructors_initialise(struct body *b, node_id function);
 

@@ -250,7 +250,7 @@ static void copy_object(struct body *b, node_id node, ir_value place, ir_id type
     body_at(b, node);
     if (patterns_copy(b, place, source, type, patterns_is_moved(b, node)))
         return;
-    body_emit(b, OP(IR_COPY, .type = type, .a = place, .b = source));
+    constructors_copy(b, place, source, type, callees_returns_rvalue(b, tree_strip(b->tree, node)));
 }
 
 static void conditional_into(struct body *b, node_id node, ir_value place, ir_id type)

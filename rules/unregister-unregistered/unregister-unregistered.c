@@ -28,7 +28,8 @@ static bool history_is_known(const struct event *event)
     const struct block *block = &event->block;
     return (block->flags & BLOCK_OWN) &&
            !(block->flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP)) &&
-           !(event->state->flags & (STATE_SKIPPED_REGISTER | STATE_ASSUMED_CONTENT)) &&
+           !(event->state->flags &
+             (STATE_SKIPPED_REGISTER | STATE_ASSUMED_CONTENT | STATE_MISPLACED_REPORTED)) &&
            block->life != BLOCK_GONE;
 }
 
