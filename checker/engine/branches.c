@@ -42,8 +42,8 @@ static void look_in_side(struct engine *engine, struct state *state, ir_id from,
     if (!state->statuses)
         return;
     const struct ir_function *function = walk_function(engine, state);
-    const struct flow *flow = walk_flow(engine, state);
-    const bool *inside = flow_region(engine->arena, function, flow, from, until);
+    struct flow *flow = walk_flow(engine, state);
+    const bool *inside = flow_region(function, flow, from, until);
     for (size_t i = 0; i < function->ops.len; i++) {
         const struct ir_op *op = &function->ops.data[i];
         if (flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]])
@@ -127,7 +127,7 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
     const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER;
     if (flow_between(function, flow, side, join) & acts)
         return false;
-    const bool *inside = flow_region(engine->arena, function, flow, side, join);
+    const bool *inside = flow_region(function, flow, side, join);
     bool is_empty = true;
     for (ir_id b = 0; b < flow->block_count; b++) {
         if (!inside[b])

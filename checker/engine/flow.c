@@ -268,9 +268,10 @@ static void find_loop_heads(struct arena *arena, const struct ir_function *funct
 
 /* ---- regions ---- */
 
-bool *flow_region(struct arena *arena, const struct ir_function *function, const struct flow *flow,
-                  ir_id from, ir_id until)
+static bool *find_region(const struct ir_function *function, struct flow *flow, ir_id from,
+                         ir_id until)
 {
+    struct arena *arena = flow->regions.arena;
     bool *inside = arena_new_array(arena, flow->block_count, bool);
     ir_id *stack = arena_new_array(arena, flow->block_count, ir_id);
     size_t depth = 0;
@@ -291,10 +292,22 @@ bool *flow_region(struct arena *arena, const struct ir_function *function, const
     return inside;
 }
 
-ir_id flow_rejoins(struct arena *arena, const struct ir_function *function, const struct flow *flow,
-                   ir_id block, bool *always)
+const bool *flow_region(const struct ir_function *function, struct flow *flow, ir_id from,
+                        ir_id until)
 {
-    const bool *past = flow_region(arena, function, flow, 0, block);
+    uint64_t key = ((uint64_t)from << 32) | until;
+    uint32_t known = map_get_u64(&flow->regions, key);
+    if (known != MAP_NONE)
+        return flow->found_regions.data[known];
+    bool *inside = find_region(function, flow, from, until);
+    map_set_u64(&flow->regions, key, (uint32_t)flow->found_regions.len);
+    vec_push(flow->regions.arena, &flow->found_regions, inside);
+    return inside;
+}
+
+ir_id flow_rejoins(const struct ir_function *function, struct flow *flow, ir_id block, bool *always)
+{
+    const bool *past = flow_region(function, flow, 0, block);
     *always = true;
     for (ir_id b = 0; b < flow->block_count; b++)
         *always &= !(past[b] && function->blocks.data[b].terminator == IR_RETURN);
@@ -326,6 +339,7 @@ struct flow *flow_make(struct arena *arena, const struct ir_function *function)
     flow->block_count = (uint32_t)function->blocks.len;
     flow->between.arena = arena;
     flow->behind.arena = arena;
+    flow->regions.arena = arena;
     flow->effects = arena_new_array(arena, function->blocks.len, uint32_t);
     index_ops(arena, function, flow);
     find_outliving(arena, function, flow);

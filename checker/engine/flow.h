@@ -41,6 +41,8 @@ struct flow {
     bool **tests;       /* [head]: the blocks whose branches are the loop's own test; else NULL */
     struct map between; /* what flow_between found: (from, until) -> effects */
     struct map behind;  /* what flow_behind found: block -> effects */
+    struct map regions; /* what flow_region found: (from, until) -> index into `found_regions` */
+    VEC(const bool *) found_regions;
     struct liveness *live; /* made when it is first asked for (liveness.c) */
     uint32_t all;          /* of the whole function, callees included */
 };
@@ -63,13 +65,13 @@ uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_
 uint32_t flow_behind(const struct ir_function *function, struct flow *flow, ir_id block);
 
 /* The blocks on these paths, as a bool per block. */
-bool *flow_region(struct arena *arena, const struct ir_function *function, const struct flow *flow,
-                  ir_id from, ir_id until);
+const bool *flow_region(const struct ir_function *function, struct flow *flow, ir_id from,
+                        ir_id until);
 
 /* Where paths that ran `block` first meet those that went past it, or IR_NONE: nowhere in the
  * function; then `*always` says whether every path to its end runs the block. */
-ir_id flow_rejoins(struct arena *arena, const struct ir_function *function, const struct flow *flow,
-                   ir_id block, bool *always);
+ir_id flow_rejoins(const struct ir_function *function, struct flow *flow, ir_id block,
+                   bool *always);
 
 /* Is this the call of a function out of sight whose name says that it ends the process? */
 bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,

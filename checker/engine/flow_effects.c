@@ -391,10 +391,10 @@ static bool region_writes(const struct ir_function *function, const struct flow 
     return false;
 }
 
-static uint32_t effects_between(struct arena *arena, const struct ir_function *function,
-                                const struct flow *flow, ir_id from, ir_id until)
+static uint32_t effects_between(const struct ir_function *function, struct flow *flow, ir_id from,
+                                ir_id until)
 {
-    const bool *inside = flow_region(arena, function, flow, from, until);
+    const bool *inside = flow_region(function, flow, from, until);
     uint32_t effects = 0;
     for (size_t b = 0; b < flow->block_count; b++) {
         if (!inside[b])
@@ -413,7 +413,7 @@ uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_
     uint32_t known = map_get_u64(&flow->between, key);
     if (known != MAP_NONE)
         return known;
-    uint32_t effects = effects_between(flow->between.arena, function, flow, from, until);
+    uint32_t effects = effects_between(function, flow, from, until);
     map_set_u64(&flow->between, key, effects);
     return effects;
 }
@@ -423,7 +423,7 @@ uint32_t flow_behind(const struct ir_function *function, struct flow *flow, ir_i
     uint32_t effects = map_get_u64(&flow->behind, block);
     if (effects != MAP_NONE)
         return effects;
-    const bool *past = flow_region(flow->behind.arena, function, flow, 0, block);
+    const bool *past = flow_region(function, flow, 0, block);
     effects = 0;
     for (ir_id b = 0; b < flow->block_count; b++)
         if (!past[b])

@@ -130,7 +130,7 @@ static bool leaves_at_once(struct engine *engine, const struct state *state,
         !(block->is_goto || (is_root && block->terminator == IR_RETURN)))
         return false;
     ir_id other = branch->targets.data[branch->targets.data[0] == side ? 1 : 0];
-    return !flow_region(engine->arena, function, walk_flow(engine, state), other,
+    return !flow_region(function, walk_flow(engine, state), other,
                         state->block)[side];
 }
 
@@ -325,7 +325,7 @@ static bool leads_to(struct engine *engine, const struct choice *choice, ir_id f
 {
     const struct program_function *function = context_function(engine, choice->context);
     return from == block ||
-           flow_region(engine->arena, function->ir, function->flow, from, choice->branch)[block];
+           flow_region(function->ir, function->flow, from, choice->branch)[block];
 }
 
 /* Is the path in a block that it would not be in if it had gone some other way? */

@@ -47,7 +47,7 @@ static ir_id block_in(const struct engine *engine, context_id context, uint32_t 
 static const bool *reached_without(struct engine *engine, context_id context, ir_id block)
 {
     const struct program_function *function = context_function(engine, context);
-    return flow_region(engine->arena, function->ir, function->flow, 0, block);
+    return flow_region(function->ir, function->flow, 0, block);
 }
 
 static bool returns_without(struct engine *engine, context_id context, ir_id block)

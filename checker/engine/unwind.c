@@ -2,10 +2,9 @@
 #include "engine/call.h"
 
 /* The elements of an array are destroyed in a loop on the way. */
-static bool leads_to_handler(struct engine *engine, const struct program_function *function,
-                             ir_id unwind)
+static bool leads_to_handler(const struct program_function *function, ir_id unwind)
 {
-    const bool *reached = flow_region(engine->arena, function->ir, function->flow, unwind, IR_NONE);
+    const bool *reached = flow_region(function->ir, function->flow, unwind, IR_NONE);
     for (ir_id b = 0; b < function->flow->block_count; b++)
         if (reached[b] && function->ir->blocks.data[b].is_handler)
             return true;
@@ -155,7 +154,7 @@ void unwind_maybe(struct engine *engine, const struct state *state,
     const struct program_function *here = context_function(engine, state->context);
     ir_id unwind = here->ir->blocks.data[state->block].unwind;
     if (unwind == IR_NONE || (callee && (callee->is_noexcept || callee->in_system_header)) ||
-        !leads_to_handler(engine, here, unwind))
+        !leads_to_handler(here, unwind))
         return;
     struct state thrown = *state;
     thrown.flags |= STATE_MAY_THROW;

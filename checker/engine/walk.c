@@ -30,7 +30,7 @@ bool walk_may_have_exited(struct engine *engine, struct state *state)
     for (context_id context = state->context;;) {
         const struct program_function *here = context_function(engine, context);
         bool always;
-        ir_id join = flow_rejoins(engine->arena, here->ir, here->flow, block, &always);
+        ir_id join = flow_rejoins(here->ir, here->flow, block, &always);
         effects |= flow_between(here->ir, here->flow, block, join);
         if (join != IR_NONE) {
             state->doubt = join_key(context, join);
