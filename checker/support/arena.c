@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024 };
+/* An arena that has grown large goes on in large steps. */
+enum { CHUNK_SIZE = 64 * 1024, LARGE_CHUNK_SIZE = 8 * 1024 * 1024 };
 
 struct chunk {
     struct chunk *next;
@@ -43,11 +44,12 @@ static struct chunk *chunk_with_room(struct arena *arena, size_t size)
     struct chunk *head = arena->chunks;
     if (head && head->capacity - head->used >= size)
         return head;
-    size_t capacity = size > CHUNK_SIZE / 4 ? size : CHUNK_SIZE;
+    size_t usual = arena->handed_out < LARGE_CHUNK_SIZE ? CHUNK_SIZE : LARGE_CHUNK_SIZE;
+    size_t capacity = size > usual / 4 ? size : usual;
     if (capacity > SIZE_MAX - sizeof(struct chunk))
         mem_exhausted();
-    struct chunk *chunk = mem_alloc(sizeof(struct chunk) + capacity);
-    chunk->capacity = capacity;
+    struct chunk *chunk = mem_large(sizeof(struct chunk) + capacity);
+    *chunk = (struct chunk){.capacity = capacity};
     if (head && capacity == size) { /* an oversized block of its own: keep filling the old head */
         chunk->next = head->next;
         head->next = chunk;
@@ -58,7 +60,8 @@ static struct chunk *chunk_with_room(struct arena *arena, size_t size)
     return chunk;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Bytes that hold anything. */
+static void *take(struct arena *arena, size_t size)
 {
     const size_t align = alignof(max_align_t);
     if (size > SIZE_MAX - align)
@@ -67,10 +70,15 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (rounded == 0)
         rounded = align;
     struct chunk *chunk = chunk_with_room(arena, rounded);
-    void *result = chunk->bytes + chunk->used; /* zeroed: chunks come from calloc */
+    void *result = chunk->bytes + chunk->used;
     chunk->used += rounded;
     arena->handed_out += rounded;
     return result;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -82,7 +90,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    void *result = arena_alloc(arena, size);
+    void *result = take(arena, size);
     if (size)
         memcpy(result, bytes, size);
     return result;
@@ -92,8 +100,9 @@ char *arena_strndup(struct arena *arena, const char *string, size_t length)
 {
     if (!string)
         return NULL;
-    char *result = arena_alloc(arena, length + 1);
+    char *result = take(arena, length + 1);
     memcpy(result, string, length);
+    result[length] = '\0';
     return result;
 }
 
@@ -109,7 +118,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     int length = vsnprintf(NULL, 0, format, args);
     if (length < 0)
         mem_exhausted();
-    char *result = arena_alloc(arena, (size_t)length + 1);
+    char *result = take(arena, (size_t)length + 1);
     vsnprintf(result, (size_t)length + 1, format, again);
     va_end(again);
     return result;

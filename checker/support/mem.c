@@ -1,6 +1,8 @@
 #include "support/mem.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 void *mem_alloc(size_t size)
@@ -8,6 +10,25 @@ void *mem_alloc(size_t size)
     void *block = calloc(1, size ? size : 1);
     if (!block)
         mem_exhausted();
+    return block;
+}
+
+/* On other systems there is just no gain. */
+static void ask_for_huge_pages(void *block, size_t size)
+{
+    const uintptr_t page = (uintptr_t)2 * 1024 * 1024;
+    uintptr_t from = ((uintptr_t)block + page - 1) & ~(page - 1);
+    uintptr_t until = ((uintptr_t)block + size) & ~(page - 1);
+    if (from < until)
+        madvise((unsigned char *)block + (from - (uintptr_t)block), until - from, MADV_HUGEPAGE);
+}
+
+void *mem_large(size_t size)
+{
+    void *block = malloc(size ? size : 1);
+    if (!block)
+        mem_exhausted();
+    ask_for_huge_pages(block, size);
     return block;
 }
 
