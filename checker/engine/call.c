@@ -169,14 +169,11 @@ void invocation_add_object(struct invocation *invocation, value_id value, ir_id 
     invocation->count++;
 }
 
-/* Where the budget runs short it is not spent on bodies that only compute: what they do to memory
- * is as unknown then as what code out of sight does. */
-static bool is_too_dear(const struct engine *engine, const struct program_function *callee)
+static bool is_too_dear(struct engine *engine, const struct state *state,
+                        const struct invocation *invocation, uint32_t function)
 {
-    const uint32_t matters =
-        FLOW_MEMORY | FLOW_RELEASES | FLOW_ALLOCATES | FLOW_LEAVES | FLOW_MAY_EXIT;
-    return engine->steps > engine->limit / 4 && !(callee->flow->all & matters) &&
-           (callee->flow->all & FLOW_WRITES) && callee->flow->has_loop;
+    return computing_is_over(engine,
+                             context_enter(engine, state->context, function, invocation->op_id));
 }
 
 enum step call_function(struct engine *engine, struct state *state,
@@ -196,7 +193,8 @@ enum step call_function(struct engine *engine, struct state *state,
     }
     if (callee->flow && !callee->ir->is_device_only &&
         context_at(engine, state->context)->depth < MAX_DEPTH &&
-        !context_contains(engine, state->context, function) && !is_too_dear(engine, callee))
+        !context_contains(engine, state->context, function) &&
+        !is_too_dear(engine, state, invocation, function))
         return frame_enter(engine, state, invocation, function);
     if (!callee->ir->has_body)
         check_unseen(engine, state, invocation);

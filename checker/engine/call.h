@@ -106,6 +106,13 @@ void frame_release(struct engine *engine, struct state *state, site_id at);
 /* Leaves the frame: the state stands behind the call. */
 void frame_resume(struct engine *engine, struct state *state, const struct context *left);
 
+/* ---- bodies that only compute (computing.c) ---- */
+/* Has the call that enters the context spent its share? */
+bool computing_is_over(const struct engine *engine, context_id context);
+/* Charges a block to the outermost call around it that only computes. True: with it the share is
+ * spent, and the state stands before that call again. */
+bool computing_spend(struct engine *engine, struct state *state);
+
 /* ---- virtual calls (dynamic_types.c) ---- */
 /* A constructor or destructor is entered: the object is of its class from here on. */
 void dynamic_type_note(struct engine *engine, struct state *state,

@@ -182,18 +182,24 @@ void member_ends(struct method_play *play, ir_id type, value_id member)
 }
 
 /* One that the context's operation has to end; false: there is none. */
-static bool next_end(const struct state *state, uint64_t *key, uint64_t *value)
+static bool next_end(const struct state *state, context_id context, uint64_t *key, uint64_t *value)
 {
     struct pmap_iter iter = pmap_begin(state->ends);
     while (pmap_next(&iter, key, value))
-        if (*key >> 32 == state->context)
+        if (*key >> 32 == context)
             return true;
     return false;
 }
 
+void ends_forget(struct engine *engine, struct state *state, context_id context)
+{
+    for (uint64_t key, value; next_end(state, context, &key, &value);)
+        state->ends = pmap_remove(engine->arena, state->ends, key);
+}
+
 enum step ends_run(struct engine *engine, struct state *state, const struct invocation *cause)
 {
-    for (uint64_t key, value; next_end(state, &key, &value);) {
+    for (uint64_t key, value; next_end(state, state->context, &key, &value);) {
         value_id object = (value_id)key;
         const struct ir_unit *unit = engine->program.units[(value >> 32) & ~(uint64_t)RUNNING];
         bool is_over = (value >> 32) & RUNNING;
@@ -215,7 +221,7 @@ enum step ends_run(struct engine *engine, struct state *state, const struct invo
 bool ends_continue(struct engine *engine, struct state *state, ir_id op_id)
 {
     uint64_t key, value;
-    if (!state->ends || !next_end(state, &key, &value))
+    if (!state->ends || !next_end(state, state->context, &key, &value))
         return false;
     const struct program_function *here = context_function(engine, state->context);
     struct invocation cause = {.op_id = op_id,

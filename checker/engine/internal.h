@@ -97,6 +97,7 @@ struct engine {
     value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
     struct map status_sites; /* status symbol -> site of its call */
+    struct map computing;    /* context -> blocks that a call which only computes has taken */
     struct map asked_of;     /* answer of a question -> the local object that was asked */
     struct map moments;      /* content symbol -> since when it is unknown (moments.c) */
     struct map

@@ -29,6 +29,9 @@ enum step container_end(struct engine *engine, struct state *state,
 /* The operation made a bitwise copy at `to` of a container, as a closure does of what it captures:
  * that has a buffer of its own. */
 void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to);
+/* The path leaves the context: what waits for its end there does not any more. */
+void ends_forget(struct engine *engine, struct state *state, context_id context);
+
 /* A destructor came back that an operation ran for one of several objects: the next one. False:
  * that was the last. */
 bool ends_continue(struct engine *engine, struct state *state, ir_id op_id);

@@ -51,6 +51,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->undone, 0, sizeof engine->undone);
     engine->seen = (struct map){.arena = engine->arena};
     engine->status_sites = (struct map){.arena = engine->arena};
+    engine->computing = (struct map){.arena = engine->arena};
     engine->asked_of = (struct map){.arena = engine->arena};
     engine->moments = (struct map){.arena = engine->arena};
     engine->made_of = (struct map){.arena = engine->arena};

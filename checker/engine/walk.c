@@ -143,7 +143,7 @@ static void run(struct engine *engine, struct state state)
     do {
         if (!is_within_budget(engine, 1 + steps_for(&state) / OPS_OF_STEP))
             return;
-        if (state.next == 0 && !enter_block(engine, &state))
+        if (state.next == 0 && !computing_spend(engine, &state) && !enter_block(engine, &state))
             return;
     } while (run_block(engine, &state));
 }
