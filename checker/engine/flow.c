@@ -341,6 +341,7 @@ struct flow *flow_make(struct arena *arena, const struct ir_function *function)
     flow->behind.arena = arena;
     flow->regions.arena = arena;
     flow->effects = arena_new_array(arena, function->blocks.len, uint32_t);
+    flow->names = arena_new_array(arena, function->blocks.len, struct name_set);
     index_ops(arena, function, flow);
     find_outliving(arena, function, flow);
     find_post_dominators(arena, function, flow);

@@ -3,6 +3,7 @@
 #ifndef CUHOSTLINT_ENGINE_FLOW_H
 #define CUHOSTLINT_ENGINE_FLOW_H
 
+#include "engine/ahead.h"
 #include "ir/ir.h"
 #include "link/program.h"
 #include "models/model.h"
@@ -43,8 +44,11 @@ struct flow {
     struct map behind;  /* what flow_behind found: block -> effects */
     struct map regions; /* what flow_region found: (from, until) -> index into `found_regions` */
     VEC(const bool *) found_regions;
-    struct liveness *live; /* made when it is first asked for (liveness.c) */
-    uint32_t all;          /* of the whole function, callees included */
+    struct liveness *live;  /* made when it is first asked for (liveness.c) */
+    uint32_t all;           /* of the whole function, callees included */
+    struct name_set *names; /* [block]: what its operations and what they may call mention */
+    struct name_set all_names;
+    struct name_set *ahead; /* made when it is first asked for (ahead.c) */
 };
 
 /* Makes program->functions[number].flow for every function with a body. */

@@ -77,6 +77,7 @@ static uint32_t known_effects(const struct effects_pass *pass, uint32_t number)
         return 0;
     if (pass->is_first && !is_known)
         vec_push(pass->arena, readers, pass->current);
+    name_set_unite(pass->names, &flow->all_names);
     return flow->all;
 }
 
@@ -210,8 +211,10 @@ static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
     const struct model_function *model = callee_model(pass->models, in, call);
     if (model)
         return model_effects(model) | made_effects(pass, unit, model, call);
-    if (call->function == IR_NONE)
+    if (call->function == IR_NONE) {
+        name_set_add_all(pass->names);
         return pass->indirect;
+    }
     uint32_t number = program_number(pass->program, unit, call->function);
     const struct program_function *callee = &pass->program->functions.data[number];
     const struct model_container *container = callee_container(pass->models, callee);
@@ -219,7 +222,10 @@ static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
         return effects_of_container(pass, unit, function, call, container);
     if (callee->ir->has_body) {
         uint32_t all = known_effects(pass, number);
-        return all & FLOW_CALLS_UNKNOWN ? all | pass->indirect : all; /* a function, handed on */
+        if (!(all & FLOW_CALLS_UNKNOWN))
+            return all;
+        name_set_unite(pass->names, &pass->indirect_names); /* a function, handed on */
+        return all | pass->indirect;
     }
     uint32_t effects = callee->ir->is_noreturn ? FLOW_LEAVES : 0;
     if (callee->ir->in_system_header && !callee->ir->is_device_only)
@@ -273,12 +279,19 @@ static uint32_t op_effects(const struct effects_pass *pass, uint32_t unit,
     }
 }
 
+/* Its names go to pass->names. */
 static uint32_t block_effects(const struct effects_pass *pass, uint32_t unit,
                               const struct ir_function *function, const struct ir_block *block)
 {
     uint32_t effects = 0;
-    for (size_t i = 0; i < block->ops.len; i++)
-        effects |= op_effects(pass, unit, function, &function->ops.data[block->ops.data[i]]);
+    for (size_t i = 0; i < block->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[block->ops.data[i]];
+        uint32_t of_op = op_effects(pass, unit, function, op);
+        name_set_add(pass->names, name_of_op(pass->program->units[unit], op));
+        if ((of_op & FLOW_ANYTHING) == FLOW_ANYTHING)
+            name_set_add_all(pass->names); /* it calls what it is given */
+        effects |= of_op;
+    }
     if (block->terminator == IR_UNREACHABLE || block->terminator == IR_THROW)
         effects |= FLOW_LEAVES;
     return effects;
@@ -288,13 +301,18 @@ static bool update_effects(struct effects_pass *pass, struct program_function *e
 {
     const struct ir_function *function = entry->ir;
     uint32_t all = 0;
+    bool grew = false;
+    pass->names = &pass->indirect_names;
+    pass->indirect_names = (struct name_set){0};
     pass->indirect = indirect_effects(pass, entry->unit, function);
     for (size_t b = 0; b < function->blocks.len; b++) {
+        pass->names = &entry->flow->names[b];
         entry->flow->effects[b] =
             block_effects(pass, entry->unit, function, &function->blocks.data[b]);
         all |= entry->flow->effects[b];
+        grew |= name_set_unite(&entry->flow->all_names, pass->names);
     }
-    bool changed = all != entry->flow->all;
+    bool changed = grew || all != entry->flow->all;
     entry->flow->all = all;
     return changed;
 }

@@ -10,11 +10,13 @@ struct effects_pass {
     struct arena *arena; /* as long as the pass */
     struct program *program;
     const struct model_set *models;
-    uint32_t indirect;    /* what a call through a pointer may do in the function at hand */
-    uint32_t current;     /* that function's number */
-    bool is_first;        /* all are looked at, and whose effects they ask for is noted */
-    number_list *readers; /* by function: who asks for its effects */
-    number_list queue;    /* to be looked at again */
+    uint32_t indirect; /* what a call through a pointer may do in the function at hand */
+    struct name_set indirect_names;
+    struct name_set *names; /* where the names go of the functions that are asked for */
+    uint32_t current;       /* that function's number */
+    bool is_first;          /* all are looked at, and whose effects they ask for is noted */
+    number_list *readers;   /* by function: who asks for its effects */
+    number_list queue;      /* to be looked at again */
     bool *is_queued;
     struct map virtuals; /* name -> index into `named` */
     VEC(number_list) named;

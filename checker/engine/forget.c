@@ -82,9 +82,10 @@ struct gone {
     const struct marks *marks;
 };
 
-static bool is_gone(const struct gates_lost *lost, value_id place)
+static bool is_gone(const struct gates_lost *lost, value_id place, uint32_t name)
 {
-    return marks_mention_gone(((const struct gone *)lost)->marks, place);
+    const struct marks *marks = ((const struct gone *)lost)->marks;
+    return marks_mention_gone(marks, place) || !marks_know_name(marks, name);
 }
 
 static void drop_answers(const struct marks *marks, struct state *state)

@@ -16,7 +16,7 @@ struct choice {
                              in the block `target` */
     uint32_t range;       /* number in engine->ranges */
     value_id place;       /* where it lies; VALUE_NONE: it is what a call gave */
-    uint32_t unused;      /* so that no padding is compared */
+    uint32_t name;        /* of the place or the callee (ahead.h); 0: none */
 };
 
 void gates_begin(struct engine *engine)
@@ -63,6 +63,7 @@ static uint64_t key_of_symbol(const struct engine *engine, value_id value, value
 static uint64_t key_of(const struct engine *engine, value_id value, value_id *place)
 {
     struct value v = *value_at(&engine->values, value);
+    *place = VALUE_NONE;
     if (v.kind == VALUE_SYMBOL)
         return key_of_symbol(engine, value, place);
     if (v.kind != VALUE_OPERATION || v.a == VALUE_NONE ||
@@ -71,6 +72,14 @@ static uint64_t key_of(const struct engine *engine, value_id value, value_id *pl
         return 0;
     uint64_t whole = key_of_symbol(engine, v.a, place);
     return whole ? hash_u64(whole ^ hash_u64(((uint64_t)v.sub << 32) | v.b)) | 1 : 0;
+}
+
+static uint32_t name_of(const struct engine *engine, value_id subject, value_id place)
+{
+    if (place != VALUE_NONE)
+        return place_name(&engine->values, place);
+    const struct value *value = value_at(&engine->values, subject);
+    return gate_name_of_symbol(engine, value->kind == VALUE_SYMBOL ? subject : value->a);
 }
 
 /* What a condition says something of. */
@@ -130,8 +139,7 @@ static bool leaves_at_once(struct engine *engine, const struct state *state,
         !(block->is_goto || (is_root && block->terminator == IR_RETURN)))
         return false;
     ir_id other = branch->targets.data[branch->targets.data[0] == side ? 1 : 0];
-    return !flow_region(function, walk_flow(engine, state), other,
-                        state->block)[side];
+    return !flow_region(function, walk_flow(engine, state), other, state->block)[side];
 }
 
 static bool is_guard(struct engine *engine, const struct state *state,
@@ -219,15 +227,14 @@ static void decide_all(struct engine *engine, struct state *state, uint32_t choi
     decide_blocks(engine, state, choice, all);
 }
 
-static void take_one(struct engine *engine, struct state *state, uint64_t key, value_id place,
-                     const struct range *range, const struct ir_block *branch, ir_id target)
+static void take_one(struct engine *engine, struct state *state, struct choice choice,
+                     const struct range *range, const struct ir_block *branch)
 {
-    struct choice choice = {.key = key,
-                            .context = state->context,
-                            .branch = state->block,
-                            .target = target,
-                            .range = table_intern(&engine->ranges, range),
-                            .place = place};
+    const uint64_t key = choice.key;
+    const ir_id target = choice.target;
+    choice.context = state->context;
+    choice.branch = state->block;
+    choice.range = table_intern(&engine->ranges, range);
     uint32_t number = table_intern(&engine->choices, &choice);
     take_back(engine, state, key, range, branch, target);
     if (is_guard(engine, state, branch, target)) {
@@ -247,11 +254,16 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
         return;
     struct range range = range_of(engine, state, subject);
     uint64_t key = key_of(engine, subject, &place);
+    struct choice choice = {.key = key, .target = target, .place = place};
+    choice.name = key ? name_of(engine, subject, place) : 0;
     if (key)
-        take_one(engine, state, key, place, &range, branch, target);
+        take_one(engine, state, choice, &range, branch);
     value_id read = place_read(engine, state, branch);
-    if (read != VALUE_NONE && key_of_place(read) != key && gate_is_read_twice(engine, read))
-        take_one(engine, state, key_of_place(read), read, &range, branch, target);
+    if (read == VALUE_NONE || key_of_place(read) == key || !gate_is_read_twice(engine, read))
+        return;
+    choice = (struct choice){.key = key_of_place(read), .target = target, .place = read};
+    choice.name = place_name(&engine->values, read);
+    take_one(engine, state, choice, &range, branch);
 }
 
 /* ---- a flag that is set ---- */
@@ -297,7 +309,8 @@ void gates_stored(struct engine *engine, struct state *state, value_id place, va
                             .branch = IR_NONE,
                             .target = state->block,
                             .range = table_intern(&engine->ranges, &range),
-                            .place = place};
+                            .place = place,
+                            .name = place_name(&engine->values, place)};
     uint32_t stored = table_intern(&engine->choices, &choice);
     state->choices = pmap_set(engine->arena, state->choices, choice.key, stored);
     decide_held(engine, state, stored);
@@ -324,8 +337,7 @@ static ir_id block_within(const struct engine *engine, const struct state *state
 static bool leads_to(struct engine *engine, const struct choice *choice, ir_id from, ir_id block)
 {
     const struct program_function *function = context_function(engine, choice->context);
-    return from == block ||
-           flow_region(function->ir, function->flow, from, choice->branch)[block];
+    return from == block || flow_region(function->ir, function->flow, from, choice->branch)[block];
 }
 
 /* Is the path in a block that it would not be in if it had gone some other way? */
@@ -356,9 +368,10 @@ void gates_memory_changed(struct engine *engine, struct state *state, value_id b
 
 /* ---- what is forgotten ---- */
 
-static bool is_stale(const struct gates_lost *lost, value_id place)
+static bool is_stale(const struct engine *engine, const struct gates_lost *lost, uint64_t number)
 {
-    return place != VALUE_NONE && lost->is_lost(lost, place);
+    const struct choice choice = choice_at(engine, number);
+    return lost->is_lost(lost, choice.place, choice.name);
 }
 
 /* Sets share their ends: what is left of one is asked once for many of them. */
@@ -379,7 +392,7 @@ static block_set_id without_lost(struct engine *engine, struct forgetting *forge
         return forgetting->left[slot];
     struct block_link first = block_set_first(engine, set);
     block_set_id left = without_lost(engine, forgetting, first.rest);
-    if (!is_stale(forgetting->lost, first.block))
+    if (!forgetting->lost->is_lost(forgetting->lost, first.block, 0))
         left = block_set_link(engine, first.block, left);
     forgetting->asked[slot] = set;
     forgetting->left[slot] = left;
@@ -392,7 +405,7 @@ static void forget_decided(struct engine *engine, struct state *state,
     struct forgetting forgetting = {.lost = lost};
     struct pmap_iter iter = pmap_begin(state->decided);
     for (uint64_t number, decided; pmap_next(&iter, &number, &decided);) {
-        block_set_id left = is_stale(lost, choice_at(engine, number).place)
+        block_set_id left = is_stale(engine, lost, number)
                                 ? 0
                                 : without_lost(engine, &forgetting, (block_set_id)decided);
         state->decided = left ? pmap_set(engine->arena, state->decided, number, left)
@@ -404,7 +417,7 @@ void gates_forget(struct engine *engine, struct state *state, const struct gates
 {
     struct pmap_iter iter = pmap_begin(state->choices);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);)
-        if (is_stale(lost, choice_at(engine, number).place))
+        if (is_stale(engine, lost, number))
             state->choices = pmap_remove(engine->arena, state->choices, key);
     if (state->decided)
         forget_decided(engine, state, lost);
@@ -416,10 +429,11 @@ struct written {
     value_id object;
 };
 
-static bool is_written(const struct gates_lost *lost, value_id place)
+static bool is_written(const struct gates_lost *lost, value_id place, uint32_t name)
 {
     const struct written *written = (const struct written *)lost;
-    return value_is_within(written->values, place, written->object);
+    (void)name;
+    return place != VALUE_NONE && value_is_within(written->values, place, written->object);
 }
 
 void gates_written(struct engine *engine, struct state *state, value_id object)

@@ -114,6 +114,7 @@ struct engine {
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
+    struct map asked_by;     /* ... -> the name of that function (ahead.h) */
     struct map gate_readers; /* name of a flag, or callee -> how often it is looked at */
     uint64_t exhausted;      /* how many ran out of budget */
     enum truth names_undo;   /* is the address of a function taken that unregisters? (leaks.c) */
@@ -227,6 +228,8 @@ void gate_readers_count(struct engine *engine);
 /* Does the program read what lies at the place, or call the function, more than once? */
 bool gate_is_read_twice(const struct engine *engine, value_id place);
 bool gate_is_asked_twice(const struct engine *engine, const struct ir_function *callee);
+/* The name of the flag, or of the callee, that the symbol is an answer of; 0: none is known. */
+uint32_t gate_name_of_symbol(const struct engine *engine, value_id symbol);
 /* The path takes the side `target` of the branch that ends its block, where `condition` says
  * something of the state by now. */
 void gate_take(struct engine *engine, struct state *state, value_id condition,
@@ -238,9 +241,9 @@ void gates_stored(struct engine *engine, struct state *state, value_id place, va
 /* ... or writes to the object at that address. */
 void gates_written(struct engine *engine, struct state *state, value_id object);
 /* Flags at places, and blocks, that are lost are forgotten. The first member of what tells which
- * they are. */
+ * they are: `place` is VALUE_NONE for what a call gave, `name` (ahead.h) is 0 for a block. */
 struct gates_lost {
-    bool (*is_lost)(const struct gates_lost *lost, value_id place);
+    bool (*is_lost)(const struct gates_lost *lost, value_id place, uint32_t name);
 };
 void gates_forget(struct engine *engine, struct state *state, const struct gates_lost *lost);
 

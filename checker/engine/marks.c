@@ -29,9 +29,11 @@ static void add_moment(struct marks *marks, value_id symbol)
 
 static void add_symbol(struct marks *marks, value_id symbol)
 {
+    const struct engine *engine = marks->engine;
     add_moment(marks, symbol);
+    name_set_add(&marks->held, gate_name_of_symbol(engine, symbol));
     uint32_t source =
-        marks->through_sources ? map_get_u64(&marks->engine->made_of, symbol) : (uint32_t)MAP_NONE;
+        marks->through_sources ? map_get_u64(&engine->made_of, symbol) : (uint32_t)MAP_NONE;
     if (source != MAP_NONE)
         marks_add(marks, source);
 }
@@ -114,6 +116,13 @@ static const struct region *local_of(const struct marks *marks, value_id base)
     return region->kind == REGION_LOCAL ? region : NULL;
 }
 
+static bool is_mentioned_ahead(const struct marks *marks, value_id place)
+{
+    const uint32_t name = place_name(&marks->engine->values, place);
+    return !name || place_is_hidden(&marks->engine->values, place) ||
+           name_set_has(&marks->ahead, name);
+}
+
 /* Does nothing give the symbol to the path any more? What memory held can be read again, as long as
  * it is the same and there is a way to it. */
 static bool is_gone(const struct marks *marks, value_id symbol)
@@ -130,7 +139,8 @@ static bool is_gone(const struct marks *marks, value_id symbol)
     case SYMBOL_CONTENT:
         source = map_get_u64(&marks->engine->made_of, symbol);
         return !moment_is_present(marks->engine, marks->state, symbol) ||
-               (source != MAP_NONE && marks_mention_gone(marks, source));
+               (source != MAP_NONE &&
+                (!is_mentioned_ahead(marks, source) || marks_mention_gone(marks, source)));
     case SYMBOL_UNINITIALISED:
         source = map_get_u64(&marks->engine->made_of, symbol);
         return source != MAP_NONE && marks_mention_gone(marks, source);
@@ -215,10 +225,21 @@ static bool tells_who_knows(const struct marks *marks, value_id cell, value_id b
            marks_has(marks, block);
 }
 
+/* A number, or what is not known to be anything else. */
+static bool leads_nowhere(const struct marks *marks, value_id content)
+{
+    const struct value *value = value_at(&marks->engine->values, content);
+    const struct symbol *symbol = symbol_of(&marks->engine->values, content);
+    return symbol ? !symbol->is_pointer
+                  : value->kind == VALUE_INT || value->kind == VALUE_COMPARISON;
+}
+
 bool marks_keeps_cell(const struct marks *marks, value_id cell, value_id content)
 {
     value_id offset, base = value_base(&marks->engine->values, cell, &offset);
-    return !marks_mention_gone(marks, base) || pmap_get(marks->state->statuses, content, NULL) ||
+    bool is_read = is_mentioned_ahead(marks, cell) || !leads_nowhere(marks, content);
+    return (is_read && !marks_mention_gone(marks, base)) ||
+           pmap_get(marks->state->statuses, content, NULL) ||
            tells_who_knows(marks, cell, base, content);
 }
 
@@ -319,12 +340,18 @@ void marks_spread(struct marks *marks)
     } while (marks->count != before);
 }
 
+bool marks_know_name(const struct marks *marks, uint32_t name)
+{
+    return !name || name_set_has(&marks->ahead, name) || name_set_has(&marks->held, name);
+}
+
 static void open_frames(struct marks *marks)
 {
     const struct engine *engine = marks->engine;
     const struct state *state = marks->state;
     const struct program_function *here = context_function(engine, state->context);
     live_set live = live_at(here->ir, here->flow, state->block);
+    marks->ahead = *ahead_at(here->ir, here->flow, state->block);
     for (context_id context = state->context;;) {
         marks->frames[marks->frame_count++] = (struct open_frame){context, live};
         const struct context *frame = context_at(engine, context);
@@ -332,6 +359,8 @@ static void open_frames(struct marks *marks)
             return;
         here = context_function(engine, frame->parent);
         live = live_behind(here->ir, here->flow, frame->call_op);
+        name_set_unite(&marks->ahead,
+                       ahead_at(here->ir, here->flow, here->flow->block_of[frame->call_op]));
         context = frame->parent;
     }
 }

@@ -19,7 +19,9 @@ struct marks {
     const struct state *state;
     struct open_frame frames[MAX_DEPTH + 2];
     size_t frame_count;
-    size_t count;                  /* of marked values */
+    struct name_set ahead; /* what the code of these frames mentions from here on */
+    struct name_set held;  /* the places that marked contents were read from, and what was asked */
+    size_t count;          /* of marked values */
     uint32_t moments[MAX_MOMENTS]; /* names of those that marked contents are unknown since */
     size_t moment_count;
     bool too_many_moments;
@@ -49,6 +51,10 @@ bool marks_uses_temp(const struct marks *marks, uint64_t key);
 /* Is there a symbol in the value that nothing gives to the path any more? It is marked by nothing,
  * and no content that could be read again. */
 bool marks_mention_gone(const struct marks *marks, value_id value);
+
+/* Could the path still read what lies at a place of that name, or test what it read there? Likewise
+ * for what a call of that name gave (ahead.h). */
+bool marks_know_name(const struct marks *marks, uint32_t name);
 
 /* Could the path ask again what gave the answer (state->asked)? */
 bool marks_can_ask(const struct marks *marks, value_id answer);

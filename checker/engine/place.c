@@ -1,4 +1,5 @@
 /* Addresses: regions and offsets, fields and what encloses them. */
+#include "engine/ahead.h"
 #include "engine/value.h"
 #include "ir/ir.h"
 
@@ -273,4 +274,22 @@ value_id value_rebase(struct values *values, value_id address, value_id from, va
     struct value value = *value_at(values, address);
     struct region region = *region_at(values, value.a);
     return value_address(values, region_make(values, REGION_FIELD, moved, region.b), value.b);
+}
+
+uint32_t place_name(const struct values *values, value_id place)
+{
+    const struct value *value = value_at(values, place);
+    if (value->kind != VALUE_ADDRESS)
+        return 0;
+    const struct region *region = region_at(values, value->a);
+    if (region->kind != REGION_FIELD && region->kind != REGION_GLOBAL)
+        return 0;
+    return name_of_text(name_text(values, region->kind == REGION_FIELD ? region->b : region->a));
+}
+
+bool place_is_hidden(const struct values *values, value_id place)
+{
+    const struct value *value = value_at(values, place);
+    const struct region *region = value->kind == VALUE_ADDRESS ? region_at(values, value->a) : NULL;
+    return region && region->kind == REGION_FIELD && name_text(values, region->b)[0] == '(';
 }

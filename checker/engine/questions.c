@@ -107,8 +107,10 @@ void question_note(struct engine *engine, const struct invocation *invocation, v
     if (call->function == IR_NONE || !symbol_of(&engine->values, result))
         return;
     const struct ir_function *callee = &invocation->unit->functions.data[call->function];
-    if (gate_is_asked_twice(engine, callee))
-        map_set_u64(&engine->result_of, result, (uint32_t)question_of(invocation, callee) >> 1);
+    if (!gate_is_asked_twice(engine, callee))
+        return;
+    map_set_u64(&engine->result_of, result, (uint32_t)question_of(invocation, callee) >> 1);
+    map_set_u64(&engine->asked_by, result, name_of_callee(callee));
 }
 
 /* False: too much was passed to tell when it is gone. */

@@ -56,6 +56,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->moments = (struct map){.arena = engine->arena};
     engine->made_of = (struct map){.arena = engine->arena};
     engine->result_of = (struct map){.arena = engine->arena};
+    engine->asked_by = (struct map){.arena = engine->arena};
     engine->question_of = (struct map){.arena = engine->arena};
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);

@@ -127,6 +127,10 @@ value_id value_opaque(struct values *values, uint32_t sub, value_id a, value_id 
 value_id value_quotient(struct values *values, value_id a, value_id b);
 
 /* ---- addresses (place.c) ---- */
+/* The name (ahead.h) of the member or global that lies there; 0: it is neither. */
+uint32_t place_name(const struct values *values, value_id place);
+/* A part of an object that the program has no name for: what a container counts, its class. */
+bool place_is_hidden(const struct values *values, value_id place);
 
 /* A pointer taken apart: region and offset. A symbol points to its own pointee. False for
  * integers and whatever cannot be a pointer. */

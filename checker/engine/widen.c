@@ -72,10 +72,11 @@ struct dependent {
     value_id atom;
 };
 
-static bool is_dependent(const struct gates_lost *lost, value_id place)
+static bool is_dependent(const struct gates_lost *lost, value_id place, uint32_t name)
 {
     const struct dependent *dependent = (const struct dependent *)lost;
-    return depends_on(dependent->engine, place, dependent->atom);
+    (void)name;
+    return place != VALUE_NONE && depends_on(dependent->engine, place, dependent->atom);
 }
 
 static void forget_answers(struct engine *engine, struct state *state, value_id atom)
