@@ -38,11 +38,21 @@ bool site_is_degraded(const struct engine *engine, site_id site)
     return false;
 }
 
+/* Is something missing from the path of the event, or nobody knows from which paths? */
+static bool is_in_doubt(const struct engine *engine, const struct event *event)
+{
+    for (context_id context = site_at(engine, event->site)->context; context != CONTEXT_NONE;
+         context = context_at(engine, context)->parent)
+        if (context_function(engine, context)->ir->is_in_doubt)
+            return true;
+    return event->state->flags & STATE_IN_DOUBT;
+}
+
 void event_raise(struct engine *engine, struct event *event)
 {
-    bool degraded = site_is_degraded(engine, event->site);
+    bool in_doubt = is_in_doubt(engine, event);
     for (size_t i = 0; i < rules_count; i++)
-        if (!(degraded && rules_all[i]->needs_whole_body))
+        if (!(in_doubt && rules_all[i]->needs_whole_body))
             rules_all[i]->hear(rules_all[i], event);
 }
 

@@ -77,7 +77,7 @@ struct rule {
     enum level level;      /* the usual one */
     const char *summary;   /* one line: what it finds */
     bool needs_whole_body; /* its claims rest on what code does not do: it hears nothing of
-                              functions of which parts were lost (ir_function.degraded) */
+                              paths of which parts were lost (ir_function.is_in_doubt) */
     void (*hear)(const struct rule *rule, struct event *event);
     bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixer.h), false: not here;
                                          NULL: never */

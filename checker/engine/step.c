@@ -287,6 +287,8 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
     value_id to, from;
+    if (op->is_in_doubt)
+        state->flags |= STATE_IN_DOUBT;
     switch (op->code) {
     case IR_NOP:
         return STEP_NEXT;

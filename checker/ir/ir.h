@@ -204,8 +204,9 @@ struct ir_call {
 struct ir_op {
     enum ir_opcode code;
     uint8_t sub;
-    ir_id type;    /* of the value yielded (IR_NONE: yields none) */
-    ir_value a, b; /* operands or IR_NONE */
+    bool is_in_doubt; /* parts of the text that it stands for are missing from the IR */
+    ir_id type;       /* of the value yielded (IR_NONE: yields none) */
+    ir_value a, b;    /* operands or IR_NONE */
     ir_id aux;
     uint64_t number;
     const char *text;
@@ -326,6 +327,8 @@ struct ir_function {
     VEC(const char *)
     degraded;          /* why parts of the body are missing from the IR (errors, lost names,
                           coroutines, computed goto): claims that need all of it are off */
+    bool is_in_doubt;  /* where they are missing is not known of all: no path has all its parts;
+                          else only those through an operation in doubt lack some */
     struct ir_loc loc; /* the name in the declaration or definition */
     struct ir_loc end; /* the body's closing brace */
 };

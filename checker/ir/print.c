@@ -247,7 +247,7 @@ static void print_op(const struct printer *p, ir_id index)
     if (yields(op))
         fprintf(p->out, "%%%u: %s = ", index, type_name(p->unit, op->type));
     print_operation(p, op);
-    fprintf(p->out, "  ");
+    fprintf(p->out, op->is_in_doubt ? "  in doubt  " : "  ");
     print_loc(p, op->loc);
     fprintf(p->out, "\n");
 }
@@ -364,6 +364,8 @@ void ir_print_function(FILE *out, const struct ir_unit *unit, const struct ir_fu
     print_signature(&p, function);
     for (size_t i = 0; i < function->degraded.len; i++)
         fprintf(out, "  degraded: %s\n", function->degraded.data[i]);
+    if (function->is_in_doubt)
+        fprintf(out, "  in doubt\n");
     if (!function->has_body)
         return;
     for (ir_id i = 0; i < function->locals.len; i++) {

@@ -102,6 +102,7 @@ static const struct schema call_schema = SCHEMA(ir_call, call_fields);
 static const struct schema_field op_fields[] = {
     ENUM(ir_op, code, IR_HAVOC),
     U8(ir_op, sub),
+    BOOL(ir_op, is_in_doubt),
     ID(ir_op, type, TABLE_TYPES),
     ID(ir_op, a, TABLE_OPS),
     ID(ir_op, b, TABLE_OPS),
@@ -196,6 +197,7 @@ static const struct schema_field function_fields[] = {
     LIST(ir_function, ops, op_schema),
     LIST(ir_function, blocks, block_schema),
     TEXTS(ir_function, degraded),
+    BOOL(ir_function, is_in_doubt),
     STRUCT(ir_function, loc, loc_schema),
     STRUCT(ir_function, end, loc_schema),
 };

@@ -282,6 +282,12 @@ bool body_variable(struct body *b, CXCursor declaration, ir_value *address, ir_i
 
 void body_degrade(struct body *b, const char *why)
 {
+    b->fn->is_in_doubt = true;
+    body_note_degraded(b, why);
+}
+
+void body_note_degraded(struct body *b, const char *why)
+{
     for (size_t i = 0; i < b->fn->degraded.len; i++)
         if (strcmp(b->fn->degraded.data[i], why) == 0)
             return;

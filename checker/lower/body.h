@@ -145,7 +145,9 @@ void body_bind(struct body *b, CXCursor declaration, struct variable variable);
  * unknown name. */
 bool body_variable(struct body *b, CXCursor declaration, ir_value *address, ir_id *type);
 
+/* Parts of the body are missing, nobody knows from where; or from where operations are in doubt. */
 void body_degrade(struct body *b, const char *why);
+void body_note_degraded(struct body *b, const char *why);
 
 /* The operation to come, and those after it, stand at this node. Returns the old position. */
 struct ir_loc body_at(struct body *b, node_id node);

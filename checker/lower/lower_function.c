@@ -76,14 +76,40 @@ static node_id body_node(struct body *b, node_id function)
 
 /* ---- what is missing from the tree ----------------------------------------------------- */
 
+/* Puts what stands for the text around an error in doubt. False: nothing does. */
+static bool doubt_around(struct body *b, const struct parse_error *error)
+{
+    bool found = false;
+    for (size_t i = 0; i < b->fn->ops.len; i++) {
+        struct ir_op *op = &b->fn->ops.data[i];
+        if (op->loc.file != error->file || error->offset < op->loc.offset ||
+            error->offset >= op->loc.end_offset)
+            continue;
+        op->is_in_doubt = true;
+        found = true;
+    }
+    return found;
+}
+
+/* Behind what it did not expect the parser skips text until it finds its way again. */
+static bool skips_text(const struct parse_error *error)
+{
+    return strstr(error->text, "expected") || strstr(error->text, "extraneous");
+}
+
 static void note_errors(struct body *b, struct ir_loc extent)
 {
     for (size_t i = 0; i < b->u->errors.len; i++) {
         struct parse_error error = b->u->errors.data[i];
-        if (error.file == extent.file && error.offset >= extent.offset &&
-            error.offset < extent.end_offset)
-            body_degrade(b, error.is_healed ? error.text
-                                            : arena_printf(b->u->arena, "error: %s", error.text));
+        if (error.file != extent.file || error.offset < extent.offset ||
+            error.offset >= extent.end_offset)
+            continue;
+        const char *why =
+            error.is_healed ? error.text : arena_printf(b->u->arena, "error: %s", error.text);
+        if (!skips_text(&error) && doubt_around(b, &error))
+            body_note_degraded(b, why);
+        else
+            body_degrade(b, why);
     }
 }
 
@@ -127,6 +153,7 @@ static void lower_written(struct body *b, node_id function)
     } else {
         statements_lower(b, compound);
     }
+    note_errors(b, tree_loc(b->tree, function));
     struct ir_loc extent = tree_loc(b->tree, compound == NODE_NONE ? function : compound);
     finish(b, locations_last(extent));
 }
@@ -154,7 +181,6 @@ void lower_function(struct unit_builder *u, ir_id function)
     }
     node_id root = tree_add(b->tree, source.cursor);
     declare_parameters(b, root);
-    note_errors(b, tree_loc(b->tree, root));
     note_coroutine(b, source.cursor);
     lower_written(b, root);
 }
@@ -164,7 +190,6 @@ static void lower_lambda_body(struct unit_builder *u, struct tree *tree, node_id
 {
     struct body *b = new_body(u, function, tree);
     declare_parameters(b, lambda);
-    note_errors(b, tree_loc(tree, lambda));
     lower_written(b, lambda);
 }
 

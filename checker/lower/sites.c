@@ -274,8 +274,11 @@ static void degrade(struct ir_unit *unit, ir_id file, uint32_t offset, const cha
     for (size_t i = 0; i < unit->functions.len; i++) { /* nested ones too: a lambda's function */
         struct ir_function *function = &unit->functions.data[i];
         if (function->has_body && function->loc.file == file && function->loc.offset <= offset &&
-            offset < function->end.end_offset && !has_reason(function, reason))
-            vec_push(unit->arena, &function->degraded, reason);
+            offset < function->end.end_offset) {
+            function->is_in_doubt = true;
+            if (!has_reason(function, reason))
+                vec_push(unit->arena, &function->degraded, reason);
+        }
     }
 }
 

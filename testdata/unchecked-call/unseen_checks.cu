@@ -59,7 +59,7 @@ void too_late(void **d)
 {
     cudaHostRegister(area, sizeof area, cudaHostRegisterDefault); // expect: unchecked-call
     if (cudaMalloc(d, 64) != cudaSuccess)
-        return;
+        *d = nullptr;
     cudaCheckError();
     CUDA_CHECK(cudaHostUnregister(area));
 }
