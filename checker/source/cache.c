@@ -21,7 +21,8 @@ struct source_cache *source_cache_new(struct arena *arena, struct fact_store *fa
     cache->arena = arena;
     cache->database_of_path.arena = arena;
     cache->databases_of_folder.arena = arena;
-    cache->root_of_folder.arena = arena;
+    cache->roots.of_folder.arena = arena;
+    cache->licences.of_folder.arena = arena;
     cache->tree_of_root.arena = arena;
     cache->is_toolkit.arena = arena;
     cache->real_of_folder.arena = arena;
@@ -146,19 +147,43 @@ static bool is_root(struct arena *arena, const char *folder)
            source_path_is_file(source_path_join(arena, folder, ".cuhostlint"));
 }
 
+static bool has_licence(struct arena *arena, const char *folder)
+{
+    static const char *const names[] = {
+        "LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE.TXT", "LICENSE.rst", "License.txt",
+        "LICENCE", "LICENCE.md", "LICENCE.txt", "COPYING",     "COPYING.md",  "COPYING.txt",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (source_path_is_file(source_path_join(arena, folder, names[i])))
+            return true;
+    return false;
+}
+
+static const char *nearest_parent(struct source_cache *cache, struct nearest_parents *known,
+                                  bool (*is_wanted)(struct arena *arena, const char *folder),
+                                  const char *folder)
+{
+    uint32_t index = map_get(&known->of_folder, folder);
+    if (index != MAP_NONE)
+        return known->found.data[index];
+    const char *found = NULL;
+    if (is_wanted(cache->arena, folder))
+        found = arena_strdup(cache->arena, folder);
+    else if (strcmp(folder, "/") != 0)
+        found = nearest_parent(cache, known, is_wanted, source_path_parent(cache->arena, folder));
+    map_set(&known->of_folder, arena_strdup(cache->arena, folder), (uint32_t)known->found.len);
+    vec_push(cache->arena, &known->found, found);
+    return found;
+}
+
 const char *source_cache_root_of(struct source_cache *cache, const char *folder)
 {
-    uint32_t index = map_get(&cache->root_of_folder, folder);
-    if (index != MAP_NONE)
-        return cache->roots.data[index];
-    const char *root = NULL;
-    if (is_root(cache->arena, folder))
-        root = arena_strdup(cache->arena, folder);
-    else if (strcmp(folder, "/") != 0)
-        root = source_cache_root_of(cache, source_path_parent(cache->arena, folder));
-    map_set(&cache->root_of_folder, arena_strdup(cache->arena, folder), (uint32_t)cache->roots.len);
-    vec_push(cache->arena, &cache->roots, root);
-    return root;
+    return nearest_parent(cache, &cache->roots, is_root, folder);
+}
+
+const char *source_cache_licence_of(struct source_cache *cache, const char *folder)
+{
+    return nearest_parent(cache, &cache->licences, has_licence, folder);
 }
 
 bool source_cache_is_toolkit(struct source_cache *cache, const char *folder)

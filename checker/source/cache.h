@@ -18,14 +18,19 @@ struct real_folder {
     const char *folder, *real; /* NULL: there is none */
 };
 
+/* The nearest parent with some mark, for each folder asked about. */
+struct nearest_parents {
+    struct map of_folder;
+    VEC(const char *) found; /* NULL: none */
+};
+
 struct source_cache {
     struct arena *arena;
     struct map database_of_path;      /* index into databases */
     VEC(struct database *) databases; /* NULL: cannot be read; the problem was reported */
     struct map databases_of_folder;
     VEC(struct folder_databases) folders;
-    struct map root_of_folder;
-    VEC(const char *) roots;
+    struct nearest_parents roots, licences;
     struct map is_toolkit; /* include folders of commands: 1 for a toolkit's, 0 for others */
     struct words machine_toolkit;
     bool machine_toolkit_known;
@@ -60,6 +65,9 @@ source_cache_databases_of(struct source_cache *cache, const char *folder, struct
 
 /* The nearest parent of `folder`, itself included, that holds .git or .cuhostlint; NULL: none. */
 const char *source_cache_root_of(struct source_cache *cache, const char *folder);
+
+/* The nearest one that holds a licence, as the top of a published project does; NULL: none. */
+const char *source_cache_licence_of(struct source_cache *cache, const char *folder);
 
 /* source_toolkit_is_include_folder, asked once for each folder. */
 bool source_cache_is_toolkit(struct source_cache *cache, const char *folder);

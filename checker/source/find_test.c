@@ -108,6 +108,11 @@ static void the_named_folder_is_the_project(void **state)
     assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/tree");
     find(world, nothing_else, "tree/src/a.cu");
     assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/src");
+    write_file("tree/LICENSE", "");
+    find(world, nothing_else, "tree/src/a.cu");
+    assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/tree");
+    find(world, nothing_else, "tree/src");
+    assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/tree");
     mkdir("tree/src/.git", 0777);
     find(world, nothing_else, "tree");
     assert_string_equal(strrchr(world->list.units.data[0].root, '/'), "/src");

@@ -39,8 +39,8 @@ struct source_unit {
     const char *shown; /* as the user would name it: relative to the current folder if below it */
     const char *directory; /* the working folder of its command */
     const char *root;      /* the project's root: nearest parent with .git, a .cuhostlint, or the
-                              folder of the database; else the folder that the user named, else
-                              that of the file */
+                              folder of the database; else the folder that the user named or that
+                              of the file, or the nearest parent with a licence, if that is above */
     enum source_language language;
     VEC(const char *)
     args; /* for libclang: -x, -std, -D, -U, -I, -isystem, -include, -m...: translated

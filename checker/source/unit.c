@@ -72,13 +72,15 @@ static void look_up_upwards(struct draft *draft)
 }
 
 /* A source tree without version control, an unpacked archive say: the folder that the user named
- * is the project. */
+ * is the project, or the whole of what it was published in. */
 static const char *root_without_mark(const struct draft *draft, const char *folder)
 {
     const struct finder *finder = draft->finder;
     if (finder->database && source_path_is_below(draft->unit.path, finder->database->folder))
         return finder->database->folder;
-    return finder->named ? finder->named : folder;
+    const char *named = finder->named ? finder->named : folder;
+    const char *published = source_cache_licence_of(finder->cache, folder);
+    return published && source_path_is_below(named, published) ? published : named;
 }
 
 static void find_root(struct draft *draft)
