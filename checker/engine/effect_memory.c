@@ -65,6 +65,14 @@ static bool never_null(const struct play *play)
     return is_new && play->invocation->count < 2; /* the nothrow form has two arguments */
 }
 
+/* Who chose the address of a block finds it again without the pointer that the call gives. */
+static bool is_asked_for(const struct play *play)
+{
+    int64_t address;
+    return play->effect->other != MODEL_ABSENT &&
+           !(play_number(play, play->effect->other, &address) && address == 0);
+}
+
 static value_id new_block(struct play *play, value_id size)
 {
     struct engine *engine = play->engine;
@@ -74,7 +82,7 @@ static value_id new_block(struct play *play, value_id size)
                             .origin = hash_u64(((uint64_t)play->invocation->site << 8) | 13)};
     value_id pointer = value_symbol(&engine->values, symbol);
     struct block block = block_blank((enum provenance)play->effect->memory);
-    block.flags = BLOCK_OWN;
+    block.flags = is_asked_for(play) ? BLOCK_OWN | BLOCK_HANDED_ON : BLOCK_OWN;
     block.size = size;
     block.status = play->status;
     block.allocated = play->invocation->site;

@@ -129,9 +129,11 @@ static void test_flags(void **state)
 static void test_mapping(void **state)
 {
     const struct model_effect *effect =
-        read_one(*state, "functions: [{name: f, allocates: {kind: mapping, result: return, "
-                         "size: 1, protection: 2, map-flags: 3, descriptor: 4, fails-with: -1}}]")
+        read_one(*state,
+                 "functions: [{name: f, allocates: {kind: mapping, result: return, "
+                 "size: 1, at: 0, protection: 2, map-flags: 3, descriptor: 4, fails-with: -1}}]")
             ->effects.data;
+    assert_int_equal(effect->other, 0);
     assert_int_equal(effect->protection, 2);
     assert_int_equal(effect->map_flags, 3);
     assert_int_equal(effect->descriptor, 4);
