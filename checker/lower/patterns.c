@@ -71,6 +71,28 @@ static bool copies_argument(struct body *b, node_id node, ir_value place, ir_id 
                                                 patterns_is_moved(b, given));
 }
 
+/* The arguments of a constructor from `child` on, behind those in `args`. */
+static size_t take_arguments(struct body *b, node_id child, ir_value *args, size_t count)
+{
+    for (; child != NODE_NONE && count < MOST_ARGUMENTS;
+         child = tree_next_expression(b->tree, child)) {
+        ir_id given = tree_type(b->tree, child);
+        args[count++] = types_kind(b->u, given) == IR_TYPE_RECORD ? expressions_place(b, child)
+                                                                  : expressions_operand(b, child);
+    }
+    return count;
+}
+
+/* How many of a list, and of which kind, a constructor takes, nobody knows: the object may keep
+ * any of them. */
+static ir_value list_argument(struct body *b, node_id node)
+{
+    ir_value elements[MOST_ARGUMENTS];
+    size_t count = take_arguments(b, tree_first_expression(b->tree, node), elements, 0);
+    body_at(b, node);
+    return body_havoc(b, types_unknown(b->u), "list", elements, count);
+}
+
 bool patterns_construct(struct body *b, node_id node, ir_value place, ir_id type)
 {
     ir_id record = record_of(b, type), first = IR_NONE;
@@ -81,17 +103,12 @@ bool patterns_construct(struct body *b, node_id node, ir_value place, ir_id type
     if (node != NODE_NONE && copies_argument(b, node, place, type))
         return true;
     node_id child = node == NODE_NONE ? NODE_NONE : tree_first_expression(b->tree, node);
-    if (child != NODE_NONE && is_list(b, node)) { /* how many, and of which kind, nobody knows */
+    if (child != NODE_NONE && is_list(b, node)) {
         first = types_unknown(b->u);
-        args[count++] = body_unknown(b, first, "list");
-        child = NODE_NONE;
-    }
-    for (; child != NODE_NONE && count < MOST_ARGUMENTS;
-         child = tree_next_expression(b->tree, child)) {
-        ir_id given = tree_type(b->tree, child);
-        first = count == 1 ? given : first;
-        args[count++] = types_kind(b->u, given) == IR_TYPE_RECORD ? expressions_place(b, child)
-                                                                  : expressions_operand(b, child);
+        args[count++] = list_argument(b, node);
+    } else if (child != NODE_NONE) {
+        first = tree_type(b->tree, child);
+        count = take_arguments(b, child, args, count);
     }
     calls_plain(b, functions_conversion(b->u, record, first), args, count);
     return true;

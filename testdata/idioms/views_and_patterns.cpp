@@ -194,6 +194,13 @@ template <class T> bool pin_array()
     return cudaHostRegister(array, 4096, cudaHostRegisterDefault) == cudaSuccess;
 }
 
+template <class T> std::pair<T *, T *> array_in_list()
+{
+    T *array = new T[4096];
+    OK(cudaHostRegister(array, 4096 * sizeof(T), cudaHostRegisterDefault));
+    return {array, nullptr};
+}
+
 template <class T> T *pinned_array(size_t count)
 {
     T *array = nullptr;
