@@ -19,6 +19,27 @@ static void count(struct engine *engine, uint32_t what, uint32_t times)
     map_set_u64(&engine->gate_readers, what, (known == MAP_NONE ? 0 : known) + times);
 }
 
+/* An address that is kept, or handed on: how often the flag is looked at there, nobody counts. */
+static void count_address(struct engine *engine, const struct program_function *function,
+                          ir_value operand)
+{
+    if (operand == IR_NONE)
+        return;
+    const struct ir_op *op = &function->ir->ops.data[operand];
+    uint32_t name = op->code == IR_CALL ? 0 : name_of_op(function->in, op);
+    if (name)
+        count(engine, name, 2);
+}
+
+static void count_addresses(struct engine *engine, const struct program_function *function,
+                            const struct ir_op *op)
+{
+    if (op->code == IR_STORE)
+        count_address(engine, function, op->b);
+    for (size_t i = 0; op->call && i < op->call->args.len; i++)
+        count_address(engine, function, op->call->args.data[i]);
+}
+
 /* What is called may be called several times. */
 static void count_in(struct engine *engine, const struct program_function *function)
 {
@@ -27,6 +48,7 @@ static void count_in(struct engine *engine, const struct program_function *funct
         uint32_t name = name_looked_at(function->in, function->ir, &function->ir->ops.data[i]);
         if (name)
             count(engine, name, times);
+        count_addresses(engine, function, &function->ir->ops.data[i]);
     }
 }
 

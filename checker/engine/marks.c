@@ -116,11 +116,12 @@ static const struct region *local_of(const struct marks *marks, value_id base)
     return region->kind == REGION_LOCAL ? region : NULL;
 }
 
+/* By its name, or by an address that the path has in hand: a reference, a pointer to the member. */
 static bool is_mentioned_ahead(const struct marks *marks, value_id place)
 {
     const uint32_t name = place_name(&marks->engine->values, place);
     return !name || place_is_hidden(&marks->engine->values, place) ||
-           name_set_has(&marks->ahead, name);
+           name_set_has(&marks->ahead, name) || marks_has(marks, place);
 }
 
 /* Does nothing give the symbol to the path any more? What memory held can be read again, as long as
