@@ -49,16 +49,15 @@ static enum outcome_kind outcome_of_object(struct engine *engine, struct state *
                                            const struct ir_unit *unit, ir_id type, value_id object,
                                            int depth)
 {
+    if (unit->types.data[type].record == IR_NONE)
+        return OUTCOME_UNKNOWN;
     const struct model_container *container = callee_container_of_type(engine->models, unit, type);
-    const struct ir_record *record = unit->types.data[type].record == IR_NONE
-                                         ? NULL
-                                         : &unit->records.data[unit->types.data[type].record];
+    const struct ir_record *record = &unit->records.data[unit->types.data[type].record];
     if (container &&
         (container->storage == MODEL_STORAGE_NUMBER || !names_failure(record->display)))
         return said_by_container(engine, state, container, object);
-    const struct ir_field *field = record && !container && record->fields.len && !record->is_union
-                                       ? &record->fields.data[0]
-                                       : NULL;
+    const struct ir_field *field =
+        !container && record->fields.len && !record->is_union ? &record->fields.data[0] : NULL;
     if (!field || field->type == IR_NONE || depth == MAX_INNER)
         return OUTCOME_UNKNOWN;
     value_id place = value_field(&engine->values, object, field->name, field->offset);
