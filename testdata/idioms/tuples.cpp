@@ -112,7 +112,7 @@ struct slot {
         if (!data)
             return;
         check(cudaHostRegister(data, 4096, 0));
-        kept = {data, 4096};
+        kept = std::make_tuple(data, size_t{4096});
     }
     void off()
     {
