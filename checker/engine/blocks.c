@@ -197,6 +197,15 @@ void escape(struct engine *engine, struct state *state, value_id value)
     registrations_drop(engine, state, base);
 }
 
+void hand_on(struct engine *engine, struct state *state, value_id value)
+{
+    struct block block;
+    value_id base = pointed_block(engine, value);
+    if (base != VALUE_NONE && block_get(engine, state, base, &block) &&
+        !(block.flags & BLOCK_HANDED_ON))
+        block_add_flags(engine, state, base, BLOCK_HANDED_ON);
+}
+
 static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
                          int depth);
 

@@ -309,6 +309,8 @@ void escape_reachable(struct engine *engine, struct state *state, value_id value
 /* As escape_reachable, but the object itself is constant there: its own members stay as they are.
  */
 void escape_from(struct engine *engine, struct state *state, value_id object, uint64_t salt);
+/* The pointer lies where code after this function, or code out of sight, may find it. */
+void hand_on(struct engine *engine, struct state *state, value_id value);
 /* A status or a block's address is now known to be zero or not: settle what hung on it. */
 void settle(struct engine *engine, struct state *state, value_id symbol);
 

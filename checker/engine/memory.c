@@ -171,21 +171,11 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
         return;
     status_look(engine, state, value); /* whoever owns that place may */
     answers_stored(engine, state, base, value);
-    /* the pointer now lies where code after this function may find it, with tags in its low bits
-     * perhaps */
-    value_id target = value == VALUE_NONE
-                          ? VALUE_NONE
-                          : value_base(&engine->values,
-                                       value_pointer_arithmetic(&engine->values, value), &offset);
-    struct block block;
-    if (target != VALUE_NONE && block_get(engine, state, target, &block) &&
-        !(block.flags & BLOCK_HANDED_ON)) {
-        struct block holder;
-        bool own = block_get(engine, state, base, &holder) && (holder.flags & BLOCK_OWN) &&
-                   !(holder.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
-        if (!own)
-            block_add_flags(engine, state, target, BLOCK_HANDED_ON);
-    }
+    struct block holder;
+    bool own = block_get(engine, state, base, &holder) && (holder.flags & BLOCK_OWN) &&
+               !(holder.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
+    if (!own)
+        hand_on(engine, state, value);
 }
 
 /* Is the object of that size at the address only one element of what was allocated there? */

@@ -122,8 +122,12 @@ void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_re
              is_kept_for_caller(engine, state, base, (value_id)content)))
             continue;
         state->store = pmap_remove(engine->arena, state->store, key);
-        if (memory_region_kind(engine, base) == REGION_LOCAL)
-            memory_renew(engine, state, base, salt);
+        if (memory_region_kind(engine, base) != REGION_LOCAL)
+            continue;
+        /* in other memory, that was so when it was stored */
+        status_look(engine, state, (value_id)content);
+        hand_on(engine, state, (value_id)content);
+        memory_renew(engine, state, base, salt);
     }
     state->epoch = hash_pair(state->epoch, salt);
 }
