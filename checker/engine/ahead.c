@@ -20,10 +20,8 @@ uint32_t name_of_op(const struct ir_unit *unit, const struct ir_op *op)
 {
     if (op->code == IR_FIELD)
         return op->text ? name_of_text(op->text) : 0;
-    if (op->code == IR_ADDR_GLOBAL) {
-        const struct ir_global *global = &unit->globals.data[op->aux];
-        return name_of_text(global->key ? global->key : global->qualified);
-    }
+    if (op->code == IR_ADDR_GLOBAL)
+        return name_of_text(program_global_key(&unit->globals.data[op->aux]));
     if (op->code == IR_CALL && op->call->function != IR_NONE)
         return name_of_callee(&unit->functions.data[op->call->function]);
     return 0;

@@ -15,16 +15,6 @@ static bool only_computes(const struct program_function *function)
            function->flow->has_loop;
 }
 
-/* Does the operation call the context's function itself? What a container's method or the end of a
- * scope calls is no more than a part of it. */
-static bool is_called_by_name(const struct engine *engine, const struct context *context)
-{
-    const struct program_function *caller = context_function(engine, context->parent);
-    const struct ir_op *op = &caller->ir->ops.data[context->call_op];
-    return op->code == IR_CALL && op->call->function != IR_NONE &&
-           program_number(&engine->program, caller->unit, op->call->function) == context->function;
-}
-
 /* The outermost frame that only computes, of those that the path is in; CONTEXT_NONE: there is
  * none. */
 static context_id computing_frame(const struct engine *engine, context_id context)
@@ -35,7 +25,9 @@ static context_id computing_frame(const struct engine *engine, context_id contex
         if (frame->parent == CONTEXT_NONE ||
             (context_function(engine, context)->flow->all & FLOW_MEMORY))
             return found;
-        if (only_computes(context_function(engine, context)) && is_called_by_name(engine, frame))
+        /* what a container's method or the end of a scope calls is no more than a part of it */
+        if (only_computes(context_function(engine, context)) &&
+            context_named(engine, frame) == frame->function)
             found = context;
         context = frame->parent;
     }

@@ -75,14 +75,21 @@ struct ir_loc site_loc(const struct engine *engine, site_id id)
     return function->blocks.data[site->block].loc;
 }
 
+uint32_t context_named(const struct engine *engine, const struct context *context)
+{
+    const struct program_function *caller = context_function(engine, context->parent);
+    const struct ir_call *call = caller->ir->ops.data[context->call_op].call;
+    return call && call->function != IR_NONE
+               ? program_number(&engine->program, caller->unit, call->function)
+               : (uint32_t)MAP_NONE;
+}
+
 /* Was the context entered by a call that names something else: a container's, which ends elements?
  */
 static bool is_entered_unnamed(const struct engine *engine, const struct context *context)
 {
-    const struct program_function *caller = context_function(engine, context->parent);
-    const struct ir_call *call = caller->ir->ops.data[context->call_op].call;
-    return call && call->function != IR_NONE &&
-           program_number(&engine->program, caller->unit, call->function) != context->function;
+    uint32_t named = context_named(engine, context);
+    return named != MAP_NONE && named != context->function;
 }
 
 site_id site_written(struct engine *engine, site_id site)

@@ -127,7 +127,7 @@ void fill_set(struct engine *engine, struct state *state, value_id address, bool
 
 uint64_t fill_unknown(uint64_t salt, uint64_t address)
 {
-    return hash_u64(salt ^ hash_u64(address)) | UNKNOWN_BIT;
+    return hash_pair(salt, address) | UNKNOWN_BIT;
 }
 
 uint64_t fill_of_copy(struct engine *engine, const struct state *state, value_id from)

@@ -45,7 +45,6 @@ static uint64_t key_of_place(value_id place)
 static uint64_t key_of_symbol(const struct engine *engine, value_id value, value_id *place)
 {
     const struct symbol *symbol = symbol_of(&engine->values, value);
-    *place = VALUE_NONE;
     if (symbol->is_pointer)
         return 0;
     if (symbol->kind == SYMBOL_CONTENT) {

@@ -110,11 +110,11 @@ struct engine {
     struct map divided;     /* base addresses of objects that have had cells of parts */
     struct map computed;    /* cells that held numbers which no text of the program says */
     struct map result_of;   /* result of code out of sight -> what was asked of whom, as a hash */
+    struct map asked_by;    /* ... -> the name of that function (ahead.h) */
     struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
-    struct map asked_by;     /* ... -> the name of that function (ahead.h) */
     struct map gate_readers; /* name of a flag, or callee -> how often it is looked at */
     uint64_t exhausted;      /* how many ran out of budget */
     enum truth names_undo;   /* is the address of a function taken that unregisters? (leaks.c) */
@@ -138,6 +138,8 @@ context_id context_enter(struct engine *engine, context_id parent, uint32_t func
                          uint32_t call_op);
 const struct context *context_at(const struct engine *engine, context_id context);
 const struct program_function *context_function(const struct engine *engine, context_id context);
+/* The function that the call names by which the context was entered; MAP_NONE: it names none. */
+uint32_t context_named(const struct engine *engine, const struct context *context);
 bool context_contains(const struct engine *engine, context_id context, uint32_t function);
 site_id site_of_op(struct engine *engine, const struct state *state, ir_id op);
 site_id site_of_terminator(struct engine *engine, const struct state *state);
@@ -384,6 +386,7 @@ bool choice_is(const struct engine *engine, value_id cell, value_id before, valu
 enum turn_kind choice_turn(const struct engine *engine, const struct state *state,
                            pmap store_before);
 
+/* The path comes to a loop's head. False: enough of its turns were walked. */
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge);
 /* A branch is about to be decided: where it is a loop's test, how far the loop is from its end. */
 void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block);

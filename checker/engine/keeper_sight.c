@@ -126,8 +126,7 @@ static bool is_place_of(const struct ir_unit *unit, const struct ir_function *fu
                !is_of_other_class(unit, function, op, keeper->owner);
     if (op->code != IR_ADDR_GLOBAL)
         return false;
-    const struct ir_global *global = &unit->globals.data[op->aux];
-    return strcmp(global->key ? global->key : global->qualified, keeper->name) == 0;
+    return strcmp(program_global_key(&unit->globals.data[op->aux]), keeper->name) == 0;
 }
 
 static bool is_returned(const struct ir_function *function, ir_value place)

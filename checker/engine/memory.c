@@ -16,8 +16,7 @@ value_id memory_local(struct engine *engine, context_id context, ir_id local)
 
 value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id global)
 {
-    const struct ir_global *g = &unit->globals.data[global];
-    uint32_t name = name_intern(&engine->values, g->key ? g->key : g->qualified);
+    uint32_t name = name_intern(&engine->values, program_global_key(&unit->globals.data[global]));
     return value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
 }
 

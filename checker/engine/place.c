@@ -1,5 +1,4 @@
 /* Addresses: regions and offsets, fields and what encloses them. */
-#include "engine/ahead.h"
 #include "engine/value.h"
 #include "ir/ir.h"
 
@@ -284,7 +283,7 @@ uint32_t place_name(const struct values *values, value_id place)
     const struct region *region = region_at(values, value->a);
     if (region->kind != REGION_FIELD && region->kind != REGION_GLOBAL)
         return 0;
-    return name_of_text(name_text(values, region->kind == REGION_FIELD ? region->b : region->a));
+    return values->interned.data[region->kind == REGION_FIELD ? region->b : region->a].name;
 }
 
 bool place_is_hidden(const struct values *values, value_id place)

@@ -7,11 +7,6 @@ struct pmap_node {
     const struct pmap_node *left, *right;
 };
 
-static uint64_t entry_hash(uint64_t key, uint64_t value)
-{
-    return hash_u64(key ^ hash_u64(value));
-}
-
 uint64_t pmap_hash(pmap map)
 {
     return map ? map->hash : 0;
@@ -24,7 +19,7 @@ static pmap node(struct arena *arena, uint64_t key, uint64_t value, pmap left, p
     made->value = value;
     made->left = left;
     made->right = right;
-    made->hash = entry_hash(key, value) ^ pmap_hash(left) ^ pmap_hash(right);
+    made->hash = hash_pair(key, value) ^ pmap_hash(left) ^ pmap_hash(right);
     return made;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/value.h"
 
+#include "engine/ahead.h"
+
 void values_init(struct values *values, struct arena *arena)
 {
     *values = (struct values){
@@ -46,15 +48,16 @@ uint32_t name_intern(struct values *values, const char *name)
     if (known != MAP_NONE)
         return known;
     const char *copy = arena_strdup(values->arena, name);
-    vec_push(values->arena, &values->name_texts, copy);
-    uint32_t number = (uint32_t)values->name_texts.len - 1;
+    struct interned_name interned = {copy, name_of_text(copy)};
+    vec_push(values->arena, &values->interned, interned);
+    uint32_t number = (uint32_t)values->interned.len - 1;
     map_set(&values->names, copy, number);
     return number;
 }
 
 const char *name_text(const struct values *values, uint32_t name)
 {
-    return values->name_texts.data[name];
+    return values->interned.data[name].text;
 }
 
 value_id value_intern(struct values *values, struct value value)

@@ -69,13 +69,18 @@ struct value_place {
     bool is_known;
 };
 
+struct interned_name {
+    const char *text;
+    uint32_t name; /* name_of_text(text) */
+};
+
 struct values {
     struct arena *arena;
     struct table values, symbols, regions, terms, monomials;
     VEC(struct value_place) bases; /* per value: what value_base said */
     struct map field_offsets;      /* region of a field -> bytes from the object's start, + 1 */
     struct map names;
-    VEC(const char *) name_texts;
+    VEC(struct interned_name) interned;
 };
 
 void values_init(struct values *values, struct arena *arena);

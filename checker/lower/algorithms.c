@@ -48,12 +48,13 @@ struct body_of_loop {
     ir_id function;
     ir_value closure; /* IR_NONE: a plain function */
     ir_id param;      /* type */
+    ir_id element;    /* type: `param`, or what it refers to */
 };
 
 static void call_with(struct body *b, ir_value element, ir_id type, void *data)
 {
     const struct body_of_loop *what = data;
-    bool by_place = types_kind(b->u, what->param) == IR_TYPE_REFERENCE;
+    bool by_place = what->param != what->element;
     ir_value args[2] = {what->closure, by_place ? element : body_read(b, element, type)};
     bool is_plain = what->closure == IR_NONE;
     ir_value value = calls_plain(b, what->function, is_plain ? args + 1 : args, is_plain ? 1 : 2);
@@ -61,17 +62,17 @@ static void call_with(struct body *b, ir_value element, ir_id type, void *data)
         body_emit(b, OP(IR_CAST, .sub = IR_CAST_VOID, .type = types_void(b->u), .a = value));
 }
 
-/* The parameter's type, where the function has one that is known and not an object of its own. */
-static ir_id element_param(struct body *b, ir_id function, size_t index)
+/* The last parameter, where its type is known and not an object of its own. */
+static bool find_param(struct body *b, size_t index, struct body_of_loop *what)
 {
-    const struct ir_function *f = &b->u->unit->functions.data[function];
+    const struct ir_function *f = &b->u->unit->functions.data[what->function];
     if (f->param_types.len != index + 1 || f->param_types.data[index] == IR_NONE)
-        return IR_NONE;
-    ir_id param = f->param_types.data[index];
-    ir_id element =
-        types_kind(b->u, param) == IR_TYPE_REFERENCE ? types_get(b->u, param)->element : param;
-    bool is_copy = element == param && types_kind(b->u, param) == IR_TYPE_RECORD;
-    return is_copy || types_kind(b->u, element) == IR_TYPE_UNKNOWN ? IR_NONE : param;
+        return false;
+    what->param = f->param_types.data[index];
+    bool is_copy = types_kind(b->u, what->param) != IR_TYPE_REFERENCE;
+    what->element = is_copy ? what->param : types_get(b->u, what->param)->element;
+    return !(is_copy && types_kind(b->u, what->element) == IR_TYPE_RECORD) &&
+           types_kind(b->u, what->element) != IR_TYPE_UNKNOWN;
 }
 
 static bool find_body(struct body *b, node_id node, struct body_of_loop *what)
@@ -81,17 +82,16 @@ static bool find_body(struct body *b, node_id node, struct body_of_loop *what)
     *what = (struct body_of_loop){.function = IR_NONE, .closure = IR_NONE};
     if (record != IR_NONE && b->u->unit->records.data[record].is_lambda) {
         what->function = functions_call_operator(b->u, record);
-        what->param = element_param(b, what->function, 1);
-        if (what->param != IR_NONE)
-            what->closure = expressions_place(b, node);
-        return what->param != IR_NONE;
+        if (!find_param(b, 1, what))
+            return false;
+        what->closure = expressions_place(b, node);
+        return true;
     }
     if (tree_kind(b->tree, stripped) != CXCursor_DeclRefExpr ||
         b->u->clang->getCursorKind(tree_referenced(b->tree, stripped)) != CXCursor_FunctionDecl)
         return false;
     what->function = functions_of(b->u, tree_referenced(b->tree, stripped));
-    what->param = element_param(b, what->function, 0);
-    return what->param != IR_NONE;
+    return find_param(b, 0, what);
 }
 
 bool algorithms_for_each(struct body *b, node_id node)
@@ -103,9 +103,6 @@ bool algorithms_for_each(struct body *b, node_id node)
     node_id range = common_range(b, calls_nth_argument(b, node, 0), calls_nth_argument(b, node, 1));
     if (range == NODE_NONE || !find_body(b, calls_nth_argument(b, node, 2), &what))
         return false;
-    ir_id param = what.param;
-    ir_id element =
-        types_kind(b->u, param) == IR_TYPE_REFERENCE ? types_get(b->u, param)->element : param;
-    loops_each_in(b, range, element, call_with, &what);
+    loops_each_in(b, range, what.element, call_with, &what);
     return true;
 }

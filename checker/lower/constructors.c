@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-enum { DEEPEST_CLASS = 24 };
-
 /* ---- default member initialisers ------------------------------------------------------- */
 
 struct field_search {

@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+enum { DEEPEST_CLASS = 24 }; /* nesting of members and bases that is followed */
+
 /* The record of a class's declaration. */
 ir_id records_of(struct unit_builder *u, CXCursor declaration);
 /* Of a library class whose arguments a template's pattern leaves open; IR_NONE: it is none that the
@@ -26,6 +28,10 @@ ir_id records_anonymous_field(struct unit_builder *u, ir_id record, ir_id inner)
 /* The base-class field of `derived` that is `base` or leads to it, or IR_NONE. */
 ir_id records_base_towards(struct unit_builder *u, ir_id derived, ir_id base);
 
+/* Calls `each` for the members of the class's definition (its pattern's for an instance). */
+void records_visit(struct unit_builder *u, ir_id record, CXCursorVisitor each, CXClientData data);
+
+/* ---- special members (special_members.c) ---- */
 /* The destructor's function, or IR_NONE when destruction does nothing. */
 ir_id records_destructor(struct unit_builder *u, ir_id record);
 
@@ -50,8 +56,5 @@ CXCursor records_condition(struct unit_builder *u, ir_id record);
 
 /* True when copying objects of this class is no more than copying bytes. */
 bool records_copy_is_trivial(struct unit_builder *u, ir_id record);
-
-/* Calls `each` for the members of the class's definition (its pattern's for an instance). */
-void records_visit(struct unit_builder *u, ir_id record, CXCursorVisitor each, CXClientData data);
 
 #endif
