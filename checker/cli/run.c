@@ -1,8 +1,9 @@
 #include "cli/run.h"
 
 #include "cache/cache.h"
-#include "cache/remembered_facts.h"
+#include "cache/remembered.h"
 #include "cli/follow.h"
+#include "source/fact_store.h"
 #include "source/relevance.h"
 #include "source/route.h"
 #include "support/clock.h"
@@ -87,16 +88,16 @@ static unsigned reading_threads(const struct run *run)
     return 1;
 }
 
-static struct fact_store *open_facts(const struct run *run)
+/* NULL where nothing is to be kept. */
+static const struct source_memory *open_memory(const struct run *run)
 {
     const struct cache_options cache = {.folder = cache_folder(run)};
-    const unsigned threads = reading_threads(run);
-    struct fact_memory memory;
+    struct source_memory memory;
 
     if (cache.folder == NULL)
-        return fact_store_new(run->arena, NULL, threads);
-    memory = cache_remembered_facts(run->arena, &cache);
-    return fact_store_new(run->arena, &memory, threads);
+        return NULL;
+    memory = cache_remembered(run->arena, &cache);
+    return arena_copy(run->arena, &memory, sizeof memory);
 }
 
 static void find_sources(struct run *run)
@@ -116,6 +117,7 @@ static void find_sources(struct run *run)
         .stdin_text = options->stdin_text,
         .stdin_len = options->stdin_len,
         .facts = run->facts,
+        .memory = run->memory,
     };
     double start = clock_seconds();
 
@@ -132,7 +134,8 @@ static const struct error *begin(struct arena *arena, const struct options *opti
     *run = (struct run){.arena = arena, .options = options};
     run->times.start = clock_seconds();
     run->progress = progress_start(!options->quiet && !options->no_progress);
-    run->facts = open_facts(run);
+    run->memory = open_memory(run);
+    run->facts = fact_store_new(run->arena, run->memory, reading_threads(run));
     return settings_read(arena, options, &run->settings);
 }
 

@@ -27,7 +27,8 @@ struct run {
     struct settings settings;
     struct model_set models;
     struct source_list sources;
-    struct relevance *relevance;   /* what of the sources is worth parsing; NULL: not asked yet */
+    struct relevance *relevance; /* what of the sources is worth parsing; NULL: not asked yet */
+    const struct source_memory *memory;
     struct fact_store *facts;      /* of the files that decide what is parsed */
     struct unit_cache *cache;      /* units of earlier runs; NULL: none are kept, or nothing was
                                       lowered yet */

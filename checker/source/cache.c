@@ -15,7 +15,8 @@
 static const size_t RESPONSE_BUDGET = (size_t)512 << 20;
 static const char DATABASE_NAME[] = "compile_commands.json";
 
-struct source_cache *source_cache_new(struct arena *arena, struct fact_store *facts)
+struct source_cache *source_cache_new(struct arena *arena, struct fact_store *facts,
+                                      const struct source_memory *memory)
 {
     struct source_cache *cache = arena_new_object(arena, struct source_cache);
     cache->arena = arena;
@@ -28,6 +29,7 @@ struct source_cache *source_cache_new(struct arena *arena, struct fact_store *fa
     cache->real_of_folder.arena = arena;
     cache->response_budget = RESPONSE_BUDGET;
     cache->facts = facts ? facts : fact_store_new(arena, NULL, 0);
+    cache->memory = memory;
     return cache;
 }
 
@@ -82,7 +84,7 @@ struct database *source_cache_database(struct source_cache *cache, const char *p
         return cache->databases.data[index];
     const char *own = arena_strdup(cache->arena, path); /* the database keeps it too */
     struct database *database = NULL;
-    const struct error *error = source_database_read(cache->arena, own, &database);
+    const struct error *error = source_database_read(cache->arena, own, cache->memory, &database);
     if (error)
         vec_push(cache->arena, &list->problems,
                  (struct source_problem){.input = own, .error = error});

@@ -37,13 +37,15 @@ struct source_cache {
     struct map tree_of_root;
     VEC(struct source_tree *) trees;
     struct fact_store *facts;
+    const struct source_memory *memory;
     size_t response_budget;    /* bytes that the response files of all commands may still have */
     struct map real_of_folder; /* by the hash of its path */
     VEC(struct real_folder) real_folders;
 };
 
-/* `facts` may be NULL: a store without a memory is made. */
-struct source_cache *source_cache_new(struct arena *arena, struct fact_store *facts);
+/* `facts` may be NULL: a store without a memory is made. `memory`, for databases, may be NULL. */
+struct source_cache *source_cache_new(struct arena *arena, struct fact_store *facts,
+                                      const struct source_memory *memory);
 
 /* What was known of files' contents is looked at anew, and kept in `arena` from now on: until it is
  * freed, or this is called again. */

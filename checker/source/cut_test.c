@@ -31,7 +31,7 @@ static const char *cut(struct project *project, const char *text)
         .directory = project->root,
         .root = project->root,
         .has_command = true,
-        .cache = source_cache_new(arena, NULL),
+        .cache = source_cache_new(arena, NULL, NULL),
     };
     struct reach *reach = reach_new(arena);
     reach_open(reach, &unit, 1);

@@ -1,5 +1,6 @@
 #include "source/database.h"
 
+#include "source/database_image.h"
 #include "source/path.h"
 #include "support/file.h"
 #include "support/json_untrusted.h"
@@ -40,6 +41,18 @@ static bool read_entry(struct arena *arena, const json_t *object, const char *fo
     return command != NULL;
 }
 
+struct database *source_database_new(struct arena *arena, const char *path)
+{
+    struct database *database = arena_new_object(arena, struct database);
+    database->path = path;
+    database->folder = source_path_parent(arena, path);
+    database->by_file.arena = arena;
+    database->by_name.arena = arena;
+    database->resolved.arena = arena;
+    database->by_real.arena = arena;
+    return database;
+}
+
 static void add_to_file(struct database *database, uint32_t index)
 {
     const char *file = database->entries.data[index].file;
@@ -53,7 +66,8 @@ static void add_to_file(struct database *database, uint32_t index)
     database->entries.data[first].last = index;
 }
 
-static void add_entry(struct database *database, struct arena *arena, struct database_entry entry)
+void source_database_add(struct database *database, struct arena *arena,
+                         struct database_entry entry)
 {
     uint32_t index = (uint32_t)database->entries.len;
     vec_push(arena, &database->entries, entry);
@@ -86,28 +100,22 @@ const struct error *source_database_parse(struct arena *arena, const char *path,
     const struct error *error = read_json(arena, path, text, len, &root);
     if (error)
         return error;
-    struct database *result = arena_new_object(arena, struct database);
-    result->path = path;
-    result->folder = source_path_parent(arena, path);
-    result->by_file.arena = arena;
-    result->by_name.arena = arena;
-    result->resolved.arena = arena;
-    result->by_real.arena = arena;
+    struct database *result = source_database_new(arena, path);
     size_t index;
     const json_t *object;
     json_array_foreach(root, index, object)
     {
         struct database_entry entry;
         if (read_entry(arena, object, result->folder, &entry))
-            add_entry(result, arena, entry);
+            source_database_add(result, arena, entry);
     }
     json_decref(root);
     *database = result;
     return NULL;
 }
 
-const struct error *source_database_read(struct arena *arena, const char *path,
-                                         struct database **database)
+static const struct error *read_file(struct arena *arena, const char *path,
+                                     struct database **database)
 {
     struct arena *scratch = arena_new();
     const char *text;
@@ -118,6 +126,19 @@ const struct error *source_database_read(struct arena *arena, const char *path,
     else
         error = source_database_parse(arena, path, text, len, database);
     arena_free(scratch);
+    return error;
+}
+
+const struct error *source_database_read(struct arena *arena, const char *path,
+                                         const struct source_memory *memory,
+                                         struct database **database)
+{
+    struct database_image image = database_image_of(path, memory);
+    if (database_image_load(&image, arena, database))
+        return NULL;
+    const struct error *error = read_file(arena, path, database);
+    if (!error)
+        database_image_save(&image, *database);
     return error;
 }
 

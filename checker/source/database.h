@@ -2,6 +2,7 @@
 #ifndef CUHOSTLINT_SOURCE_DATABASE_H
 #define CUHOSTLINT_SOURCE_DATABASE_H
 
+#include "source/memory.h"
 #include "source/words.h"
 #include "support/arena.h"
 #include "support/error.h"
@@ -33,9 +34,16 @@ struct database {
 const struct error *source_database_parse(struct arena *arena, const char *path, const char *text,
                                           size_t len, struct database **database);
 
-/* Reads a database. Errors: unreadable, and as above. */
+/* Reads a database; one that is as an earlier run saw it is taken from `memory` (NULL: there is
+ * none). Errors: unreadable, and as above. */
 const struct error *source_database_read(struct arena *arena, const char *path,
+                                         const struct source_memory *memory,
                                          struct database **database);
+
+/* An empty database, and one entry more: for those that make databases. */
+struct database *source_database_new(struct arena *arena, const char *path);
+void source_database_add(struct database *database, struct arena *arena,
+                         struct database_entry entry);
 
 /* The entry that compiles `path` (absolute): the first one that compiles, else the first. NULL:
  * none. `*others`, where not NULL: how many more the file has. */

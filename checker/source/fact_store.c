@@ -21,7 +21,7 @@ struct fact_folder {
 
 struct fact_store {
     struct arena *arena;
-    struct fact_memory memory;
+    struct source_memory memory;
     unsigned threads;
     struct timespec since; /* a file that changed later may change again behind the same stamp */
     struct map by_path;
@@ -36,7 +36,7 @@ static unsigned processors(void)
     return count > 0 ? (unsigned)count : 1;
 }
 
-struct fact_store *fact_store_new(struct arena *arena, const struct fact_memory *memory,
+struct fact_store *fact_store_new(struct arena *arena, const struct source_memory *memory,
                                   unsigned threads)
 {
     struct fact_store *store = arena_new_object(arena, struct fact_store);

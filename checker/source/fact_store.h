@@ -4,21 +4,14 @@
 #define CUHOSTLINT_SOURCE_FACT_STORE_H
 
 #include "source/facts.h"
+#include "source/memory.h"
 #include "support/arena.h"
 
 struct fact_store;
 
-/* Where facts are kept between runs: a block of bytes for each folder. */
-struct fact_memory {
-    void *context;
-    /* False: nothing is remembered. The bytes live in `arena`, aligned as arena_alloc does. */
-    bool (*load)(void *context, struct arena *arena, const char *folder,
-                 const unsigned char **bytes, size_t *len);
-    void (*save)(void *context, const char *folder, const unsigned char *bytes, size_t len);
-};
-
-/* `memory` may be NULL. `threads`: the most that read at once; 0: one for each processor. */
-struct fact_store *fact_store_new(struct arena *arena, const struct fact_memory *memory,
+/* `memory` holds a block for each folder, under its path; it may be NULL. `threads`: the most that
+ * read at once; 0: one for each processor. */
+struct fact_store *fact_store_new(struct arena *arena, const struct source_memory *memory,
                                   unsigned threads);
 
 /* The facts of the file as it was when it was first asked for; NULL: it cannot be read, or is no

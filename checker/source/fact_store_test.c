@@ -76,7 +76,7 @@ static void settle(void)
 
 static struct fact_store *open_store(struct scene *scene)
 {
-    const struct fact_memory memory = {scene, load, save};
+    const struct source_memory memory = {scene, load, save};
     return fact_store_new(scene->arena, &memory, 3);
 }
 

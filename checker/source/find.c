@@ -239,7 +239,7 @@ void source_find(struct arena *arena, const struct source_request *request,
     *finder = (struct finder){.arena = arena,
                               .request = kept,
                               .list = list,
-                              .cache = source_cache_new(arena, request->facts),
+                              .cache = source_cache_new(arena, request->facts, request->memory),
                               .current = file_current_folder(arena),
                               .seen = {.arena = arena}};
     list->finder = finder;

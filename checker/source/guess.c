@@ -248,7 +248,8 @@ void source_guess_includes(struct arena *arena, struct source_unit *unit)
     struct guess guess = {.arena = arena,
                           .scratch = scratch,
                           .unit = unit,
-                          .cache = unit->cache ? unit->cache : source_cache_new(scratch, NULL),
+                          .cache =
+                              unit->cache ? unit->cache : source_cache_new(scratch, NULL, NULL),
                           .known_folders = {.arena = scratch},
                           .queued = {.arena = scratch}};
     add_folders_of_unit(&guess);

@@ -32,7 +32,7 @@ static const char *guessed(const struct world *world, const char *name)
 {
     struct source_unit unit = {.path = arena_printf(world->arena, "%s/%s", world->folder, name),
                                .root = world->folder,
-                               .cache = source_cache_new(world->arena, NULL)};
+                               .cache = source_cache_new(world->arena, NULL, NULL)};
     vec_push(world->arena, &unit.args, arena_printf(world->arena, "-I%s/known", world->folder));
     source_guess_includes(world->arena, &unit);
     struct strbuf text;
@@ -166,7 +166,7 @@ static void loops_end(void **state)
 static void the_tree_outlives_the_name_of_its_root(void **state)
 {
     struct world *world = *state;
-    struct source_cache *cache = source_cache_new(world->arena, NULL);
+    struct source_cache *cache = source_cache_new(world->arena, NULL, NULL);
     char root[4096];
     snprintf(root, sizeof root, "%s", world->folder);
     const struct source_tree *tree = source_tree_of(cache, root);

@@ -79,7 +79,8 @@ const struct facts *reach_facts(struct reach *reach, uint32_t file)
 struct fact_store *reach_open(struct reach *reach, const struct source_unit *units, size_t count)
 {
     if (!reach->cache)
-        reach->cache = count && units->cache ? units->cache : source_cache_new(reach->arena, NULL);
+        reach->cache =
+            count && units->cache ? units->cache : source_cache_new(reach->arena, NULL, NULL);
     struct arena *scratch = arena_new();
     VEC(const char *) paths = {0};
     for (size_t i = 0; i < count; i++)

@@ -30,7 +30,8 @@ struct source_request {
     const char *stdin_path; /* --stdin-filename: standard input stands for this file */
     const char *stdin_text; /* what standard input would hold; NULL: it is read */
     size_t stdin_len;
-    struct fact_store *facts; /* fact_store.h; NULL: nothing is remembered between runs */
+    struct fact_store *facts;           /* fact_store.h; NULL: nothing is remembered between runs */
+    const struct source_memory *memory; /* memory.h; NULL: databases are read anew each time */
 };
 
 /* One translation unit to parse. */
