@@ -6,6 +6,8 @@
  *
  * A choice is what a path took an answer for, or what it set the flag to. It counts once something
  * happened to memory where another answer would not have led. */
+#include "engine/gates.h"
+
 #include "engine/block_sets.h"
 #include "engine/call.h"
 
@@ -15,6 +17,7 @@ struct choice {
     ir_id branch, target; /* blocks of the context's function. IR_NONE: the program set the flag,
                              in the block `target` */
     uint32_t range;       /* number in engine->ranges */
+    uint32_t is_answer;   /* the program set the flag to what it was told, no literal */
     value_id place;       /* where it lies; VALUE_NONE: it is what a call gave */
     uint32_t name;        /* of the place or the callee (ahead.h); 0: none */
 };
@@ -33,78 +36,6 @@ static struct choice choice_at(const struct engine *engine, uint64_t number)
 static struct range range_at(const struct engine *engine, const struct choice *choice)
 {
     return *(const struct range *)table_at(&engine->ranges, choice->range);
-}
-
-/* ---- what is asked ---- */
-
-static uint64_t key_of_place(value_id place)
-{
-    return hash_u64(place) | 1;
-}
-
-static uint64_t key_of_symbol(const struct engine *engine, value_id value, value_id *place)
-{
-    const struct symbol *symbol = symbol_of(&engine->values, value);
-    if (symbol->is_pointer)
-        return 0;
-    if (symbol->kind == SYMBOL_CONTENT) {
-        *place = map_get_u64(&engine->made_of, value);
-        return *place == VALUE_NONE || !gate_is_read_twice(engine, *place) ? 0
-                                                                           : key_of_place(*place);
-    }
-    uint32_t question =
-        symbol->kind == SYMBOL_RESULT ? map_get_u64(&engine->result_of, value) : (uint32_t)MAP_NONE;
-    return question == MAP_NONE ? 0 : hash_u64((uint64_t)question << 32) | 1;
-}
-
-/* The same for what is read at one place, or asked by one call, at different times: flags,
- * flags & 2. 0: it is nothing that can change out of sight. */
-static uint64_t key_of(const struct engine *engine, value_id value, value_id *place)
-{
-    struct value v = *value_at(&engine->values, value);
-    *place = VALUE_NONE;
-    if (v.kind == VALUE_SYMBOL)
-        return key_of_symbol(engine, value, place);
-    if (v.kind != VALUE_OPERATION || v.a == VALUE_NONE ||
-        value_at(&engine->values, v.a)->kind != VALUE_SYMBOL ||
-        (v.b != VALUE_NONE && !value_is_int(&engine->values, v.b, NULL)))
-        return 0;
-    uint64_t whole = key_of_symbol(engine, v.a, place);
-    return whole ? hash_u64(whole ^ hash_u64(((uint64_t)v.sub << 32) | v.b)) | 1 : 0;
-}
-
-static uint32_t name_of(const struct engine *engine, value_id subject, value_id place)
-{
-    if (place != VALUE_NONE)
-        return place_name(&engine->values, place);
-    const struct value *value = value_at(&engine->values, subject);
-    return gate_name_of_symbol(engine, value->kind == VALUE_SYMBOL ? subject : value->a);
-}
-
-/* What a condition says something of. */
-static value_id subject_of(const struct engine *engine, value_id condition)
-{
-    struct value value = *value_at(&engine->values, condition);
-    if (value.kind != VALUE_COMPARISON)
-        return condition;
-    if (value_is_int(&engine->values, value.b, NULL))
-        return value.a;
-    return value_is_int(&engine->values, value.a, NULL) ? value.b : VALUE_NONE;
-}
-
-/* The member, or other part of an object, that the branch looks at, whatever lies there. */
-static value_id place_read(struct engine *engine, struct state *state,
-                           const struct ir_block *branch)
-{
-    const struct ir_function *function = walk_function(engine, state);
-    const struct ir_op *op = &function->ops.data[branch->value];
-    while (op->code == IR_CAST || (op->code == IR_UNARY && op->sub == IR_NOT) ||
-           (op->code == IR_COMPARE && function->ops.data[op->b].code == IR_CONST))
-        op = &function->ops.data[op->a];
-    if (op->code != IR_LOAD || function->ops.data[op->a].code != IR_FIELD ||
-        walk_flow(engine, state)->block_of[op->a] != state->block)
-        return VALUE_NONE;
-    return operand(engine, state, op->a);
 }
 
 /* The blocks are the choice's, but for those that an earlier one of the same flag decided. */
@@ -182,15 +113,76 @@ static bool is_gate(struct engine *engine, const struct state *state, const stru
            (acts_behind(engine, state, target) || others_act(engine, state, branch, target));
 }
 
-static bool contradicts(struct engine *engine, const struct state *state,
-                        const struct choice *before, const struct range *now,
-                        const struct ir_block *branch, ir_id target)
+/* The block that the path is in, in the frame of that context; IR_NONE: it has left that. */
+static ir_id block_within(const struct engine *engine, const struct state *state,
+                          context_id context)
+{
+    ir_id block = state->block;
+    for (context_id at = state->context; at != context;) {
+        const struct context *frame = context_at(engine, at);
+        if (frame->parent == CONTEXT_NONE)
+            return IR_NONE;
+        at = frame->parent;
+        block = context_function(engine, at)->flow->block_of[frame->call_op];
+    }
+    return block;
+}
+
+/* Can the function's end, or that block, be come to without running `around`? */
+static bool is_skipped(const struct program_function *function, ir_id around, ir_id block)
+{
+    const bool *reached = flow_region(function->ir, function->flow, 0, around);
+    if (around == 0)
+        return false;
+    for (ir_id b = 0; block == IR_NONE && b < function->flow->block_count; b++)
+        if (reached[b] && function->ir->blocks.data[b].terminator == IR_RETURN)
+            return true;
+    return block != IR_NONE && reached[block];
+}
+
+/* Does the flag that the program set tell which way the path came? Others that come here set it to
+ * something else, or not at all. */
+static bool tells_the_way(const struct engine *engine, const struct state *state,
+                          const struct choice *set)
+{
+    ir_id around = set->target;
+    bool is_told = set->is_answer;
+    for (context_id at = set->context; !is_told;) {
+        const struct context *frame = context_at(engine, at);
+        ir_id block = block_within(engine, state, at);
+        is_told = is_skipped(context_function(engine, at), around, block);
+        if (block != IR_NONE || frame->parent == CONTEXT_NONE)
+            break;
+        at = frame->parent;
+        around = context_function(engine, at)->flow->block_of[frame->call_op];
+    }
+    return is_told;
+}
+
+/* What the choice said of the subject, which may be a part of it: flags & 2. */
+static struct range range_then(struct engine *engine, const struct choice *before, value_id subject)
 {
     struct range then = range_at(engine, before);
-    struct range both = range_intersection(then, now);
+    struct value part = *value_at(&engine->values, subject);
+    if (before->branch != IR_NONE || part.kind != VALUE_OPERATION || then.low != then.high)
+        return then;
+    int64_t number;
+    value_id set = value_int(&engine->values, then.low);
+    value_id now = value_binary(&engine->values, part.sub, set, part.b);
+    return value_is_int(&engine->values, now, &number) ? range_between(number, number)
+                                                       : range_everything();
+}
+
+static bool contradicts(struct engine *engine, const struct state *state,
+                        const struct choice *before, const struct gate_answer *now,
+                        const struct ir_block *branch, ir_id target)
+{
+    struct range then = range_then(engine, before, now->subject);
+    struct range both = range_intersection(then, &now->range);
     bool is_same_place = before->context == state->context && before->branch == state->block;
     return !is_same_place && range_is_empty(&both) &&
-           (before->branch != IR_NONE || is_gate(engine, state, branch, target));
+           (before->branch != IR_NONE || is_gate(engine, state, branch, target) ||
+            tells_the_way(engine, state, before));
 }
 
 static void doubt_blocks(struct engine *engine, struct state *state, block_set_id blocks)
@@ -204,13 +196,14 @@ static void doubt_blocks(struct engine *engine, struct state *state, block_set_i
 }
 
 /* What the path has done at the word of the same flag. */
-static void take_back(struct engine *engine, struct state *state, uint64_t key,
-                      const struct range *now, const struct ir_block *branch, ir_id target)
+static void take_back(struct engine *engine, struct state *state, const struct gate_answer *now,
+                      const struct ir_block *branch, ir_id target)
 {
     struct pmap_iter iter = pmap_begin(state->decided);
     for (uint64_t number, decided; pmap_next(&iter, &number, &decided);) {
         struct choice before = choice_at(engine, number);
-        if (before.key != key || !contradicts(engine, state, &before, now, branch, target))
+        bool is_same = before.key == (before.branch == IR_NONE ? now->place_key : now->key);
+        if (!is_same || !contradicts(engine, state, &before, now, branch, target))
             continue;
         doubt_blocks(engine, state, (block_set_id)decided);
         state->decided = pmap_remove(engine->arena, state->decided, number);
@@ -226,21 +219,23 @@ static void decide_all(struct engine *engine, struct state *state, uint32_t choi
     decide_blocks(engine, state, choice, all);
 }
 
-static void take_one(struct engine *engine, struct state *state, struct choice choice,
-                     const struct range *range, const struct ir_block *branch)
+static void take_one(struct engine *engine, struct state *state, const struct gate_answer *answer,
+                     const struct ir_block *branch, ir_id target)
 {
-    const uint64_t key = choice.key;
-    const ir_id target = choice.target;
-    choice.context = state->context;
-    choice.branch = state->block;
-    choice.range = table_intern(&engine->ranges, range);
+    struct choice choice = {.key = answer->key,
+                            .context = state->context,
+                            .branch = state->block,
+                            .target = target,
+                            .range = table_intern(&engine->ranges, &answer->range),
+                            .place = answer->place,
+                            .name = answer->name};
     uint32_t number = table_intern(&engine->choices, &choice);
-    take_back(engine, state, key, range, branch, target);
+    take_back(engine, state, answer, branch, target);
     if (is_guard(engine, state, branch, target)) {
-        state->choices = pmap_remove(engine->arena, state->choices, key);
+        state->choices = pmap_remove(engine->arena, state->choices, choice.key);
         return;
     }
-    state->choices = pmap_set(engine->arena, state->choices, key, number);
+    state->choices = pmap_set(engine->arena, state->choices, choice.key, number);
     if (others_act(engine, state, branch, target))
         decide_all(engine, state, number);
 }
@@ -248,21 +243,19 @@ static void take_one(struct engine *engine, struct state *state, struct choice c
 void gate_take(struct engine *engine, struct state *state, value_id condition,
                const struct ir_block *branch, ir_id target)
 {
-    value_id subject = condition == VALUE_NONE ? VALUE_NONE : subject_of(engine, condition), place;
-    if (subject == VALUE_NONE)
+    struct gate_answer answer;
+    if (!gate_answer_of(engine, state, condition, &answer))
         return;
-    struct range range = range_of(engine, state, subject);
-    uint64_t key = key_of(engine, subject, &place);
-    struct choice choice = {.key = key, .target = target, .place = place};
-    choice.name = key ? name_of(engine, subject, place) : 0;
-    if (key)
-        take_one(engine, state, choice, &range, branch);
-    value_id read = place_read(engine, state, branch);
-    if (read == VALUE_NONE || key_of_place(read) == key || !gate_is_read_twice(engine, read))
+    const uint64_t asked = answer.key;
+    if (asked)
+        take_one(engine, state, &answer, branch, target);
+    value_id read = gate_place_read(engine, state, branch);
+    if (read == VALUE_NONE || gate_key_of_place(read) == asked || !gate_is_read_twice(engine, read))
         return;
-    choice = (struct choice){.key = key_of_place(read), .target = target, .place = read};
-    choice.name = place_name(&engine->values, read);
-    take_one(engine, state, choice, &range, branch);
+    answer.key = answer.place_key = gate_key_of_place(read);
+    answer.place = read;
+    answer.name = place_name(&engine->values, read);
+    take_one(engine, state, &answer, branch, target);
 }
 
 /* ---- a flag that is set ---- */
@@ -299,15 +292,19 @@ void gates_stored(struct engine *engine, struct state *state, value_id place, va
 {
     int64_t number;
     gates_written(engine, state, place);
-    bool is_switch = value_is_int(&engine->values, value, &number) && (number == 0 || number == 1);
-    if (!is_switch || !is_shared(engine, state, place) || !gate_is_read_twice(engine, place))
+    if (!value_is_int(&engine->values, value, &number) || !is_shared(engine, state, place) ||
+        !gate_is_read_twice(engine, place))
+        return;
+    const enum gate_source source = gate_source_of_store(engine, state);
+    if (source == GATE_COUNTED && number != 0 && number != 1)
         return;
     struct range range = range_between(number, number);
-    struct choice choice = {.key = key_of_place(place),
+    struct choice choice = {.key = gate_key_of_place(place),
                             .context = state->context,
                             .branch = IR_NONE,
                             .target = state->block,
                             .range = table_intern(&engine->ranges, &range),
+                            .is_answer = source == GATE_ANSWER,
                             .place = place,
                             .name = place_name(&engine->values, place)};
     uint32_t stored = table_intern(&engine->choices, &choice);
@@ -316,21 +313,6 @@ void gates_stored(struct engine *engine, struct state *state, value_id place, va
 }
 
 /* ---- what happens behind it ---- */
-
-/* The block that the path is in, in the frame of that context; IR_NONE: it has left that. */
-static ir_id block_within(const struct engine *engine, const struct state *state,
-                          context_id context)
-{
-    ir_id block = state->block;
-    for (context_id at = state->context; at != context;) {
-        const struct context *frame = context_at(engine, at);
-        if (frame->parent == CONTEXT_NONE)
-            return IR_NONE;
-        at = frame->parent;
-        block = context_function(engine, at)->flow->block_of[frame->call_op];
-    }
-    return block;
-}
 
 /* Can a path come from `from` to the block without asking again? */
 static bool leads_to(struct engine *engine, const struct choice *choice, ir_id from, ir_id block)

@@ -2,6 +2,8 @@
 #include "engine/fills.h"
 #include "engine/internal.h"
 
+enum { STATUS_DEPTH = 4 };
+
 /* No statement of the program changes a number or pointer that is declared const. */
 static bool is_constant(const struct engine *engine, const struct program_global *global)
 {
@@ -102,12 +104,25 @@ static bool is_reckoned(const struct engine *engine, value_id content)
            !value_is_int(&engine->values, content, NULL);
 }
 
+/* What a call of the path has told, which goes with the blocks. */
+static bool tells_of_call(const struct values *values, value_id content, int depth)
+{
+    if (content == VALUE_NONE || depth == 0)
+        return false;
+    const struct value value = *value_at(values, content);
+    if (value.kind == VALUE_SYMBOL)
+        return symbol_of(values, content)->kind == SYMBOL_STATUS;
+    return (value.kind == VALUE_COMPARISON || value.kind == VALUE_OPERATION) &&
+           (tells_of_call(values, value.a, depth - 1) || tells_of_call(values, value.b, depth - 1));
+}
+
 /* Blocks and sizes that are kept in an object of the caller's. */
 static bool is_kept_for_caller(struct engine *engine, const struct state *state, value_id object,
                                value_id content)
 {
     return content != VALUE_NONE && is_callers(engine, state, object) &&
-           (is_reckoned(engine, content) || leads_to_known_block(engine, state, content));
+           (is_reckoned(engine, content) || tells_of_call(&engine->values, content, STATUS_DEPTH) ||
+            leads_to_known_block(engine, state, content));
 }
 
 void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_reach reach,
