@@ -29,7 +29,7 @@ static void add_part(void *context, const struct source_directive *directive, co
     const char *slash;
 
     (void)from;
-    if (directive->kind == DIRECTIVE_TEST)
+    if (!directive_includes(directive))
         return;
     slash = strrchr(directive->name, '/');
     if (slash != NULL && slash != directive->name)

@@ -17,7 +17,7 @@ static void note_directive(void *context, const struct source_directive *directi
 {
     bool *found = context;
     (void)from;
-    *found |= directive->kind != DIRECTIVE_TEST && source_is_source(directive->name);
+    *found |= directive_includes(directive) && source_is_source(directive->name);
 }
 
 bool parts_are_in(const char *text, size_t len)

@@ -48,16 +48,31 @@ static bool read_header(struct rest rest, char name[MAX_NAME], struct source_dir
     return close && copy(start, (size_t)(close - start), name);
 }
 
-/* The one name of a condition that is no more than a name. */
-static bool read_test(struct rest rest, char name[MAX_NAME], struct source_directive *directive)
+/* The name that a condition begins with; "": it begins with none. */
+static void read_test(struct rest rest, char name[MAX_NAME])
 {
+    skip_word(&rest, "(");
     if (skip_word(&rest, "defined"))
         skip_word(&rest, "(");
     const char *start = rest.p;
     while (rest.p < rest.end && (isalnum((unsigned char)*rest.p) || *rest.p == '_'))
         rest.p++;
-    directive->kind = DIRECTIVE_TEST;
-    return !isdigit((unsigned char)*start) && copy(start, (size_t)(rest.p - start), name);
+    if (start == rest.p || isdigit((unsigned char)*start) ||
+        !copy(start, (size_t)(rest.p - start), name))
+        *name = '\0';
+}
+
+static bool read_condition(struct rest rest, char name[MAX_NAME],
+                           struct source_directive *directive)
+{
+    bool is_else = skip_word(&rest, "el");
+    directive->kind = is_else ? DIRECTIVE_ELSE : DIRECTIVE_IF;
+    if (skip_word(&rest, "ifndef"))
+        return true;
+    bool is_if = skip_word(&rest, "ifdef") || skip_word(&rest, "if");
+    if (is_if)
+        read_test(rest, name);
+    return is_if || is_else;
 }
 
 static bool read_directive(struct rest rest, char name[MAX_NAME],
@@ -67,12 +82,11 @@ static bool read_directive(struct rest rest, char name[MAX_NAME],
         return false;
     if (skip_word(&rest, "include"))
         return read_header(rest, name, directive);
-    if ((skip_word(&rest, "ifdef") || skip_word(&rest, "if ") || skip_word(&rest, "elif ")) &&
-        read_test(rest, name, directive))
-        return true;
-    directive->kind = DIRECTIVE_TEST_END;
     *name = '\0';
-    return skip_word(&rest, "if") || skip_word(&rest, "el") || skip_word(&rest, "endif");
+    if (read_condition(rest, name, directive))
+        return true;
+    directive->kind = DIRECTIVE_ENDIF;
+    return skip_word(&rest, "endif");
 }
 
 void source_each_directive(const char *text, size_t len, const char *from,

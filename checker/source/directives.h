@@ -9,12 +9,20 @@ struct source_directive {
     enum {
         DIRECTIVE_INCLUDE_QUOTED,
         DIRECTIVE_INCLUDE_ANGLED,
-        DIRECTIVE_TEST,
-        DIRECTIVE_TEST_END /* #else, #endif, a condition that does not begin with a name */
+        DIRECTIVE_IF,   /* #ifdef, #ifndef too */
+        DIRECTIVE_ELSE, /* #elif too */
+        DIRECTIVE_ENDIF
     } kind;
     const char *name; /* the header, or the macro that #ifdef NAME, #if NAME, #if defined(NAME) or
-                         #elif asks for, "" at an end; valid during the call only */
+                         #elif asks for, else ""; valid during the call only */
 };
+
+/* Is its name a header's? */
+static inline bool directive_includes(const struct source_directive *directive)
+{
+    return directive->kind == DIRECTIVE_INCLUDE_QUOTED ||
+           directive->kind == DIRECTIVE_INCLUDE_ANGLED;
+}
 
 /* Calls `visit` for each of these lines, whatever #if it stands under; `from` is passed on. */
 void source_each_directive(const char *text, size_t len, const char *from,

@@ -22,7 +22,7 @@ struct guess {
     struct map known_folders;
     struct words queue; /* files whose #include lines are followed */
     struct map queued;
-    const char *test; /* the last condition of the file, while nothing ended its part; or NULL */
+    struct words tests; /* what the parts of #if ask for that the line stands in; "": no one name */
     bool reads_cuda, reads_hip; /* a switch was found under which its headers are included */
 };
 
@@ -174,9 +174,13 @@ static void switch_on(struct guess *guess, const char *macro)
         vec_push(guess->arena, &guess->unit->args, arena_printf(guess->arena, "-D%s=1", macro));
 }
 
-static void follow_test(struct guess *guess, const char *name)
+static void follow_condition(struct guess *guess, const struct source_directive *directive)
 {
-    guess->test = arena_strdup(guess->scratch, name);
+    const char *name = directive->name;
+    if (directive->kind != DIRECTIVE_IF && guess->tests.len > 0)
+        guess->tests.len--;
+    if (directive->kind != DIRECTIVE_ENDIF)
+        vec_push(guess->scratch, &guess->tests, arena_strdup(guess->scratch, name));
     if (!guess->unit->has_command && guess->unit->language == SOURCE_CUDA && is_cuda_switch(name))
         switch_on(guess, name);
 }
@@ -186,21 +190,32 @@ static bool starts_with(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+/* The innermost switch for that GPU among the conditions around; NULL: there is none. */
+static const char *switch_around(const struct guess *guess, bool (*is_wanted)(const char *name))
+{
+    for (size_t i = guess->tests.len; i-- > 0;)
+        if (is_wanted(guess->tests.data[i]))
+            return guess->tests.data[i];
+    return NULL;
+}
+
 /* An include of the runtime under a switch: what the project does with it is only there with the
  * switch on. A project for either GPU is read for the one that it asks for first. */
 static void follow_runtime(struct guess *guess, const char *header)
 {
     const struct source_unit *unit = guess->unit;
     bool is_hip = starts_with(header, "hip/hip_runtime");
-    bool is_cuda = starts_with(header, "cuda_runtime") || strcmp(header, "cuda.h") == 0;
+    bool is_cuda = starts_with(header, "cuda_") || strcmp(header, "cuda.h") == 0;
     bool is_other = is_hip ? guess->reads_cuda || unit->language == SOURCE_CUDA
                            : guess->reads_hip || unit->language == SOURCE_HIP;
-    if (!guess->test || unit->has_command || is_other ||
-        !((is_hip && is_hip_switch(guess->test)) || (is_cuda && is_cuda_switch(guess->test))))
+    if (unit->has_command || is_other || !(is_hip || is_cuda))
+        return;
+    const char *name = switch_around(guess, is_hip ? is_hip_switch : is_cuda_switch);
+    if (!name)
         return;
     guess->reads_cuda |= is_cuda;
     guess->reads_hip |= is_hip;
-    switch_on(guess, guess->test);
+    switch_on(guess, name);
 }
 
 static void follow_include(struct guess *guess, const char *name, bool quoted, const char *from)
@@ -221,10 +236,8 @@ static void follow_directive(void *context, const struct source_directive *direc
                              const char *from)
 {
     struct guess *guess = context;
-    if (directive->kind == DIRECTIVE_TEST) {
-        follow_test(guess, directive->name);
-    } else if (directive->kind == DIRECTIVE_TEST_END) {
-        guess->test = NULL;
+    if (!directive_includes(directive)) {
+        follow_condition(guess, directive);
     } else {
         follow_runtime(guess, directive->name);
         follow_include(guess, directive->name, directive->kind == DIRECTIVE_INCLUDE_QUOTED, from);
@@ -235,7 +248,7 @@ static void follow_file(struct guess *guess, const char *path)
 {
     struct arena *arena = arena_new();
     bool unsaved = guess->unit->text && strcmp(path, guess->unit->path) == 0;
-    guess->test = NULL;
+    guess->tests.len = 0;
     struct source_text text = {.data = guess->unit->text, .len = guess->unit->text_len};
     if (unsaved || source_read_text(arena, path, &text))
         source_each_directive(text.data, text.len, path, follow_directive, guess);

@@ -138,6 +138,12 @@ static void switches_around_the_runtime(void **state)
                "#ifdef HAVE_CUDA\n#endif\n#include <cuda_runtime.h>\n"
                "#ifdef WITH_VIEWER\n#include <cuda_runtime.h>\n#endif\n");
     assert_string_equal(switches(world, SOURCE_C, "c.c"), "");
+    write_file(world, "d.c",
+               "#if (HAVE_CUDA == 1)\n#include <vector>\n#ifdef BY_HIP\n#include <x.h>\n#else\n"
+               "#include <cuda_runtime_api.h>\n#endif\n#endif\n"
+               "#ifdef USE_GPU\n#if 0\n#endif\n#else\n#include <cuda.h>\n#endif\n"
+               "#ifndef WITH_CUDA\n#include <cuda.h>\n#endif\n");
+    assert_string_equal(switches(world, SOURCE_C, "d.c"), "HAVE_CUDA=1 ");
 }
 
 static void unsaved_text_counts(void **state)
