@@ -73,6 +73,11 @@ struct keeper_names {
     uint64_t keeper, other;
 };
 
+struct path_list {
+    VEC(struct state) waiting;
+    size_t oldest; /* those before it were taken */
+};
+
 struct engine {
     struct arena *lasting; /* of the run */
     struct arena *arena;   /* of the root being walked */
@@ -85,12 +90,12 @@ struct engine {
     /* per root */
     struct values values;
     struct table contexts, sites, blocks, registrations, ranges, pending, copies, choices;
-    struct table block_links; /* block_sets.c */
-    VEC(struct state) work;
-    size_t oldest;   /* in work: those before it were taken */
-    struct map seen; /* state hashes */
+    struct table block_links;       /* block_sets.c */
+    struct path_list paths, thrown; /* that wait; `thrown`: they only are where a call may throw */
+    struct map seen;                /* state hashes */
     uint64_t steps, limit;
     bool out_of_budget;
+    bool is_cut_short; /* ... before all paths but those in `thrown` were walked */
     uint32_t root;
     VEC(struct leak) leaks;
     VEC(struct undone) undone;

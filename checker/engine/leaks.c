@@ -150,7 +150,7 @@ static bool was_undone(struct engine *engine, const struct leak *leak)
 
 void leaks_report(struct engine *engine)
 {
-    if (engine->out_of_budget)
+    if (engine->is_cut_short)
         return;
     for (size_t i = 0; i < engine->leaks.len; i++) {
         struct leak *leak = &engine->leaks.data[i];

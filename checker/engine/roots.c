@@ -45,8 +45,7 @@ static void reset(struct engine *engine, uint32_t function)
     table_init(&engine->pending, engine->arena, sizeof(struct pending_status));
     fill_begin(engine);
     gates_begin(engine);
-    memset(&engine->work, 0, sizeof engine->work);
-    engine->oldest = 0;
+    engine->paths = engine->thrown = (struct path_list){0};
     memset(&engine->leaks, 0, sizeof engine->leaks);
     memset(&engine->undone, 0, sizeof engine->undone);
     engine->seen = (struct map){.arena = engine->arena};
@@ -89,9 +88,10 @@ void walk_root(struct engine *engine, uint32_t function)
         engine->stats->budget_hits++;
         engine->exhausted++;
         const struct program_function *root = &engine->program.functions.data[function];
-        const char *note = arena_printf(engine->lasting,
-                                        "%s: too many paths in '%s': leaks there are not searched",
-                                        root->in->source, root->ir->qualified);
+        const char *left = engine->is_cut_short ? "leaks there are not searched"
+                                                : "not all that exceptions take are searched";
+        const char *note = arena_printf(engine->lasting, "%s: too many paths in '%s': %s",
+                                        root->in->source, root->ir->qualified, left);
         vec_push(engine->lasting, &engine->stats->notes, note);
     }
     arena_free(engine->arena);

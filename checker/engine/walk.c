@@ -4,7 +4,8 @@
 
 void walk_push(struct engine *engine, const struct state *state)
 {
-    vec_push(engine->arena, &engine->work, *state);
+    struct path_list *list = state->flags & STATE_MAY_THROW ? &engine->thrown : &engine->paths;
+    vec_push(engine->arena, &list->waiting, *state);
 }
 
 struct flow *walk_flow(const struct engine *engine, const struct state *state)
@@ -150,14 +151,22 @@ static void run(struct engine *engine, struct state state)
 
 /* The newest first: little waits at a time. Where the budget runs short the oldest: they left the
  * walked paths early and differ most from these. */
-static struct state next_path(struct engine *engine)
+static struct state next_path(const struct engine *engine, struct path_list *list)
 {
     bool runs_short = engine->steps > engine->limit / 2;
-    return engine->work.data[runs_short ? engine->oldest++ : --engine->work.len];
+    return list->waiting.data[runs_short ? list->oldest++ : --list->waiting.len];
 }
 
+static void walk_list(struct engine *engine, struct path_list *list)
+{
+    while (list->oldest < list->waiting.len && !engine->out_of_budget)
+        run(engine, next_path(engine, list));
+}
+
+/* Behind every call that may throw there is a path that hardly ever is: they come last. */
 void walk_paths(struct engine *engine)
 {
-    while (engine->oldest < engine->work.len && !engine->out_of_budget)
-        run(engine, next_path(engine));
+    walk_list(engine, &engine->paths);
+    engine->is_cut_short = engine->out_of_budget;
+    walk_list(engine, &engine->thrown);
 }
