@@ -252,6 +252,7 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
         return;
     escape(engine, state, base);
     escape_inner(engine, state, base, salt, depth);
+    earlier_given(engine, state, base, salt);
     memory_havoc(engine, state, base, salt);
 }
 

@@ -159,8 +159,8 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     value_id status = asked_status(engine, condition, &fails_when_true);
     ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
     const pmap registrations = state->registrations;
-    loop_note_exit(engine, state, targets[0], &other);
-    loop_note_exit(engine, &other, targets[1], state);
+    loop_note_exit(engine, state, targets[0], &other, (struct assumption){condition, true});
+    loop_note_exit(engine, &other, targets[1], state, (struct assumption){condition, false});
     if (status != VALUE_NONE && join != IR_NONE) {
         struct state *failing = fails_when_true ? state : &other;
         ir_id side = targets[fails_when_true ? 0 : 1];

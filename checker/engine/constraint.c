@@ -176,6 +176,14 @@ static value_id canonical(struct engine *engine, value_id id, int64_t *scale, in
     return value_quotient(&engine->values, bare, value_int(&engine->values, *scale));
 }
 
+void ranges_recall(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->past);
+    for (uint64_t value, number; pmap_next(&iter, &value, &number);)
+        if (!pmap_get(state->ranges, value, NULL))
+            state->ranges = pmap_set(engine->arena, state->ranges, value, number);
+}
+
 struct range range_of(struct engine *engine, const struct state *state, value_id id)
 {
     if (id == VALUE_NONE)

@@ -85,6 +85,8 @@ struct gone {
 static bool is_gone(const struct gates_lost *lost, value_id place, uint32_t name)
 {
     const struct marks *marks = ((const struct gone *)lost)->marks;
+    if (place != VALUE_NONE && marks_has(marks, place))
+        return false; /* a reference, or a pointer to the member, can read it */
     return marks_mention_gone(marks, place) || !marks_know_name(marks, name);
 }
 

@@ -20,6 +20,8 @@ struct choice {
     uint32_t is_answer;   /* the program set the flag to what it was told, no literal */
     value_id place;       /* where it lies; VALUE_NONE: it is what a call gave */
     uint32_t name;        /* of the place or the callee (ahead.h); 0: none */
+    value_id told; /* the status, or what is said of one, that the program set it to; VALUE_NONE:
+                      `range` says it */
 };
 
 void gates_begin(struct engine *engine)
@@ -173,11 +175,26 @@ static struct range range_then(struct engine *engine, const struct choice *befor
                                                        : range_everything();
 }
 
-static bool contradicts(struct engine *engine, const struct state *state,
-                        const struct choice *before, const struct gate_answer *now,
-                        const struct ir_block *branch, ir_id target)
+/* What the status was then that the flag was set to. Where the path does not know, it is taken to
+ * be what the flag is now. */
+static struct range range_told(struct engine *engine, struct state *state, value_id told,
+                               const struct range *now)
 {
-    struct range then = range_then(engine, before, now->subject);
+    struct state recalled = *state;
+    ranges_recall(engine, &recalled);
+    struct range then = range_of(engine, &recalled, told);
+    if (range_contains(&then, 0) && !range_is_one(&then, 0) &&
+        (!range_contains(now, 0) || range_is_one(now, 0)))
+        assume(engine, state, told, !range_contains(now, 0));
+    return then;
+}
+
+static bool contradicts(struct engine *engine, struct state *state, const struct choice *before,
+                        const struct gate_answer *now, const struct ir_block *branch, ir_id target)
+{
+    struct range then = before->told != VALUE_NONE
+                            ? range_told(engine, state, before->told, &now->range)
+                            : range_then(engine, before, now->subject);
     struct range both = range_intersection(then, &now->range);
     bool is_same_place = before->context == state->context && before->branch == state->block;
     return !is_same_place && range_is_empty(&both) &&
@@ -228,7 +245,8 @@ static void take_one(struct engine *engine, struct state *state, const struct ga
                             .target = target,
                             .range = table_intern(&engine->ranges, &answer->range),
                             .place = answer->place,
-                            .name = answer->name};
+                            .name = answer->name,
+                            .told = VALUE_NONE};
     uint32_t number = table_intern(&engine->choices, &choice);
     take_back(engine, state, answer, branch, target);
     if (is_guard(engine, state, branch, target)) {
@@ -288,17 +306,28 @@ static bool is_shared(struct engine *engine, const struct state *state, value_id
            (block_get(engine, state, base, &block) && (block.flags & BLOCK_ESCAPED));
 }
 
+/* c->pinned = cudaHostRegister(p, n, 0) == cudaSuccess; */
+static bool tells_of_status(const struct engine *engine, value_id value)
+{
+    const struct value *v = value_at(&engine->values, value);
+    if (v->kind == VALUE_COMPARISON && value_is_int(&engine->values, v->b, NULL))
+        value = v->a;
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    return symbol && symbol->kind == SYMBOL_STATUS;
+}
+
 void gates_stored(struct engine *engine, struct state *state, value_id place, value_id value)
 {
     int64_t number;
     gates_written(engine, state, place);
-    if (!value_is_int(&engine->values, value, &number) || !is_shared(engine, state, place) ||
-        !gate_is_read_twice(engine, place))
+    const bool is_told = tells_of_status(engine, value);
+    if (!(is_told || value_is_int(&engine->values, value, &number)) ||
+        !is_shared(engine, state, place) || !gate_is_read_twice(engine, place))
         return;
     const enum gate_source source = gate_source_of_store(engine, state);
-    if (source == GATE_COUNTED && number != 0 && number != 1)
+    if (!is_told && source == GATE_COUNTED && number != 0 && number != 1)
         return;
-    struct range range = range_between(number, number);
+    struct range range = is_told ? range_everything() : range_between(number, number);
     struct choice choice = {.key = gate_key_of_place(place),
                             .context = state->context,
                             .branch = IR_NONE,
@@ -306,7 +335,8 @@ void gates_stored(struct engine *engine, struct state *state, value_id place, va
                             .range = table_intern(&engine->ranges, &range),
                             .is_answer = source == GATE_ANSWER,
                             .place = place,
-                            .name = place_name(&engine->values, place)};
+                            .name = place_name(&engine->values, place),
+                            .told = is_told ? value : VALUE_NONE};
     uint32_t stored = table_intern(&engine->choices, &choice);
     state->choices = pmap_set(engine->arena, state->choices, choice.key, stored);
     decide_held(engine, state, stored);

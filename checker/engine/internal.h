@@ -104,6 +104,7 @@ struct engine {
     struct map status_sites; /* status symbol -> site of its call */
     struct map computing;    /* context -> blocks that a call which only computes has taken */
     struct map asked_of;     /* answer of a question -> the local object that was asked */
+    struct map given;        /* moment and object -> code out of sight was given it (earlier.c) */
     struct map moments;      /* content symbol -> since when it is unknown (moments.c) */
     struct map
         made_of; /* content symbol -> the place that held it; an array's count -> the array */
@@ -159,6 +160,8 @@ struct trail *trail_add(struct engine *engine, struct state *state, site_id site
 
 /* ---- what a path assumes (constraint.c) ---- */
 struct range range_of(struct engine *engine, const struct state *state, value_id value);
+/* Assumes again what the path has forgotten because nothing can ask for it. */
+void ranges_recall(struct engine *engine, struct state *state);
 enum truth decide(struct engine *engine, const struct state *state, value_id condition);
 /* Adds the assumption that the condition is true (or false); false: the path is infeasible. */
 bool assume(struct engine *engine, struct state *state, value_id condition, bool truth);
@@ -350,9 +353,23 @@ void moment_note(struct engine *engine, value_id content, uint64_t moment);
 void moment_note_same(struct engine *engine, value_id content, value_id as);
 /* Could a read find the unknown content once more? */
 bool moment_is_present(const struct engine *engine, const struct state *state, value_id content);
+/* A short name of the moment. */
+uint32_t moment_name(uint64_t moment);
 struct marks;
 /* Moments that nothing is remembered of get the name of the place that the path is at. */
 void moments_rename(const struct marks *marks, struct state *state);
+
+/* ---- what was known before code out of sight ran (earlier.c) ---- */
+/* The call with that salt is given the object. */
+void earlier_given(struct engine *engine, const struct state *state, value_id base, uint64_t salt);
+/* Did the path say earlier, of what lay there then, that the condition is not so? */
+bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
+                         bool truth);
+/* What the value is called: two that only code out of sight tells apart, given neither, have one
+ * name. */
+value_id earlier_name(struct engine *engine, value_id value);
+/* Was 0 ruled out, on this path, for what lay earlier where the integer's parts lie? */
+bool earlier_was_not_zero(struct engine *engine, const struct state *state, value_id value);
 
 /* ---- walking (roots.c, walk.c, branches.c, loops.c, step.c) ---- */
 enum step {
@@ -395,9 +412,13 @@ enum turn_kind choice_turn(const struct engine *engine, const struct state *stat
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge);
 /* A branch is about to be decided: where it is a loop's test, how far the loop is from its end. */
 void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block);
+struct assumption {
+    value_id condition;
+    bool truth;
+};
 /* The path forks where `leaving` may leave loops by going to `target`: what that says of both. */
 void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
-                    struct state *staying);
+                    struct state *staying, struct assumption assumed);
 /* Is the path in a loop, of any frame, that it could leave or go round at will? */
 bool loop_is_open(const struct engine *engine, const struct state *state);
 /* How often the path has come round a loop since it entered it. */

@@ -93,7 +93,7 @@ static struct key key_of_string(struct method_play *play, value_id place,
                                  .record = record,
                                  .object = place};
     value_id text = memory_load(play->engine, play->state, text_place(&string), NULL, IR_NONE);
-    return (struct key){number_of_identity(play, text), VALUE_NONE};
+    return (struct key){number_of_identity(play, earlier_name(play->engine, text)), VALUE_NONE};
 }
 
 /* The key of the type, of the unit that the call is in, that lies at the place. */
@@ -113,11 +113,11 @@ static struct key key_at(struct method_play *play, value_id place, ir_id type)
     case IR_TYPE_INT:
     case IR_TYPE_ENUM:
         value = memory_load(play->engine, play->state, place, unit, type);
-        return (struct key){number_of_integer(play, value), value};
+        return (struct key){number_of_integer(play, earlier_name(play->engine, value)), value};
     case IR_TYPE_POINTER:
         value = memory_load(play->engine, play->state, place, unit, type);
         registrations_asked(play->engine, play->state, value);
-        return (struct key){number_of_identity(play, value), value};
+        return (struct key){number_of_identity(play, earlier_name(play->engine, value)), value};
     case IR_TYPE_ARRAY: /* "name", where the key is a string */
         return is_literal(play->engine, place)
                    ? (struct key){number_of_identity(play, place), VALUE_NONE}

@@ -206,11 +206,19 @@ void loop_note_test(struct engine *engine, struct state *state, const struct ir_
     }
 }
 
+static void doubt_registered(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
+}
+
 /* A path that leaves in the middle of the first turn skips what stands behind in the turn; only one
  * that leaves by the loop's own test has been assumed to find nothing to do at all. */
-static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head, bool by_test)
+static void skip_loop(struct engine *engine, struct state *leaving, ir_id head, bool by_test,
+                      struct assumption assumed)
 {
-    uint32_t effects = flow_loop_effects(flow, head);
+    uint32_t effects = flow_loop_effects(walk_flow(engine, leaving), head);
     leaving->flags |= STATE_SKIPPED_LOOP;
     if (effects & (FLOW_REGISTERS | FLOW_CALLS_UNKNOWN))
         leaving->flags |= STATE_SKIPPED_REGISTER;
@@ -218,10 +226,17 @@ static void skip_loop(struct state *leaving, const struct flow *flow, ir_id head
         leaving->flags |= STATE_SKIPPED_UNREGISTER;
     if (by_test && (effects & FLOW_WRITES))
         leaving->flags |= STATE_SKIPPED_STORE;
+    /* "for each of o->count: register" made turns: that code out of sight has changed the count, so
+     * that "for each of o->count: unregister" makes none, is no more than a guess */
+    if (by_test && (effects & FLOW_UNREGISTERS) &&
+        earlier_contradicts(engine, leaving, assumed.condition, assumed.truth)) {
+        leaving->flags |= STATE_IN_DOUBT;
+        doubt_registered(engine, leaving);
+    }
 }
 
 void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
-                    struct state *staying)
+                    struct state *staying, struct assumption assumed)
 {
     const struct flow *flow = walk_flow(engine, leaving);
     for (ir_id head = 0; flow->has_loop && head < flow->block_count; head++) {
@@ -233,7 +248,7 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
             continue;
         bool by_test = flow_tests_loop(flow, head, leaving->block);
         if (visit->turns == 0)
-            skip_loop(leaving, flow, head, by_test);
+            skip_loop(engine, leaving, head, by_test, assumed);
         if (visit->widened) { /* this turn stands for any number of them */
             widen_blocks(engine, leaving, visit);
             if (flow_loop_effects(flow, head) & FLOW_UNREGISTERS)

@@ -5,14 +5,14 @@
 #include "engine/fills.h"
 #include "engine/marks.h"
 
-static uint32_t name_of(uint64_t moment)
+uint32_t moment_name(uint64_t moment)
 {
     return (uint32_t)hash_u64(moment) >> 1; /* never MAP_NONE */
 }
 
 void moment_note(struct engine *engine, value_id content, uint64_t moment)
 {
-    map_set_u64(&engine->moments, content, name_of(moment));
+    map_set_u64(&engine->moments, content, moment_name(moment));
 }
 
 void moment_note_same(struct engine *engine, value_id content, value_id as)
@@ -25,11 +25,11 @@ void moment_note_same(struct engine *engine, value_id content, value_id as)
 bool moment_is_present(const struct engine *engine, const struct state *state, value_id content)
 {
     uint32_t name = map_get_u64(&engine->moments, content);
-    if (name == MAP_NONE || name == name_of(state->epoch))
+    if (name == MAP_NONE || name == moment_name(state->epoch))
         return true;
     struct pmap_iter iter = pmap_begin(state->fill);
     for (uint64_t key, fill; pmap_next(&iter, &key, &fill);)
-        if (name == name_of(fill_moment(engine, fill)))
+        if (name == moment_name(fill_moment(engine, fill)))
             return true;
     return false;
 }
@@ -37,7 +37,8 @@ bool moment_is_present(const struct engine *engine, const struct state *state, v
 /* A moment that nothing remembers gets the name of the block that the path is at. */
 static uint64_t rename_moment(const struct marks *marks, uint64_t moment, uint64_t place)
 {
-    bool kept = marks_has_moment(marks, name_of(moment)) || marks_has_moment(marks, name_of(place));
+    bool kept =
+        marks_has_moment(marks, moment_name(moment)) || marks_has_moment(marks, moment_name(place));
     return kept ? moment : place;
 }
 

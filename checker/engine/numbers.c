@@ -129,23 +129,14 @@ static size_t try_attempt(struct numbers *numbers, size_t attempt, const value_i
     return broken + count_broken(numbers);
 }
 
-/* The steps of the path are about values, too, that it has forgotten since. */
-static void recall(struct engine *engine, struct state *state)
-{
-    struct pmap_iter iter = pmap_begin(state->past);
-
-    for (uint64_t value, number; pmap_next(&iter, &value, &number);)
-        if (!pmap_get(state->ranges, value, NULL))
-            state->ranges = pmap_set(engine->arena, state->ranges, value, number);
-}
-
 void numbers_choose(struct numbers *numbers, struct engine *engine, const struct state *state,
                     const value_id *wanted, size_t count)
 {
     size_t best = 0, fewest = SIZE_MAX;
 
     *numbers = (struct numbers){.engine = engine, .state = *state};
-    recall(engine, &numbers->state);
+    /* the steps of the path are about values, too, that it has forgotten since */
+    ranges_recall(engine, &numbers->state);
     for (size_t attempt = 0; attempt < ATTEMPTS && fewest > 0; attempt++) {
         size_t broken = try_attempt(numbers, attempt, wanted, count);
         if (broken < fewest) {

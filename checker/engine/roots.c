@@ -52,6 +52,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->status_sites = (struct map){.arena = engine->arena};
     engine->computing = (struct map){.arena = engine->arena};
     engine->asked_of = (struct map){.arena = engine->arena};
+    engine->given = (struct map){.arena = engine->arena};
     engine->moments = (struct map){.arena = engine->arena};
     engine->made_of = (struct map){.arena = engine->arena};
     engine->result_of = (struct map){.arena = engine->arena};

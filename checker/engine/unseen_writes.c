@@ -125,6 +125,13 @@ static bool is_kept_for_caller(struct engine *engine, const struct state *state,
             leads_to_known_block(engine, state, content));
 }
 
+/* Made on this path: what was stored there before others came by it was not theirs then. */
+static bool is_own(struct engine *engine, const struct state *state, value_id base)
+{
+    struct block block;
+    return block_get(engine, state, base, &block) && (block.flags & BLOCK_OWN);
+}
+
 void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_reach reach,
                       uint64_t salt)
 {
@@ -137,12 +144,13 @@ void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_re
              is_kept_for_caller(engine, state, base, (value_id)content)))
             continue;
         state->store = pmap_remove(engine->arena, state->store, key);
-        if (memory_region_kind(engine, base) != REGION_LOCAL)
-            continue;
-        /* in other memory, that was so when it was stored */
+        const bool is_local = memory_region_kind(engine, base) == REGION_LOCAL;
+        if (!is_local && !is_own(engine, state, base))
+            continue; /* that was so when it was stored */
         status_look(engine, state, (value_id)content);
         hand_on(engine, state, (value_id)content);
-        memory_renew(engine, state, base, salt);
+        if (is_local)
+            memory_renew(engine, state, base, salt);
     }
     state->epoch = hash_pair(state->epoch, salt);
 }

@@ -11,6 +11,7 @@ struct relation {
     void (*apply)(const struct program *program, struct rewrite *rewrite);
     const char *ending;   /* the changed file's, with the dot; NULL: the same */
     bool moves_functions; /* findings come to stand in functions of other names */
+    bool may_lose;        /* ... or go, where less is in sight */
     const char *except;   /* rules that go by what the change takes away, or NULL */
 };
 
@@ -28,6 +29,7 @@ extern const struct relation_table variable_relations;
 extern const struct relation_table argument_relations;
 extern const struct relation_table function_relations;
 extern const struct relation_table file_relations;
+extern const struct relation_table sight_relations;
 
 /* Each site brings the finding that it names. */
 extern const struct relation_table fault_relations;

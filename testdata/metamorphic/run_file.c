@@ -7,8 +7,9 @@
 #include <string.h>
 
 static const struct relation_table *const tables[] = {
-    &layout_relations,   &statement_relations, &branch_relations,   &loop_relations,
-    &variable_relations, &argument_relations,  &function_relations, &file_relations,
+    &layout_relations,   &statement_relations, &branch_relations,
+    &loop_relations,     &variable_relations,  &argument_relations,
+    &function_relations, &file_relations,      &sight_relations,
 };
 
 enum { MOST_LANGUAGES = 8, MOST_REPAIRS = 8 };
@@ -94,7 +95,7 @@ static const struct lint_finding *difference(const struct trial *trial,
 
     for (size_t i = 0; i < before->findings.len; i++) {
         const struct lint_finding *one = &before->findings.data[i];
-        bool is_met = is_excepted(trial, one) ||
+        bool is_met = trial->relation->may_lose || is_excepted(trial, one) ||
                       rewritten_place(&variant->rewritten, one->offset, 0) == SIZE_MAX;
 
         for (size_t j = 0; !is_met && j < after->findings.len; j++)
