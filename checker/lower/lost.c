@@ -340,12 +340,17 @@ static bool is_undeclared(struct body *b, node_id statement)
     return is_stand_in(b, statement) || is_declared_by_its_call(b, statement);
 }
 
+/* CHECK_LAST_ERROR() without an argument too, of which clang keeps no more than a name for nothing:
+ * it is spelled by the empty list of what it may mean. */
 static bool calls_bare_name(struct body *b, node_id statement)
 {
     node_id name = tree_strip(b->tree, statement);
     if (tree_kind(b->tree, name) != CXCursor_DeclRefExpr || !is_undeclared(b, name))
         return false;
-    call_named(b, names_spelling(b->u, tree_cursor(b->tree, name)));
+    const char *spelling = names_spelling(b->u, tree_cursor(b->tree, name));
+    if (!*spelling)
+        spelling = names_spelling(b->u, tree_referenced(b->tree, name));
+    call_named(b, spelling);
     return true;
 }
 
