@@ -278,24 +278,10 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
     return call_function(engine, state, invocation, target, result);
 }
 
-/* A call that takes a status together with an error's enumerator expects that error. */
-static void note_expectations(struct engine *engine, const struct invocation *invocation)
-{
-    for (size_t i = 0; i < invocation->count; i++) {
-        int64_t code;
-        ir_id type = invocation->types[i];
-        if (type == IR_NONE || invocation->unit->types.data[type].kind != IR_TYPE_ENUM ||
-            !value_is_int(&engine->values, invocation->args[i], &code))
-            continue;
-        for (size_t j = 0; j < invocation->count; j++)
-            status_expects(engine, invocation->args[j], code);
-    }
-}
-
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
 {
     struct invocation invocation = invocation_of(engine, state, op_id);
-    note_expectations(engine, &invocation);
+    value_id given = expectations_note(engine, state, &invocation);
     for (size_t i = 0; i < invocation.count; i++) {
         value_id content;
         status_look(engine, state, invocation.args[i]);
@@ -315,8 +301,10 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
         result = unknown_result(engine, state, op_id);
         question_note(engine, &invocation, result);
     }
-    if (is_out_of_sight)
+    if (is_out_of_sight) {
         answers_note(engine, state, &invocation, status, result);
+        expectations_wrap(engine, &invocation, given, result);
+    }
     if (invocation.is_discarded)
         status_discard(engine, state, result, invocation.site);
     set_result(engine, state, op_id, result);

@@ -139,6 +139,15 @@ void answers_stored(struct engine *engine, struct state *state, value_id base, v
 /* The path is about to choose by the condition. */
 void answers_ask(struct engine *engine, struct state *state, value_id condition);
 
+/* ---- failures that the program asks for (expectations.c) ---- */
+/* A call that takes a status together with an error's enumerator expects that error. The status
+ * that it is given, itself, by reference or in an object made of it; or VALUE_NONE. */
+value_id expectations_note(struct engine *engine, const struct state *state,
+                           const struct invocation *invocation);
+/* Code out of sight that was given the status made an object, or shows one. */
+void expectations_wrap(struct engine *engine, const struct invocation *invocation, value_id status,
+                       value_id result);
+
 /* ---- results that nothing is known of (shown.c) ---- */
 /* What a call gave is not known: it may point into what its arguments show. */
 void shown_note(struct engine *engine, struct state *state, const struct invocation *invocation);
