@@ -45,34 +45,37 @@ void shown_note(struct engine *engine, struct state *state, const struct invocat
 
 enum { MAX_LOADS = 4 }; /* (*it)->next->buffer */
 
-/* What a call gave of which no more is known, or what lies in memory that such a pointer leads to.
- */
-static bool is_anybodys(struct engine *engine, const struct state *state, value_id base, int depth)
+/* What a call gave of which no more is known, or what was not understood, where that is the pointer
+ * or leads to the memory in which it lies; NULL: neither is. */
+static const struct symbol *origin_of(struct engine *engine, const struct state *state,
+                                      value_id base, int depth)
 {
     const struct symbol *symbol = symbol_of(&engine->values, base);
     if (!symbol || depth > MAX_LOADS)
-        return false;
+        return NULL;
     if (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN ||
         symbol->kind == SYMBOL_WIDENED)
-        return true;
+        return symbol;
     if (symbol->kind != SYMBOL_CONTENT)
-        return false;
+        return NULL;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id offset, holder;
         if (content != base)
             continue;
         holder = value_base(&engine->values, (value_id)cell, &offset);
-        if (holder != VALUE_NONE && is_anybodys(engine, state, holder, depth + 1))
-            return true;
+        const struct symbol *origin =
+            holder == VALUE_NONE ? NULL : origin_of(engine, state, holder, depth + 1);
+        if (origin)
+            return origin;
     }
-    return false;
+    return NULL;
 }
 
 void shown_registered(struct engine *engine, struct state *state, value_id pointer)
 {
     value_id offset, base = value_base(&engine->values, pointer, &offset);
-    if (base == VALUE_NONE || !is_anybodys(engine, state, base, 0))
+    if (base == VALUE_NONE || !origin_of(engine, state, base, 0))
         return;
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t other, number; pmap_next(&iter, &other, &number);) {
@@ -109,7 +112,8 @@ void shown_unregistered(struct engine *engine, struct state *state, value_id poi
     value_id offset, base = value_base(&engine->values, pointer, &offset);
     if (base == VALUE_NONE || !symbol_of(&engine->values, base))
         return;
-    bool anybodys = is_anybodys(engine, state, base, 0);
+    const struct symbol *origin = origin_of(engine, state, base, 0);
+    bool anything = origin && origin->kind == SYMBOL_UNKNOWN; /* what nothing is known of at all */
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
         struct block block;
@@ -117,7 +121,7 @@ void shown_unregistered(struct engine *engine, struct state *state, value_id poi
         block_describe(engine, state, other, &block);
         bool hidden = (block.flags & BLOCK_OWN) && !(block.flags & shown);
         if (other == base ||
-            !((anybodys && !hidden) || may_be_one_element(engine, state, base, other)))
+            !((origin && !hidden) || anything || may_be_one_element(engine, state, base, other)))
             continue;
         block_add_flags(engine, state, other, BLOCK_REG_UNKNOWN);
         state->registrations = pmap_remove(engine->arena, state->registrations, key);

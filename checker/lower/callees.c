@@ -8,6 +8,7 @@
 #include "lower/locations.h"
 #include "lower/names.h"
 #include "lower/operators.h"
+#include "lower/patterns.h"
 #include "lower/records.h"
 #include "lower/types.h"
 
@@ -122,8 +123,11 @@ static enum CXTypeKind kind_of_result(struct body *b, node_id node)
     if (callees_is_constructor(b, node))
         return CXType_Invalid;
     CXType type = type_of_callee(b, node);
-    return is_function_type(type)
-               ? b->u->clang->getCanonicalType(b->u->clang->getResultType(type)).kind
+    if (is_function_type(type))
+        return b->u->clang->getCanonicalType(b->u->clang->getResultType(type)).kind;
+    node_id callee = tree_first_expression(b->tree, node);
+    return callee != NODE_NONE && patterns_give_element(b, tree_strip(b->tree, callee))
+               ? CXType_LValueReference
                : CXType_Invalid;
 }
 
@@ -222,6 +226,22 @@ static const char *written_callee(struct body *b, node_id node)
     return *text ? text : names_spelling(b->u, tree_cursor(b->tree, node));
 }
 
+/* A template's pattern can stand for its instance where the call, of whose type nothing is known,
+ * needs no room for what it gives. */
+static bool gives_no_object(struct body *b, CXCursor function)
+{
+    CXType type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(function));
+    switch (types_kind(b->u, types_of(b->u, b->u->clang->getResultType(type)))) {
+    case IR_TYPE_VOID:
+    case IR_TYPE_BOOL:
+    case IR_TYPE_INT:
+    case IR_TYPE_ENUM:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* A name that stands for several functions, of which clang chose none: all bear one qualified
  * name, which is what the models ask for. */
 static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor overloads)
@@ -231,14 +251,22 @@ static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor o
         return;
     }
     CXCursor first = b->u->clang->getOverloadedDecl(overloads, 0);
-    if (b->u->clang->getNumOverloadedDecls(overloads) == 1 &&
-        b->u->clang->getCursorKind(first) == CXCursor_FunctionDecl) {
+    enum CXCursorKind kind = b->u->clang->getCursorKind(first);
+    bool is_only = b->u->clang->getNumOverloadedDecls(overloads) == 1;
+    if (is_only && kind == CXCursor_FunctionDecl) {
         callee->function = functions_of(b->u, first);
         callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(first));
         functions_want(b->u, callee->function);
         return;
     }
+    if (is_only && kind == CXCursor_FunctionTemplate && gives_no_object(b, first)) {
+        callee->function = functions_of(b->u, first);
+        functions_want(b->u, callee->function);
+        return;
+    }
     callee->function = functions_named(b->u, names_qualified(b->u, first), IR_NONE);
+    if (!b->u->clang->Location_isInSystemHeader(b->u->clang->getCursorLocation(first)))
+        b->u->unit->functions.data[callee->function].in_system_header = false;
 }
 
 /* The only member function of that name, static. */

@@ -284,7 +284,11 @@ static ir_value step(struct body *b, node_id node, bool is_decrement, bool wants
 
 static ir_value dereference(struct body *b, node_id node)
 {
-    return expressions_operand(b, left_of(b, node));
+    ir_id type = tree_type(b->tree, left_of(b, node));
+    ir_value pointer = expressions_operand(b, left_of(b, node));
+    body_at(b, node);
+    return types_kind(b->u, type) == IR_TYPE_RECORD ? patterns_dereference(b, pointer, type)
+                                                    : pointer;
 }
 
 /* "Class::field" without an object. */
@@ -297,7 +301,7 @@ static bool names_field(const struct body *b, node_id node)
 }
 
 /* &f of a function or a member, else of a place. In a template, the type of what stands there may
- * depend on its arguments and that of its address be unknown. */
+ * depend on its arguments and that of its address be unknown: a call then gives a reference. */
 static ir_value address_of(struct body *b, node_id node)
 {
     node_id operand = tree_strip_parens(b->tree, left_of(b, node));
@@ -306,7 +310,10 @@ static ir_value address_of(struct body *b, node_id node)
         return expressions_operand(b, operand);
     if (names_field(b, operand))
         return body_unknown(b, tree_type(b->tree, node), "pointer to member");
-    return expressions_place(b, operand);
+    bool is_open_call = tree_kind(b->tree, operand) == CXCursor_CallExpr &&
+                        types_kind(b->u, type) == IR_TYPE_UNKNOWN &&
+                        !expressions_is_place(b, operand);
+    return is_open_call ? expressions_operand(b, operand) : expressions_place(b, operand);
 }
 
 ir_value operators_unary(struct body *b, node_id node)
@@ -374,6 +381,19 @@ ir_value operators_unary_place(struct body *b, node_id node)
 
 /* ---- subscripts and members ------------------------------------------------------------ */
 
+/* What stands before the [], and its type: of what depends on a template's arguments, as far as its
+ * place tells. */
+static ir_value subscripted(struct body *b, node_id base, ir_id *type)
+{
+    *type = tree_type(b->tree, base);
+    if (types_kind(b->u, *type) != IR_TYPE_UNKNOWN || !expressions_is_place(b, base))
+        return expressions_operand(b, base);
+    ir_value place = expressions_place(b, base);
+    *type = types_get(b->u, body_value_type(b, place))->element;
+    enum ir_type_kind kind = types_kind(b->u, *type);
+    return kind == IR_TYPE_RECORD || kind == IR_TYPE_ARRAY ? place : body_load(b, place, *type);
+}
+
 ir_value operators_subscript_place(struct body *b, node_id node)
 {
     node_id base = left_of(b, node);
@@ -386,11 +406,12 @@ ir_value operators_subscript_place(struct body *b, node_id node)
         node_id swap = base; /* 3[p] */
         base = index;
         index = swap;
-        base_type = tree_type(b->tree, base);
     }
-    ir_value pointer = expressions_operand(b, base);
+    ir_value pointer = subscripted(b, base, &base_type);
     ir_value offset = expressions_operand(b, index);
     body_at(b, node);
+    if (types_kind(b->u, base_type) == IR_TYPE_RECORD)
+        return patterns_subscript(b, pointer, offset, base_type);
     ir_id element =
         is_pointer_like(b, base_type) ? element_of(b, base_type) : tree_type(b->tree, node);
     return body_index(b, pointer, offset, element);

@@ -3,7 +3,11 @@
 #include "lower/calls.h"
 #include "lower/expressions.h"
 #include "lower/functions.h"
+#include "lower/locations.h"
 #include "lower/types.h"
+
+#include <ctype.h>
+#include <string.h>
 
 enum { MOST_ARGUMENTS = 8 };
 
@@ -44,6 +48,63 @@ bool patterns_assign(struct body *b, ir_value place, ir_value source, ir_id type
     const ir_value args[] = {place, source};
     calls_plain(b, functions_assignment(b->u, record, from), args, 2);
     return true;
+}
+
+/* Of an object of a class that the models know; of others it is not known what the operator is. */
+static ir_value access_element(struct body *b, const char *name, const ir_value *args, size_t count,
+                               ir_id type)
+{
+    ir_id known = types_get(b->u, types_get(b->u, body_value_type(b, args[0]))->element)->record;
+    ir_id record = known == IR_NONE ? types_get(b->u, type)->record : known;
+    const struct ir_record *class = record == IR_NONE ? NULL : &b->u->unit->records.data[record];
+    const struct model_container *model =
+        class && class->in_system_header ? models_container(b->u->models, class->name) : NULL;
+    if (!model)
+        return body_havoc(b, types_pointer_to(b->u, types_unknown(b->u)), name, args, count);
+    size_t argument = (size_t)model->element_argument;
+    ir_id element =
+        argument < class->arguments.len ? class->arguments.data[argument] : types_unknown(b->u);
+    ir_id result = types_reference_to(b->u, element, false);
+    return calls_plain(b, functions_member_named(b->u, record, name, result), args, count);
+}
+
+/* Clang does not spell it: what stands last in the text. */
+static const char *member_name(struct body *b, node_id member)
+{
+    const char *text = locations_written(b->u, tree_cursor(b->tree, member));
+    const char *name = text + strlen(text);
+    while (name > text && (isalnum((unsigned char)name[-1]) || name[-1] == '_'))
+        name--;
+    return name;
+}
+
+bool patterns_give_element(struct body *b, node_id member)
+{
+    if (tree_kind(b->tree, member) != CXCursor_MemberRefExpr ||
+        !b->u->clang->Cursor_isNull(tree_referenced(b->tree, member)))
+        return false;
+    node_id object = tree_first_expression(b->tree, member);
+    const struct ir_type *type =
+        object == NODE_NONE ? NULL : types_get(b->u, tree_type(b->tree, object));
+    if (type && type->kind == IR_TYPE_POINTER)
+        type = types_get(b->u, type->element);
+    const struct model_container *model =
+        type && type->kind == IR_TYPE_RECORD
+            ? models_container(b->u->models, b->u->unit->records.data[type->record].name)
+            : NULL;
+    const struct model_method *method = model ? models_method(model, member_name(b, member)) : NULL;
+    return method && method->kind == MODEL_METHOD_ELEMENT;
+}
+
+ir_value patterns_subscript(struct body *b, ir_value object, ir_value index, ir_id type)
+{
+    const ir_value args[] = {object, index};
+    return access_element(b, "operator[]", args, 2, type);
+}
+
+ir_value patterns_dereference(struct body *b, ir_value object, ir_id type)
+{
+    return access_element(b, "operator*", &object, 1, type);
 }
 
 static bool is_list(const struct body *b, node_id node)

@@ -16,5 +16,11 @@ bool patterns_is_moved(struct body *b, node_id node);
  * of no such class. */
 bool patterns_copy(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved);
 bool patterns_assign(struct body *b, ir_value place, ir_value source, ir_id type, bool is_moved);
+/* v[i] and *v, of which clang does not say that they are calls: the element's place. */
+ir_value patterns_subscript(struct body *b, ir_value object, ir_value index, ir_id type);
+ir_value patterns_dereference(struct body *b, ir_value object, ir_id type);
+/* Does v.front(), of which clang knows no more than that it is a member, give a reference to an
+ * element? */
+bool patterns_give_element(struct body *b, node_id member);
 
 #endif
