@@ -148,6 +148,28 @@ bool callees_knows_type(const struct callee *callee)
     return is_function_type(callee->type);
 }
 
+/* std::exchange(p, nullptr) of a T *p: what one of the functions that it may be changes is given by
+ * reference. */
+static ir_id open_param_type(struct body *b, const struct callee *callee, int index)
+{
+    const struct clang_api *clang = b->u->clang;
+    if (callee->open.kind != CXType_FunctionProto || index >= clang->getNumArgTypes(callee->open))
+        return IR_NONE;
+    CXType type = clang->getArgType(callee->open, (unsigned)index);
+    bool is_changed = type.kind == CXType_LValueReference &&
+                      !clang->isConstQualifiedType(clang->getPointeeType(type));
+    return is_changed ? types_of(b->u, type) : IR_NONE;
+}
+
+ir_id callees_param_type(struct body *b, const struct callee *callee, unsigned index)
+{
+    if (!callees_knows_type(callee))
+        return open_param_type(b, callee, (int)index);
+    if ((int)index >= b->u->clang->getNumArgTypes(callee->type))
+        return IR_NONE;
+    return types_of(b->u, b->u->clang->getArgType(callee->type, index));
+}
+
 /* ---- callees --------------------------------------------------------------------------- */
 
 /* Through a variable, or member, of class type itself there is nothing to dispatch. */
@@ -252,6 +274,7 @@ static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor o
     }
     CXCursor first = b->u->clang->getOverloadedDecl(overloads, 0);
     enum CXCursorKind kind = b->u->clang->getCursorKind(first);
+    callee->open = b->u->clang->getCanonicalType(b->u->clang->getCursorType(first));
     bool is_only = b->u->clang->getNumOverloadedDecls(overloads) == 1;
     if (is_only && kind == CXCursor_FunctionDecl) {
         callee->function = functions_of(b->u, first);

@@ -12,6 +12,7 @@ struct callee {
     ir_value pointer;
     const char *written;
     CXType type; /* the function type, or invalid */
+    CXType open; /* in a template's pattern: that of one of the functions that it may be */
     bool takes_object;
     bool has_object; /* evaluated: in `object` */
     ir_value object;
@@ -24,6 +25,9 @@ struct callee callees_resolve(struct body *b, node_id node);
 
 /* Is `type` that of a function? */
 bool callees_knows_type(const struct callee *callee);
+
+/* The type of a parameter, as far as it decides how the argument is given; or IR_NONE. */
+ir_id callees_param_type(struct body *b, const struct callee *callee, unsigned index);
 
 /* The part of the object at `object`, of class `record`, that is of the method's own class. */
 ir_value callees_object(struct body *b, ir_value object, ir_id record, CXCursor method);

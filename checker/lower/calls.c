@@ -100,13 +100,6 @@ static void add_default_argument(struct body *b, struct ir_call *call, node_id n
     b->is_pinned = was_pinned;
 }
 
-static ir_id param_type(struct body *b, const struct callee *callee, unsigned index)
-{
-    if (!callees_knows_type(callee) || (int)index >= b->u->clang->getNumArgTypes(callee->type))
-        return IR_NONE;
-    return types_of(b->u, b->u->clang->getArgType(callee->type, index));
-}
-
 /* The arguments as written: for calls that clang does not count. */
 static void add_children(struct body *b, node_id node, const struct callee *callee,
                          struct ir_call *call, node_id configuration)
@@ -116,7 +109,7 @@ static void add_children(struct body *b, node_id node, const struct callee *call
          child = tree_next_expression(b->tree, child)) {
         if (child == callee->node || child == configuration)
             continue;
-        calls_argument(b, call, child, param_type(b, callee, index++));
+        calls_argument(b, call, child, callees_param_type(b, callee, index++));
     }
 }
 
@@ -148,7 +141,7 @@ static void add_arguments(struct body *b, node_id node, struct callee *callee, s
     for (unsigned i = first; i < (unsigned)count; i++) {
         CXCursor cursor = b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), i);
         node_id argument = node_of_argument(b, node, cursor);
-        ir_id param = param_type(b, callee, i - first);
+        ir_id param = callees_param_type(b, callee, i - first);
         if (is_default_argument(b, argument))
             add_default_argument(b, call, argument, callee->declaration, i - first, param);
         else

@@ -5,6 +5,7 @@
 #include "lower/expressions.h"
 #include "lower/functions.h"
 #include "lower/names.h"
+#include "lower/patterns.h"
 #include "lower/roles.h"
 #include "lower/scopes.h"
 #include "lower/statements.h"
@@ -246,6 +247,7 @@ static struct range range_of(struct body *b, node_id expression, ir_id element)
     ir_value place = expressions_place(b, expression);
     body_at(b, expression);
     const struct ir_type *of = types_get(b->u, type);
+    ir_id class = of->kind == IR_TYPE_RECORD ? patterns_class_at(b, place, type) : IR_NONE;
     if (of->kind == IR_TYPE_ARRAY) {
         range.element = of->element;
         uint64_t count = of->count;
@@ -253,13 +255,14 @@ static struct range range_of(struct body *b, node_id expression, ir_id element)
         if (count != IR_SIZE_UNKNOWN)
             range.count = body_constant(b, types_size(b->u), count);
     } else if (of->kind == IR_TYPE_RECORD) {
-        ir_id begin =
-            functions_member_named(b->u, of->record, "begin", types_pointer_to(b->u, element));
+        if (types_kind(b->u, element) == IR_TYPE_UNKNOWN) /* auto, in a template's pattern */
+            range.element = element = patterns_element(b, class);
+        ir_id begin = functions_member_named(b->u, class, "begin", types_pointer_to(b->u, element));
         range.first = calls_method(b, begin, place);
         /* the library's ranges know their number of elements; forward_list alone has no size() */
-        const struct ir_record *record = &b->u->unit->records.data[of->record];
+        const struct ir_record *record = &b->u->unit->records.data[class];
         if (record->in_system_header && strcmp(record->name, "std::forward_list") != 0) {
-            ir_id size = functions_member_named(b->u, of->record, "size", types_size(b->u));
+            ir_id size = functions_member_named(b->u, class, "size", types_size(b->u));
             range.count = calls_method(b, size, place);
         }
     } else {
@@ -275,6 +278,15 @@ void loops_each_in(struct body *b, node_id expression, ir_id element, element_vi
     loops_each_of(b, range.first, range.element, range.count, each, data);
 }
 
+/* `auto &x` of a template's pattern refers to what the range is known to hold. */
+static ir_id type_of_variable(struct body *b, node_id variable, ir_id element)
+{
+    ir_id type = tree_type(b->tree, variable);
+    bool is_open = types_kind(b->u, type) == IR_TYPE_REFERENCE &&
+                   types_kind(b->u, types_get(b->u, type)->element) == IR_TYPE_UNKNOWN;
+    return is_open ? types_reference_to(b->u, element, false) : type;
+}
+
 static void bind_element(struct body *b, node_id variable, ir_value address, ir_id element)
 {
     CXCursor cursor = tree_node(b->tree, variable)->cursor;
@@ -282,7 +294,7 @@ static void bind_element(struct body *b, node_id variable, ir_value address, ir_
         variables_bind_parts(b, variable, address, element);
         return;
     }
-    ir_id type = tree_type(b->tree, variable);
+    ir_id type = type_of_variable(b, variable, element);
     struct ir_loc old = body_at(b, variable);
     ir_id local = body_local(b, names_spelling(b->u, cursor), type, IR_LOCAL_AUTO,
                              tree_loc(b->tree, variable));

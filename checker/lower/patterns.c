@@ -50,22 +50,44 @@ bool patterns_assign(struct body *b, ir_value place, ir_value source, ir_id type
     return true;
 }
 
+ir_id patterns_class_at(struct body *b, ir_value object, ir_id type)
+{
+    ir_id known = types_get(b->u, types_get(b->u, body_value_type(b, object))->element)->record;
+    return known == IR_NONE ? types_get(b->u, type)->record : known;
+}
+
+static const struct model_container *container_of(struct body *b, ir_id class)
+{
+    const struct ir_record *record = class == IR_NONE ? NULL : &b->u->unit->records.data[class];
+    return record && record->in_system_header ? models_container(b->u->models, record->name) : NULL;
+}
+
+static ir_id element_of(struct body *b, ir_id class, const struct model_container *model)
+{
+    const struct ir_record *record = &b->u->unit->records.data[class];
+    size_t argument = (size_t)model->element_argument;
+    return argument < record->arguments.len ? record->arguments.data[argument]
+                                            : types_unknown(b->u);
+}
+
+ir_id patterns_element(struct body *b, ir_id class)
+{
+    const struct model_container *model = container_of(b, class);
+    bool is_row = model && (model->storage == MODEL_STORAGE_DYNAMIC ||
+                            model->storage == MODEL_STORAGE_INLINE);
+    return is_row ? element_of(b, class, model) : types_unknown(b->u);
+}
+
 /* Of an object of a class that the models know; of others it is not known what the operator is. */
 static ir_value access_element(struct body *b, const char *name, const ir_value *args, size_t count,
                                ir_id type)
 {
-    ir_id known = types_get(b->u, types_get(b->u, body_value_type(b, args[0]))->element)->record;
-    ir_id record = known == IR_NONE ? types_get(b->u, type)->record : known;
-    const struct ir_record *class = record == IR_NONE ? NULL : &b->u->unit->records.data[record];
-    const struct model_container *model =
-        class && class->in_system_header ? models_container(b->u->models, class->name) : NULL;
+    ir_id class = patterns_class_at(b, args[0], type);
+    const struct model_container *model = container_of(b, class);
     if (!model)
         return body_havoc(b, types_pointer_to(b->u, types_unknown(b->u)), name, args, count);
-    size_t argument = (size_t)model->element_argument;
-    ir_id element =
-        argument < class->arguments.len ? class->arguments.data[argument] : types_unknown(b->u);
-    ir_id result = types_reference_to(b->u, element, false);
-    return calls_plain(b, functions_member_named(b->u, record, name, result), args, count);
+    ir_id result = types_reference_to(b->u, element_of(b, class, model), false);
+    return calls_plain(b, functions_member_named(b->u, class, name, result), args, count);
 }
 
 /* Clang does not spell it: what stands last in the text. */

@@ -19,6 +19,11 @@ bool patterns_assign(struct body *b, ir_value place, ir_value source, ir_id type
 /* v[i] and *v, of which clang does not say that they are calls: the element's place. */
 ir_value patterns_subscript(struct body *b, ir_value object, ir_value index, ir_id type);
 ir_value patterns_dereference(struct body *b, ir_value object, ir_id type);
+/* The class of the object at that place, whose expression is of that type: the class at hand knows
+ * more than the pattern. IR_NONE: none. */
+ir_id patterns_class_at(struct body *b, ir_value object, ir_id type);
+/* What a vector or array of the class holds, one behind the other; else an unknown type. */
+ir_id patterns_element(struct body *b, ir_id class);
 /* Does v.front(), of which clang knows no more than that it is a member, give a reference to an
  * element? */
 bool patterns_give_element(struct body *b, node_id member);

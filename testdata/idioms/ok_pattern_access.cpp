@@ -5,6 +5,7 @@
 #include <cuda_runtime_api.h>
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #define OK(call)                                                                                   \
@@ -137,6 +138,49 @@ template <class T> class Helped
     Helped(const Helped &) = delete;
 };
 
+// What is given by reference, and what a range holds.
+template <class T> class Changed
+{
+    T *rows, *columns;
+    std::array<T *, 2> cells;
+    std::array<std::vector<T>, 2> parts;
+
+  public:
+    Changed() : rows(new T[8]), columns(new T[8])
+    {
+        OK(cudaHostRegister(rows, 8 * sizeof(T), 0));
+        OK(cudaHostRegister(columns, 8 * sizeof(T), 0));
+        for (auto &cell : cells) {
+            cell = new T[8];
+            OK(cudaHostRegister(cell, 8 * sizeof(T), 0));
+        }
+        for (auto &part : parts) {
+            part.resize(8);
+            OK(cudaHostRegister(part.data(), 8 * sizeof(T), 0));
+        }
+    }
+    ~Changed()
+    {
+        if (T *old = std::exchange(rows, nullptr)) {
+            OK(cudaHostUnregister(old));
+            delete[] old;
+        }
+        T *other = nullptr;
+        std::swap(columns, other);
+        if (other) {
+            OK(cudaHostUnregister(other));
+            delete[] other;
+        }
+        for (auto &cell : cells) {
+            OK(cudaHostUnregister(cell));
+            delete[] cell;
+        }
+        for (auto &part : parts)
+            OK(cudaHostUnregister(part.data()));
+    }
+    Changed(const Changed &) = delete;
+};
+
 int main()
 {
     Subscripted<int> subscripted;
@@ -144,5 +188,6 @@ int main()
     Dereferenced<double> dereferenced;
     Nested<char> nested;
     Helped<long> helped;
+    Changed<short> changed;
     return 0;
 }
