@@ -35,12 +35,21 @@ static bool is_pattern(const struct engine *engine)
     return engine->program.functions.data[engine->root].ir->is_template_pattern;
 }
 
-/* A member function undoes what its caller hands it. */
-static void settle_class(struct engine *engine, value_id base)
+/* A function of the file undoes what its caller hands it. */
+static uint64_t key_of_file(const struct engine *engine)
+{
+    return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 64U);
+}
+
+/* A function, of the class perhaps, undoes what its caller hands it. */
+static void settle_given(struct engine *engine, value_id base)
 {
     const struct symbol *symbol = symbol_of(&engine->values, base);
-    if (is_member_function(engine) && symbol && symbol->kind == SYMBOL_PARAMETER &&
-        symbol->origin != 0)
+    const bool is_member = is_member_function(engine);
+    if (!symbol || symbol->kind != SYMBOL_PARAMETER || (is_member && symbol->origin == 0))
+        return;
+    map_set_u64(&engine->undone_keepers, key_of_file(engine), 1);
+    if (is_member)
         map_set_u64(&engine->undone_keepers, keeper_key_of_class(keeper_class(engine)), 1);
 }
 
@@ -104,7 +113,7 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
     value_id held_by = map_get_u64(&engine->made_of, base);
     if (held_by != MAP_NONE) /* it may hold the next of a list by now */
         settle_keeper(engine, state, held_by);
-    settle_class(engine, base);
+    settle_given(engine, base);
     settle_unknown(engine, base);
     settle_closure(engine);
     struct pmap_iter iter = pmap_begin(state->store);
@@ -226,6 +235,25 @@ static void find_companions(struct engine *engine, const struct state *state, va
     }
 }
 
+/* The caller has the block too: by what is returned, or by what was stored for it. */
+static bool is_callers_too(struct engine *engine, const struct state *state, value_id block,
+                           value_id result)
+{
+    value_id offset;
+    if (result != VALUE_NONE && value_base(&engine->values, result, &offset) == block)
+        return true;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        value_id holder = value_base(&engine->values, (value_id)cell, &offset);
+        const struct symbol *symbol =
+            holder == VALUE_NONE ? NULL : symbol_of(&engine->values, holder);
+        if (symbol && symbol->kind == SYMBOL_PARAMETER &&
+            value_base(&engine->values, (value_id)content, &offset) == block)
+            return true;
+    }
+    return false;
+}
+
 static void propose(struct engine *engine, struct state *state, const struct registration *record,
                     const struct keeper *keeper, value_id result)
 {
@@ -256,6 +284,8 @@ static void propose(struct engine *engine, struct state *state, const struct reg
         add_companion(&companions, KEY_OF_PATTERNS);
     if (handed_out || (keeper->in_container && !keeper->is_static))
         add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
+    if (keeper->is_static && is_callers_too(engine, state, record->block, result))
+        add_companion(&companions, key_of_file(engine));
     find_companions(engine, state, record->block, keeper, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static)
