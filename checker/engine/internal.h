@@ -64,6 +64,7 @@ enum { QUESTION_VALUES = 4 };
 struct question_values {
     value_id values[QUESTION_VALUES];
     size_t count;
+    bool gives_text;
 };
 
 struct fix_source;
@@ -113,6 +114,7 @@ struct engine {
     VEC(uint32_t) marks;                   /* [value]: the last round that marked it */
     uint32_t mark;
     struct map indexed;     /* regions that have been indexed: arrays */
+    struct map open_arrays; /* base addresses of objects with cells at unknown indexes */
     struct map divided;     /* base addresses of objects that have had cells of parts */
     struct map computed;    /* cells that held numbers which no text of the program says */
     struct map result_of;   /* result of code out of sight -> what was asked of whom, as a hash */
@@ -231,6 +233,14 @@ value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origi
                     const struct ir_unit *unit, ir_id type);
 /* Of the region (enum region_kind) that the object at `base` is; REGION_POINTEE for a symbol. */
 uint32_t memory_region_kind(const struct engine *engine, value_id base);
+
+/* ---- elements at unknown indexes (open_elements.c) ---- */
+/* A cell is made there. */
+void open_elements_note(struct engine *engine, value_id address, value_id base);
+/* The place, where nothing was written, may be one that was by another name: what tells the moment
+ * apart from others, and what the array keeps is in doubt from here on; 0: it is not. */
+uint64_t open_elements_written(struct engine *engine, struct state *state, value_id address,
+                               value_id base);
 
 /* ---- flags that decide at several places (gates.c) ---- */
 void gates_begin(struct engine *engine);

@@ -77,6 +77,7 @@ static void set_cell(struct engine *engine, struct state *state, value_id addres
 {
     if (base != address && base != VALUE_NONE)
         map_set_u64(&engine->divided, base, 1);
+    open_elements_note(engine, address, base);
     state->store = pmap_set(engine->arena, state->store, address, content);
 }
 
@@ -104,6 +105,11 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
         return content;
     value_id offset, base = value_base(&engine->values, address, &offset);
     struct unwritten unwritten = fill_unwritten(engine, state, address, base);
+    uint64_t written = unwritten.kind == UNWRITTEN_UNKNOWN
+                           ? 0
+                           : open_elements_written(engine, state, address, base);
+    if (written)
+        unwritten = (struct unwritten){UNWRITTEN_UNKNOWN, address, written};
     switch (unwritten.kind) {
     case UNWRITTEN_ZERO:
         content = value_int(&engine->values, 0);

@@ -61,6 +61,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);
     engine->indexed = (struct map){.arena = engine->arena};
+    engine->open_arrays = (struct map){.arena = engine->arena};
     engine->computed = (struct map){.arena = engine->arena};
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
