@@ -153,6 +153,7 @@ value_id question_answer(struct engine *engine, struct state *state,
     struct question_values passed;
     if (!is_question(engine, invocation, callee) || !remember_values(engine, invocation, &passed))
         return VALUE_NONE;
+    passed.gives_text = type_at(invocation->unit, callee->result_type)->kind == IR_TYPE_POINTER;
     uint64_t question = question_of(invocation, callee), asked;
     uint32_t place = (uint32_t)hash_u64(((uint64_t)state->context << 32) | invocation->op_id);
     if (pmap_get(state->asked, question, &asked) && (uint32_t)(asked >> 32) != place) {

@@ -14,6 +14,13 @@ static bool is_constant(const struct engine *engine, const struct program_global
     return type && type->is_const && type->kind != IR_TYPE_RECORD && !global->ir->is_volatile;
 }
 
+/* What a question has the answer in, the next one has it in too: getenv's text. */
+static bool gives_text(const struct engine *engine, value_id base)
+{
+    uint32_t asked = map_get_u64(&engine->question_of, base);
+    return asked != MAP_NONE && engine->questions.data[asked].gives_text;
+}
+
 static bool out_of_reach(struct engine *engine, const struct state *state, value_id base)
 {
     struct block block;
@@ -31,7 +38,8 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
         return global &&
                (global->ir->is_const_data || global->is_confined || is_constant(engine, global));
     }
-    return known && (block.flags & BLOCK_OWN) && !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
+    return gives_text(engine, base) || (known && (block.flags & BLOCK_OWN) &&
+                                        !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON)));
 }
 
 void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt)

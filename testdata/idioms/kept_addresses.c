@@ -48,3 +48,47 @@ int nobody_has_it(void)
     elsewhere();
     return 0;
 }
+
+struct node {
+    struct node *next, *previous;
+    void *block;
+    int is_pinned;
+};
+static struct node all = {&all, &all, NULL, 0};
+
+static int add(void)
+{
+    struct node *node = calloc(1, sizeof *node);
+    if (!node)
+        return -1;
+    node->block = malloc(4096);
+    node->is_pinned = node->block && cudaHostRegister(node->block, 4096, 0) == cudaSuccess;
+    node->next = all.next;
+    node->previous = &all;
+    all.next->previous = node;
+    all.next = node;
+    return 0;
+}
+
+static void empty(void)
+{
+    for (struct node *node = all.next, *next = node->next; node != &all;
+         node = next, next = node->next) {
+        node->previous->next = node->next;
+        node->next->previous = node->previous;
+        if (node->is_pinned)
+            (void)cudaHostUnregister(node->block);
+        free(node->block);
+        free(node);
+    }
+}
+
+int full_before_it_was_linked(void)
+{
+    for (int i = 0; i < 3; i++)
+        if (add() != 0)
+            break;
+    elsewhere();
+    empty();
+    return 0;
+}
