@@ -449,6 +449,9 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
         state->flags |= STATE_ASSUMED_CONTENT | STATE_CHOSE;
     if (symbol && symbol->kind == SYMBOL_RESULT)
         state->flags |= STATE_CHOSE;
+    if (symbol && symbol->kind == SYMBOL_WIDENED && !symbol->is_pointer && number == 0 &&
+        (op == IR_EQ || op == IR_NE))
+        state->flags |= STATE_ASSUMED_TURN;
     settle(engine, state, subject);
     return true;
 }

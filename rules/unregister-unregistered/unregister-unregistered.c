@@ -1,7 +1,8 @@
 #include "engine/rule.h"
 
-/* A flag of unknown history may stand for "there is something to undo" (STATE_ASSUMED_CONTENT). */
-enum { NULL_PROVES_NOTHING = STATE_SKIPPED_LOOP | STATE_NULL_REPORTED | STATE_ASSUMED_CONTENT };
+/* A flag of unknown history may stand for "there is something to undo". */
+enum { ASSUMED = STATE_ASSUMED_CONTENT | STATE_ASSUMED_TURN };
+enum { NULL_PROVES_NOTHING = STATE_SKIPPED_LOOP | STATE_NULL_REPORTED | ASSUMED };
 
 /* Is there a registration at this address, or one that this path cannot tell apart from it? */
 static bool may_match(const struct event *event, bool *is_interior)
@@ -28,8 +29,7 @@ static bool history_is_known(const struct event *event)
     const struct block *block = &event->block;
     return (block->flags & BLOCK_OWN) &&
            !(block->flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP)) &&
-           !(event->state->flags &
-             (STATE_SKIPPED_REGISTER | STATE_ASSUMED_CONTENT | STATE_MISPLACED_REPORTED)) &&
+           !(event->state->flags & (STATE_SKIPPED_REGISTER | ASSUMED | STATE_MISPLACED_REPORTED)) &&
            block->life != BLOCK_GONE;
 }
 
