@@ -163,17 +163,34 @@ static site_id end_of_destructor(struct engine *engine)
     return SITE_NONE;
 }
 
-/* Is it a unique_ptr that does no more than to delete, or a container of such? */
-static bool type_only_deletes(const struct ir_unit *unit, ir_id type, int depth)
+/* Is it a deleter of the program's own, all in sight, that releases memory and unregisters none? */
+static bool is_plain_deleter(const struct engine *engine, uint32_t unit,
+                             const struct ir_record *record)
 {
+    for (size_t i = 0; i < record->methods.len; i++) {
+        uint32_t number = program_number(&engine->program, unit, record->methods.data[i]);
+        const struct program_function *method = &engine->program.functions.data[number];
+        if (strcmp(method->ir->name, "operator()") == 0)
+            return method->ir->has_body && method->flow && (method->flow->all & FLOW_RELEASES) &&
+                   !(method->flow->all & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN));
+    }
+    return false;
+}
+
+/* Is it a unique_ptr that does no more than to release, or a container of such? */
+static bool type_only_deletes(const struct engine *engine, uint32_t number, ir_id type, int depth)
+{
+    const struct ir_unit *unit = engine->program.units[number];
     ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
     if (record == IR_NONE || depth > MAX_REACH)
         return false;
     const struct ir_record *owner = &unit->records.data[record];
     if (strcmp(owner->name, "std::default_delete") == 0)
         return depth > 0;
-    for (size_t a = 0; owner->in_system_header && a < owner->arguments.len; a++)
-        if (type_only_deletes(unit, owner->arguments.data[a], depth + 1))
+    if (!owner->in_system_header)
+        return depth > 0 && is_plain_deleter(engine, number, owner);
+    for (size_t a = 0; a < owner->arguments.len; a++)
+        if (type_only_deletes(engine, number, owner->arguments.data[a], depth + 1))
             return true;
     return false;
 }
@@ -182,11 +199,11 @@ static bool only_deletes(const struct engine *engine, const struct keeper *keepe
 {
     if (!keeper->of_this)
         return false;
-    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
     const struct ir_record *record = keeper_class(engine);
+    const uint32_t unit = engine->program.functions.data[engine->root].unit;
     for (size_t i = 0; i < record->fields.len; i++)
         if (strcmp(record->fields.data[i].name, keeper->name) == 0)
-            return type_only_deletes(unit, record->fields.data[i].type, 0);
+            return type_only_deletes(engine, unit, record->fields.data[i].type, 0);
     return false;
 }
 
