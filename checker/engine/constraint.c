@@ -447,7 +447,7 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
         symbol && (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
     if (unknown_history && !symbol->is_pointer)
         state->flags |= STATE_ASSUMED_CONTENT | STATE_CHOSE;
-    if (symbol && symbol->kind == SYMBOL_RESULT)
+    if (symbol && (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN))
         state->flags |= STATE_CHOSE;
     if (symbol && symbol->kind == SYMBOL_WIDENED && !symbol->is_pointer && number == 0 &&
         (op == IR_EQ || op == IR_NE))

@@ -28,12 +28,17 @@ void set_result(struct engine *engine, struct state *state, ir_id op, value_id v
         engine->scratch[op] = value;
 }
 
-value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id)
+static value_id symbol_of_op(struct engine *engine, struct state *state, ir_id op_id,
+                             enum symbol_kind kind)
 {
     const struct program_function *function = context_function(engine, state->context);
-    return symbol_new(engine, SYMBOL_RESULT,
-                      hash_u64(((uint64_t)site_of_op(engine, state, op_id) << 8) | 5), function->in,
-                      function->ir->ops.data[op_id].type);
+    return symbol_new(engine, kind, hash_u64(((uint64_t)site_of_op(engine, state, op_id) << 8) | 5),
+                      function->in, function->ir->ops.data[op_id].type);
+}
+
+value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id)
+{
+    return symbol_of_op(engine, state, op_id, SYMBOL_RESULT);
 }
 
 /* A size, or a template's argument, that only instantiation fixes: a constant all the same. */
@@ -325,7 +330,7 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         return STEP_NEXT;
     case IR_HAVOC:
         havoc(engine, state, op_id, op);
-        set_result(engine, state, op_id, unknown_result(engine, state, op_id));
+        set_result(engine, state, op_id, symbol_of_op(engine, state, op_id, SYMBOL_UNKNOWN));
         return STEP_NEXT;
     case IR_CALL:
         return call_execute(engine, state, op_id);

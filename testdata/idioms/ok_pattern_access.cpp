@@ -181,6 +181,25 @@ template <class T> class Changed
     Changed(const Changed &) = delete;
 };
 
+// What is not understood may be any member's.
+template <class T> class Found
+{
+    std::map<int, std::vector<T>> rows;
+
+  public:
+    Found()
+    {
+        rows[1].resize(8);
+        OK(cudaHostRegister(&rows[1][0], 8 * sizeof(T), 0));
+    }
+    ~Found()
+    {
+        auto found = rows.find(1);
+        OK(cudaHostUnregister(&found->second[0]));
+    }
+    Found(const Found &) = delete;
+};
+
 int main()
 {
     Subscripted<int> subscripted;
@@ -189,5 +208,6 @@ int main()
     Nested<char> nested;
     Helped<long> helped;
     Changed<short> changed;
+    Found<int> found;
     return 0;
 }
