@@ -72,15 +72,18 @@ static const char *in_known_folders(struct guess *guess, const char *name)
     return NULL;
 }
 
+static bool is_installed(struct guess *guess, const char *name)
+{
+    return in_folder(guess, "/usr/include", name) || in_folder(guess, "/usr/local/include", name);
+}
+
 /* Headers of the system, of the toolkit and of our own declarations need no folder. */
 static bool is_of_system(struct guess *guess, const char *name)
 {
-    static const char *const folders[] = {"/usr/include", "/usr/local/include"};
     if (!strchr(name, '.') && !strchr(name, '/'))
         return true; /* <vector> */
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-        if (in_folder(guess, folders[i], name))
-            return true;
+    if (is_installed(guess, name))
+        return true;
     for (size_t i = 0; i < guess->unit->cuda_includes.len; i++)
         if (in_folder(guess, guess->unit->cuda_includes.data[i], name))
             return true;
@@ -218,12 +221,56 @@ static void follow_runtime(struct guess *guess, const char *header)
     switch_on(guess, name);
 }
 
+/* A folder with stand-ins for C's own headers is for compilers that lack these. */
+static bool replaces_c(struct guess *guess, const char *folder)
+{
+    static const char *const names[] = {"assert.h", "errno.h",  "limits.h", "math.h",
+                                        "signal.h", "stdint.h", "stdio.h",  "stdlib.h",
+                                        "string.h", "time.h",   "unistd.h"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (in_folder(guess, folder, names[i]))
+            return true;
+    return false;
+}
+
+/* The guessed folder is looked into before the system's. */
+static void move_forward(struct guess *guess, const char *folder)
+{
+    struct source_unit *unit = guess->unit;
+    for (size_t i = 0; i + 1 < unit->args.len; i++) {
+        if (strcmp(unit->args.data[i], "-idirafter") != 0 ||
+            strcmp(unit->args.data[i + 1], folder) != 0)
+            continue;
+        unit->args.data[i] = arena_printf(guess->arena, "-I%s", folder);
+        for (size_t k = i + 2; k < unit->args.len; k++)
+            unit->args.data[k - 1] = unit->args.data[k];
+        unit->args.len--;
+        return;
+    }
+}
+
+/* <error.h> of the project, where the system has one too: the project's own option for the folder
+ * is an -I, that it is found first. */
+static void prefer_project(struct guess *guess, const char *path, const char *name)
+{
+    size_t len = strlen(path) - strlen(name);
+    if (len == 0 || strncmp(name, "..", 2) == 0 || !is_installed(guess, name))
+        return;
+    const char *folder = arena_strndup(guess->scratch, path, len - 1);
+    for (size_t i = 0; i < guess->unit->guessed.len; i++)
+        if (strcmp(guess->unit->guessed.data[i], folder) == 0 && !replaces_c(guess, folder))
+            move_forward(guess, folder);
+}
+
 static void follow_include(struct guess *guess, const char *name, bool quoted, const char *from)
 {
     const char *here = source_path_parent(guess->scratch, from);
     const char *path = quoted ? in_folder(guess, here, name) : NULL;
-    if (!path)
+    if (!path) {
         path = in_known_folders(guess, name);
+        if (path)
+            prefer_project(guess, path, name);
+    }
     if (path) {
         if (source_path_is_below(path, guess->unit->root))
             enqueue(guess, path);

@@ -46,6 +46,28 @@ static const char *guessed(const struct world *world, const char *name)
     return text.text;
 }
 
+/* Its own header before the system's of that name, but no stand-ins for C's. */
+static void a_header_of_the_project_comes_before_the_systems(void **state)
+{
+    static const char source[] = "#include <parts/api.h>\n#include <error.h>\n";
+    struct world *world = *state;
+    write_file(world, "include/parts/api.h", "");
+    write_file(world, "include/error.h", "");
+    write_file(world, "src/a.cu", source);
+    write_file(world, "other/compat/parts/compat.h", "");
+    write_file(world, "other/compat/error.h", "");
+    write_file(world, "other/compat/string.h", "");
+    write_file(world, "other/b.cu", "#include <parts/compat.h>\n#include <error.h>\n");
+    struct source_unit unit = {.path = arena_printf(world->arena, "%s/src/a.cu", world->folder),
+                               .root = world->folder,
+                               .cache = source_cache_new(world->arena, NULL, NULL)};
+    source_guess_includes(world->arena, &unit);
+    assert_int_equal(unit.args.len, 1);
+    assert_string_equal(unit.args.data[0],
+                        arena_printf(world->arena, "-I%s/include", world->folder));
+    assert_string_equal(guessed(world, "other/b.cu"), "other/compat");
+}
+
 static void folders_are_found_by_suffix(void **state)
 {
     struct world *world = *state;
@@ -202,6 +224,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(folders_are_found_by_suffix, make_world, end_world),
+        cmocka_unit_test_setup_teardown(a_header_of_the_project_comes_before_the_systems,
+                                        make_world, end_world),
         cmocka_unit_test_setup_teardown(the_nearest_wins, make_world, end_world),
         cmocka_unit_test_setup_teardown(climbing_names, make_world, end_world),
         cmocka_unit_test_setup_teardown(switches_of_cuda_sources, make_world, end_world),
