@@ -149,6 +149,42 @@ static bool take_branch(struct engine *engine, struct state *state, value_id con
     return walk_go_to(engine, state, target);
 }
 
+static bool has_target(const struct ir_block *block, ir_id target)
+{
+    return block->terminator == IR_BRANCH &&
+           (block->targets.data[0] == target || block->targets.data[1] == target);
+}
+
+/* Does the block come to `target` as an earlier part of its condition does, while the other side
+ * leaves? */
+static bool is_one_of_two(const struct ir_function *function, struct flow *flow, ir_id block,
+                          ir_id target)
+{
+    const struct ir_block *branch = &function->blocks.data[block];
+    ir_id other = branch->targets.data[branch->targets.data[0] == target ? 1 : 0];
+    bool is_second = false;
+    for (ir_id b = 0; b < flow->block_count && !is_second; b++)
+        is_second = b != block && has_target(&function->blocks.data[b], block) &&
+                    has_target(&function->blocks.data[b], target);
+    return is_second && (function->blocks.data[other].is_goto ||
+                         (!flow_region(function, flow, target, block)[other] &&
+                          !flow_region(function, flow, other, block)[target]));
+}
+
+/* if (p == NULL && n > 0) return; is about the pointer: that n is 0 where the path goes on is what
+ * NULL goes with. */
+static void note_reason(struct engine *engine, struct state *side, value_id condition, ir_id block)
+{
+    struct value value = *value_at(&engine->values, condition);
+    value_id subject = value.kind == VALUE_COMPARISON ? value.a : condition;
+    const struct symbol *symbol = symbol_of(&engine->values, subject);
+    struct range range = range_of(engine, side, subject);
+    if (symbol && !symbol->is_pointer && symbol->kind != SYMBOL_STATUS && range_is_one(&range, 0) &&
+        is_one_of_two(walk_function(engine, side), context_function(engine, side->context)->flow,
+                      block, side->block))
+        side->flags |= STATE_ZERO_OR_ELSE;
+}
+
 /* False: no side can be taken. */
 static bool fork_branch(struct engine *engine, struct state *state, value_id condition,
                         const struct ir_block *block, ir_id join)
@@ -159,6 +195,7 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     value_id status = asked_status(engine, condition, &fails_when_true);
     ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
     const pmap registrations = state->registrations;
+    const ir_id here = state->block;
     loop_note_exit(engine, state, targets[0], &other, (struct assumption){condition, true});
     loop_note_exit(engine, &other, targets[1], state, (struct assumption){condition, false});
     if (status != VALUE_NONE && join != IR_NONE) {
@@ -169,6 +206,10 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     }
     bool is_open = take_branch(engine, &other, condition, false, block);
     bool goes_on = take_branch(engine, state, condition, true, block);
+    if (is_open)
+        note_reason(engine, &other, condition, here);
+    if (goes_on)
+        note_reason(engine, state, condition, here);
     if (status != VALUE_NONE && fails_when_true && is_open && goes_on) {
         struct state failing = *state; /* what succeeds is walked first */
         *state = other;

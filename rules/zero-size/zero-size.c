@@ -14,9 +14,9 @@ static void hear(const struct rule *rule, struct event *event)
     if (event->kind != EVENT_REGISTER || event->size == VALUE_NONE || event->reported ||
         !rule_must_be_zero(event, event->size))
         return;
-    /* a sum that stays 0 because a loop was assumed to run zero times proves nothing, but on this
-     * path the call fails */
-    if ((event->state->flags & STATE_SKIPPED_LOOP) && !is_literal(event)) {
+    /* a sum that stays 0 because a loop was assumed to run zero times proves nothing, nor does a
+     * guard of something else that lets 0 pass, but on this path the call fails */
+    if ((event->state->flags & (STATE_SKIPPED_LOOP | STATE_ZERO_OR_ELSE)) && !is_literal(event)) {
         event->fails = true;
         return;
     }
