@@ -124,12 +124,14 @@ static bool tells_of_call(const struct values *values, value_id content, int dep
            (tells_of_call(values, value.a, depth - 1) || tells_of_call(values, value.b, depth - 1));
 }
 
-/* Blocks and sizes that are kept in an object of the caller's. */
+/* Blocks and sizes that are kept in an object of the caller's, and what a container of his counts.
+ */
 static bool is_kept_for_caller(struct engine *engine, const struct state *state, value_id object,
-                               value_id content)
+                               value_id cell, value_id content)
 {
     return content != VALUE_NONE && is_callers(engine, state, object) &&
-           (is_reckoned(engine, content) || tells_of_call(&engine->values, content, STATUS_DEPTH) ||
+           (place_is_hidden(&engine->values, cell) || is_reckoned(engine, content) ||
+            tells_of_call(&engine->values, content, STATUS_DEPTH) ||
             leads_to_known_block(engine, state, content));
 }
 
@@ -149,7 +151,7 @@ void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_re
         value_id offset, base = value_base(&engine->values, (value_id)key, &offset);
         if (base == VALUE_NONE || out_of_reach(engine, state, base) ||
             (reach == UNSEEN_REACHES_ITS_OWN &&
-             is_kept_for_caller(engine, state, base, (value_id)content)))
+             is_kept_for_caller(engine, state, base, (value_id)key, (value_id)content)))
             continue;
         state->store = pmap_remove(engine->arena, state->store, key);
         const bool is_local = memory_region_kind(engine, base) == REGION_LOCAL;

@@ -177,3 +177,22 @@ bool kept_by_a_global_list()
     elsewhere();
     return true;
 }
+
+class samples
+{
+  public:
+    samples() : values_(1024)
+    {
+        elsewhere();
+        check(cudaHostRegister(values_.data(), values_.size() * sizeof(float), cudaHostRegisterDefault));
+    }
+    ~samples()
+    {
+        check(cudaHostUnregister(values_.data()));
+    }
+    samples(const samples &) = delete;
+    samples &operator=(const samples &) = delete;
+
+  private:
+    std::vector<float> values_;
+};
