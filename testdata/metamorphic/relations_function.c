@@ -307,8 +307,107 @@ static void two_outlined(const struct program *program, struct rewrite *rewrite)
     }
 }
 
+/* ---- parameters as members of one struct ---- */
+
+static bool is_called_only(const struct program *program, const struct function *function)
+{
+    for (size_t i = 0; i < function->uses.len; i++)
+        if (!token_is(program, function->uses.data[i] + 1, "("))
+            return false;
+    return function->is_plain && !function->is_opaque && !is_main(function) &&
+           !is_kernel(program, function) && function->uses.len > 0;
+}
+
+static bool can_be_members(const struct program *program, const struct function *function)
+{
+    static const char *const words[] = {"[", "&", "&&", "=", "...", "auto", "void", NULL};
+    const size_t first = function->parameters + 1;
+    const size_t last = program->tokens.data[function->parameters].mate - 1;
+
+    if (last <= first || !has_named_parameters(function))
+        return false;
+    for (size_t i = first; i <= last; i++)
+        for (const char *const *word = words; *word != NULL; word++)
+            if (token_is(program, i, *word) &&
+                !(token_is(program, i, "void") && token_is(program, i + 1, "*")))
+                return false;
+    return true;
+}
+
+static void rewrite_parameter_uses(const struct program *program, struct rewrite *rewrite,
+                                   size_t number, const char *access)
+{
+    const struct function *function = &program->functions.data[number];
+
+    for (size_t i = 0; i < program->variables.len; i++) {
+        const struct variable *variable = &program->variables.data[i];
+
+        if (!variable->is_parameter || variable->function != number ||
+            variable->token > function->open)
+            continue;
+        for (size_t j = 0; j < variable->uses.len; j++)
+            rewrite_insert(rewrite, program->tokens.data[variable->uses.data[j]].range.from,
+                           access);
+    }
+}
+
+static void parameters_in_struct(const struct program *program, struct rewrite *rewrite,
+                                 bool by_pointer)
+{
+    for (size_t i = 0; i < program->functions.len; i++) {
+        const struct function *function = &program->functions.data[i];
+        const size_t open = function->parameters, close = program->tokens.data[open].mate;
+        struct arguments members;
+        struct strbuf text;
+
+        if (!is_called_only(program, function) || !can_be_members(program, function))
+            continue;
+        relation_arguments(program, open, &members);
+        strbuf_init(&text, program->arena);
+        strbuf_addf(&text, "struct meta_%zu { ", i);
+        for (size_t j = 0; j < members.count; j++)
+            strbuf_addf(&text, "%.*s; ", (int)(members.list[j].to - members.list[j].from),
+                        program->text + members.list[j].from);
+        strbuf_adds(&text, "}; ");
+        rewrite_site(rewrite);
+        rewrite_insert(rewrite, program->tokens.data[function->first].range.from, text.text);
+        rewrite_replace(
+            rewrite, token_range(program, open, close),
+            arena_printf(program->arena, "(struct meta_%zu %smeta)", i, by_pointer ? "*" : ""));
+        rewrite_parameter_uses(program, rewrite, i, by_pointer ? "meta->" : "meta.");
+        for (size_t j = 0; j < function->uses.len; j++) {
+            const size_t call = function->uses.data[j] + 1;
+
+            rewrite_insert(rewrite, program->tokens.data[call].range.to,
+                           program->is_cxx ? arena_printf(program->arena, "meta_%zu{", i)
+                                           : arena_printf(program->arena, "%s(struct meta_%zu){",
+                                                          by_pointer ? "&" : "", i));
+            rewrite_insert(rewrite,
+                           program->tokens.data[program->tokens.data[call].mate].range.from, "}");
+        }
+    }
+}
+
+static void parameters_by_struct(const struct program *program, struct rewrite *rewrite)
+{
+    parameters_in_struct(program, rewrite, false);
+}
+
+static void parameters_by_struct_pointer(const struct program *program, struct rewrite *rewrite)
+{
+    if (!program->is_cxx)
+        parameters_in_struct(program, rewrite, true);
+}
+
 static const struct relation relations[] = {
     {.name = "unused-parameter", .apply = unused_parameter},
+    /* a parameter's address is an object's then, and what it points to a member's */
+    {.name = "parameters-in-struct",
+     .except = "address-of-pointer size-mismatch",
+     .apply = parameters_by_struct},
+    {.name = "parameters-by-struct-pointer",
+     .except = "address-of-pointer size-mismatch",
+     .apply = parameters_by_struct_pointer},
     {.name = "body-outlined", .apply = body_outlined, .moves_functions = true},
     {.name = "body-in-block", .apply = body_in_block},
     {.name = "body-in-try", .apply = body_in_try},
