@@ -29,11 +29,24 @@ static bool was_given(struct engine *engine, value_id symbol, value_id place)
 
 struct naming {
     struct engine *engine;
-    bool is_of_now; /* what was given away last is what it is now */
+    bool is_of_now;    /* what was given away last is what it is now */
+    struct state *was; /* gets what is remembered of the places; or NULL */
     int depth;
 };
 
+enum { OF_PLACE = 211 }; /* an operation of the engine's own, see value_opaque */
+
 static value_id named(struct naming *naming, value_id value);
+
+static void add_range(struct engine *engine, struct state *was, value_id name, uint64_t number)
+{
+    uint64_t other;
+    struct range range = *(const struct range *)table_at(&engine->ranges, (uint32_t)number);
+    if (pmap_get(was->ranges, name, &other))
+        range = range_intersection(
+            range, (const struct range *)table_at(&engine->ranges, (uint32_t)other));
+    was->ranges = pmap_set(engine->arena, was->ranges, name, table_intern(&engine->ranges, &range));
+}
 
 static value_id named_symbol(struct naming *naming, value_id value)
 {
@@ -47,6 +60,11 @@ static value_id named_symbol(struct naming *naming, value_id value)
     symbol.origin = hash_pair(called, ~(uint64_t)0);
     const value_id name = value_symbol(&engine->values, symbol);
     symbol_note_source(engine, name, called); /* what depends on a loop's counter goes with it */
+    uint64_t number;
+    if (naming->was &&
+        pmap_get(naming->was->past, value_opaque(&engine->values, OF_PLACE, called, VALUE_NONE),
+                 &number))
+        add_range(engine, naming->was, name, number);
     return name;
 }
 
@@ -113,18 +131,23 @@ static value_id named(struct naming *naming, value_id id)
 static void add_ranges(struct engine *engine, struct state *was, pmap ranges)
 {
     struct pmap_iter iter = pmap_begin(ranges);
-    for (uint64_t key, number, other; pmap_next(&iter, &key, &number);) {
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         struct naming naming = {.engine = engine};
         value_id name = named(&naming, (value_id)key);
-        if (name == key)
-            continue;
-        struct range range = *(const struct range *)table_at(&engine->ranges, (uint32_t)number);
-        if (pmap_get(was->ranges, name, &other))
-            range = range_intersection(
-                range, (const struct range *)table_at(&engine->ranges, (uint32_t)other));
-        was->ranges =
-            pmap_set(engine->arena, was->ranges, name, table_intern(&engine->ranges, &range));
+        if (name != key)
+            add_range(engine, was, name, number);
     }
+}
+
+void earlier_held(struct engine *engine, struct state *state, value_id place, value_id content)
+{
+    int64_t number;
+    if (!value_is_int(&engine->values, content, &number) || number == 0)
+        return;
+    struct naming naming = {.engine = engine};
+    struct range range = range_between(number, number);
+    value_id key = value_opaque(&engine->values, OF_PLACE, named(&naming, place), VALUE_NONE);
+    state->past = pmap_set(engine->arena, state->past, key, table_intern(&engine->ranges, &range));
 }
 
 value_id earlier_name(struct engine *engine, value_id value)
@@ -133,23 +156,26 @@ value_id earlier_name(struct engine *engine, value_id value)
     return named(&naming, value);
 }
 
-/* What the path has said so far, by names. */
-static struct state as_named(struct engine *engine, const struct state *state)
+/* What the path has said so far, by names. `*name`: the value's. */
+static struct state as_named(struct engine *engine, const struct state *state, value_id value,
+                             value_id *name)
 {
     struct state was = *state;
+    struct naming naming = {.engine = engine, .is_of_now = true, .was = &was};
+    *name = named(&naming, value);
     add_ranges(engine, &was, state->past);
     add_ranges(engine, &was, state->ranges);
     return was;
 }
 
-bool earlier_was_not_zero(struct engine *engine, const struct state *state, value_id value)
+bool earlier_was_told(struct engine *engine, const struct state *state, value_id value)
 {
     value_id name = earlier_name(engine, value);
     if (name == value)
         return false;
-    const struct state was = as_named(engine, state);
+    const struct state was = as_named(engine, state, value, &name);
     struct range range = range_of(engine, &was, name);
-    return !range_contains(&range, 0);
+    return !range_contains(&range, 0) || range.low == range.high;
 }
 
 bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
@@ -158,6 +184,6 @@ bool earlier_contradicts(struct engine *engine, const struct state *state, value
     value_id name = condition == VALUE_NONE ? condition : earlier_name(engine, condition);
     if (name == condition)
         return false;
-    const struct state was = as_named(engine, state);
+    const struct state was = as_named(engine, state, condition, &name);
     return decide(engine, &was, name) == (truth ? TRUTH_FALSE : TRUTH_TRUE);
 }

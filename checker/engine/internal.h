@@ -379,8 +379,10 @@ bool earlier_contradicts(struct engine *engine, const struct state *state, value
 /* What the value is called: two that only code out of sight tells apart, given neither, have one
  * name. */
 value_id earlier_name(struct engine *engine, value_id value);
-/* Was 0 ruled out, on this path, for what lay earlier where the integer's parts lie? */
-bool earlier_was_not_zero(struct engine *engine, const struct state *state, value_id value);
+/* Code out of sight may change what the place holds. */
+void earlier_held(struct engine *engine, struct state *state, value_id place, value_id content);
+/* Did this path know whether the integer was 0, of what lay earlier where its parts lie? */
+bool earlier_was_told(struct engine *engine, const struct state *state, value_id value);
 
 /* ---- walking (roots.c, walk.c, branches.c, loops.c, step.c) ---- */
 enum step {

@@ -21,7 +21,7 @@ bool rule_may_be_zero(const struct event *event, value_id value)
     if (value == VALUE_NONE)
         return true;
     struct range range = range_of(event->engine, event->state, value);
-    return range_contains(&range, 0) && !earlier_was_not_zero(event->engine, event->state, value);
+    return range_contains(&range, 0) && !earlier_was_told(event->engine, event->state, value);
 }
 
 bool rule_must_be_zero(const struct event *event, value_id value)

@@ -154,6 +154,7 @@ void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_re
              is_kept_for_caller(engine, state, base, (value_id)key, (value_id)content)))
             continue;
         state->store = pmap_remove(engine->arena, state->store, key);
+        earlier_held(engine, state, (value_id)key, (value_id)content);
         const bool is_local = memory_region_kind(engine, base) == REGION_LOCAL;
         if (!is_local && !is_own(engine, state, base))
             continue; /* that was so when it was stored */

@@ -196,3 +196,25 @@ class samples
   private:
     std::vector<float> values_;
 };
+
+struct area {
+    void *start;
+    size_t length;
+};
+
+int size_kept_in_an_object(area &a, void *start)
+{
+    a.length = 65536;
+    a.start = start;
+    elsewhere();
+    return cudaHostRegister(a.start, a.length, cudaHostRegisterDefault) == cudaSuccess ? 0 : -1;
+}
+
+int size_shown_and_kept(void *start)
+{
+    size_t length = 65536;
+    if (read_size(&length) != 0 || length < 4096)
+        length = 65536;
+    elsewhere();
+    return cudaHostRegister(start, length, cudaHostRegisterDefault) == cudaSuccess ? 0 : -1;
+}

@@ -309,8 +309,15 @@ static void two_outlined(const struct program *program, struct rewrite *rewrite)
 
 /* ---- parameters as members of one struct ---- */
 
+/* In templates there are calls that no use shows. */
 static bool is_called_only(const struct program *program, const struct function *function)
 {
+    size_t named = 0;
+
+    for (size_t i = 0; i < program->tokens.len; i++)
+        named += token_is(program, i, function->name);
+    if (named != function->uses.len + 1)
+        return false;
     for (size_t i = 0; i < function->uses.len; i++)
         if (!token_is(program, function->uses.data[i] + 1, "("))
             return false;
