@@ -94,6 +94,7 @@ struct engine {
     struct table block_links;       /* block_sets.c */
     struct path_list paths, thrown; /* that wait; `thrown`: they only are where a call may throw */
     struct map seen;                /* state hashes */
+    struct map alike; /* hashes of what counts in states (alike.c) -> how many there were */
     uint64_t steps, limit;
     bool out_of_budget;
     bool is_cut_short; /* ... before all paths but those in `thrown` were walked */
@@ -125,7 +126,7 @@ struct engine {
 
     /* over all roots */
     struct map gate_readers; /* name of a flag, or callee -> how often it is looked at */
-    uint64_t exhausted;      /* how many ran out of budget */
+    uint64_t dear;           /* how many spent half of their budget */
     enum truth names_undo;   /* is the address of a function taken that unregisters? (leaks.c) */
     VEC(struct candidate) candidates;
     struct map by_place; /* rule and place -> candidate */
@@ -394,6 +395,10 @@ void walk_root(struct engine *engine, uint32_t function);
 /* Walks what was pushed until nothing is left or the budget is used up. */
 void walk_paths(struct engine *engine);
 void walk_push(struct engine *engine, const struct state *state);
+/* Is half of the root's budget spent? */
+bool walk_runs_short(const struct engine *engine);
+/* Have as many paths come to the block as are worth it that are nearly the same (alike.c)? */
+bool alike_are_enough(struct engine *engine, const struct state *state);
 /* Moves the path to another block of its function; false: it ends there. */
 bool walk_go_to(struct engine *engine, struct state *state, ir_id target);
 /* A call that may have ended the process was made: where the path meets those that did not make

@@ -24,13 +24,13 @@ static void bind_parameters(struct engine *engine, struct state *state)
     }
 }
 
-/* A run may hold hundreds of functions that no budget is enough for: the first ones get all of
- * theirs, the others a share. */
+/* A run may hold hundreds of functions that hardly any budget is enough for: the first ones get all
+ * of theirs, the others a share. */
 static uint64_t limit_of(const struct engine *engine)
 {
-    enum { FULL_BUDGETS = 8, SHARE = 6 };
+    enum { FULL_BUDGETS = 8, SHARE = 4 };
     uint64_t all = engine->options->max_steps;
-    return engine->exhausted < FULL_BUDGETS ? all : all / SHARE;
+    return engine->dear < FULL_BUDGETS ? all : all / SHARE;
 }
 
 static void reset(struct engine *engine, uint32_t function)
@@ -49,6 +49,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->leaks, 0, sizeof engine->leaks);
     memset(&engine->undone, 0, sizeof engine->undone);
     engine->seen = (struct map){.arena = engine->arena};
+    engine->alike = (struct map){.arena = engine->arena};
     engine->status_sites = (struct map){.arena = engine->arena};
     engine->computing = (struct map){.arena = engine->arena};
     engine->asked_of = (struct map){.arena = engine->arena};
@@ -87,9 +88,9 @@ void walk_root(struct engine *engine, uint32_t function)
     leaks_report(engine);
     engine->stats->roots++;
     engine->stats->steps += engine->steps;
+    engine->dear += walk_runs_short(engine);
     if (engine->out_of_budget) {
         engine->stats->budget_hits++;
-        engine->exhausted++;
         const struct program_function *root = &engine->program.functions.data[function];
         const char *left = engine->is_cut_short ? "leaks there are not searched"
                                                 : "not all that exceptions take are searched";

@@ -92,7 +92,7 @@ static bool enter_block(struct engine *engine, struct state *state)
         return false;
     }
     map_set_u64(&engine->seen, hash, 1);
-    return true;
+    return !alike_are_enough(engine, state);
 }
 
 /* States are kept until the root is done: bytes that it may take for them. */
@@ -149,12 +149,16 @@ static void run(struct engine *engine, struct state state)
     } while (run_block(engine, &state));
 }
 
+bool walk_runs_short(const struct engine *engine)
+{
+    return engine->steps > engine->limit / 2;
+}
+
 /* The newest first: little waits at a time. Where the budget runs short the oldest: they left the
  * walked paths early and differ most from these. */
 static struct state next_path(const struct engine *engine, struct path_list *list)
 {
-    bool runs_short = engine->steps > engine->limit / 2;
-    return list->waiting.data[runs_short ? list->oldest++ : --list->waiting.len];
+    return list->waiting.data[walk_runs_short(engine) ? list->oldest++ : --list->waiting.len];
 }
 
 static void walk_list(struct engine *engine, struct path_list *list)
