@@ -449,9 +449,6 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
         state->flags |= STATE_ASSUMED_CONTENT | STATE_CHOSE;
     if (symbol && (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN))
         state->flags |= STATE_CHOSE;
-    if (symbol && symbol->kind == SYMBOL_WIDENED && !symbol->is_pointer && number == 0 &&
-        (op == IR_EQ || op == IR_NE))
-        state->flags |= STATE_ASSUMED_TURN;
     settle(engine, state, subject);
     return true;
 }

@@ -85,6 +85,27 @@ bool gate_answer_of(struct engine *engine, const struct state *state, value_id c
     return true;
 }
 
+static bool is_widened(const struct engine *engine, value_id value)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    return symbol && symbol->kind == SYMBOL_WIDENED && !symbol->is_pointer;
+}
+
+bool gate_is_of_turns(const struct engine *engine, value_id subject)
+{
+    const struct values *values = &engine->values;
+    const struct value *value = value_at(values, subject);
+    if (value->kind != VALUE_INT)
+        return is_widened(engine, subject);
+    for (const struct term *term = term_at(values, value->a); term;
+         term = term_at(values, term->next))
+        for (const struct monomial *m = monomial_at(values, term->monomial); m;
+             m = monomial_at(values, m->next))
+            if (is_widened(engine, m->atom))
+                return true;
+    return false;
+}
+
 static enum gate_source source_of(const struct ir_function *function, const struct ir_op *op)
 {
     while (op->code == IR_CAST)

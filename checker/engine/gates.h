@@ -21,6 +21,9 @@ bool gate_answer_of(struct engine *engine, const struct state *state, value_id c
 /* The member, or other part of an object, that the branch looks at, whatever lies there. */
 value_id gate_place_read(struct engine *engine, struct state *state, const struct ir_block *branch);
 
+/* Is it a number that turns of a loop have changed, or reckoned from such? */
+bool gate_is_of_turns(const struct engine *engine, value_id subject);
+
 /* What the operation that the path is at stores. */
 enum gate_source {
     GATE_LITERAL,

@@ -27,7 +27,7 @@ static bool is_leak(struct engine *engine, struct state *state, const struct reg
                     value_id result, bool *needs_proof)
 {
     struct block block;
-    if (state->flags & (STATE_SKIPPED_UNREGISTER | STATE_SKIPPED_STORE))
+    if (state->flags & (STATE_SKIPPED_UNREGISTER | STATE_SKIPPED_STORE | STATE_ASSUMED_TURN))
         return false;
     block_describe(engine, state, record->block, &block);
     if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP | BLOCK_REPORTED))
