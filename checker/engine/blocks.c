@@ -371,14 +371,45 @@ static void settle_unregisters(struct engine *engine, struct state *state, value
     }
 }
 
+/* Is the registration that a failed one met this path's own? */
+static bool met_own_registration(struct engine *engine, const struct state *state,
+                                 const struct block *block)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        const struct registration *record = registration_at(engine, key);
+        if (record->status == VALUE_NONE &&
+            value_is_same_place(&engine->values, record->address, block->failed))
+            return true;
+    }
+    return false;
+}
+
 /* "Already registered", and the program looked: somebody's registration is there. */
 static void settle_already_registered(struct engine *engine, struct state *state, value_id symbol)
 {
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         const struct block *block = table_at(&engine->blocks, (uint32_t)number);
-        if (block->failed_status == symbol)
+        if (block->failed_status == symbol && !met_own_registration(engine, state, block))
             block_add_flags(engine, state, (value_id)key, BLOCK_REG_UNKNOWN);
+    }
+}
+
+/* The program asked for the very status that a finding says: it meant the mistake, which leaves
+ * everything as it was. */
+static void settle_expected(struct engine *engine, struct state *state, value_id symbol,
+                            int64_t code)
+{
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct block block = *(const struct block *)table_at(&engine->blocks, (uint32_t)number);
+        if (block.failed_status != symbol || !(block.flags & BLOCK_REPORTED) ||
+            (code == ALREADY_REGISTERED) != met_own_registration(engine, state, &block))
+            continue;
+        block.flags &= ~(uint32_t)BLOCK_REPORTED;
+        block_set(engine, state, (value_id)key, block);
+        state->flags &= ~(uint32_t)STATE_MISPLACED_REPORTED;
     }
 }
 
@@ -406,6 +437,8 @@ void settle(struct engine *engine, struct state *state, value_id value)
             settle_unregisters(engine, state, value);
         if (range_is_one(&range, ALREADY_REGISTERED))
             settle_already_registered(engine, state, value);
+        if (not_zero && range.low == range.high)
+            settle_expected(engine, state, value, range.low);
     } else if (symbol.kind == SYMBOL_BLOCK) {
         struct block block;
         bool failed = is_zero || (range.low == -1 && range.high == -1); /* NULL, MAP_FAILED */

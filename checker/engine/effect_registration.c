@@ -15,6 +15,19 @@ static void registered_anew(struct play *play, value_id base)
     block_set(play->engine, play->state, base, block);
 }
 
+/* The call fails, as a finding says. A program that asks for just this status has meant it. */
+static void note_failure(struct play *play, const struct event *event)
+{
+    struct block block;
+    block_describe(play->engine, play->state, event->base, &block);
+    block.flags |= BLOCK_FAILED_REGISTER;
+    if (!(event->block.flags & BLOCK_REPORTED)) {
+        block.failed = event->pointer;
+        block.failed_status = play->status;
+    }
+    block_set(play->engine, play->state, event->base, block);
+}
+
 void effect_registers(struct play *play)
 {
     value_id pointer = play_argument(play, play->effect->pointer);
@@ -28,7 +41,7 @@ void effect_registers(struct play *play)
     if (event.base == VALUE_NONE)
         return;
     if (event.fails) {
-        block_add_flags(play->engine, play->state, event.base, BLOCK_FAILED_REGISTER);
+        note_failure(play, &event);
         return;
     }
     struct registration record = {.address = pointer,

@@ -136,8 +136,13 @@ static bool is_watched(const struct model_function *model)
     return model->status_matters || model->status_advised || has_effect(model, MODEL_WAITS);
 }
 
+static bool is_driver(const struct engine *engine, const struct pending_status *pending)
+{
+    return engine->models->functions.data[pending->model].api == MODEL_API_DRIVER;
+}
+
 /* cudaGetLastError gives the status of the call that failed: of the newest that nobody looked at.
- */
+ * What the driver's own calls say is not kept there. */
 static value_id last_error(struct engine *engine, struct state *state)
 {
     value_id newest = VALUE_NONE;
@@ -145,7 +150,8 @@ static value_id last_error(struct engine *engine, struct state *state)
     struct pmap_iter iter = pmap_begin(state->statuses);
     for (uint64_t symbol, number; pmap_next(&iter, &symbol, &number);) {
         const struct pending_status *pending = table_at(&engine->pending, (uint32_t)number);
-        if (!pending->is_covered && (newest == VALUE_NONE || pending->site >= newest_site)) {
+        if (!pending->is_covered && !is_driver(engine, pending) &&
+            (newest == VALUE_NONE || pending->site >= newest_site)) {
             newest = (value_id)symbol;
             newest_site = pending->site;
         }
