@@ -8,6 +8,7 @@
 #include "lower/patterns.h"
 #include "lower/records.h"
 #include "lower/types.h"
+#include "lower/written_members.h"
 
 static node_id left_of(const struct body *b, node_id node)
 {
@@ -518,10 +519,13 @@ ir_value operators_member_place(struct body *b, node_id node)
             return address;
         return body_unknown(b, types_pointer_to(b->u, type), "static member");
     }
+    const char *name = names_spelling(b->u, tree_cursor(b->tree, node));
+    ir_value written = *name ? IR_NONE : written_member_place(b, node);
+    if (written != IR_NONE)
+        return written;
     ir_id record;
     ir_value object = operators_object(b, node, &record);
     body_at(b, node);
-    const char *name = names_spelling(b->u, tree_cursor(b->tree, node));
     if (kind != CXCursor_FieldDecl) {
         if (!*name)
             return body_havoc(b, types_pointer_to(b->u, type), "member of unknown type", &object,
