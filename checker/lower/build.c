@@ -141,7 +141,8 @@ static void collect_healed(struct unit_builder *u, const user_errors *healed)
                  (struct parse_error){.file = locations_file(u, where),
                                       .offset = offset,
                                       .text = healed->data[i].text,
-                                      .is_healed = true});
+                                      .is_healed = true,
+                                      .hides_nothing = healed->data[i].hides_nothing});
     }
 }
 

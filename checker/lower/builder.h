@@ -57,6 +57,7 @@ struct parse_error {
     uint32_t offset;
     const char *text;
     bool is_healed; /* of an earlier parse: a stand-in keeps the code around it in the tree */
+    bool hides_nothing; /* and what it stands for is no code */
 };
 
 /* A global whose content never changes. */

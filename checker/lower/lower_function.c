@@ -76,6 +76,18 @@ static node_id body_node(struct body *b, node_id function)
 
 /* ---- what is missing from the tree ----------------------------------------------------- */
 
+/* What is known of a class decides nothing about the code around its members, as long as that is in
+ * the tree. */
+static bool is_about_class(const struct parse_error *error)
+{
+    return strstr(error->text, "incomplete definition of type") != NULL;
+}
+
+static bool is_lost(const struct ir_op *op)
+{
+    return op->code == IR_HAVOC && strcmp(op->text, "statement that is not in the tree") == 0;
+}
+
 /* Puts what stands for the text around an error in doubt. False: nothing does. */
 static bool doubt_around(struct body *b, const struct parse_error *error)
 {
@@ -85,7 +97,7 @@ static bool doubt_around(struct body *b, const struct parse_error *error)
         if (op->loc.file != error->file || error->offset < op->loc.offset ||
             error->offset >= op->loc.end_offset)
             continue;
-        op->is_in_doubt = true;
+        op->is_in_doubt |= !is_about_class(error) || is_lost(op);
         found = true;
     }
     return found;
@@ -97,7 +109,13 @@ static bool skips_text(const struct parse_error *error)
     return strstr(error->text, "expected") || strstr(error->text, "extraneous");
 }
 
-static void note_errors(struct body *b, struct ir_loc extent)
+/* Types and defaults of parameters: the parser goes on at the body all the same. */
+static bool is_in_head(const struct parse_error *error, struct ir_loc compound)
+{
+    return compound.file == error->file && error->offset < compound.offset;
+}
+
+static void note_errors(struct body *b, struct ir_loc extent, struct ir_loc compound)
 {
     for (size_t i = 0; i < b->u->errors.len; i++) {
         struct parse_error error = b->u->errors.data[i];
@@ -106,7 +124,9 @@ static void note_errors(struct body *b, struct ir_loc extent)
             continue;
         const char *why =
             error.is_healed ? error.text : arena_printf(b->u->arena, "error: %s", error.text);
-        if (!skips_text(&error) && doubt_around(b, &error))
+        bool is_known = error.hides_nothing ||
+                        (b->fn->kind != IR_FUNCTION_CONSTRUCTOR && is_in_head(&error, compound));
+        if (!skips_text(&error) && (is_known || doubt_around(b, &error)))
             body_note_degraded(b, why);
         else
             body_degrade(b, why);
@@ -153,8 +173,8 @@ static void lower_written(struct body *b, node_id function)
     } else {
         statements_lower(b, compound);
     }
-    note_errors(b, tree_loc(b->tree, function));
     struct ir_loc extent = tree_loc(b->tree, compound == NODE_NONE ? function : compound);
+    note_errors(b, tree_loc(b->tree, function), extent);
     finish(b, locations_last(extent));
 }
 

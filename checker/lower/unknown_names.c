@@ -225,6 +225,34 @@ static unsigned use_of(const struct collector *c, size_t first, size_t next)
     return behind && token_is(c, behind, "{") ? UNKNOWN_BLOCK : UNKNOWN_PLAIN;
 }
 
+static bool is_one_of(const struct collector *c, size_t at, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (token_is(c, at, texts[i]))
+            return true;
+    return false;
+}
+
+/* An argument, or a part of one: not what decides, for two such questions may be one. */
+static bool is_plain_value(const struct collector *c, size_t first, size_t next)
+{
+    static const char *const before[] = {",", "=", "*", "+", "-", "/", "["};
+    static const char *const behind[] = {",", ")", ";", "*", "+", "-", "/", "]"};
+    static const char *const heads[] = {"if", "while", "for", "switch"};
+    if (first < 2 || !is_one_of(c, next, behind, sizeof behind / sizeof *behind))
+        return false;
+    bool is_argument = token_is(c, first - 1, "(") && is_name_at(c, first - 2) &&
+                       !is_one_of(c, first - 2, heads, sizeof heads / sizeof *heads);
+    return is_argument || is_one_of(c, first - 1, before, sizeof before / sizeof *before);
+}
+
+/* UNKNOWN; by itself, and what is called, may be a macro with any code behind it. What is declared
+ * with the name, or computed with it, is a type or a value. */
+static bool hides_nothing(const struct collector *c, size_t first, size_t next, unsigned use)
+{
+    return use & UNKNOWN_TYPE || (!(use & UNKNOWN_BLOCK) && is_plain_value(c, first, next));
+}
+
 /* A mention of a name without a parent, with what follows it behind "::". */
 static void note_mention(struct collector *c, size_t first)
 {
@@ -253,12 +281,14 @@ static void note_mention(struct collector *c, size_t first)
         is_whole |= !(c->unknown->names.data[name].uses & UNKNOWN_NAMESPACE);
         at += 3;
     }
-    c->unknown->names.data[name].uses |= use_of(c, first, at);
+    unsigned use = use_of(c, first, at);
+    c->unknown->names.data[name].uses |= use;
     if (is_changed(c, first, at))
         c->unknown->names.data[name].uses |= UNKNOWN_CHANGED;
     vec_push(c->arena, &c->unknown->mentions,
              (struct user_error){.in_main = true,
                                  .offset = (uint32_t)(token->text - c->text),
+                                 .hides_nothing = hides_nothing(c, first, at, use),
                                  .text = arena_printf(c->arena, "nothing declares '%.*s'",
                                                       (int)token->len, token->text)});
 }
