@@ -81,3 +81,83 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
     if (status != MAP_NONE && is_open_status(engine, state, status))
         registrations_doubt(engine, state, state->registrations, status);
 }
+
+/* ---- told by the way that the program takes ---- */
+
+/* A function out of sight, or a method that may change its object. The system's functions keep
+ * nothing of the kind. */
+static bool is_told(const struct engine *engine, const struct program_function *here, ir_id op_id)
+{
+    const struct ir_op *op = &here->ir->ops.data[op_id];
+    if (op->code != IR_CALL || op->call->function == IR_NONE ||
+        callee_model(engine->models, here->in, op->call))
+        return false;
+    uint32_t number = program_number(&engine->program, here->unit, op->call->function);
+    const struct program_function *callee = &engine->program.functions.data[number];
+    if (callee->ir->kind == IR_FUNCTION_METHOD && !callee->ir->is_static_method)
+        return !callee->ir->is_const_method && (!callee->flow || callee->ir->in_system_header);
+    return !callee->flow && !callee->ir->in_system_header && !callee->ir->is_noreturn;
+}
+
+/* if (it was registered) tracker.insert(p); and both sides go on: the call says it, and that it was
+ * not made says the other. */
+static bool tells_others(struct engine *engine, const struct state *state, ir_id side, ir_id join)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const bool *inside = flow_region(here->ir, here->flow, side, join);
+    for (ir_id op = 0; op < here->ir->ops.len; op++) {
+        ir_id block = here->flow->block_of[op];
+        if (block != IR_NONE && inside[block] && is_told(engine, here, op))
+            return true;
+    }
+    return false;
+}
+
+static bool asks_for_registration(struct engine *engine, const struct state *state,
+                                  value_id condition)
+{
+    value_id status = status_in(engine, state, condition);
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; status != VALUE_NONE && pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->status == status)
+            return true;
+    return false;
+}
+
+void answers_tell(struct engine *engine, struct state *state, value_id condition,
+                  const struct ir_block *branch)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    ir_id join = here->flow->post_dominator[state->block];
+    if (join == IR_NONE || (state->flags & STATE_TOLD_OTHERS))
+        return;
+    bool asks = asks_for_registration(engine, state, condition);
+    for (size_t i = 0; i < branch->targets.len; i++) {
+        ir_id side = branch->targets.data[i];
+        if ((asks || (flow_between(here->ir, here->flow, side, join) & FLOW_REGISTERS)) &&
+            tells_others(engine, state, side, join))
+            state->flags |= STATE_TOLD_OTHERS;
+    }
+}
+
+static void doubt(struct engine *engine, struct state *state, value_id block)
+{
+    registrations_drop(engine, state, block);
+    block_add_flags(engine, state, block, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
+}
+
+void answers_decide(struct engine *engine, struct state *state, value_id answer)
+{
+    const uint32_t history = BLOCK_FAILED_REGISTER | BLOCK_UNREGISTERED;
+    const struct symbol *symbol = symbol_of(&engine->values, answer);
+    if (!(state->flags & STATE_TOLD_OTHERS) || !symbol || symbol->kind != SYMBOL_RESULT)
+        return;
+    state->flags |= STATE_ASSUMED_CONTENT;
+    struct pmap_iter registered = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&registered, &key, &one);)
+        doubt(engine, state, registration_at(engine, key)->block);
+    struct pmap_iter blocks = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&blocks, &base, &number);)
+        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))->flags & history)
+            doubt(engine, state, (value_id)base);
+}

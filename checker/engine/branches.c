@@ -248,6 +248,7 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
     value_id condition = operand(engine, state, block->value);
     loop_note_test(engine, state, block);
     status_look(engine, state, condition);
+    answers_tell(engine, state, condition, block);
     enum truth truth = decide(engine, state, condition);
     ir_id join = flow->post_dominator[state->block];
     if (truth != TRUTH_UNKNOWN)

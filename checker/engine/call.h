@@ -138,6 +138,11 @@ void answers_note(struct engine *engine, struct state *state, const struct invoc
 void answers_stored(struct engine *engine, struct state *state, value_id base, value_id value);
 /* The path is about to choose by the condition. */
 void answers_ask(struct engine *engine, struct state *state, value_id condition);
+/* A branch on the condition is about to be decided: may one of its sides tell others? */
+void answers_tell(struct engine *engine, struct state *state, value_id condition,
+                  const struct ir_block *branch);
+/* The path takes a gate by that answer: what was told before may be what it says. */
+void answers_decide(struct engine *engine, struct state *state, value_id answer);
 
 /* ---- failures that the program asks for (expectations.c) ---- */
 /* A call that takes a status together with an error's enumerator expects that error. The status

@@ -264,8 +264,11 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
     struct gate_answer answer;
     if (!gate_answer_of(engine, state, condition, &answer))
         return;
-    if (gate_is_of_turns(engine, answer.subject) && is_gate(engine, state, branch, target))
-        state->flags |= STATE_ASSUMED_TURN;
+    if (is_gate(engine, state, branch, target)) {
+        if (gate_is_of_turns(engine, answer.subject))
+            state->flags |= STATE_ASSUMED_TURN;
+        answers_decide(engine, state, answer.subject);
+    }
     const uint64_t asked = answer.key;
     if (asked)
         take_one(engine, state, &answer, branch, target);

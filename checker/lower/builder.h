@@ -56,7 +56,7 @@ struct parse_error {
     ir_id file;
     uint32_t offset;
     const char *text;
-    bool is_healed; /* of an earlier parse: a stand-in keeps the code around it in the tree */
+    bool is_healed;     /* of an earlier parse: a stand-in keeps the code around it in the tree */
     bool hides_nothing; /* and what it stands for is no code */
 };
 

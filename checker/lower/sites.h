@@ -15,7 +15,8 @@ struct user_error {
     bool in_main;
     uint32_t line, column, offset;
     bool is_of_toolkit; /* about a header or a name that the toolkit may have */
-    bool hides_nothing; /* a stand-in's use that only a type or a value fits: no code is behind it */
+    bool
+        hides_nothing; /* a stand-in's use that only a type or a value fits: no code is behind it */
     const char *text;
 };
 typedef VEC(struct user_error) user_errors;

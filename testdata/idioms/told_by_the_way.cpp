@@ -1,0 +1,101 @@
+// Code out of sight is called where memory was registered, and says later whether it was.
+#include <bitset>
+#include <cstdlib>
+#include <cuda_runtime.h>
+#include <set>
+#include <unordered_set>
+#include <vector>
+
+void step();
+void note(int what);
+bool was_noted(int what);
+
+struct flags {
+    void set(int bit);
+    bool test(int bit) const;
+};
+
+void in_a_function(void *data)
+{
+    if (cudaHostRegister(data, 4096, 0) == cudaSuccess)
+        note(1);
+    step();
+    if (was_noted(1))
+        (void)cudaHostUnregister(data);
+    std::free(data);
+}
+
+void in_an_object()
+{
+    flags pinned;
+    void *data = std::malloc(4096);
+    if (!data)
+        return;
+    if (cudaHostRegister(data, 4096, 0) == cudaSuccess)
+        pinned.set(3);
+    step();
+    if (pinned.test(3))
+        (void)cudaHostUnregister(data);
+    std::free(data);
+}
+
+void in_a_bitset()
+{
+    std::bitset<4> pinned;
+    void *data = std::malloc(4096);
+    if (!data)
+        return;
+    if (cudaHostRegister(data, 4096, 0) == cudaSuccess)
+        pinned.set(0);
+    step();
+    if (pinned[0])
+        (void)cudaHostUnregister(data);
+    std::free(data);
+}
+
+void in_a_set(bool again)
+{
+    std::set<void *> pinned;
+    std::unordered_set<int> numbers;
+    void *data = std::malloc(4096), *more = std::malloc(4096);
+    if (!data || !more)
+        std::abort();
+    if (cudaHostRegister(data, 4096, 0) == cudaSuccess)
+        pinned.insert(data);
+    if (again && cudaHostRegister(more, 4096, 0) == cudaSuccess)
+        numbers.insert(2);
+    step();
+    if (pinned.count(data))
+        (void)cudaHostUnregister(data);
+    if (numbers.find(2) != numbers.end())
+        (void)cudaHostUnregister(more);
+    std::free(data);
+    std::free(more);
+}
+
+void for_each_block(size_t count, void **blocks)
+{
+    std::vector<bool> pinned(count);
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = std::malloc(4096);
+        if (blocks[i] && cudaHostRegister(blocks[i], 4096, 0) == cudaSuccess)
+            pinned[i] = true;
+    }
+    step();
+    for (size_t i = 0; i < count; i++) {
+        if (pinned[i])
+            (void)cudaHostUnregister(blocks[i]);
+        std::free(blocks[i]);
+    }
+}
+
+// What does not depend on how the call went says nothing of it.
+void nobody_was_told(void *data)
+{
+    note(1);
+    if (cudaHostRegister(data, 4096, 0) != cudaSuccess)
+        std::abort();
+    if (was_noted(1))
+        (void)cudaHostUnregister(data);
+    std::free(data); // expect: freed-while-registered
+}
