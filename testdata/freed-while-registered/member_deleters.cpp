@@ -12,6 +12,7 @@
 
 struct header {
     int users;
+    int items[1023];
 };
 
 struct frees {
