@@ -48,5 +48,6 @@ bool alike_are_enough(struct engine *engine, const struct state *state)
     uint32_t count = map_get_u64(&engine->alike, core);
     count = count == MAP_NONE ? 1 : count + 1;
     map_set_u64(&engine->alike, core, count);
+    engine->is_narrowed |= count > MOST_ALIKE;
     return count > MOST_ALIKE;
 }

@@ -98,6 +98,7 @@ struct engine {
     uint64_t steps, limit;
     bool out_of_budget;
     bool is_cut_short; /* ... before all paths but those in `thrown` were walked */
+    bool is_narrowed;  /* paths were left out that are nearly like others (alike.c) */
     uint32_t root;
     VEC(struct leak) leaks;
     VEC(struct undone) undone;

@@ -70,9 +70,23 @@ static void reset(struct engine *engine, uint32_t function)
     engine->wrapped = (struct map){.arena = engine->arena};
     engine->steps = 0;
     engine->limit = limit_of(engine);
-    engine->out_of_budget = false;
+    engine->out_of_budget = engine->is_narrowed = false;
     engine->root = function;
     engine->scratch = arena_new_array(engine->arena, engine->scratch_len, value_id);
+}
+
+/* What was not walked of the root. */
+static void note_left_out(struct engine *engine, uint32_t function)
+{
+    const struct program_function *root = &engine->program.functions.data[function];
+    const char *left = engine->is_cut_short    ? "leaks there are not searched"
+                       : engine->out_of_budget ? "not all that exceptions take are searched"
+                                               : "of those nearly alike a few are searched";
+    if (!engine->out_of_budget && !engine->is_narrowed)
+        return;
+    const char *note = arena_printf(engine->lasting, "%s: too many paths in '%s': %s",
+                                    root->in->source, root->ir->qualified, left);
+    vec_push(engine->lasting, &engine->stats->notes, note);
 }
 
 void walk_root(struct engine *engine, uint32_t function)
@@ -89,15 +103,8 @@ void walk_root(struct engine *engine, uint32_t function)
     engine->stats->roots++;
     engine->stats->steps += engine->steps;
     engine->dear += walk_runs_short(engine);
-    if (engine->out_of_budget) {
-        engine->stats->budget_hits++;
-        const struct program_function *root = &engine->program.functions.data[function];
-        const char *left = engine->is_cut_short ? "leaks there are not searched"
-                                                : "not all that exceptions take are searched";
-        const char *note = arena_printf(engine->lasting, "%s: too many paths in '%s': %s",
-                                        root->in->source, root->ir->qualified, left);
-        vec_push(engine->lasting, &engine->stats->notes, note);
-    }
+    engine->stats->budget_hits += engine->out_of_budget;
+    note_left_out(engine, function);
     arena_free(engine->arena);
     engine->arena = NULL;
 }
