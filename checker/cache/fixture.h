@@ -26,12 +26,6 @@ static inline void put(const struct scene *scene, const char *path, const char *
     assert_null(file_replace(scene->arena, path, text, strlen(text)));
 }
 
-/* Until the file system's clock has moved on: what was just written is not remembered. */
-static inline void settle(void)
-{
-    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
-}
-
 static inline int set_up(void **state)
 {
     struct scene *scene = calloc(1, sizeof *scene);
@@ -61,7 +55,7 @@ static inline int set_up(void **state)
     scene->files[0] = scene->source;
     scene->files[1] = scene->header;
     *state = scene;
-    settle();
+    testing_settle();
     return 0;
 }
 

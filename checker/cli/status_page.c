@@ -1,6 +1,7 @@
 #include "cli/status_page.h"
 
 #include "support/embedded.h"
+#include "support/identifier.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -20,11 +21,6 @@ static const char *without_prefix(const char *word)
     return word;
 }
 
-static bool is_word_byte(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
 /* Whether a word of a heading is `name`, whatever its case and underscores. */
 static bool is_same_name(const char *word, const char *name)
 {
@@ -36,7 +32,7 @@ static bool is_same_name(const char *word, const char *name)
         while (*name == '_')
             name++;
         if (*name == '\0')
-            return !is_word_byte(*word);
+            return !identifier_has(*word);
         if (tolower((unsigned char)*word) != tolower((unsigned char)*name))
             return false;
         word++;
@@ -52,7 +48,7 @@ static bool names_status(const char *title, const char *name)
     if (!isdigit((unsigned char)title[0]))
         return false;
     for (size_t i = 0; i < len; i++)
-        if (is_word_byte(title[i]) && (i == 0 || !is_word_byte(title[i - 1])) &&
+        if (identifier_has(title[i]) && (i == 0 || !identifier_has(title[i - 1])) &&
             is_same_name(title + i, name))
             return true;
     return false;

@@ -105,10 +105,11 @@ static bool tells_others(struct engine *engine, const struct state *state, ir_id
 {
     const struct program_function *here = context_function(engine, state->context);
     const bool *inside = flow_region(here->ir, here->flow, side, join);
-    for (ir_id op = 0; op < here->ir->ops.len; op++) {
-        ir_id block = here->flow->block_of[op];
-        if (block != IR_NONE && inside[block] && is_told(engine, here, op))
-            return true;
+    for (ir_id b = 0; b < here->flow->block_count; b++) {
+        const struct ir_block *block = &here->ir->blocks.data[b];
+        for (size_t i = 0; inside[b] && i < block->ops.len; i++)
+            if (is_told(engine, here, block->ops.data[i]))
+                return true;
     }
     return false;
 }
@@ -140,12 +141,6 @@ void answers_tell(struct engine *engine, struct state *state, value_id condition
     }
 }
 
-static void doubt(struct engine *engine, struct state *state, value_id block)
-{
-    registrations_drop(engine, state, block);
-    block_add_flags(engine, state, block, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
-}
-
 void answers_decide(struct engine *engine, struct state *state, value_id answer)
 {
     const uint32_t history = BLOCK_FAILED_REGISTER | BLOCK_UNREGISTERED;
@@ -155,9 +150,9 @@ void answers_decide(struct engine *engine, struct state *state, value_id answer)
     state->flags |= STATE_ASSUMED_CONTENT;
     struct pmap_iter registered = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&registered, &key, &one);)
-        doubt(engine, state, registration_at(engine, key)->block);
+        block_doubt(engine, state, registration_at(engine, key)->block);
     struct pmap_iter blocks = pmap_begin(state->blocks);
     for (uint64_t base, number; pmap_next(&blocks, &base, &number);)
         if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))->flags & history)
-            doubt(engine, state, (value_id)base);
+            block_doubt(engine, state, (value_id)base);
 }

@@ -169,6 +169,19 @@ void registrations_drop(struct engine *engine, struct state *state, value_id blo
             state->registrations = pmap_remove(engine->arena, state->registrations, key);
 }
 
+void block_doubt(struct engine *engine, struct state *state, value_id block)
+{
+    registrations_drop(engine, state, block);
+    block_add_flags(engine, state, block, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
+}
+
+bool block_is_private(struct engine *engine, const struct state *state, value_id base)
+{
+    struct block block;
+    return block_get(engine, state, base, &block) && (block.flags & BLOCK_OWN) &&
+           !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
+}
+
 /* ---- escape ---- */
 
 /* Too few bits for an address? */

@@ -206,8 +206,7 @@ static void doubt_blocks(struct engine *engine, struct state *state, block_set_i
 {
     while (blocks) {
         struct block_link first = block_set_first(engine, blocks);
-        registrations_drop(engine, state, first.block);
-        block_add_flags(engine, state, first.block, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
+        block_doubt(engine, state, first.block);
         blocks = first.rest;
     }
 }

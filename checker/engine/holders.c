@@ -76,9 +76,7 @@ static bool holds(struct engine *engine, const struct state *state, value_id blo
             return true;
         if (base == VALUE_NONE || base == block || memory_region_kind(engine, base) == REGION_LOCAL)
             continue;
-        struct block holder;
-        bool own = block_get(engine, state, base, &holder) && (holder.flags & BLOCK_OWN);
-        if (!own || (holder.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON)) ||
+        if (!block_is_private(engine, state, base) ||
             holds(engine, state, base, returned, depth + 1))
             return true;
     }

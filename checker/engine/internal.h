@@ -313,6 +313,8 @@ void block_set(struct engine *engine, struct state *state, value_id base, struct
 bool block_describe(struct engine *engine, const struct state *state, value_id base,
                     struct block *block);
 void block_add_flags(struct engine *engine, struct state *state, value_id base, uint32_t flags);
+/* Was it made on this path, and has nobody else come by it? */
+bool block_is_private(struct engine *engine, const struct state *state, value_id base);
 void registration_add(struct engine *engine, struct state *state, struct registration record);
 /* How the call with that status went, the path cannot tell: nor what is registered of the blocks of
  * those registrations. */
@@ -324,6 +326,8 @@ bool registration_find(const struct engine *engine, const struct state *state, v
                        struct registration *found);
 /* The path knows nothing of them any more. */
 void registrations_drop(struct engine *engine, struct state *state, value_id block);
+/* What is registered of the block, and what memory it is, is not known any more. */
+void block_doubt(struct engine *engine, struct state *state, value_id block);
 /* The pointer went where the checker cannot follow. */
 void escape(struct engine *engine, struct state *state, value_id value);
 /* So did what an object holds, but not the object. */

@@ -176,10 +176,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
         return;
     status_look(engine, state, value); /* whoever owns that place may */
     answers_stored(engine, state, base, value);
-    struct block holder;
-    bool own = block_get(engine, state, base, &holder) && (holder.flags & BLOCK_OWN) &&
-               !(holder.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON));
-    if (!own)
+    if (!block_is_private(engine, state, base))
         hand_on(engine, state, value);
 }
 

@@ -44,10 +44,8 @@ static void doubt_kept(struct engine *engine, struct state *state, value_id arra
         if (content == VALUE_NONE || value_base(&engine->values, (value_id)cell, &offset) != array)
             continue;
         value_id kept = value_base(&engine->values, (value_id)content, &offset);
-        if (kept == VALUE_NONE || !block_get(engine, state, kept, &block))
-            continue;
-        registrations_drop(engine, state, kept);
-        block_add_flags(engine, state, kept, BLOCK_QUERIED | BLOCK_REG_UNKNOWN);
+        if (kept != VALUE_NONE && block_get(engine, state, kept, &block))
+            block_doubt(engine, state, kept);
     }
 }
 

@@ -27,9 +27,8 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
     uint32_t kind = memory_region_kind(engine, base);
     if (kind == REGION_STRING || kind == REGION_FUNCTION)
         return true;
-    bool known = block_get(engine, state, base, &block);
     if (kind == REGION_LOCAL)
-        return !known || !(block.flags & BLOCK_ESCAPED);
+        return !block_get(engine, state, base, &block) || !(block.flags & BLOCK_ESCAPED);
     if (kind == REGION_GLOBAL) {
         const struct region *region =
             region_at(&engine->values, value_at(&engine->values, base)->a);
@@ -38,8 +37,7 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
         return global &&
                (global->ir->is_const_data || global->is_confined || is_constant(engine, global));
     }
-    return gives_text(engine, base) || (known && (block.flags & BLOCK_OWN) &&
-                                        !(block.flags & (BLOCK_ESCAPED | BLOCK_HANDED_ON)));
+    return gives_text(engine, base) || block_is_private(engine, state, base);
 }
 
 void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt)

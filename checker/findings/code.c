@@ -1,8 +1,8 @@
 #include "findings/code.h"
 
 #include "source/lexer.h"
+#include "support/identifier.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* ---- reading --------------------------------------------------------------------------- */
@@ -29,9 +29,7 @@ static void take_macro(struct reader *reader, const struct lexer_token *token)
     struct code *code = reader->code;
     const char *name = token->text + token->len;
     name += strspn(name, " \t");
-    size_t len = 0;
-    while (isalnum((unsigned char)name[len]) || name[len] == '_')
-        len++;
+    size_t len = identifier_span(name);
     vec_push(code->arena, &code->macros,
              (struct code_macro){name, len, (uint32_t)(name - code->text->bytes),
                                  lexer_is(token, "undef")});

@@ -1,12 +1,9 @@
 #include "lower/assume.h"
 
+#include "support/identifier.h"
+
 #include <ctype.h>
 #include <string.h>
-
-static bool is_name_part(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
 
 static bool starts_with(const char *text, const char *prefix)
 {
@@ -29,7 +26,7 @@ static bool is_name(const char *text)
 {
     if (!*text || isdigit((unsigned char)*text))
         return false;
-    while (is_name_part(*text))
+    while (identifier_has(*text))
         text++;
     return !*text;
 }
@@ -81,7 +78,7 @@ static void note_expression(struct arena *arena, struct assumptions *assumptions
 static const char *expression_of(const char *condition, bool *is_negative)
 {
     size_t word = 1;
-    while (is_name_part(condition[word]))
+    while (identifier_has(condition[word]))
         word++;
     *is_negative = strncmp(condition, "#ifndef", word) == 0 && word == strlen("#ifndef");
     return condition + word;

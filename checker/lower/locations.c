@@ -6,6 +6,7 @@
 #include "source/path.h"
 #include "source/plain.h"
 #include "support/file.h"
+#include "support/identifier.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -117,7 +118,7 @@ const char *locations_text(struct unit_builder *u, ir_id file, size_t *len)
 static size_t identifier_length(const char *text, size_t len, size_t at)
 {
     size_t end = at;
-    while (end < len && (isalnum((unsigned char)text[end]) || text[end] == '_'))
+    while (end < len && identifier_has(text[end]))
         end++;
     return end - at;
 }

@@ -9,6 +9,7 @@
 #include "lower/statements.h"
 #include "lower/switches.h"
 #include "lower/types.h"
+#include "support/identifier.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -32,11 +33,6 @@ static bool holds_error(const struct body *b, ir_id file, uint32_t from, uint32_
     return false;
 }
 
-static bool is_word_char(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
 static uint32_t skip_blanks(const struct span *span, uint32_t at)
 {
     while (at < span->to && isspace((unsigned char)span->text[at]))
@@ -48,7 +44,7 @@ static bool word_is(const struct span *span, uint32_t at, const char *word)
 {
     size_t len = strlen(word);
     return span->to - at >= len && memcmp(span->text + at, word, len) == 0 &&
-           !(at + len < span->to && is_word_char(span->text[at + len]));
+           !(at + len < span->to && identifier_has(span->text[at + len]));
 }
 
 /* Does a statement that could end here go on? */
@@ -173,7 +169,7 @@ static struct operands named_in(struct body *b, const struct span *span)
     struct operands operands = {.count = 0};
     bool may_be_member = false;
     for (uint32_t at = span->from; at < span->to; at++) {
-        if (!is_word_char(span->text[at]) || is_word_char(span->text[at - 1]))
+        if (!identifier_has(span->text[at]) || identifier_has(span->text[at - 1]))
             continue;
         const char *name = locations_identifier(b->u, span->file, at);
         if (!follows_access(span->text + at) && !add_local(b, name, &operands) &&
@@ -212,7 +208,7 @@ static void call_named(struct body *b, const char *name)
 static void call_bare_name(struct body *b, const struct span *span)
 {
     uint32_t end = span->from;
-    while (end < span->to && is_word_char(span->text[end]))
+    while (end < span->to && identifier_has(span->text[end]))
         end++;
     if (end > span->from && skip_blanks(span, end) < span->to &&
         span->text[skip_blanks(span, end)] == ';')
@@ -293,7 +289,7 @@ void lost_in_place_of(struct body *b, node_id null_statement)
     struct ir_loc loc = tree_loc(b->tree, null_statement);
     size_t len;
     const char *text = locations_text(b->u, loc.file, &len);
-    if (loc.macro != IR_NONE || !text || loc.offset >= len || !is_word_char(text[loc.offset]))
+    if (loc.macro != IR_NONE || !text || loc.offset >= len || !identifier_has(text[loc.offset]))
         return;
     struct span rest = {loc.file, text, loc.offset, (uint32_t)len};
     lower_between(b, loc.file, loc.offset, statement_end(&rest, loc.offset));

@@ -5,8 +5,8 @@
 #include "lower/functions.h"
 #include "lower/locations.h"
 #include "lower/types.h"
+#include "support/identifier.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum { MOST_ARGUMENTS = 8 };
@@ -95,7 +95,7 @@ static const char *member_name(struct body *b, node_id member)
 {
     const char *text = locations_written(b->u, tree_cursor(b->tree, member));
     const char *name = text + strlen(text);
-    while (name > text && (isalnum((unsigned char)name[-1]) || name[-1] == '_'))
+    while (name > text && identifier_has(name[-1]))
         name--;
     return name;
 }

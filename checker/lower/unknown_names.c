@@ -1,6 +1,7 @@
 #include "lower/unknown_names.h"
 
 #include "source/lexer.h"
+#include "support/identifier.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -44,9 +45,7 @@ static uint32_t add_name(struct collector *c, uint32_t parent, const char *name,
 
 static size_t name_length(const char *text)
 {
-    size_t len = 0;
-    while (isalnum((unsigned char)text[len]) || text[len] == '_')
-        len++;
+    size_t len = identifier_span(text);
     return isdigit((unsigned char)*text) ? 0 : len;
 }
 

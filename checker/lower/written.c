@@ -3,6 +3,7 @@
 #include "lower/arguments.h"
 #include "lower/locations.h"
 #include "lower/types.h"
+#include "support/identifier.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -55,10 +56,7 @@ static const char *first_word(struct body *b, const char *text)
 {
     while (isspace((unsigned char)*text))
         text++;
-    size_t len = 0;
-    while (isalnum((unsigned char)text[len]) || text[len] == '_')
-        len++;
-    return arena_strndup(b->u->arena, text, len);
+    return arena_strndup(b->u->arena, text, identifier_span(text));
 }
 
 ir_id written_type(struct body *b, node_id node)

@@ -3,6 +3,7 @@
 #include "lower/records.h"
 #include "lower/types.h"
 #include "lower/written.h"
+#include "support/identifier.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -25,9 +26,7 @@ static void skip_blanks(struct walk *w)
 static const char *take_name(struct walk *w)
 {
     skip_blanks(w);
-    size_t len = 0;
-    while (isalnum((unsigned char)w->at[len]) || w->at[len] == '_')
-        len++;
+    size_t len = identifier_span(w->at);
     if (!len || isdigit((unsigned char)*w->at))
         return NULL;
     const char *name = arena_strndup(w->b->u->arena, w->at, len);
@@ -115,8 +114,7 @@ static bool is_chain(const char *text)
     bool has_access = false;
     for (const char *at = text; *at; at++) {
         bool is_arrow = at[0] == '-' && at[1] == '>';
-        if (!isalnum((unsigned char)*at) && !isspace((unsigned char)*at) && *at != '_' &&
-            *at != '.' && !is_arrow)
+        if (!identifier_has(*at) && !isspace((unsigned char)*at) && *at != '.' && !is_arrow)
             return false;
         has_access |= *at == '.' || is_arrow;
         at += is_arrow;

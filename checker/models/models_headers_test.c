@@ -1,6 +1,7 @@
 /* The CUDA models against the headers of a CUDA Toolkit: each declared function of the API has a
  * model, and takes as many arguments as the model says. Skipped where there is no toolkit. */
 #include "models/model.h"
+#include "support/identifier.h"
 #include "support/map.h"
 #include "support/strbuf.h"
 #include "support/testing.h"
@@ -70,11 +71,6 @@ static const char *preprocess(struct world *world, const char *header)
     return text.text;
 }
 
-static bool is_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
 /* The number of parameters in the list that begins at `open`, and of those without a default; NULL
  * or the closing parenthesis. */
 static const char *count_parameters(const char *open, int *all, int *required)
@@ -106,7 +102,7 @@ static bool is_declaration(const char *text, const char *name, const char *close
     const char *before = name - 1, *after = close + 1;
     while (before > text && isspace((unsigned char)*before))
         before--;
-    if (!is_word(*before) && *before != '*')
+    if (!identifier_has(*before) && *before != '*')
         return false;
     if (before - text >= 5 && strncmp(before - 5, "return", 6) == 0)
         return false;
@@ -134,10 +130,11 @@ static void check_header(struct world *world, const char *header, const char *pr
     size_t prefix_len = strlen(prefix);
     for (const char *at = text; (at = strstr(at, prefix)) != NULL; at += prefix_len) {
         const char *end = at;
-        while (is_word(*end))
+        while (identifier_has(*end))
             end++;
         int all, required;
-        if (at == text || is_word(at[-1]) || !isupper((unsigned char)at[prefix_len]) || *end != '(')
+        if (at == text || identifier_has(at[-1]) || !isupper((unsigned char)at[prefix_len]) ||
+            *end != '(')
             continue;
         const char *close = count_parameters(end, &all, &required);
         if (!close || !is_declaration(text, at, close))

@@ -1,5 +1,6 @@
 /* A database of an earlier run: the same entries, and never those of a file that has changed. */
 #include "source/database_image.h"
+#include "source/memory_testing.h"
 #include "support/file.h"
 #include "support/testing.h"
 
@@ -15,37 +16,12 @@ static const char text[] =
 struct scene {
     struct arena *arena;
     const char *folder, *path;
-    unsigned char *bytes; /* NULL: nothing was saved */
-    size_t len;
+    struct testing_memory memory;
 };
-
-static bool load(void *context, struct arena *arena, const char *name, const unsigned char **bytes,
-                 size_t *len)
-{
-    const struct scene *scene = context;
-    assert_non_null(strstr(name, scene->path));
-    *bytes = scene->bytes ? arena_copy(arena, scene->bytes, scene->len) : NULL;
-    *len = scene->len;
-    return scene->bytes != NULL;
-}
-
-static void save(void *context, const char *name, const unsigned char *bytes, size_t len)
-{
-    struct scene *scene = context;
-    assert_non_null(strstr(name, scene->path));
-    scene->bytes = arena_copy(scene->arena, bytes, len);
-    scene->len = len;
-}
 
 static void put(const struct scene *scene, const char *json)
 {
     assert_null(file_replace(scene->arena, scene->path, json, strlen(json)));
-}
-
-/* Until the file system's clock has moved on: what was just written is not remembered. */
-static void settle(void)
-{
-    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
 }
 
 static int set_up(void **state)
@@ -55,6 +31,8 @@ static int set_up(void **state)
     scene->arena = arena;
     scene->folder = testing_folder(arena);
     scene->path = arena_printf(arena, "%s/compile_commands.json", scene->folder);
+    scene->memory = (struct testing_memory){
+        .arena = arena, .name = arena_printf(arena, "database:%s", scene->path)};
     put(scene, text);
     *state = scene;
     return 0;
@@ -70,7 +48,7 @@ static int tear_down(void **state)
 
 static struct database *read_database(struct scene *scene)
 {
-    const struct source_memory memory = {scene, load, save};
+    const struct source_memory memory = testing_memory_of(&scene->memory);
     struct database *database;
     assert_null(source_database_read(scene->arena, scene->path, &memory, &database));
     return database;
@@ -98,12 +76,12 @@ static void expect_entries(struct database *database)
 static void what_was_read_is_kept(void **state)
 {
     struct scene *scene = *state;
-    settle();
+    testing_settle();
     expect_entries(read_database(scene));
-    assert_non_null(scene->bytes);
+    assert_non_null(scene->memory.bytes);
     expect_entries(read_database(scene));
 
-    unsigned char *name = memmem(scene->bytes, scene->len, "a.cu", 4);
+    unsigned char *name = memmem(scene->memory.bytes, scene->memory.len, "a.cu", 4);
     name[0] = 'z'; /* only in the memory */
     assert_non_null(source_database_find(read_database(scene), "/work/z.cu", NULL));
 }
@@ -111,7 +89,7 @@ static void what_was_read_is_kept(void **state)
 static void a_changed_file_is_read(void **state)
 {
     struct scene *scene = *state;
-    settle();
+    testing_settle();
     read_database(scene);
     put(scene, "[]");
     assert_int_equal(read_database(scene)->entries.len, 0);
@@ -124,18 +102,19 @@ static void a_young_file_is_not_kept(void **state)
     struct scene *scene = *state;
     put(scene, text);
     expect_entries(read_database(scene));
-    assert_null(scene->bytes);
+    assert_null(scene->memory.bytes);
 }
 
 static void what_is_not_whole_is_read_anew(void **state)
 {
     struct scene *scene = *state;
-    settle();
+    testing_settle();
     read_database(scene);
-    struct scene whole = *scene;
+    const struct testing_memory whole = scene->memory;
     for (size_t len = 0; len < whole.len; len++) {
-        scene->bytes = arena_copy(scene->arena, whole.bytes, len); /* valgrind sees its end */
-        scene->len = len;
+        scene->memory.bytes =
+            arena_copy(scene->arena, whole.bytes, len); /* valgrind sees its end */
+        scene->memory.len = len;
         expect_entries(read_database(scene));
     }
 }

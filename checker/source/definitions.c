@@ -1,9 +1,9 @@
 #include "source/definitions.h"
 
 #include "source/facts.h"
+#include "support/identifier.h"
 #include "support/map.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* Between the parameters and the body: const noexcept(...) -> T, and a constructor's members. */
@@ -22,7 +22,7 @@ static bool is_operator(const char *name)
     const size_t len = sizeof operator_word - 1;
     if (strncmp(name, operator_word, len) != 0)
         return false;
-    return name[len] != '\0' && name[len] != '_' && !isalnum((unsigned char)name[len]);
+    return name[len] != '\0' && !identifier_has(name[len]);
 }
 
 uint32_t definitions_hash(const char *scope, const char *name)

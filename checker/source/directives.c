@@ -1,5 +1,7 @@
 #include "source/directives.h"
 
+#include "support/identifier.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -55,7 +57,7 @@ static void read_test(struct rest rest, char name[MAX_NAME])
     if (skip_word(&rest, "defined"))
         skip_word(&rest, "(");
     const char *start = rest.p;
-    while (rest.p < rest.end && (isalnum((unsigned char)*rest.p) || *rest.p == '_'))
+    while (rest.p < rest.end && identifier_has(*rest.p))
         rest.p++;
     if (start == rest.p || isdigit((unsigned char)*start) ||
         !copy(start, (size_t)(rest.p - start), name))

@@ -1,5 +1,6 @@
 /* What is found in files, and what of it is remembered. */
 #include "source/fact_store.h"
+#include "source/memory_testing.h"
 #include "support/file.h"
 #include "support/map.h"
 #include "support/testing.h"
@@ -16,29 +17,8 @@ enum { FILES = 300 };
 struct scene {
     struct arena *arena;
     const char *folder;
-    const unsigned char *bytes; /* NULL: nothing was saved */
-    size_t len;
-    unsigned saves;
+    struct testing_memory memory;
 };
-
-static bool load(void *context, struct arena *arena, const char *folder,
-                 const unsigned char **bytes, size_t *len)
-{
-    struct scene *scene = context;
-    assert_string_equal(folder, scene->folder);
-    *bytes = scene->bytes ? arena_copy(arena, scene->bytes, scene->len) : NULL;
-    *len = scene->len;
-    return scene->bytes != NULL;
-}
-
-static void save(void *context, const char *folder, const unsigned char *bytes, size_t len)
-{
-    struct scene *scene = context;
-    assert_string_equal(folder, scene->folder);
-    scene->bytes = arena_copy(scene->arena, bytes, len);
-    scene->len = len;
-    scene->saves++;
-}
 
 static int set_up(void **state)
 {
@@ -46,6 +26,7 @@ static int set_up(void **state)
     struct scene *scene = arena_new_object(arena, struct scene);
     scene->arena = arena;
     scene->folder = testing_folder(arena);
+    scene->memory = (struct testing_memory){.arena = arena, .name = scene->folder};
     *state = scene;
     return 0;
 }
@@ -68,15 +49,9 @@ static void put(const struct scene *scene, const char *name, const char *text)
     assert_null(file_replace(scene->arena, path_of(scene, name), text, strlen(text)));
 }
 
-/* Until the file system's clock has moved on: what was just written is not remembered. */
-static void settle(void)
-{
-    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
-}
-
 static struct fact_store *open_store(struct scene *scene)
 {
-    const struct source_memory memory = {scene, load, save};
+    const struct source_memory memory = testing_memory_of(&scene->memory);
     return fact_store_new(scene->arena, &memory, 3);
 }
 
@@ -139,44 +114,44 @@ static void unchanged_files_are_remembered(void **state)
     put(scene, "a.c", "first");
     put(scene, "b.c", "second");
     put(scene, "gone.c", "third");
-    settle();
+    testing_settle();
     struct fact_store *store = open_store(scene);
     const char *all[] = {path_of(scene, "a.c"), path_of(scene, "b.c"), path_of(scene, "gone.c")};
     fact_store_fill(store, all, 3);
     fact_store_save(store);
-    assert_int_equal(scene->saves, 1);
+    assert_int_equal(scene->memory.saves, 1);
     assert_non_null(fact_store_get(store, all[0]));
 
     assert_int_equal(unlink(all[2]), 0);
     put(scene, "b.c", "changed");
-    settle();
+    testing_settle();
     store = open_store(scene);
     assert_true(has(fact_store_get(store, all[0]), "first"));
     fact_store_save(store);
-    assert_int_equal(scene->saves, 1); /* nothing is new */
+    assert_int_equal(scene->memory.saves, 1); /* nothing is new */
     assert_true(has(fact_store_get(store, all[1]), "changed"));
     assert_null(fact_store_get(store, all[2]));
     fact_store_save(store);
-    assert_int_equal(scene->saves, 2);
+    assert_int_equal(scene->memory.saves, 2);
 
     store = open_store(scene);
     assert_true(has(fact_store_get(store, all[1]), "changed"));
     assert_true(has(fact_store_get(store, all[0]), "first"));
     fact_store_save(store);
-    assert_int_equal(scene->saves, 2);
+    assert_int_equal(scene->memory.saves, 2);
 }
 
 /* Behind its stamp the file could change once more. */
 static void files_as_young_as_the_run_are_not_remembered(void **state)
 {
     struct scene *scene = *state;
-    scene->bytes = NULL;
-    scene->saves = 0;
+    scene->memory.bytes = NULL;
+    scene->memory.saves = 0;
     struct fact_store *store = open_store(scene);
     put(scene, "young.c", "young");
     assert_true(has(fact_store_get(store, path_of(scene, "young.c")), "young"));
     fact_store_save(store);
-    assert_int_equal(scene->saves, 0);
+    assert_int_equal(scene->memory.saves, 0);
 }
 
 static void threads_read_what_one_would(void **state)

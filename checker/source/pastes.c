@@ -1,17 +1,13 @@
 #include "source/pastes.h"
 
-#include <ctype.h>
+#include "support/identifier.h"
+
 #include <string.h>
 
 enum {
     SHORTEST_BEGINNING = 2, /* bytes that make a "##" suspicious: "cu" */
     SHORTEST_ENDING = 4     /* "Host" */
 };
-
-static bool is_name_part(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
 
 void pastes_each(const char *text, size_t len,
                  void (*visit)(void *context, const char *before, size_t before_len,
@@ -25,12 +21,12 @@ void pastes_each(const char *text, size_t len,
         while (before_end > text && isblank((unsigned char)before_end[-1]))
             before_end--;
         const char *before = before_end;
-        while (before > text && is_name_part(before[-1]))
+        while (before > text && identifier_has(before[-1]))
             before--;
         while (after < end && isblank((unsigned char)*after))
             after++;
         const char *after_end = after;
-        while (after_end < end && is_name_part(*after_end))
+        while (after_end < end && identifier_has(*after_end))
             after_end++;
         visit(context, before, (size_t)(before_end - before), after, (size_t)(after_end - after));
     }

@@ -13,6 +13,7 @@
 #include "support/arena.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 /* A new folder for one test, as an absolute path without links. Fails the test where none can be
  * made. */
@@ -27,6 +28,12 @@ static inline const char *testing_folder(struct arena *arena)
 static inline int testing_remove(struct arena *arena, const char *folder)
 {
     return system(arena_printf(arena, "rm -rf '%s'", folder));
+}
+
+/* Until the file system's clock has moved on: what was just written is not remembered. */
+static inline void testing_settle(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
 }
 
 #endif

@@ -1,11 +1,11 @@
 #include "validate/whole.h"
 
 #include "findings/text.h"
+#include "support/identifier.h"
 #include "validate/match.h"
 #include "validate/recording.h"
 #include "validate/scratch.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -35,11 +35,6 @@ static bool has_gpu_answered(const struct findings *findings)
     return false;
 }
 
-static bool is_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
 /* "main" and a parenthesis: whether it is more than that, the compiler says. */
 static bool has_main(const struct text *text)
 {
@@ -50,7 +45,7 @@ static bool has_main(const struct text *text)
         const char *after = p + 4;
         while (after < end && (*after == ' ' || *after == '\n'))
             after++;
-        if (after < end && *after == '(' && (p == text->bytes || !is_word(p[-1])))
+        if (after < end && *after == '(' && (p == text->bytes || !identifier_has(p[-1])))
             return true;
     }
     return false;
