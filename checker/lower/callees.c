@@ -6,8 +6,8 @@
 #include "lower/expressions.h"
 #include "lower/functions.h"
 #include "lower/locations.h"
+#include "lower/members.h"
 #include "lower/names.h"
-#include "lower/operators.h"
 #include "lower/patterns.h"
 #include "lower/records.h"
 #include "lower/types.h"
@@ -234,7 +234,7 @@ static void resolve_member(struct body *b, struct callee *callee, node_id member
     ir_id record;
     if (!callee->takes_object)
         return;
-    callee->object = operators_object(b, member, &record);
+    callee->object = members_object(b, member, &record);
     callee->object = callees_object(b, callee->object, record, callee->declaration);
     callee->has_object = true;
     callee->is_virtual = b->u->clang->CXXMethod_isVirtual(callee->declaration) &&
@@ -365,7 +365,7 @@ static void resolve_pointer(struct body *b, struct callee *callee)
         return;
     if (tree_kind(b->tree, inner) == CXCursor_MemberRefExpr && b->u->clang->Cursor_isNull(target)) {
         ir_id record;
-        ir_value object = operators_object(b, inner, &record);
+        ir_value object = members_object(b, inner, &record);
         callee->pointer = body_unknown(b, types_unknown(b->u), "member of unknown type");
         callee->object = object;
         callee->has_object = true;

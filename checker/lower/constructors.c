@@ -5,8 +5,8 @@
 #include "lower/functions.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
+#include "lower/members.h"
 #include "lower/names.h"
-#include "lower/operators.h"
 #include "lower/records.h"
 #include "lower/scopes.h"
 #include "lower/types.h"
@@ -292,7 +292,7 @@ void constructors_initialise(struct body *b, node_id function)
 {
     if (b->record == IR_NONE)
         return;
-    ir_value self = operators_this(b);
+    ir_value self = members_this(b);
     node_id delegate = delegate_of(b, function);
     if (delegate != NODE_NONE) {
         size_t mark = scopes_enter(b);
@@ -326,7 +326,7 @@ void constructors_destroy_parts(struct body *b)
         const struct ir_type *inner = innermost(b->u, field.type);
         if (inner->kind != IR_TYPE_RECORD || records_destructor(b->u, inner->record) == IR_NONE)
             continue;
-        ir_value place = body_field(b, operators_this(b), b->record, field.name, field.type);
+        ir_value place = body_field(b, members_this(b), b->record, field.name, field.type);
         scopes_destroy(b, place, field.type);
     }
 }
@@ -410,7 +410,7 @@ void constructors_copy(struct body *b, ir_value place, ir_value source, ir_id ty
 void constructors_synthesise(struct body *b, CXCursor cursor)
 {
     enum special_member which = special_of(b->u, cursor);
-    ir_value self = operators_this(b);
+    ir_value self = members_this(b);
     records_need_fields(b->u, b->record);
     size_t count = b->u->unit->records.data[b->record].fields.len;
     if (which == DEFAULT_CONSTRUCTOR) {

@@ -12,6 +12,7 @@
 #include "lower/functions.h"
 #include "lower/initialisers.h"
 #include "lower/locations.h"
+#include "lower/members.h"
 #include "lower/names.h"
 #include "lower/operators.h"
 #include "lower/records.h"
@@ -228,7 +229,7 @@ static ir_value lower_value(struct body *b, node_id node)
         CXCursor member = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
         if (functions_is_function(b->u->clang->getCursorKind(member)))
             return function_address(b, member);
-        ir_value place = operators_member_place(b, node);
+        ir_value place = members_place(b, node);
         /* In a pattern's body the class at hand knows the type better than the pattern. */
         ir_id known = types_get(b->u, body_value_type(b, place))->element;
         return body_read(b, place, known == IR_NONE ? type : known);
@@ -276,7 +277,7 @@ static ir_value lower_value(struct body *b, node_id node)
     case CXCursor_CXXNullPtrLiteralExpr:
         return body_constant(b, type, 0);
     case CXCursor_CXXThisExpr:
-        return operators_this(b);
+        return members_this(b);
     case CXCursor_CXXThrowExpr:
         exceptions_throw(b, node);
         return IR_NONE;
@@ -428,7 +429,7 @@ static ir_value lower_place(struct body *b, node_id node)
     case CXCursor_DeclRefExpr:
         return expressions_is_place(b, node) ? name_place(b, node) : IR_NONE;
     case CXCursor_MemberRefExpr:
-        return operators_member_place(b, node);
+        return members_place(b, node);
     case CXCursor_ArraySubscriptExpr:
         return operators_subscript_place(b, node);
     case CXCursor_StringLiteral:

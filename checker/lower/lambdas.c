@@ -4,8 +4,8 @@
 #include "lower/expressions.h"
 #include "lower/locations.h"
 #include "lower/lower_function.h"
+#include "lower/members.h"
 #include "lower/names.h"
-#include "lower/operators.h"
 #include "lower/types.h"
 #include "lower/written.h"
 
@@ -129,7 +129,7 @@ static void capture_this(struct lambda *l)
     if (map_get_u64(&l->done, 0) != (uint32_t)MAP_NONE)
         return;
     map_set_u64(&l->done, 0, 1);
-    ir_value self = operators_this(b);
+    ir_value self = members_this(b);
     ir_id type = body_value_type(b, self);
     if (!is_captured(l, NULL))
         add_field(l, "this", type, NULL, false);

@@ -1,4 +1,4 @@
-/* Unary and binary operators, subscripts and member access. */
+/* Unary and binary operators, and subscripts. */
 #ifndef CUHOSTLINT_LOWER_OPERATORS_H
 #define CUHOSTLINT_LOWER_OPERATORS_H
 
@@ -13,13 +13,6 @@ ir_value operators_unary_place(struct body *b, node_id node);
 ir_value operators_binary_place(struct body *b, node_id node);
 ir_value operators_compound_place(struct body *b, node_id node);
 ir_value operators_subscript_place(struct body *b, node_id node);
-ir_value operators_member_place(struct body *b, node_id node);
-
-/* The object of a member access: its address, and its class (IR_NONE for unknown). */
-ir_value operators_object(struct body *b, node_id member, ir_id *record);
-
-/* `this`, as a value. */
-ir_value operators_this(struct body *b);
 
 /* x + y where either may be a pointer. */
 ir_value operators_add(struct body *b, enum ir_binary op, ir_value x, ir_id x_type, ir_value y,

@@ -4,7 +4,7 @@
 #include "lower/functions.h"
 #include "lower/locations.h"
 #include "lower/loops.h"
-#include "lower/operators.h"
+#include "lower/members.h"
 #include "lower/records.h"
 #include "lower/types.h"
 
@@ -114,7 +114,7 @@ void scopes_own_part(struct body *b, ir_id field)
 
 static void destroy_part(struct body *b, ir_id index)
 {
-    ir_value self = operators_this(b);
+    ir_value self = members_this(b);
     if (index == IR_NONE) {
         scopes_destroy(b, self, types_record(b->u, b->record));
         return;
