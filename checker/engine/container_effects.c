@@ -1,4 +1,5 @@
 /* What the methods of containers and owners may do: elements have destructors, owners deleters. */
+#include "engine/callee.h"
 #include "engine/flow_effects.h"
 
 #include <string.h>
@@ -56,6 +57,7 @@ static uint32_t call_operator_effects(const struct effects_pass *pass, uint32_t 
 }
 
 static uint32_t end_effects(const struct effects_pass *pass, uint32_t unit, ir_id type, int depth);
+static uint32_t shared_effects(const struct effects_pass *pass);
 
 /* What dies with a container: objects of the types that its template arguments name, by the deleter
  * that one of them is or points to. */
@@ -75,7 +77,7 @@ static uint32_t content_effects(const struct effects_pass *pass, uint32_t unit,
             effects |= pass->indirect;
         effects |= end_effects(pass, unit, argument, depth + 1);
     }
-    return effects;
+    return effects | (container->storage == MODEL_STORAGE_SHARED ? shared_effects(pass) : 0U);
 }
 
 /* What the end of an object of the type does. */
@@ -94,6 +96,16 @@ static uint32_t end_effects(const struct effects_pass *pass, uint32_t unit, ir_i
     return record->destructor == IR_NONE ? 0 : effects_of_virtual(pass, unit, record->destructor);
 }
 
+/* The type of what argument number `i` is, or points or refers to; NULL: not known. */
+static const struct ir_type *given_type(const struct ir_unit *in, const struct ir_function *caller,
+                                        const struct ir_call *call, size_t i)
+{
+    ir_id type = caller->ops.data[call->args.data[i]].type;
+    if (type != IR_NONE && in->types.data[type].element != IR_NONE)
+        type = in->types.data[type].element;
+    return type == IR_NONE ? NULL : &in->types.data[type];
+}
+
 /* A deleter that the constructor of an owner is given, whose type does not name it. */
 static uint32_t given_effects(const struct effects_pass *pass, uint32_t unit,
                               const struct ir_function *caller, const struct ir_call *call)
@@ -101,16 +113,71 @@ static uint32_t given_effects(const struct effects_pass *pass, uint32_t unit,
     const struct ir_unit *in = pass->program->units[unit];
     uint32_t effects = 0;
     for (size_t i = 1; i < call->args.len; i++) {
-        ir_id type = caller->ops.data[call->args.data[i]].type;
-        if (type != IR_NONE && in->types.data[type].element != IR_NONE)
-            type = in->types.data[type].element;
-        const struct ir_type *t = type == IR_NONE ? NULL : &in->types.data[type];
+        const struct ir_type *t = given_type(in, caller, call, i);
         if (t && t->kind == IR_TYPE_RECORD && t->record != IR_NONE)
             effects |= call_operator_effects(pass, unit, &in->records.data[t->record]);
         else if (t && t->kind == IR_TYPE_FUNCTION)
             effects |= pass->indirect;
     }
     return effects;
+}
+
+/* ---- deleters that no type names ---- */
+
+static void add_deleter(struct effects_pass *pass, uint32_t unit, ir_id function)
+{
+    uint32_t number = program_number(pass->program, unit, function);
+    for (size_t i = 0; i < pass->deleters.len; i++)
+        if (pass->deleters.data[i] == number)
+            return;
+    vec_push(pass->arena, &pass->deleters, number);
+}
+
+static void add_given_deleter(struct effects_pass *pass, uint32_t unit,
+                              const struct ir_function *caller, const struct ir_call *call)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    const struct ir_op *given = &caller->ops.data[call->args.data[2]];
+    const struct ir_type *t = given_type(in, caller, call, 2);
+    while (given->code == IR_CAST)
+        given = &caller->ops.data[given->a];
+    if (given->code == IR_ADDR_FUNCTION)
+        add_deleter(pass, unit, given->aux);
+    if (!t || t->kind != IR_TYPE_RECORD || t->record == IR_NONE)
+        return;
+    const struct ir_record *record = &in->records.data[t->record];
+    for (size_t m = 0; m < record->methods.len; m++)
+        if (strcmp(in->functions.data[record->methods.data[m]].name, "operator()") == 0)
+            add_deleter(pass, unit, record->methods.data[m]);
+}
+
+void effects_find_deleters(struct effects_pass *pass)
+{
+    for (uint32_t f = 0; f < pass->program->functions.len; f++) {
+        const struct program_function *caller = &pass->program->functions.data[f];
+        for (size_t i = 0; caller->flow && i < caller->ir->ops.len; i++) {
+            const struct ir_call *call = caller->ir->ops.data[i].call;
+            if (!call || call->function == IR_NONE || call->args.len < 3)
+                continue;
+            uint32_t number = program_number(pass->program, caller->unit, call->function);
+            const struct model_container *container =
+                callee_container(pass->models, &pass->program->functions.data[number]);
+            if (container && container->storage == MODEL_STORAGE_SHARED)
+                add_given_deleter(pass, caller->unit, caller->ir, call);
+        }
+    }
+}
+
+/* What a shared_ptr lets go of may be the work of any deleter that one was given somewhere. */
+static uint32_t shared_effects(const struct effects_pass *pass)
+{
+    uint32_t effects = 0;
+    for (size_t i = 0; i < pass->deleters.len; i++) {
+        const struct program_function *deleter =
+            &pass->program->functions.data[pass->deleters.data[i]];
+        effects |= effects_of_function(pass, deleter->unit, deleter->function);
+    }
+    return effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT); /* it may be another one */
 }
 
 uint32_t effects_of_container(const struct effects_pass *pass, uint32_t unit,

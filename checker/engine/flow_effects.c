@@ -363,6 +363,7 @@ void flow_program(struct arena *arena, struct program *program, const struct mod
         .virtuals = {.arena = scratch},
     };
     effects_find_virtuals(&pass);
+    effects_find_deleters(&pass);
     find_effects(&pass);
     arena_free(scratch);
 }

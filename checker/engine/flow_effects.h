@@ -20,6 +20,7 @@ struct effects_pass {
     bool *is_queued;
     struct map virtuals; /* name -> index into `named` */
     VEC(number_list) named;
+    number_list deleters; /* that shared owners are given: no type says which one has which */
 };
 
 /* What the unit's function does, as far as that is known yet. */
@@ -30,6 +31,9 @@ void effects_find_virtuals(struct effects_pass *pass);
 
 /* What a virtual call of the unit's function may do: of the functions that override it too. */
 uint32_t effects_of_virtual(const struct effects_pass *pass, uint32_t unit, ir_id function);
+
+/* Finds the deleters that shared owners are given (container_effects.c). */
+void effects_find_deleters(struct effects_pass *pass);
 
 /* What a call of a container's method does: by itself, and by ending what the container holds
  * (container_effects.c). */

@@ -366,3 +366,56 @@ void x4()
     }
     a = nullptr; // expect: freed-while-registered
 }
+
+struct WithFlag {
+    bool registered;
+    void operator()(char *memory) const
+    {
+        if (registered)
+            (void)cudaHostUnregister(memory);
+        std::free(memory);
+    }
+};
+// The flag is known where the deleter asks for it, whatever happened on the way.
+int x5(int n)
+{
+    char *memory = static_cast<char *>(std::malloc(4096));
+    if (!memory)
+        return 0;
+    bool registered = cudaHostRegister(memory, 4096, 0) == cudaSuccess;
+    std::shared_ptr<char> a(memory, WithFlag{registered});
+    if (n > 5)
+        n = 5;
+    a.reset();
+    return n;
+}
+int x6(int n)
+{
+    char *memory = static_cast<char *>(std::malloc(4096));
+    if (!memory)
+        return 0;
+    bool registered = cudaHostRegister(memory, 4096, 0) == cudaSuccess;
+    std::shared_ptr<char> a(memory, [registered](char *p) {
+        if (registered)
+            (void)cudaHostUnregister(p);
+        std::free(p);
+    });
+    if (n > 5)
+        n = 5;
+    return n;
+}
+int x7(int n)
+{
+    char *memory = static_cast<char *>(std::malloc(4096));
+    if (!memory)
+        return 0;
+    bool registered = cudaHostRegister(memory, 4096, 0) == cudaSuccess;
+    std::shared_ptr<char> a(memory, [registered](char *p) {
+        if (!registered)
+            (void)cudaHostUnregister(p); // expect: unregister-unregistered
+        std::free(p);                    // expect: freed-while-registered
+    });
+    if (n > 5)
+        n = 5;
+    return n;
+}
