@@ -100,7 +100,8 @@ static enum step delete_object(struct engine *engine, struct state *state,
         escape_reachable(engine, state, owned, invocation->site);
         return STEP_NEXT;
     }
-    bool undoes = destructor->flow->all & (FLOW_UNREGISTERS | FLOW_RELEASES);
+    /* by a pointer to a function perhaps, that the object holds */
+    bool undoes = destructor->flow->all & (FLOW_UNREGISTERS | FLOW_RELEASES | FLOW_CALLS_UNKNOWN);
     if (undoes && is_array) { /* as often as there are elements */
         escape_reachable(engine, state, owned, invocation->site);
         return STEP_NEXT;

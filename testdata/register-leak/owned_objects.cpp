@@ -140,3 +140,36 @@ void m()
 {
     std::unique_ptr<Emb> e(new Emb);
 }
+
+class Remembers
+{ // how to free what it has
+  public:
+    explicit Remembers(std::size_t n) : memory(new char[n + 4096])
+    {
+        if (cudaHostRegister(memory, n + 4096, 0) == cudaSuccess)
+            drop = drop_registered;
+    }
+    Remembers(const Remembers &) = delete;
+    Remembers &operator=(const Remembers &) = delete;
+    ~Remembers()
+    {
+        drop(memory);
+    }
+
+  private:
+    static void drop_plain(char *memory)
+    {
+        delete[] memory;
+    }
+    static void drop_registered(char *memory)
+    {
+        (void)cudaHostUnregister(memory);
+        delete[] memory;
+    }
+    char *memory;
+    void (*drop)(char *) = drop_plain;
+};
+void n()
+{
+    auto one = std::make_unique<Remembers>(100);
+}
