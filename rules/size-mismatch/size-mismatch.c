@@ -96,6 +96,17 @@ static bool is_first_member(const struct event *event, const struct written *wri
     return false;
 }
 
+/* Is it the size of an array of what the pointer points to? That array's, it may be a member. */
+static bool is_size_of_array_at(const struct written *written, const struct ir_type *array)
+{
+    ir_id pointer = written->has_pointer ? written->pointer.op->type : IR_NONE;
+    if (array->kind != IR_TYPE_ARRAY || array->element == IR_NONE || pointer == IR_NONE)
+        return false;
+    ir_id at = written->pointer.unit->types.data[pointer].element;
+    return at != IR_NONE && is_same_type(&written->pointer.unit->types.data[at],
+                                         &written->size.unit->types.data[array->element]);
+}
+
 /* sizeof of the very pointer: a slip, whatever it points to, unless that is as large. */
 static bool is_size_of_pointer_itself(const struct event *event, const struct written *written)
 {
@@ -126,7 +137,7 @@ static enum slip slip_of(const struct event *event, const struct written *writte
     bool is_sizeof = size && size->code == IR_SIZEOF && unit;
     if (is_size_of_pointer_itself(event, written))
         return SLIP_POINTER;
-    if (is_sizeof && is_first_member(event, written, unit))
+    if (is_sizeof && (is_first_member(event, written, unit) || is_size_of_array_at(written, unit)))
         return SLIP_NONE;
     if (is_sizeof && unit->kind == IR_TYPE_POINTER &&
         rule_below(event, event->size, event->block.size))

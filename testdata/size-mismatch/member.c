@@ -1,6 +1,5 @@
 /* A size given for a member that exceeds the whole object. */
 #include <cuda_runtime.h>
-
 #include <stdlib.h>
 
 struct packet {
@@ -45,7 +44,26 @@ static int the_payloads_of_all(void)
     return 0;
 }
 
+struct columns {
+    float x[1024];
+    float y[1024];
+    int id[1024];
+};
+
+/* All are of one size, so that the object is as large as so many of the first. */
+static int each_column(void)
+{
+    struct columns *all = malloc(sizeof *all);
+    if (!all)
+        return 1;
+    int failed = cudaHostRegister(all->x, sizeof all->x, 0) != cudaSuccess;
+    if (!failed)
+        failed = cudaHostUnregister(all->x) != cudaSuccess;
+    free(all);
+    return failed;
+}
+
 int main(void)
 {
-    return too_large() + too_large_on_the_heap() + the_payloads_of_all();
+    return each_column() + too_large() + too_large_on_the_heap() + the_payloads_of_all();
 }
