@@ -185,6 +185,20 @@ static void widen_cell(const struct marks *held, struct state *state, uint64_t l
     bound_widened(engine, state, widened, bounds);
 }
 
+/* What was any number before, tests of the turn have made one: "if (--users > 0) return" did, on
+ * the path that goes on to unregister. That number stays, and whatever it decides. */
+static bool keep_decided(struct engine *engine, struct state *state, value_id cell, value_id before,
+                         value_id now)
+{
+    struct range range = range_of(engine, state, now);
+    if (!range_is_one(&range, range.low) || value_is_int(&engine->values, now, NULL) ||
+        value_is_int(&engine->values, before, NULL))
+        return false;
+    state->store =
+        pmap_set(engine->arena, state->store, cell, value_int(&engine->values, range.low));
+    return true;
+}
+
 /* The cells that the last turn changed, with what they hold. */
 static pmap changed_cells(struct engine *engine, const struct state *state, pmap store_before,
                           bool keeps_choices)
@@ -210,7 +224,8 @@ void widen_store(struct engine *engine, struct state *state, uint64_t loop, pmap
         uint64_t before;
         if (!pmap_get(store_before, cell, &before))
             memory_loop_wrote(engine, state, (value_id)cell, (value_id)content);
-        else if (pmap_get(changed, cell, NULL))
+        else if (pmap_get(changed, cell, NULL) &&
+                 !keep_decided(engine, state, (value_id)cell, (value_id)before, (value_id)content))
             widen_cell(&held, state, loop, (value_id)cell, (value_id)before, (value_id)content);
     }
 }

@@ -52,3 +52,32 @@ int emptied(int turns)
     data = NULL;
     return cudaHostUnregister(data) == cudaSuccess; // expect: unregister-unregistered
 }
+
+struct counted {
+    char *data;
+    unsigned users;
+};
+
+static void leave(struct counted *counted)
+{
+    if (--counted->users > 0)
+        return;
+    (void)cudaHostUnregister(counted->data);
+}
+
+/* The last one undoes it, after any number of turns. */
+void all_leave(struct counted *counted)
+{
+    while (counted->users > 0)
+        leave(counted);
+    free(counted->data);
+}
+
+/* Whoever leaves. */
+void each_leaves(struct counted *counted)
+{
+    while (counted->users > 0) {
+        counted->users--;
+        (void)cudaHostUnregister(counted->data); // expect: unregister-unregistered
+    }
+}
