@@ -24,6 +24,13 @@ bool rule_may_be_zero(const struct event *event, value_id value)
     return range_contains(&range, 0) && !earlier_was_told(event->engine, event->state, value);
 }
 
+bool rule_has_callers(const struct event *event)
+{
+    const struct program_function *root =
+        &event->engine->program.functions.data[event->engine->root];
+    return root->ir->is_hidden && root->is_called && !root->is_address_taken;
+}
+
 bool rule_must_be_zero(const struct event *event, value_id value)
 {
     int64_t number;

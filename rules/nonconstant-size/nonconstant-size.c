@@ -4,7 +4,8 @@ static void hear(const struct rule *rule, struct event *event)
 {
     int64_t number;
     if (event->kind != EVENT_REGISTER || event->size == VALUE_NONE || event->fails ||
-        rule_number(event, event->size, &number) || !rule_may_be_zero(event, event->size))
+        rule_number(event, event->size, &number) || !rule_may_be_zero(event, event->size) ||
+        rule_has_callers(event))
         return;
     rule_report(rule, event, rule->level, 0,
                 "the size given to '%s' is not constant and nothing on this path rules out 0, "
