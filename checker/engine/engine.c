@@ -1,23 +1,6 @@
 #include "engine/internal.h"
+#include "engine/kept.h"
 #include "engine/lifecycles.h"
-
-/* A destructor that frees something, of a class whose other member functions register. */
-static bool frees_registered_member(const struct engine *engine,
-                                    const struct program_function *function)
-{
-    const struct ir_function *ir = function->ir;
-    if (ir->kind != IR_FUNCTION_DESTRUCTOR || ir->record == IR_NONE ||
-        !(function->flow->all & FLOW_RELEASES))
-        return false;
-    const struct ir_record *record = &function->in->records.data[ir->record];
-    for (size_t i = 0; i < record->methods.len; i++) {
-        uint32_t number = program_number(&engine->program, function->unit, record->methods.data[i]);
-        const struct flow *flow = engine->program.functions.data[number].flow;
-        if (flow && (flow->all & FLOW_REGISTERS))
-            return true;
-    }
-    return false;
-}
 
 /* Objects that hold nothing of interest once they are constructed do not come to interest on their
  * way to the destructor. */
@@ -39,12 +22,11 @@ static bool is_walkable(const struct program_function *function)
     return !(hidden && function->is_called && !function->is_address_taken);
 }
 
-static bool is_root(const struct engine *engine, const struct program_function *function)
+static bool is_root(const struct program_function *function)
 {
     if (lifecycles_is(function))
         return is_lifecycle_root(function->flow);
-    return is_walkable(function) &&
-           ((function->flow->all & FLOW_MEMORY) || frees_registered_member(engine, function));
+    return is_walkable(function) && (function->flow->all & FLOW_MEMORY);
 }
 
 /* The units that a member or a static was left registered in, as far as the roots tell; NULL: in
@@ -52,6 +34,10 @@ static bool is_root(const struct engine *engine, const struct program_function *
 static bool *units_with_pairs(const struct engine *engine)
 {
     bool *units = NULL;
+    if (engine->left_registered.len)
+        units = arena_new_array(engine->lasting, engine->program.unit_count, bool);
+    for (size_t i = 0; i < engine->left_registered.len; i++)
+        units[engine->left_registered.data[i].unit] = true;
     for (size_t i = 0; i < engine->candidates.len; i++) {
         const struct candidate *candidate = &engine->candidates.data[i];
         if (!candidate->keeper_key)
@@ -89,16 +75,16 @@ static void walk_one(struct engine *engine, uint32_t number)
     walk_root(engine, number);
 }
 
-/* What is left registered may be handed to code out of sight by functions that do nothing else of
- * interest. */
+/* What is left registered may be handed to code out of sight, or freed, by functions that do
+ * nothing else of interest. */
 static void walk_handing(struct engine *engine)
 {
     const bool *units = units_with_pairs(engine);
     for (uint32_t i = 0; units && i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
         bool is_near = units[function->unit] || function->ir->record != IR_NONE;
-        if (is_near && is_walkable(function) && !is_root(engine, function) &&
-            (function->flow->all & FLOW_CALLS_UNKNOWN))
+        if (is_near && is_walkable(function) && !is_root(function) &&
+            ((function->flow->all & FLOW_CALLS_UNKNOWN) || pairs_may_release(engine, function)))
             walk_one(engine, i);
     }
 }
@@ -106,7 +92,7 @@ static void walk_handing(struct engine *engine)
 static void walk_roots(struct engine *engine)
 {
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
-        if (!is_root(engine, &engine->program.functions.data[i]))
+        if (!is_root(&engine->program.functions.data[i]))
             continue;
         walk_one(engine, i);
         if (engine->options->progress)
@@ -114,6 +100,19 @@ static void walk_roots(struct engine *engine)
                                       engine->program.functions.len);
     }
     walk_handing(engine);
+}
+
+/* What some roots store tells what others find. */
+static void walk_again(struct engine *engine)
+{
+    kept_begin_second(engine);
+    for (uint32_t i = 0; i < engine->program.functions.len; i++) {
+        const struct program_function *function = &engine->program.functions.data[i];
+        if (is_root(function) ? kept_tells(engine, i)
+                              : is_walkable(function) && (function->flow->all & FLOW_RELEASES) &&
+                                    kept_may_tell_pinned(engine, function))
+            walk_one(engine, i);
+    }
 }
 
 void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
@@ -145,6 +144,8 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
     signals_collect(&engine);
     gate_readers_count(&engine);
     measure(&engine);
+    kept_begin(&engine);
     walk_roots(&engine);
+    walk_again(&engine);
     candidates_finish(&engine);
 }

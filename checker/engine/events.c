@@ -1,5 +1,6 @@
 /* Events for the rules, and what rules make of them: findings with their paths. */
 #include "engine/internal.h"
+#include "engine/kept.h"
 #include "engine/lifecycles.h"
 #include "engine/replay.h"
 
@@ -23,6 +24,10 @@ struct event event_new(struct engine *engine, struct state *state, enum event_ki
     if (pointer != VALUE_NONE)
         event.base = value_base(&engine->values, pointer, &event.offset);
     event.block_known = block_describe(engine, state, event.base, &event.block);
+    /* a flag that lies beside it may say that it is of another kind now */
+    if ((event.block.flags & BLOCK_KEPT) && (state->flags & STATE_ASSUMED_CONTENT) &&
+        kind != EVENT_RELEASE)
+        event.block.memory = PROVENANCE_UNKNOWN;
     const struct site *place = site_at(engine, site);
     if (place->op != IR_NONE)
         event.op = &context_function(engine, place->context)->ir->ops.data[place->op];
@@ -51,6 +56,7 @@ static bool is_in_doubt(const struct engine *engine, const struct event *event)
 void event_raise(struct engine *engine, struct event *event)
 {
     bool in_doubt = is_in_doubt(engine, event);
+    kept_asked(engine, event);
     for (size_t i = 0; i < rules_count; i++)
         if (!(in_doubt && rules_all[i]->needs_whole_body))
             rules_all[i]->hear(rules_all[i], event);
@@ -405,6 +411,19 @@ static bool stands(const struct engine *engine, const struct map *failing,
            !follows_from_release(engine, &candidate->finding);
 }
 
+/* The path that releases a member's memory does not know where another function registered it. */
+static void add_registration(struct engine *engine, struct candidate *candidate)
+{
+    if (!candidate->keeper_is_released)
+        return;
+    uint32_t left = map_get_u64(&engine->registered_keepers, candidate->keeper_key);
+    struct finding *finding = &candidate->finding;
+    vec_push(engine->findings->arena, &finding->path, engine->left_registered.data[left].step);
+    memmove(finding->path.data + 1, finding->path.data,
+            (finding->path.len - 1) * sizeof *finding->path.data);
+    finding->path.data[0] = engine->left_registered.data[left].step;
+}
+
 void candidates_finish(struct engine *engine)
 {
     struct map failing = failing_calls(engine), best_at = {.arena = engine->lasting};
@@ -423,6 +442,7 @@ void candidates_finish(struct engine *engine)
         }
     }
     for (size_t i = 0; i < best.len; i++) {
+        add_registration(engine, best.data[i]);
         if (exits_are_told(engine, best.data[i]))
             continue;
         exits_add(engine, best.data[i]);

@@ -68,10 +68,18 @@ struct question_values {
 };
 
 struct fix_source;
+struct kept;
 
 /* Two members, or statics, that hold one registered block: the keys of pairs.c. */
 struct keeper_names {
     uint64_t keeper, other;
+};
+
+/* A member or static that a function leaves registered: where, and in which unit. */
+struct left_registered {
+    uint32_t name; /* of the member (ahead.h) */
+    uint32_t unit;
+    struct path_step step; /* in the findings' arena */
 };
 
 struct path_list {
@@ -132,7 +140,8 @@ struct engine {
     VEC(struct candidate) candidates;
     struct map by_place; /* rule and place -> candidate */
     struct map expected; /* hash of call key and code: the program compares with that code */
-    struct map registered_keepers; /* members and statics that some path leaves registered */
+    struct map registered_keepers; /* members and statics that some path leaves registered -> index
+                                      into `left_registered` */
     struct map released_keepers;   /* ... that some path releases */
     struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
     struct map undone_alone;       /* statics whose own memory some path unregisters that did not
@@ -141,6 +150,8 @@ struct engine {
     struct map looked_at;          /* call keys whose status some path looks at */
     struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
     VEC(struct keeper_names) shown_together;
+    VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */
+    struct kept *kept;                    /* what members and statics are made to hold (kept.h) */
     VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };
 
@@ -482,8 +493,16 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
 void pairs_undone_alone(struct engine *engine, value_id pointer);
 /* The key of the static that the pointer is the address of, or of a part of; 0: of none. */
 uint64_t pairs_static_key(const struct engine *engine, value_id pointer);
+/* "... undoes what it is given", "... what it found under no name of a member or static". */
+uint64_t pairs_key_of_file(const struct engine *engine);
+uint64_t pairs_key_of_unnamed(const struct engine *engine);
 void pairs_path_ends(struct engine *engine, struct state *state, value_id result);
 /* A release of memory whose registration, if there is one, was made elsewhere. */
+/* A path leaves the registration, of what the member or static of that key keeps, behind it. */
+void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
+                const char *name);
+/* May the function release something that another one leaves registered in a member or static? */
+bool pairs_may_release(const struct engine *engine, const struct program_function *function);
 void pairs_released(struct engine *engine, const struct event *release);
 
 /* ---- events (events.c) ---- */

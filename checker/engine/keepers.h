@@ -35,6 +35,11 @@ uint64_t keeper_key_of_unknown(const struct ir_record *record);
 /* The last member on the way to the place, or NULL. The parts of a container are none. */
 const char *keeper_innermost_member(const struct engine *engine, value_id address);
 
+/* The place that keeps exactly that pointer into the block, itself or among the elements of a
+ * container there (pairs.c). */
+bool pairs_find_exact(struct engine *engine, const struct state *state, value_id pointer,
+                      value_id block, struct keeper *keeper);
+
 /* Is all code in sight that could undo what is kept there (keeper_sight.c)? */
 bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper);
 

@@ -2,6 +2,7 @@
  * symbol made from the address, so that two reads of it agree. */
 #include "engine/call.h"
 #include "engine/fills.h"
+#include "engine/kept.h"
 
 static uint64_t origin_of(const struct unwritten *unwritten)
 {
@@ -127,6 +128,7 @@ value_id memory_load(struct engine *engine, struct state *state, value_id addres
     }
     symbol_note_source(engine, content, source);
     set_cell(engine, state, address, base, content);
+    kept_found(engine, state, source, content);
     return content;
 }
 
@@ -169,6 +171,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
     value_id offset, base = value_base(&engine->values, address, &offset);
     status_overwritten(engine, state, address, value);
     gates_stored(engine, state, address, value);
+    kept_stored(engine, state, address, value);
     if (base != VALUE_NONE && is_divided(engine, base))
         forget_aliases(engine, state, address);
     set_cell(engine, state, address, base, value);

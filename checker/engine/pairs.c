@@ -5,6 +5,7 @@
  * registered when the path ends (a candidate finding), and which ones any path unregisters, or
  * hands to code out of sight; candidates_finish drops the candidates that found their partner. */
 #include "engine/keepers.h"
+#include "engine/kept.h"
 
 #include <string.h>
 
@@ -13,6 +14,9 @@ enum { DEEPEST_CLOSURE = 3 }; /* closures made in closures: how deep they are fo
 static void settle_keeper(struct engine *engine, const struct state *state, value_id address)
 {
     struct keeper keeper;
+    uint64_t member;
+    if (kept_member(engine, address, &member))
+        map_set_u64(&engine->undone_keepers, member, 1);
     if (!keeper_of(engine, address, &keeper) && !keeper_of_element(engine, state, address, &keeper))
         return;
     map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
@@ -36,7 +40,7 @@ static bool is_pattern(const struct engine *engine)
 }
 
 /* A function of the file undoes what its caller hands it. */
-static uint64_t key_of_file(const struct engine *engine)
+uint64_t pairs_key_of_file(const struct engine *engine)
 {
     return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 64U);
 }
@@ -48,7 +52,7 @@ static void settle_given(struct engine *engine, value_id base)
     const bool is_member = is_member_function(engine);
     if (!symbol || symbol->kind != SYMBOL_PARAMETER || (is_member && symbol->origin == 0))
         return;
-    map_set_u64(&engine->undone_keepers, key_of_file(engine), 1);
+    map_set_u64(&engine->undone_keepers, pairs_key_of_file(engine), 1);
     if (is_member)
         map_set_u64(&engine->undone_keepers, keeper_key_of_class(keeper_class(engine)), 1);
 }
@@ -79,6 +83,20 @@ static bool makes_closure(const struct ir_unit *unit, const struct ir_function *
             return true;
     }
     return false;
+}
+
+/* So may it be a member of one of the file's own structs, where no name says which. */
+static void settle_unnamed(struct engine *engine, const struct state *state, value_id base)
+{
+    struct keeper keeper;
+    struct block block;
+    const struct symbol *symbol = symbol_of(&engine->values, base);
+    value_id place = map_get_u64(&engine->made_of, base);
+    bool is_named = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE &&
+                    keeper_of(engine, place, &keeper);
+    block_describe(engine, state, base, &block);
+    if (!is_named && !(block.flags & BLOCK_OWN))
+        map_set_u64(&engine->undone_keepers, pairs_key_of_unnamed(engine), 1);
 }
 
 /* A closure, a deleter say, undoes something: so does the class whose member function makes it. */
@@ -115,6 +133,7 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
         settle_keeper(engine, state, held_by);
     settle_given(engine, base);
     settle_unknown(engine, base);
+    settle_unnamed(engine, state, base);
     settle_closure(engine);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
@@ -230,6 +249,22 @@ static void add_companion(struct companions *companions, uint64_t key)
         companions->keys[companions->count++] = key;
 }
 
+/* Members of the file's own structs that hold the registered block: no function need be theirs. */
+static void note_left_members(struct engine *engine, const struct state *state,
+                              const struct registration *record)
+{
+    value_id offset;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        uint64_t key;
+        const char *name = value_base(&engine->values, (value_id)content, &offset) == record->block
+                               ? kept_member(engine, (value_id)cell, &key)
+                               : NULL;
+        if (name)
+            pairs_left(engine, record, key, name);
+    }
+}
+
 /* Other places that keep an address in the block: other members, and a member object's own, which
  * its class undoes. */
 static void find_companions(struct engine *engine, const struct state *state, value_id block,
@@ -283,7 +318,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
                       value_base(&engine->values, result, &offset) == record->block;
     if (!handed_out) /* else the caller may undo it before the release */
-        map_set_u64(&engine->registered_keepers, keeper_key(keeper, true), 1);
+        pairs_left(engine, record, keeper_key(keeper, true), keeper->name);
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
     event.registration = *record;
     event.has_registration = true;
@@ -302,7 +337,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     if (handed_out || (keeper->in_container && !keeper->is_static))
         add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
     if (keeper->is_static && is_callers_too(engine, state, record->block, result))
-        add_companion(&companions, key_of_file(engine));
+        add_companion(&companions, pairs_key_of_file(engine));
     find_companions(engine, state, record->block, keeper, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static)
@@ -330,6 +365,14 @@ static bool search_keeper(struct engine *engine, const struct state *state,
     return false;
 }
 
+bool pairs_find_exact(struct engine *engine, const struct state *state, value_id pointer,
+                      value_id block, struct keeper *keeper)
+{
+    const struct registration record = {.address = pointer, .block = block};
+    return search_keeper(engine, state, &record, EXACT, keeper) ||
+           search_keeper(engine, state, &record, EXACT | ELEMENT, keeper);
+}
+
 static bool find_keeper(struct engine *engine, const struct state *state,
                         const struct registration *record, struct keeper *keeper)
 {
@@ -350,6 +393,7 @@ void pairs_path_ends(struct engine *engine, struct state *state, value_id result
         block_describe(engine, state, record.block, &block);
         if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED))
             continue;
+        note_left_members(engine, state, &record);
         if (keeper_of(engine, record.address, &keeper)) {
             propose(engine, state, &record, &keeper, result);
             continue;
@@ -357,28 +401,4 @@ void pairs_path_ends(struct engine *engine, struct state *state, value_id result
         if (find_keeper(engine, state, &record, &keeper))
             propose(engine, state, &record, &keeper, result);
     }
-}
-
-void pairs_released(struct engine *engine, const struct event *release)
-{
-    const uint32_t known = BLOCK_OWN | BLOCK_UNREGISTERED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED;
-    struct registration record = {.address = release->pointer, .block = release->base};
-    struct keeper keeper;
-    if (release->has_registration || (release->block.flags & known) ||
-        release->expects == PROVENANCE_PINNED || release->expects == PROVENANCE_DEVICE ||
-        (!search_keeper(engine, release->state, &record, EXACT, &keeper) &&
-         !search_keeper(engine, release->state, &record, EXACT | ELEMENT, &keeper)) ||
-        keeper.is_static || !keeper_is_in_sight(engine, &keeper))
-        return;
-    map_set_u64(&engine->released_keepers, keeper_key(&keeper, true), 1);
-    struct event event = *release;
-    event.kind = EVENT_PAIR;
-    event.keeper = keeper.name;
-    event.keeper_key = keeper_key(&keeper, true);
-    struct companions companions = {.keys = event.companions};
-    add_companion(&companions, keeper_key(&keeper, false));
-    add_companion(&companions, keeper_key_of_unknown(keeper_class(engine)));
-    event.keeper_is_released = true;
-    event.owner_dies = SITE_NONE;
-    event_raise(engine, &event);
 }

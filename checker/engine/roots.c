@@ -1,6 +1,7 @@
 /* A root: a function that the program does not call, or whose callers are out of sight. */
 #include "engine/fills.h"
 #include "engine/internal.h"
+#include "engine/kept.h"
 
 #include <string.h>
 
@@ -45,6 +46,7 @@ static void reset(struct engine *engine, uint32_t function)
     table_init(&engine->pending, engine->arena, sizeof(struct pending_status));
     fill_begin(engine);
     gates_begin(engine);
+    kept_begin_root(engine);
     engine->paths = engine->thrown = (struct path_list){0};
     memset(&engine->leaks, 0, sizeof engine->leaks);
     memset(&engine->undone, 0, sizeof engine->undone);
@@ -100,6 +102,7 @@ void walk_root(struct engine *engine, uint32_t function)
     walk_push(engine, &state);
     walk_paths(engine);
     leaks_report(engine);
+    kept_end_root(engine, !engine->out_of_budget && !engine->is_narrowed);
     engine->stats->roots++;
     engine->stats->steps += engine->steps;
     engine->dear += walk_runs_short(engine);

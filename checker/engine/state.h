@@ -71,7 +71,8 @@ enum block_flags {
     BLOCK_BEYOND_LOOP = 16384, /* history depends on a loop whose trips are not known */
     BLOCK_UNDONE = 32768,      /* a registration that the path made was undone on it */
     BLOCK_SHOWN = 65536,       /* a result that nothing is known of may point into it (shown.c) */
-    BLOCK_CONCURRENT = 131072  /* a body that may run at any time reaches it (concurrent.c) */
+    BLOCK_CONCURRENT = 131072, /* a body that may run at any time reaches it (concurrent.c) */
+    BLOCK_KEPT = 262144        /* what memory it is, the stores of others say (kept.h) */
 };
 
 struct block {

@@ -1,5 +1,6 @@
 /* One operation of the IR on one path. */
 #include "engine/arithmetic.h"
+#include "engine/kept.h"
 #include "engine/objects.h"
 
 #include <string.h>
@@ -204,7 +205,9 @@ static value_id field_address(struct engine *engine, struct state *state,
         return value_field(&engine->values, whole, "", op->number);
     if (is_elements(engine, here, op))
         return part_address(engine, whole, "(elements)");
-    return value_field(&engine->values, whole, op->text, op->number);
+    value_id place = value_field(&engine->values, whole, op->text, op->number);
+    kept_note_member(engine, here, op, place);
+    return place;
 }
 
 /* Operations that yield a value and touch nothing else. */

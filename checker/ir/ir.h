@@ -90,6 +90,7 @@ struct ir_field {
                         bit-fields) */
     bool is_mutable;
     bool is_base;
+    bool is_private;
 };
 
 struct ir_record {
@@ -281,6 +282,7 @@ struct ir_global {
     bool is_thread_local;
     bool is_volatile;
     bool is_const_data; /* const, constant initialiser, no mutable part: read-only memory */
+    bool begins_null;   /* no pointer in it is initialised with anything but NULL */
     bool has_parts;     /* read-only memory whose content is known: `parts`, by ascending offset */
     VEC(struct ir_part) parts; /* bytes that no part names are zero */
     struct ir_loc loc;

@@ -460,6 +460,8 @@ static void print_global(const struct printer *p, const struct ir_global *global
         fprintf(p->out, " volatile");
     if (global->is_const_data)
         fprintf(p->out, " const");
+    if (!global->begins_null)
+        fprintf(p->out, " set");
     print_parts(p, global);
     fprintf(p->out, "  ");
     print_loc(p, global->loc);

@@ -64,7 +64,7 @@ static const struct schema type_schema = SCHEMA(ir_type, type_fields);
 
 static const struct schema_field field_fields[] = {
     TEXT(ir_field, name),       ID(ir_field, type, TABLE_TYPES), U64(ir_field, offset),
-    BOOL(ir_field, is_mutable), BOOL(ir_field, is_base),
+    BOOL(ir_field, is_mutable), BOOL(ir_field, is_base),         BOOL(ir_field, is_private),
 };
 static const struct schema field_schema = SCHEMA(ir_field, field_fields);
 
@@ -163,6 +163,7 @@ static const struct schema_field global_fields[] = {
     BOOL(ir_global, is_thread_local),
     BOOL(ir_global, is_volatile),
     BOOL(ir_global, is_const_data),
+    BOOL(ir_global, begins_null),
     BOOL(ir_global, has_parts),
     LIST(ir_global, parts, part_schema),
     STRUCT(ir_global, loc, loc_schema),

@@ -44,13 +44,67 @@ static bool is_const_object(struct unit_builder *u, ir_id type)
     return of->is_const;
 }
 
+/* Numbers say nothing of memory. */
+static bool may_hold_pointers(const struct unit_builder *u, ir_id type)
+{
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY)
+        of = types_get(u, of->element);
+    return of->kind != IR_TYPE_BOOL && of->kind != IR_TYPE_INT && of->kind != IR_TYPE_FLOAT &&
+           of->kind != IR_TYPE_ENUM;
+}
+
+/* Below what only says how a null pointer is written: (char *)0, NULL. */
+static node_id below_casts(const struct tree *tree, node_id node)
+{
+    node = tree_strip(tree, node);
+    while (tree_kind(tree, node) == CXCursor_CStyleCastExpr) {
+        node_id inner = tree_first_expression(tree, node);
+        if (inner == NODE_NONE)
+            break;
+        node = tree_strip(tree, inner);
+    }
+    return node;
+}
+
+/* Does it give no pointer an address? */
+static bool is_null(struct tree *tree, node_id node)
+{
+    uint64_t value;
+    if (node == NODE_NONE)
+        return false;
+    if (types_kind(tree->u, tree_type(tree, node)) == IR_TYPE_VOID)
+        return is_null(tree, tree_node(tree, node)->last); /* `.a = x` */
+    if (!may_hold_pointers(tree->u, tree_type(tree, node)))
+        return true;
+    node = below_casts(tree, node);
+    switch (tree_kind(tree, node)) {
+    case CXCursor_InitListExpr:
+        break;
+    case CXCursor_CXXNullPtrLiteralExpr:
+    case CXCursor_GNUNullExpr:
+        return true;
+    default:
+        return constants_evaluate(tree, node, &value) && value == 0;
+    }
+    for (node_id element = tree_first_expression(tree, node); element != NODE_NONE;
+         element = tree_next_expression(tree, element))
+        if (!is_null(tree, element))
+            return false;
+    return true;
+}
+
 static void describe_value(struct unit_builder *u, CXCursor variable, struct ir_global *global)
 {
-    if (!is_const_object(u, global->type) || has_mutable_part(u, global->type, 0))
+    bool is_constant = is_const_object(u, global->type) && !has_mutable_part(u, global->type, 0);
+    if (!is_constant && !may_hold_pointers(u, global->type))
         return;
     struct tree *tree = NULL;
     node_id initialiser = initialiser_of(u, variable, &tree);
     if (initialiser == NODE_NONE)
+        return;
+    global->begins_null = is_null(tree, initialiser);
+    if (!is_constant)
         return;
     uint64_t value;
     global->is_const_data = constants_evaluate(tree, initialiser, &value) ||
@@ -83,6 +137,7 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
                                  scope == CXCursor_FunctionTemplate ||
                                  scope == CXCursor_ConversionFunction,
             .is_volatile = u->clang->isVolatileQualifiedType(u->clang->getCursorType(cursor)) != 0,
+            .begins_null = true,
             .is_thread_local = u->clang->getCursorTLSKind(cursor) != CXTLS_None,
             .loc = locations_name(u, cursor),
         };

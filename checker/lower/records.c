@@ -190,6 +190,7 @@ static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
         .type = types_of_cursor(u, cursor),
         .offset = offset_of(u, cursor),
         .is_mutable = u->clang->CXXField_isMutable(cursor) != 0,
+        .is_private = u->clang->getCXXAccessSpecifier(cursor) == CX_CXXPrivate,
     };
     size_t index = u->unit->records.data[visit->record].fields.len;
     if (!*field.name || strchr(field.name, '(')) /* "(anonymous union at ...)" */

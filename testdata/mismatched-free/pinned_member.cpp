@@ -19,7 +19,7 @@ class staging
     }
     void again()
     {
-        if (cudaHostRegister(memory_, 4096, 0) != cudaSuccess)
+        if (cudaHostRegister(memory_, 4096, 0) != cudaSuccess) // expect: already-pinned
             std::abort();
     }
 

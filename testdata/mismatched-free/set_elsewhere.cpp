@@ -1,0 +1,64 @@
+// Private members: the class alone can name them, whatever header it stands in.
+#include "set_elsewhere.hpp"
+
+#include <cstdlib>
+
+bool staging::allocate(std::size_t count)
+{
+    count_ = count;
+    return cudaMallocHost(&host_, count * sizeof(float)) == cudaSuccess &&
+           cudaMallocHost(&shown_, 4096) == cudaSuccess &&
+           cudaMallocHost(&adopted_, 4096) == cudaSuccess;
+}
+
+bool staging::pin()
+{
+    return cudaHostRegister(host_, 4096, 0) == cudaSuccess; // expect: already-pinned
+}
+
+void staging::release()
+{
+    if (is_up_)
+        std::free(host_); // expect: mismatched-free
+    host_ = nullptr;
+}
+
+void staging::release_others()
+{
+    std::free(adopted_);
+    std::free(shown_);
+    std::free(open);
+}
+
+bool staging::allocate_open()
+{
+    return cudaMallocHost(&open, 4096) == cudaSuccess;
+}
+
+// An instance of a template.
+template <class T> class buffer
+{
+    T *data_ = nullptr;
+
+  public:
+    explicit buffer(std::size_t count)
+    {
+        if (cudaHostAlloc(&data_, count * sizeof(T), cudaHostAllocDefault) != cudaSuccess)
+            std::abort();
+    }
+    void reset()
+    {
+        delete[] data_; // expect: mismatched-free
+        data_ = nullptr;
+    }
+};
+
+void reset(buffer<int> &ints)
+{
+    ints.reset();
+}
+
+buffer<int> *make()
+{
+    return new buffer<int>(1000);
+}
