@@ -185,13 +185,23 @@ static uint64_t place_key(const struct finding *finding)
     return hash_bytes(parts, sizeof parts);
 }
 
-/* What takes work, for those that are kept only. */
-static void complete(const struct rule *rule, struct event *event, site_id site,
-                     struct finding *finding)
+/* What takes work and memory, for those that are kept only: loops come to a place by many paths. */
+static void complete(const struct rule *rule, struct event *event, site_id site, const char *format,
+                     va_list args, struct finding *finding)
 {
     struct engine *engine = event->engine;
+    struct arena *arena = engine->findings->arena;
+    finding->message = arena_vprintf(arena, format, args);
+    finding->function = arena_strdup(
+        arena, context_function(engine, site_at(engine, site)->context)->ir->qualified);
+    if (finding->predicts.code) {
+        finding->predicts.call = event->call ? arena_strdup(arena, event->call) : NULL;
+        finding->predicts.name = status_name(event->model, finding->predicts.code);
+    }
+    add_steps(engine, finding, event);
+    add_callers(engine, finding, site);
     if (engine->options->with_replays)
-        finding->replay = replay_new(engine->findings->arena, event);
+        finding->replay = replay_new(arena, event);
     fix_add(rule, event, site, finding);
 }
 
@@ -250,8 +260,11 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     /* exits by an exception after a failed call are not searched (rules.md, finer points) */
     if ((event->state->flags & STATE_AFTER_FAILURE) && is_unwinding(engine, event->state))
         return;
-    struct arena *arena = engine->findings->arena;
     struct candidate candidate = {
+        .finding = {.rule = rule->name,
+                    .level = level,
+                    .at = position_of(engine, engine->findings->arena, site),
+                    .predicts.code = predicted},
         .call_key = site_call_key(engine, site),
         .predicted = predicted,
         .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
@@ -260,26 +273,12 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         .is_drop = event->kind == EVENT_DROPPED && !event->drop_is_certain,
         .length = event->state->trail ? event->state->trail->length : 0};
     memcpy(candidate.companions, event->companions, sizeof candidate.companions);
-    struct finding *finding = &candidate.finding;
-    finding->rule = rule->name;
-    finding->level = level;
-    finding->message = arena_vprintf(arena, format, args);
-    finding->at = position_of(engine, arena, site);
-    finding->function = arena_strdup(
-        arena, context_function(engine, site_at(engine, site)->context)->ir->qualified);
-    if (predicted) {
-        finding->predicts.call = event->call ? arena_strdup(arena, event->call) : NULL;
-        finding->predicts.code = predicted;
-        finding->predicts.name = status_name(event->model, predicted);
-    }
     exits_describe(engine, event, site, &candidate);
-    add_steps(engine, finding, event);
-    add_callers(engine, finding, site);
     struct candidate *place = place_for(engine, &candidate);
     if (!place)
         return;
-    complete(rule, event, site, finding);
     *place = candidate;
+    complete(rule, event, site, format, args, &place->finding);
 }
 
 void rule_report(const struct rule *rule, struct event *event, enum level level, int predicted,

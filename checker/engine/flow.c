@@ -88,24 +88,24 @@ struct order {
     uint32_t count;
 };
 
-static void predecessors(struct arena *arena, const struct ir_function *function, uint32_t **starts,
-                         ir_id **list)
+struct predecessors flow_predecessors(struct arena *arena, const struct ir_function *function)
 {
     size_t count = function->blocks.len;
-    *starts = arena_new_array(arena, count + 2, uint32_t);
+    uint32_t *starts = arena_new_array(arena, count + 2, uint32_t);
     for (size_t b = 0; b < count; b++)
         for (size_t t = 0; t < function->blocks.data[b].targets.len; t++)
-            (*starts)[function->blocks.data[b].targets.data[t] + 2]++;
+            starts[function->blocks.data[b].targets.data[t] + 2]++;
     for (size_t b = 0; b < count; b++)
-        (*starts)[b + 2] += (*starts)[b + 1];
-    *list = arena_new_array(arena, (*starts)[count + 1] + 1, ir_id);
+        starts[b + 2] += starts[b + 1];
+    ir_id *blocks = arena_new_array(arena, starts[count + 1] + 1, ir_id);
     for (ir_id b = 0; b < count; b++)
         for (size_t t = 0; t < function->blocks.data[b].targets.len; t++)
-            (*list)[(*starts)[function->blocks.data[b].targets.data[t] + 1]++] = b;
+            blocks[starts[function->blocks.data[b].targets.data[t] + 1]++] = b;
+    return (struct predecessors){starts, blocks};
 }
 
 static void number_backwards(struct arena *arena, const struct ir_function *function,
-                             const uint32_t *starts, const ir_id *list, struct order *order)
+                             const struct predecessors *before, struct order *order)
 {
     size_t count = function->blocks.len;
     struct frame {
@@ -119,15 +119,15 @@ static void number_backwards(struct arena *arena, const struct ir_function *func
         if (function->blocks.data[exit].targets.len || seen[exit])
             continue;
         size_t depth = 0;
-        stack[depth++] = (struct frame){exit, starts[exit]};
+        stack[depth++] = (struct frame){exit, before->starts[exit]};
         seen[exit] = true;
         while (depth) {
             struct frame *top = &stack[depth - 1];
-            if (top->next < starts[top->block + 1]) {
-                ir_id before = list[top->next++];
-                if (!seen[before]) {
-                    seen[before] = true;
-                    stack[depth++] = (struct frame){before, starts[before]};
+            if (top->next < before->starts[top->block + 1]) {
+                ir_id block = before->blocks[top->next++];
+                if (!seen[block]) {
+                    seen[block] = true;
+                    stack[depth++] = (struct frame){block, before->starts[block]};
                 }
             } else {
                 order->blocks[order->count++] = top->block;
@@ -155,11 +155,9 @@ static void find_post_dominators(struct arena *arena, const struct ir_function *
                                  struct flow *flow)
 {
     size_t count = function->blocks.len;
-    uint32_t *starts;
-    ir_id *list;
     struct order order = {0};
-    predecessors(arena, function, &starts, &list);
-    number_backwards(arena, function, starts, list, &order);
+    const struct predecessors before = flow_predecessors(arena, function);
+    number_backwards(arena, function, &before, &order);
     flow->post_dominator = arena_new_array(arena, count, ir_id);
     bool *known = arena_new_array(arena, count, bool);
     for (size_t b = 0; b < count; b++)
@@ -187,109 +185,42 @@ static void find_post_dominators(struct arena *arena, const struct ir_function *
     }
 }
 
-/* ---- loops ---- */
-
-/* Adds the blocks that reach `latch` without passing `head`. */
-static void grow_loop(struct arena *arena, const struct ir_function *function, struct flow *flow,
-                      ir_id head, ir_id latch)
-{
-    size_t count = function->blocks.len;
-    uint32_t *starts;
-    ir_id *list;
-    if (!flow->loops[head])
-        flow->loops[head] = arena_new_array(arena, count, bool);
-    bool *body = flow->loops[head];
-    body[head] = true;
-    if (body[latch])
-        return;
-    predecessors(arena, function, &starts, &list);
-    ir_id *stack = arena_new_array(arena, count, ir_id);
-    size_t depth = 0;
-    body[latch] = true;
-    stack[depth++] = latch;
-    while (depth) {
-        ir_id block = stack[--depth];
-        for (uint32_t i = starts[block]; i < starts[block + 1]; i++)
-            if (!body[list[i]]) {
-                body[list[i]] = true;
-                stack[depth++] = list[i];
-            }
-    }
-}
-
-bool flow_in_loop(const struct flow *flow, ir_id head, ir_id block)
-{
-    return flow->loops[head] && flow->loops[head][block];
-}
-
-uint32_t flow_loop_effects(const struct flow *flow, ir_id head)
-{
-    uint32_t effects = 0;
-    for (ir_id b = 0; b < flow->block_count; b++)
-        if (flow_in_loop(flow, head, b))
-            effects |= flow->effects[b];
-    return effects;
-}
-
-static void find_loop_heads(struct arena *arena, const struct ir_function *function,
-                            struct flow *flow)
-{
-    size_t count = function->blocks.len;
-    enum { NEW, OPEN, DONE };
-    unsigned char *color = arena_alloc(arena, count + 1);
-    struct frame {
-        ir_id block;
-        uint32_t next;
-    } *stack = arena_array(arena, count + 1, sizeof *stack);
-    size_t depth = 0;
-    flow->is_loop_head = arena_new_array(arena, count, bool);
-    flow->loops = arena_new_array(arena, count, bool *);
-    stack[depth++] = (struct frame){0, 0};
-    color[0] = OPEN;
-    while (depth) {
-        struct frame *top = &stack[depth - 1];
-        const struct ir_block *block = &function->blocks.data[top->block];
-        if (top->next == block->targets.len) {
-            color[top->block] = DONE;
-            depth--;
-            continue;
-        }
-        ir_id target = block->targets.data[top->next++];
-        if (color[target] == OPEN) {
-            flow->is_loop_head[target] = true;
-            grow_loop(arena, function, flow, target, top->block);
-        }
-        if (color[target] == NEW) {
-            color[target] = OPEN;
-            stack[depth++] = (struct frame){target, 0};
-        }
-    }
-}
-
 /* ---- regions ---- */
 
-static bool *find_region(const struct ir_function *function, struct flow *flow, ir_id from,
-                         ir_id until)
+static void find_region(const struct ir_function *function, struct flow *flow, ir_id from,
+                        ir_id until, bool *inside)
 {
-    struct arena *arena = flow->regions.arena;
-    bool *inside = arena_new_array(arena, flow->block_count, bool);
-    ir_id *stack = arena_new_array(arena, flow->block_count, ir_id);
+    if (!flow->stack)
+        flow->stack = arena_new_array(flow->regions.arena, flow->block_count, ir_id);
     size_t depth = 0;
     if (from != until) {
-        stack[depth++] = from;
+        flow->stack[depth++] = from;
         inside[from] = true;
     }
     while (depth) {
-        const struct ir_block *block = &function->blocks.data[stack[--depth]];
+        const struct ir_block *block = &function->blocks.data[flow->stack[--depth]];
         for (size_t t = 0; t < block->targets.len; t++) {
             ir_id target = block->targets.data[t];
             if (target != until && !inside[target]) {
                 inside[target] = true;
-                stack[depth++] = target;
+                flow->stack[depth++] = target;
             }
         }
     }
-    return inside;
+}
+
+/* Bytes of regions that are remembered for a function. One of thousands of branches asks about each
+ * of them: what it asks then is found again each time. */
+enum { MOST_REMEMBERED = 256 * 1024 };
+
+static bool *passing_region(struct flow *flow)
+{
+    bool **region = &flow->passing[flow->passed++ % FLOW_PASSING];
+    if (*region)
+        memset(*region, 0, flow->block_count * sizeof **region);
+    else
+        *region = arena_new_array(flow->regions.arena, flow->block_count, bool);
+    return *region;
 }
 
 const bool *flow_region(const struct ir_function *function, struct flow *flow, ir_id from,
@@ -299,7 +230,13 @@ const bool *flow_region(const struct ir_function *function, struct flow *flow, i
     uint32_t known = map_get_u64(&flow->regions, key);
     if (known != MAP_NONE)
         return flow->found_regions.data[known];
-    bool *inside = find_region(function, flow, from, until);
+    if (flow->found_regions.len * flow->block_count >= MOST_REMEMBERED) {
+        bool *passing = passing_region(flow);
+        find_region(function, flow, from, until, passing);
+        return passing;
+    }
+    bool *inside = arena_new_array(flow->regions.arena, flow->block_count, bool);
+    find_region(function, flow, from, until, inside);
     map_set_u64(&flow->regions, key, (uint32_t)flow->found_regions.len);
     vec_push(flow->regions.arena, &flow->found_regions, inside);
     return inside;
@@ -345,7 +282,7 @@ struct flow *flow_make(struct arena *arena, const struct ir_function *function)
     index_ops(arena, function, flow);
     find_outliving(arena, function, flow);
     find_post_dominators(arena, function, flow);
-    find_loop_heads(arena, function, flow);
+    flow_find_loops(arena, function, flow);
     flow_find_tests(arena, function, flow);
     find_joins(arena, function, flow);
     return flow;

@@ -27,6 +27,21 @@ enum flow_effect { /* what a block, or a whole function with its callees, may do
      FLOW_CALLS_UNKNOWN | FLOW_STATUS | FLOW_OTHER)
 #define FLOW_MEMORY (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER)
 
+/* For each block, those that lead to it: blocks[starts[b]] up to blocks[starts[b + 1]]. */
+struct predecessors {
+    uint32_t *starts;
+    ir_id *blocks;
+};
+
+/* Some blocks of a function, hardly ever far apart. */
+struct flow_blocks {
+    ir_id first;
+    uint32_t len;
+    bool *has; /* [block - first] */
+};
+
+enum { FLOW_PASSING = 4 };
+
 struct flow {
     uint32_t block_count;
     ir_id *post_dominator; /* immediate; IR_NONE: the function's exit */
@@ -37,13 +52,17 @@ struct flow {
     uint32_t *effects;     /* [block]: of its operations and terminator */
     bool *is_join; /* [block]: paths may come here from several places: a caller's, branches */
     bool *is_loop_head;
-    bool **loops; /* [head]: the blocks of the natural loop, head included; else NULL */
+    struct flow_blocks
+        *loops; /* [head]: the blocks of the natural loop, head included; else none */
     bool has_loop;
-    bool **tests;       /* [head]: the blocks whose branches are the loop's own test; else NULL */
-    struct map between; /* what flow_between found: (from, until) -> effects */
-    struct map behind;  /* what flow_behind found: block -> effects */
+    struct flow_blocks *tests; /* [head]: the blocks whose branches are the loop's own test */
+    struct map between;        /* what flow_between found: (from, until) -> effects */
+    struct map behind;         /* what flow_behind found: block -> effects */
     struct map regions; /* what flow_region found: (from, until) -> index into `found_regions` */
     VEC(const bool *) found_regions;
+    bool *passing[FLOW_PASSING]; /* regions that are not remembered */
+    uint32_t passed;
+    ir_id *stack;           /* [block]: for walks over them */
     struct liveness *live;  /* made when it is first asked for (liveness.c) */
     uint32_t all;           /* of the whole function, callees included */
     struct name_set *names; /* [block]: what its operations and what they may call mention */
@@ -68,7 +87,10 @@ uint32_t flow_between(const struct ir_function *function, struct flow *flow, ir_
 /* The effects of the blocks that only paths through `block` come to, its own included. */
 uint32_t flow_behind(const struct ir_function *function, struct flow *flow, ir_id block);
 
-/* The blocks on these paths, as a bool per block. */
+struct predecessors flow_predecessors(struct arena *arena, const struct ir_function *function);
+
+/* The blocks on these paths, as a bool per block; for a while: until FLOW_PASSING more are asked
+ * for. */
 const bool *flow_region(const struct ir_function *function, struct flow *flow, ir_id from,
                         ir_id until);
 
@@ -88,6 +110,9 @@ bool flow_may_check(const struct ir_unit *unit, const struct ir_function *functi
 
 /* Is `block` in the natural loop of `head`? */
 bool flow_in_loop(const struct flow *flow, ir_id head, ir_id block);
+
+/* Finds flow->loops and flow->is_loop_head. */
+void flow_find_loops(struct arena *arena, const struct ir_function *function, struct flow *flow);
 
 /* Finds flow->tests, once the loops are known. */
 void flow_find_tests(struct arena *arena, const struct ir_function *function, struct flow *flow);

@@ -38,31 +38,29 @@ static ir_id first_choice(const struct ir_function *function, const struct flow 
 
 /* The loop's own test stands in front of the way back, or else it is the first one of a turn. Other
  * exits are breaks. */
-static bool *blocks_of_test(struct arena *arena, const struct ir_function *function,
-                            const struct flow *flow, ir_id head)
+static struct flow_blocks blocks_of_test(struct arena *arena, const struct ir_function *function,
+                                         const struct flow *flow, ir_id head)
 {
-    bool *tests = arena_new_array(arena, flow->block_count, bool), any = false;
-    for (ir_id b = 0; b < flow->block_count; b++) {
-        tests[b] = flow_in_loop(flow, head, b) && ends_turn(function, flow, b, head);
-        any = any || tests[b];
+    struct flow_blocks tests = flow->loops[head];
+    bool any = false;
+    tests.has = arena_new_array(arena, tests.len, bool);
+    for (uint32_t i = 0; i < tests.len; i++) {
+        ir_id block = tests.first + i;
+        tests.has[i] = flow_in_loop(flow, head, block) && ends_turn(function, flow, block, head);
+        any = any || tests.has[i];
     }
     if (!any)
-        tests[first_choice(function, flow, head)] = true;
+        tests.has[first_choice(function, flow, head) - tests.first] = true;
     return tests;
 }
 
 void flow_find_tests(struct arena *arena, const struct ir_function *function, struct flow *flow)
 {
-    flow->tests = arena_new_array(arena, flow->block_count, bool *);
+    flow->tests = arena_new_array(arena, flow->block_count, struct flow_blocks);
     for (ir_id head = 0; head < flow->block_count; head++) {
         if (!flow->is_loop_head[head])
             continue;
         flow->has_loop = true;
         flow->tests[head] = blocks_of_test(arena, function, flow, head);
     }
-}
-
-bool flow_tests_loop(const struct flow *flow, ir_id head, ir_id block)
-{
-    return flow->tests[head] && flow->tests[head][block];
 }
