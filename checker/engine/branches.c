@@ -139,10 +139,24 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
     return !is_empty && !only_chooses(function, flow, inside, join);
 }
 
+/* The state was stored, code out of sight ran that was given nothing of it, and here it is another
+ * one: what that comes to is no more than a guess. */
+static void note_contradiction(struct engine *engine, struct state *side, value_id condition,
+                               bool truth)
+{
+    if (!earlier_contradicts(engine, side, condition, truth))
+        return;
+    side->flags |= STATE_IN_DOUBT;
+    struct pmap_iter iter = pmap_begin(side->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        block_add_flags(engine, side, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
+}
+
 static bool take_branch(struct engine *engine, struct state *state, value_id condition, bool truth,
                         const struct ir_block *block)
 {
     ir_id target = block->targets.data[truth ? 0 : 1];
+    note_contradiction(engine, state, condition, truth);
     if (!assume(engine, state, condition, truth))
         return false;
     gate_take(engine, state, condition, block, target);
@@ -278,6 +292,7 @@ bool step_switch(struct engine *engine, struct state *state, const struct ir_blo
             low = compare(engine, IR_EQ, value, value_int(values, block->cases.data[i].low));
             high = low;
         }
+        note_contradiction(engine, &taken, low, true);
         if (assume(engine, &taken, low, true) && assume(engine, &taken, high, true)) {
             gate_take(engine, &taken, value, block, block->targets.data[i]);
             if (walk_go_to(engine, &taken, block->targets.data[i]))

@@ -222,6 +222,12 @@ static bool container_of_pattern(struct engine *engine, struct state *state,
     value_id offset;
     if (!method || !value_as_address(&engine->values, invocation->args[0], &region, &offset))
         return false;
+    if (method->kind == MODEL_METHOD_FIND && invocation->into == VALUE_NONE) {
+        /* no type says that the result is an iterator: where it stands, nobody knows */
+        call_unknown(engine, state, invocation, unit, NULL, result);
+        *step = STEP_NEXT;
+        return true;
+    }
     *step = container_method(engine, state, invocation, container, method, unit,
                              &unit->records.data[unit->types.data[object].record], result);
     return true;

@@ -2,6 +2,8 @@
  */
 #include "engine/internal.h"
 
+enum { MAX_BIT_OPERATIONS = 4 }; /* looked into: ((flags | 1) & 2) */
+
 static struct range type_range(const struct symbol *symbol)
 {
     struct range range = range_everything();
@@ -402,6 +404,19 @@ static bool bound_both(struct engine *engine, struct state *state, uint32_t op, 
            constrain(engine, state, IR_LE, a, high - apart);
 }
 
+/* A number of unknown history, or some of its bits. */
+static bool is_content(const struct engine *engine, value_id subject, int depth)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, subject);
+    if (symbol)
+        return !symbol->is_pointer &&
+               (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
+    const struct value *value = value_at(&engine->values, subject);
+    return value->kind == VALUE_OPERATION && depth < MAX_BIT_OPERATIONS &&
+           (value->sub == IR_AND || value->sub == IR_OR) &&
+           (is_content(engine, value->a, depth + 1) || is_content(engine, value->b, depth + 1));
+}
+
 bool assume(struct engine *engine, struct state *state, value_id condition, bool truth)
 {
     if (condition == VALUE_NONE)
@@ -443,9 +458,7 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
                      value.b)))
         return false;
     const struct symbol *symbol = symbol_of(&engine->values, subject);
-    bool unknown_history =
-        symbol && (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
-    if (unknown_history && !symbol->is_pointer)
+    if (is_content(engine, subject, 0))
         state->flags |= STATE_ASSUMED_CONTENT | STATE_CHOSE;
     if (symbol && (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN))
         state->flags |= STATE_CHOSE;

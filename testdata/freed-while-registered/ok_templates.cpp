@@ -456,3 +456,28 @@ class shows_its_buffer
             (void)cudaHostUnregister(d_);
     }
 };
+// Of what find gives in a pattern, no type is known.
+template <class T> class found_by_key
+{
+    std::map<int, std::vector<T>> map_;
+
+  public:
+    void pin(size_t n)
+    {
+        auto &v = map_[1];
+        v.resize(n);
+        if (n > 0 && cudaHostRegister(v.data(), n * sizeof(T), 0) != cudaSuccess)
+            map_.erase(1);
+    }
+    ~found_by_key()
+    {
+        auto it = map_.find(1);
+        if (it != map_.end())
+            (void)cudaHostUnregister(it->second.data());
+    }
+};
+void pin_by_key()
+{
+    found_by_key<float> floats;
+    floats.pin(1000);
+}

@@ -85,6 +85,20 @@ int by_mask(struct channel *to)
     return 0;
 }
 
+int by_mask_after_a_trace(struct channel *to)
+{
+    to->flags = 0;
+    to->block = malloc(4096);
+    if (!to->block)
+        return -1;
+    trace("has memory");
+    to->flags |= HAS_MEMORY;
+    if (pin(to->block, 4096))
+        to->flags |= IS_PINNED;
+    drop(to);
+    return 0;
+}
+
 int by_what_it_was_translated_to(struct channel *to)
 {
     to->block = malloc(4096);

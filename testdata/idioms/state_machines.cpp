@@ -281,3 +281,57 @@ int in_an_object(Pump &pump)
         }
     }
 }
+
+// Code out of sight runs in each turn: it is given nothing of the pump.
+void trace(const char *what);
+
+int traced(Pump &pump)
+{
+    pump.state = FIRST;
+    pump.buffer = nullptr;
+    for (;;) {
+        switch (pump.state) {
+        case FIRST:
+            pump.buffer = static_cast<char *>(std::malloc(4096));
+            pump.state = pump.buffer ? READY : DONE;
+            break;
+        case READY:
+            pump.state = cudaHostRegister(pump.buffer, 4096, cudaHostRegisterDefault) == cudaSuccess
+                             ? PINNED
+                             : LAST;
+            break;
+        case PINNED:
+            pump.state = USED;
+            break;
+        case USED:
+            if (cudaHostUnregister(pump.buffer) != cudaSuccess)
+                std::abort();
+            pump.state = LAST;
+            break;
+        case LAST:
+            std::free(pump.buffer);
+            pump.buffer = nullptr;
+            pump.state = DONE;
+            break;
+        default:
+            return 0;
+        }
+        trace("one turn");
+    }
+}
+
+int traced_and_left(Pump &pump)
+{
+    pump.buffer = static_cast<char *>(std::malloc(4096));
+    if (!pump.buffer)
+        return -1;
+    if (cudaHostRegister(pump.buffer, 4096, cudaHostRegisterDefault) != cudaSuccess) {
+        pump.state = LAST;
+        return -1;
+    }
+    pump.state = PINNED;
+    trace("pinned");
+    if (pump.state == PINNED)
+        std::free(pump.buffer); // expect: freed-while-registered
+    return 0;
+}
