@@ -99,28 +99,16 @@ pmap pmap_remove(struct arena *arena, pmap map, uint64_t key)
     return child == map->right ? map : with_children(arena, map, map->left, child);
 }
 
-static void push_left(struct pmap_iter *iter, pmap map)
-{
-    const int room = (int)(sizeof iter->stack / sizeof *iter->stack);
-    for (; map && iter->depth < room; map = map->left)
-        iter->stack[iter->depth++] = map;
-}
-
-struct pmap_iter pmap_begin(pmap map)
-{
-    struct pmap_iter iter;
-    iter.depth = 0; /* the rest of it is large and need not be zero */
-    push_left(&iter, map);
-    return iter;
-}
-
 bool pmap_next(struct pmap_iter *iter, uint64_t *key, uint64_t *value)
 {
+    const int room = (int)(sizeof iter->stack / sizeof *iter->stack);
+    for (pmap map = iter->ahead; map && iter->depth < room; map = map->left)
+        iter->stack[iter->depth++] = map;
     if (!iter->depth)
         return false;
     pmap top = iter->stack[--iter->depth];
     *key = top->key;
     *value = top->value;
-    push_left(iter, top->right);
+    iter->ahead = top->right;
     return true;
 }

@@ -27,10 +27,18 @@ uint64_t pmap_hash(pmap map);
  *     struct pmap_iter it = pmap_begin(map);
  *     for (uint64_t key, value; pmap_next(&it, &key, &value);) ... */
 struct pmap_iter {
-    const struct pmap_node *stack[96];
+    pmap ahead; /* what is walked next, before what is on the stack */
     int depth;
+    pmap stack[96];
 };
-struct pmap_iter pmap_begin(pmap map);
+/* In the header, so that the stack, which begins empty, is not copied. */
+static inline struct pmap_iter pmap_begin(pmap map)
+{
+    struct pmap_iter iter;
+    iter.ahead = map;
+    iter.depth = 0;
+    return iter;
+}
 bool pmap_next(struct pmap_iter *iter, uint64_t *key, uint64_t *value);
 
 #endif

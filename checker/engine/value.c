@@ -14,11 +14,6 @@ void values_init(struct values *values, struct arena *arena)
     value_int(values, 0); /* number 0 is the integer 0 */
 }
 
-const struct value *value_at(const struct values *values, value_id id)
-{
-    return table_at(&values->values, id);
-}
-
 const struct region *region_at(const struct values *values, region_id id)
 {
     return table_at(&values->regions, id);

@@ -85,7 +85,10 @@ struct values {
 
 void values_init(struct values *values, struct arena *arena);
 
-const struct value *value_at(const struct values *values, value_id id);
+static inline const struct value *value_at(const struct values *values, value_id id)
+{
+    return table_at(&values->values, id);
+}
 const struct region *region_at(const struct values *values, region_id id);
 const struct symbol *symbol_of(const struct values *values, value_id id); /* NULL: no symbol */
 

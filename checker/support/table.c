@@ -11,11 +11,6 @@ void table_init(struct table *table, struct arena *arena, size_t element_size)
     *table = (struct table){.arena = arena, .element_size = element_size};
 }
 
-const void *table_at(const struct table *table, uint32_t index)
-{
-    return table->elements + (size_t)index * table->element_size;
-}
-
 static struct table_slot *find_slot(const struct table *table, const void *element, uint32_t hash)
 {
     uint32_t mask = table->slot_cap - 1;

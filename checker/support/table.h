@@ -30,6 +30,9 @@ void table_init(struct table *table, struct arena *arena, size_t element_size);
 uint32_t table_intern(struct table *table, const void *element);
 
 /* The element at an index; the pointer goes stale at the next table_intern. */
-const void *table_at(const struct table *table, uint32_t index);
+static inline const void *table_at(const struct table *table, uint32_t index)
+{
+    return table->elements + (size_t)index * table->element_size;
+}
 
 #endif
