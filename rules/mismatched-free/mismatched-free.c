@@ -47,7 +47,15 @@ static void hear_pinned_free(const struct rule *rule, struct event *event)
 static void hear_other_free(const struct rule *rule, struct event *event)
 {
     const char *call = event->call ? event->call : "its owner";
-    if (event->expects == PROVENANCE_DEVICE || event->expects == PROVENANCE_MANAGED)
+    bool is_device = event->expects == PROVENANCE_DEVICE || event->expects == PROVENANCE_MANAGED;
+    if (is_device && event->model && event->model->api == MODEL_API_HIP)
+        /* AMD's hipFree and hipHostFree are one function inside (ihipFree in clr's
+         * hip_memory.cpp); where HIP is CUDA, hipFree is cudaFree */
+        rule_report(rule, event, LEVEL_WARNING, 1,
+                    "'%s' on memory of a pinned host allocator: NVIDIA's fails with status 1 "
+                    "(invalid value) and frees nothing; 'hipHostFree' frees it everywhere",
+                    call);
+    else if (is_device)
         rule_report(rule, event, rule->level, 1,
                     "'%s' on memory of a pinned host allocator fails with status 1 (invalid "
                     "value) and frees nothing: 'cudaFreeHost' or its twin frees it",

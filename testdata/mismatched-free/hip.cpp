@@ -19,6 +19,15 @@ void hip_heap()
         (void)hipHostFree(block); // expect: mismatched-free
 }
 
+void hip_as_device_memory()
+{
+    void *block = nullptr;
+
+    if (hipHostMalloc(&block, 4096, hipHostMallocDefault) != hipSuccess)
+        return;
+    (void)hipFree(block); // expect: mismatched-free
+}
+
 void hip_either_name()
 {
     void *block = nullptr;
