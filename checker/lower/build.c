@@ -110,6 +110,28 @@ static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor paren
     return holds_declarations(kind) ? CXChildVisit_Recurse : CXChildVisit_Continue;
 }
 
+/* A class whose member functions the unit defines is the project's, with the header that it stands
+ * in. */
+static enum CXChildVisitResult visit_definition(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct unit_builder *u = data;
+    enum CXCursorKind kind = u->clang->getCursorKind(cursor);
+    bool at_top = u->clang->getCursorKind(parent) == CXCursor_TranslationUnit;
+    if (at_top && !u->clang->Location_isFromMainFile(u->clang->getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    if (functions_is_function(kind)) {
+        CXCursor owner = u->clang->getCursorSemanticParent(cursor);
+        if (holds_declarations(u->clang->getCursorKind(owner)) &&
+            u->clang->getCursorKind(owner) != CXCursor_Namespace)
+            locations_claim(u, owner);
+        return CXChildVisit_Continue;
+    }
+    return kind == CXCursor_Namespace || kind == CXCursor_LinkageSpec ||
+                   kind == CXCursor_UnexposedDecl
+               ? CXChildVisit_Recurse
+               : CXChildVisit_Continue;
+}
+
 /* ---- diagnostics ----------------------------------------------------------------------- */
 
 static void collect_errors(struct unit_builder *u)
@@ -282,6 +304,8 @@ void lower_build(const struct clang_api *clang, CXTranslationUnit tu, struct are
     };
     unit->arena = arena;
     unit->source = source->path;
+    if (source->guessed.len)
+        clang->visitChildren(clang->getTranslationUnitCursor(tu), visit_definition, u);
     collect_errors(u);
     collect_healed(u, healed);
     clang->visitChildren(clang->getTranslationUnitCursor(tu), visit_declaration, u);

@@ -258,6 +258,13 @@ bool locations_in_guessed_header(struct unit_builder *u, CXCursor cursor)
     return file != IR_NONE && u->file_sources.data[file].is_guessed;
 }
 
+void locations_claim(struct unit_builder *u, CXCursor cursor)
+{
+    ir_id file = locations_file(u, u->clang->getCursorLocation(cursor));
+    if (file != IR_NONE && u->file_sources.data[file].is_guessed)
+        u->unit->files.data[file].is_system = false;
+}
+
 const char *locations_written(struct unit_builder *u, CXCursor cursor)
 {
     CXSourceRange range = u->clang->getCursorExtent(cursor);

@@ -29,6 +29,9 @@ bool locations_in_system_header(struct unit_builder *u, CXCursor cursor);
 bool locations_is_guessed(const struct unit_builder *u, const char *name);
 bool locations_in_guessed_header(struct unit_builder *u, CXCursor cursor);
 
+/* What the cursor stands in is the project's, if it was only guessed where that is. */
+void locations_claim(struct unit_builder *u, CXCursor cursor);
+
 /* The text of a file of the unit's table, or NULL; *len in bytes. Plain (source/plain.h), as are
  * the texts that the next two give: no bracket in it is a comment's or a literal's. */
 const char *locations_text(struct unit_builder *u, ir_id file, size_t *len);

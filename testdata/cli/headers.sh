@@ -85,6 +85,44 @@ run project/src/reporting.c
 expect_status 0
 expect_silence out
 
+# The class whose member functions the source defines is the project's, though its header says
+# nothing of host memory.
+cat >project/include/staging.h <<'SOURCE'
+namespace app {
+class staging {
+  public:
+    explicit staging(unsigned long bytes) : memory_(new char[bytes]), bytes_(bytes) { pin(); }
+    staging(const staging &) = delete;
+    ~staging();
+
+  private:
+    void pin();
+    char *memory_;
+    unsigned long bytes_;
+};
+} // namespace app
+SOURCE
+cat >project/src/staging.cpp <<'SOURCE'
+#include "staging.h"
+#include <cuda_runtime.h>
+#include <cstdlib>
+namespace app {
+void staging::pin()
+{
+    if (bytes_ == 0 || cudaHostRegister(memory_, bytes_, 0) != cudaSuccess)
+        std::abort();
+}
+staging::~staging()
+{
+    delete[] memory_;
+}
+} // namespace app
+SOURCE
+run project/src/staging.cpp
+expect_status 1
+expect_text out "project/src/staging.cpp:12:5: error:"
+expect_text out "[freed-while-registered]"
+
 # A folder with headers only is a library of headers; one with sources is seen through them. What
 # CMake keeps in a build folder is not the project's.
 mkdir -p library/include library/build
