@@ -11,6 +11,16 @@ static bool is_lifecycle_root(const struct flow *flow)
            ((flow->all & pinned) == pinned && !(flow->all & FLOW_UNREGISTERS));
 }
 
+/* What a member function leaves in its object comes to interest if that is pinned memory. */
+static bool is_use_root(const struct engine *engine, const struct program_function *function)
+{
+    const uint32_t pinned = FLOW_STATUS | FLOW_ALLOCATES;
+    if (function->used == MAP_NONE)
+        return is_lifecycle_root(function->flow);
+    const struct flow *used = engine->program.functions.data[function->used].flow;
+    return used && (used->all & pinned) == pinned && (function->flow->all & FLOW_RELEASES);
+}
+
 /* Functions that only run inside others in sight are walked there, with what these pass. */
 static bool is_walkable(const struct program_function *function)
 {
@@ -22,10 +32,10 @@ static bool is_walkable(const struct program_function *function)
     return !(hidden && function->is_called && !function->is_address_taken);
 }
 
-static bool is_root(const struct program_function *function)
+static bool is_root(const struct engine *engine, const struct program_function *function)
 {
     if (lifecycles_is(function))
-        return is_lifecycle_root(function->flow);
+        return function->is_use ? is_use_root(engine, function) : is_lifecycle_root(function->flow);
     return is_walkable(function) && (function->flow->all & FLOW_MEMORY);
 }
 
@@ -83,7 +93,7 @@ static void walk_handing(struct engine *engine)
     for (uint32_t i = 0; units && i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
         bool is_near = units[function->unit] || function->ir->record != IR_NONE;
-        if (is_near && is_walkable(function) && !is_root(function) &&
+        if (is_near && is_walkable(function) && !is_root(engine, function) &&
             ((function->flow->all & FLOW_CALLS_UNKNOWN) || pairs_may_release(engine, function)))
             walk_one(engine, i);
     }
@@ -92,7 +102,7 @@ static void walk_handing(struct engine *engine)
 static void walk_roots(struct engine *engine)
 {
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
-        if (!is_root(&engine->program.functions.data[i]))
+        if (!is_root(engine, &engine->program.functions.data[i]))
             continue;
         walk_one(engine, i);
         if (engine->options->progress)
@@ -108,9 +118,10 @@ static void walk_again(struct engine *engine)
     kept_begin_second(engine);
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
-        if (is_root(function) ? kept_tells(engine, i)
-                              : is_walkable(function) && (function->flow->all & FLOW_RELEASES) &&
-                                    kept_may_tell_pinned(engine, function))
+        if (is_root(engine, function)
+                ? kept_tells(engine, i)
+                : is_walkable(function) && (function->flow->all & FLOW_RELEASES) &&
+                      kept_may_tell_pinned(engine, function))
             walk_one(engine, i);
     }
 }

@@ -56,9 +56,10 @@ static bool is_in_doubt(const struct engine *engine, const struct event *event)
 void event_raise(struct engine *engine, struct event *event)
 {
     bool in_doubt = is_in_doubt(engine, event);
+    bool is_use = engine->program.functions.data[engine->root].is_use;
     kept_asked(engine, event);
     for (size_t i = 0; i < rules_count; i++)
-        if (!(in_doubt && rules_all[i]->needs_whole_body))
+        if (!(in_doubt && rules_all[i]->needs_whole_body) && !(is_use && !rules_all[i]->hears_uses))
             rules_all[i]->hear(rules_all[i], event);
 }
 

@@ -78,6 +78,8 @@ struct rule {
     const char *summary;   /* one line: what it finds */
     bool needs_whole_body; /* its claims rest on what code does not do: it hears nothing of
                               paths of which parts were lost (ir_function.is_in_doubt) */
+    bool hears_uses;       /* what it says holds whatever a client ought to have called before: it
+                              hears of an object that a member function is called of, and no more */
     void (*hear)(const struct rule *rule, struct event *event);
     bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixer.h), false: not here;
                                          NULL: never */

@@ -17,6 +17,8 @@ struct program_function {
     uint32_t next;  /* another body of the same key, of another program; MAP_NONE: there is none */
     bool is_called; /* by a function in sight */
     bool is_address_taken;
+    bool is_use;   /* made by engine/lifecycles.c, with a call of one member function: ... */
+    uint32_t used; /* ... this one; MAP_NONE: none, but parts of it are not in sight */
 };
 
 /* One global variable with all its declarations. */

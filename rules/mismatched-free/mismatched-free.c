@@ -185,6 +185,7 @@ const struct rule rule_mismatched_free = {
     .name = "mismatched-free",
     .level = LEVEL_ERROR,
     .summary = "frees memory with the wrong function",
+    .hears_uses = true,
     .hear = hear,
     .fix = mend,
 };
