@@ -123,6 +123,24 @@ expect_status 1
 expect_text out "project/src/staging.cpp:12:5: error:"
 expect_text out "[freed-while-registered]"
 
+# A header that is not there may have brought the runtime's C++ functions.
+cat >project/src/layer.cpp <<'SOURCE'
+#include <cuda_runtime_api.h>
+#include <cudnn.h>
+void layer(unsigned long n)
+{
+    float *ones;
+    if (cudaMalloc(&ones, n * sizeof *ones) != cudaSuccess)
+        return;
+    if (cudaFreeHost(ones) != cudaSuccess)
+        throw n;
+}
+SOURCE
+run project/src/layer.cpp
+expect_status 1
+expect_text out "project/src/layer.cpp:8:9: error:"
+expect_text out "[mismatched-free]"
+
 # A folder with headers only is a library of headers; one with sources is seen through them. What
 # CMake keeps in a build folder is not the project's.
 mkdir -p library/include library/build

@@ -537,6 +537,10 @@ cudaError_t cudaGetDeviceProperties_v2(struct cudaDeviceProp *, int);
 
 #ifdef __cplusplus
 }
+/* Strictly cuda_runtime.h's: headers that bring it, as cudnn.h does, may be missing. */
+extern "C++" {
+#include "cuhostlint/runtime_templates.h"
+}
 #endif
 
 #endif
