@@ -202,6 +202,17 @@ static const char *take_string(const struct clang_api *clang, struct arena *aren
     return text ? text : "";
 }
 
+/* In a header of a guessed folder: is a header of the toolkit's, or of the project's own copy of
+ * it, what it lacks? */
+static void note_lack(const struct clang_api *clang, struct arena *arena,
+                      const struct source_unit *source, CXDiagnostic diagnostic,
+                      struct parse *parse)
+{
+    const char *text = take_string(clang, arena, clang->getDiagnosticSpelling(diagnostic));
+    if (strstr(text, "file not found"))
+        parse->lacks_toolkit |= is_in_toolkit(arena, source, next_quoted(arena, &text));
+}
+
 static void note_diagnostic(const struct clang_api *clang, struct arena *arena,
                             const struct source_unit *source, CXDiagnostic diagnostic,
                             struct parse *parse)
@@ -209,8 +220,10 @@ static void note_diagnostic(const struct clang_api *clang, struct arena *arena,
     if (clang->getDiagnosticSeverity(diagnostic) < CXDiagnostic_Error)
         return;
     CXSourceLocation at = clang->getDiagnosticLocation(diagnostic);
-    if (clang->Location_isInSystemHeader(at))
+    if (clang->Location_isInSystemHeader(at)) {
+        note_lack(clang, arena, source, diagnostic, parse);
         return;
+    }
     struct user_error error = {0};
     CXFile file = NULL;
     clang->getExpansionLocation(at, &file, &error.line, &error.column, &error.offset);
@@ -342,6 +355,12 @@ static bool may_heal(const struct parse *parse)
     return parse->damage.lost || parse->damage.names_around;
 }
 
+/* Functions that are declared with types of the toolkit match no call without it. */
+static bool may_need_toolkit(const struct parse *parse)
+{
+    return parse->damage.curable || (parse->lacks_toolkit && parse->damage.unmatched_around);
+}
+
 /* What is unknown inside of a function shows when its head is known, and what is called when its
  * arguments are: a few rounds, as long as they find new names. */
 static void heal(struct lower_session *session, struct arena *arena,
@@ -393,7 +412,7 @@ static const struct error *parse_file(struct lower_session *session, struct aren
     if (source->has_command && best->missing_headers && guess_includes(arena, source))
         try_again(session, arena, source, sites, first, "headers missing", best);
     /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
-    if (best->bundled && best->damage.curable && source->cuda_includes.len)
+    if (best->bundled && may_need_toolkit(best) && source->cuda_includes.len)
         try_again(session, arena, source, sites, toolkit, "declarations missing", best);
     if (may_heal(best))
         heal(session, arena, source, sites, best);

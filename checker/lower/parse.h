@@ -12,6 +12,7 @@ struct parse {
     user_errors errors;  /* in files of the user's */
     user_errors healed; /* of an earlier parse: undeclared names that stand-ins were declared for */
     struct site_damage damage;
+    bool lacks_toolkit;     /* a header of a guessed folder includes one of the toolkit in vain */
     size_t missing_headers; /* named by an #include of the user's, and not in the toolkit either */
 };
 

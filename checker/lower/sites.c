@@ -185,6 +185,7 @@ static void count_errors_inside(const user_errors *errors, struct extent extent,
         damage->errors_around++;
         damage->names_around += unknown_names_has(error);
         damage->curable += error->is_of_toolkit;
+        damage->unmatched_around += strncmp(error->text, "no matching ", 12) == 0;
     }
 }
 

@@ -25,9 +25,10 @@ typedef VEC(struct user_error) user_errors;
 struct site_damage {
     size_t lost; /* sites that the tree hides: neither in it, nor excluded by the preprocessor, nor
                     in a macro's definition */
-    size_t errors_around; /* errors in functions that have a site */
-    size_t names_around;  /* those of them that a stand-in for a name may undo */
-    size_t curable;       /* lost sites and errors around that the toolkit's headers may undo */
+    size_t errors_around;    /* errors in functions that have a site */
+    size_t names_around;     /* those of them that a stand-in for a name may undo */
+    size_t unmatched_around; /* ... that say that no function matches a call */
+    size_t curable;          /* lost sites and errors around that the toolkit's headers may undo */
 };
 
 struct site_damage sites_damage(struct arena *arena, const struct clang_api *clang,

@@ -6,6 +6,7 @@
 #include "source/directives.h"
 #include "source/path.h"
 #include "source/text.h"
+#include "source/toolkit.h"
 #include "source/tree.h"
 #include "source/words.h"
 
@@ -125,6 +126,8 @@ static void guess_one(struct guess *guess, const char *name, const char *from)
         vec_push(guess->arena, &guess->unit->args, "-idirafter");
         vec_push(guess->arena, &guess->unit->args, kept);
         vec_push(guess->arena, &guess->unit->guessed, kept);
+        if (source_toolkit_is_cccl_folder(kept)) /* the project's own: read where it is needed */
+            vec_push(guess->arena, &guess->unit->cuda_includes, kept);
     }
     enqueue(guess, path);
 }

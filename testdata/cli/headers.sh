@@ -172,3 +172,38 @@ run -v unity/all.cu
 expect_status 0
 expect_text err "unity/all.cu: 2 call sites analysed, 1 not"
 expect_text err "unity/second.cu:2:32: cudaHostUnregister is not analysed: #ifdef NOWHERE"
+
+# A project's own copy of cuda/std is as slow to read as the toolkit's, and left out like that; but
+# where its checking function is declared with a type from there, no call would match without it.
+mkdir -p own/.git own/lib/cuda/std own/include/own own/src
+touch own/lib/cuda/std/version
+cat >own/lib/cuda/std/own_place.h <<'SOURCE'
+namespace cuda::std { struct own_place { int line = 0; }; }
+SOURCE
+cat >own/include/own/check.cuh <<'SOURCE'
+#pragma once
+#include <cuda/std/own_place.h>
+#include <cstdlib>
+template <class Status> void check(Status status, cuda::std::own_place = {})
+{
+    if (status != Status(0))
+        std::abort();
+}
+SOURCE
+cat >own/src/pinning.cu <<'SOURCE'
+#include <own/check.cuh>
+#include <cuda_runtime.h>
+int pin(void)
+{
+    char *block = static_cast<char *>(std::malloc(4096));
+    if (!block)
+        return -1;
+    check(cudaHostRegister(block, 4096, 0));
+    std::free(block);
+    return 0;
+}
+SOURCE
+run -v own/src/pinning.cu
+expect_status 1
+expect_text out "own/src/pinning.cu:9:5: error:"
+expect_text err "declarations missing"
