@@ -48,6 +48,10 @@ bool play_is_fixed(struct method_play *play);
 bool play_give_up_buffer(struct method_play *play, enum release_kind how);
 /* The buffer becomes one for `capacity` elements, of which there are `count`, somewhere else. */
 void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why, value_id count);
+/* How many elements the buffer has room for: not less than there are. */
+value_id play_capacity(struct method_play *play);
+/* Has it room for so many, as the path knows? */
+bool play_has_room(struct method_play *play, value_id count);
 /* The container may move its contents into a new buffer of `count` elements. */
 void play_grow(struct method_play *play, value_id count);
 

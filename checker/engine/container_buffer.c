@@ -234,6 +234,23 @@ bool play_give_up_buffer(struct method_play *play, enum release_kind how)
     return block_get(play->engine, play->state, buffer, &block) && (block.flags & BLOCK_REPORTED);
 }
 
+value_id play_capacity(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    value_id capacity = part_load(engine, play->state, play->object, "(capacity)", false);
+    value_id count = part_load(engine, play->state, play->object, "(count)", false);
+    assume(engine, play->state, compare(engine, IR_GE, capacity, count), true);
+    return capacity;
+}
+
+bool play_has_room(struct method_play *play, value_id count)
+{
+    value_id capacity = part_load(play->engine, play->state, play->object, "(capacity)", false);
+    return count != VALUE_NONE &&
+           decide(play->engine, play->state, compare(play->engine, IR_LE, count, capacity)) ==
+               TRUTH_TRUE;
+}
+
 void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why, value_id count)
 {
     value_id old = VALUE_NONE;
@@ -243,13 +260,15 @@ void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why,
     if (reported) /* that the new buffer is not registered follows from it */
         block_add_flags(play->engine, play->state, buffer, BLOCK_REPORTED);
     play_set_contents(play, buffer, count);
+    part_store(play->engine, play->state, play->object, "(capacity)",
+               play_unknown_count(play, why ^ 128));
     if (old != VALUE_NONE)
         elements_move(play, old, buffer);
 }
 
 void play_grow(struct method_play *play, value_id count)
 {
-    if (play_is_fixed(play) || container_has_nodes(play->container)) {
+    if (play_is_fixed(play) || container_has_nodes(play->container) || play_has_room(play, count)) {
         part_store(play->engine, play->state, play->object, "(count)", count);
         return;
     }

@@ -1,6 +1,7 @@
 /* Classes of the C++ library (and their like) that own a buffer: what their models say about a
  * method, played on parts that the engine keeps in memory beside the object's real members:
- * "(buffer)", "(count)", and "(fixed)" where a reserve in sight keeps the buffer in place. */
+ * "(buffer)", "(count)", "(capacity)", and "(fixed)" where a reserve in sight keeps the buffer in
+ * place. */
 #include "engine/container.h"
 
 #include <string.h>
@@ -12,7 +13,7 @@ static void reserve(struct method_play *play)
     value_id wanted = play_written(play);
     bool fits = wanted != VALUE_NONE &&
                 decide(engine, play->state, compare(engine, IR_LE, wanted, now)) == TRUTH_TRUE;
-    if (fits)
+    if (fits || play_has_room(play, wanted))
         return;
     if (!play_is_fixed(play))
         play_move_buffer(play, VALUE_NONE, 33, now);
@@ -81,7 +82,7 @@ static void swap_contents(struct method_play *play, value_id other)
     struct method_play twin = *play;
     twin.object = other;
     play_load_buffer(&twin);
-    static const char *const parts[] = {"(buffer)", "(count)", "(fixed)"};
+    static const char *const parts[] = {"(buffer)", "(count)", "(fixed)", "(capacity)"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         bool pointer = i == 0;
         value_id a = part_load(play->engine, play->state, object, parts[i], pointer);
@@ -234,6 +235,9 @@ static enum step dynamic_method(struct method_play *play)
     case MODEL_METHOD_COUNT:
         *play->result = play_count(play);
         break;
+    case MODEL_METHOD_CAPACITY:
+        *play->result = play_capacity(play);
+        break;
     case MODEL_METHOD_BYTES:
         *play->result = value_binary(&engine->values, IR_MUL, play_count(play),
                                      value_int(&engine->values, (int64_t)play_element_size(play)));
@@ -251,6 +255,7 @@ static enum step dynamic_method(struct method_play *play)
         return is_optional ? optional_assign(play) : elements_add(play);
     case MODEL_METHOD_SHRINK:
         part_store(engine, play->state, play->object, "(fixed)", 0);
+        part_store(engine, play->state, play->object, "(capacity)", play_unknown_count(play, 77));
         play_grow(play, part_load(engine, play->state, play->object, "(count)", false));
         break;
     case MODEL_METHOD_CLEAR:
