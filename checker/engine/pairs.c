@@ -11,14 +11,49 @@
 
 enum { DEEPEST_CLOSURE = 3 }; /* closures made in closures: how deep they are followed */
 
+/* Of which class a variable is; NULL: of none. */
+static const struct ir_record *class_of_local(const struct engine *engine,
+                                              const struct region *local)
+{
+    const struct program_function *function = context_function(engine, local->a);
+    ir_id type = function->ir->locals.data[local->b].type;
+    ir_id record = type == IR_NONE ? IR_NONE : function->in->types.data[type].record;
+    return record == IR_NONE ? NULL : &function->in->records.data[record];
+}
+
+/* A member of a variable, of which the function at hand undoes what a member function did. */
+static void settle_local(struct engine *engine, value_id address)
+{
+    const char *name = NULL;
+    for (;;) {
+        const struct value *value = value_at(&engine->values, address);
+        const struct region *region =
+            value->kind == VALUE_ADDRESS ? region_at(&engine->values, value->a) : NULL;
+        if (name && region && region->kind == REGION_LOCAL) {
+            const struct ir_record *record = class_of_local(engine, region);
+            const struct keeper keeper = {.name = name, .owner = record ? record->name : NULL};
+            if (record)
+                map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
+            return;
+        }
+        if (!region || region->kind != REGION_FIELD)
+            return;
+        name = name_text(&engine->values, region->b);
+        address = region->a;
+    }
+}
+
 static void settle_keeper(struct engine *engine, const struct state *state, value_id address)
 {
     struct keeper keeper;
     uint64_t member;
     if (kept_member(engine, address, &member))
         map_set_u64(&engine->undone_keepers, member, 1);
-    if (!keeper_of(engine, address, &keeper) && !keeper_of_element(engine, state, address, &keeper))
+    if (!keeper_of(engine, address, &keeper) &&
+        !keeper_of_element(engine, state, address, &keeper)) {
+        settle_local(engine, address);
         return;
+    }
     map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
     const char *name = keeper_innermost_member(engine, address);
     if (name)

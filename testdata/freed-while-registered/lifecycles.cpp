@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <cuda_runtime.h>
 #include <utility>
+#include <vector>
 
 static void ck(cudaError_t e)
 {
@@ -24,7 +25,7 @@ class Inverted
     {
         if (!pinned_)
             (void)cudaHostUnregister(block_); // expect: unregister-unregistered
-        free(block_); // expect: freed-while-registered
+        free(block_);                         // expect: freed-while-registered
     }
     Inverted(const Inverted &) = delete;
     Inverted &operator=(const Inverted &) = delete;
@@ -217,4 +218,19 @@ int main()
     Modes a(Mode::Registered), b(Mode::Pinned), c(Mode::Pageable);
     Exchanged d, e(std::move(d));
     Derived f;
+}
+
+struct Open {
+    std::vector<char> memory;
+    void open()
+    {
+        memory.resize(4096);
+        ck(cudaHostRegister(memory.data(), memory.size(), 0));
+    }
+};
+void undone_by_its_user()
+{
+    Open object;
+    object.open();
+    ck(cudaHostUnregister(object.memory.data()));
 }
