@@ -178,6 +178,7 @@ void effect_resets_device(struct play *play)
         block_add_flags(play->engine, play->state, registration_at(play->engine, key)->block,
                         maybe ? BLOCK_REG_UNKNOWN : BLOCK_RESET);
     play->state->registrations = NULL;
+    pairs_reset(play->engine);
     struct event event = play_event(play, EVENT_LAUNCH, VALUE_NONE);
     trail_did(trail_add(play->engine, play->state, play->invocation->site, VALUE_NONE,
                         "the device is reset here"),

@@ -86,15 +86,23 @@ static void walk_one(struct engine *engine, uint32_t number)
 }
 
 /* What is left registered may be handed to code out of sight, or freed, by functions that do
- * nothing else of interest. */
-static void walk_handing(struct engine *engine)
+ * nothing else of interest; and what others find in a member, some put there that only allocate. */
+static bool has_to_do_with_others(const struct engine *engine, const bool *units,
+                                  const struct program_function *function)
+{
+    bool is_near = units && (units[function->unit] || function->ir->record != IR_NONE);
+    return (is_near &&
+            ((function->flow->all & FLOW_CALLS_UNKNOWN) || pairs_may_release(engine, function))) ||
+           kept_may_set(engine, function);
+}
+
+static void walk_others(struct engine *engine)
 {
     const bool *units = units_with_pairs(engine);
-    for (uint32_t i = 0; units && i < engine->program.functions.len; i++) {
+    for (uint32_t i = 0; i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
-        bool is_near = units[function->unit] || function->ir->record != IR_NONE;
-        if (is_near && is_walkable(function) && !is_root(engine, function) &&
-            ((function->flow->all & FLOW_CALLS_UNKNOWN) || pairs_may_release(engine, function)))
+        if (is_walkable(function) && !is_root(engine, function) &&
+            has_to_do_with_others(engine, units, function))
             walk_one(engine, i);
     }
 }
@@ -109,7 +117,7 @@ static void walk_roots(struct engine *engine)
             engine->options->progress(engine->options->context, i + 1,
                                       engine->program.functions.len);
     }
-    walk_handing(engine);
+    walk_others(engine);
 }
 
 /* What some roots store tells what others find. */

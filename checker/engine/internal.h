@@ -496,8 +496,12 @@ uint64_t pairs_static_key(const struct engine *engine, value_id pointer);
 /* "... undoes what it is given", "... what it found under no name of a member or static". */
 uint64_t pairs_key_of_file(const struct engine *engine);
 uint64_t pairs_key_of_unnamed(const struct engine *engine);
+/* "... resets the device". */
+uint64_t pairs_key_of_reset(const struct engine *engine);
 void pairs_path_ends(struct engine *engine, struct state *state, value_id result);
 /* A release of memory whose registration, if there is one, was made elsewhere. */
+/* A path resets the device: whatever the file left registered is not any more. */
+void pairs_reset(struct engine *engine);
 /* A path leaves the registration, of what the member or static of that key keeps, behind it. */
 void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
                 const char *name);

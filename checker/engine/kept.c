@@ -325,6 +325,17 @@ void kept_found(struct engine *engine, struct state *state, value_id place, valu
         trail_add(engine, state, origin, content, "%s", keep->step);
 }
 
+bool kept_may_set(const struct engine *engine, const struct program_function *function)
+{
+    for (size_t i = 0; (function->flow->all & FLOW_ALLOCATES) && i < engine->kept->asked.len; i++) {
+        const struct keep *keep = &engine->kept->keeps.data[engine->kept->asked.data[i].keep];
+        if (!keep->is_open &&
+            name_set_has(&function->flow->all_names, name_of_text(keep->place.name)))
+            return true;
+    }
+    return false;
+}
+
 void kept_begin_second(struct engine *engine)
 {
     struct kept *kept = engine->kept;

@@ -28,6 +28,8 @@ const char *kept_member(struct engine *engine, value_id place, uint64_t *key);
 /* Something happens to a block of which the path knows nothing. */
 void kept_asked(struct engine *engine, const struct event *event);
 
+/* May the function, that was not walked, put memory where one that was found some? */
+bool kept_may_set(const struct engine *engine, const struct program_function *function);
 /* All roots were walked: from here on, what is found in a member has the kind of what was stored.
  */
 void kept_begin_second(struct engine *engine);

@@ -365,6 +365,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event.keeper_key = keeper_key(keeper, true);
     struct companions companions = {.keys = event.companions};
     add_companion(&companions, keeper_key(keeper, false));
+    add_companion(&companions, pairs_key_of_reset(engine));
     if (!keeper->is_static)
         add_companion(&companions, keeper_key_of_unknown(keeper_class(engine)));
     if (!keeper->is_static && is_pattern(engine))

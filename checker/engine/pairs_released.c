@@ -9,6 +9,16 @@ uint64_t pairs_key_of_unnamed(const struct engine *engine)
     return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 128U);
 }
 
+uint64_t pairs_key_of_reset(const struct engine *engine)
+{
+    return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 129U);
+}
+
+void pairs_reset(struct engine *engine)
+{
+    map_set_u64(&engine->undone_keepers, pairs_key_of_reset(engine), 1);
+}
+
 void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
                 const char *name)
 {
@@ -44,6 +54,7 @@ static bool is_of_class(struct engine *engine, const struct event *release, stru
     pair->keeper_key = keeper_key(&keeper, true);
     pair->companions[0] = keeper_key(&keeper, false);
     pair->companions[1] = keeper_key_of_unknown(keeper_class(engine));
+    pair->companions[2] = pairs_key_of_reset(engine);
     return true;
 }
 
@@ -69,6 +80,7 @@ static bool is_of_file(struct engine *engine, const struct event *release, struc
     pair->keeper_is_static = true;
     pair->companions[0] = pairs_key_of_unnamed(engine);
     pair->companions[1] = pairs_key_of_file(engine);
+    pair->companions[2] = pairs_key_of_reset(engine);
     return pair->keeper != NULL;
 }
 

@@ -67,6 +67,26 @@ int table_end(void)
     return cudaFreeHost(counts) == cudaSuccess ? 0 : -1; // expect: mismatched-free
 }
 
+/* ---- set by a function that only allocates ---- */
+
+struct text {
+    char *words;
+};
+
+int text_init(struct text *t)
+{
+    char *words = malloc(4096);
+    if (!words)
+        return -1;
+    t->words = words;
+    return 0;
+}
+
+int text_end(struct text *t)
+{
+    return cudaFreeHost(t->words) == cudaSuccess ? 0 : -1; // expect: mismatched-free
+}
+
 /* ---- arrays of pointers, a helper that frees ---- */
 
 enum { SLOTS = 4 };
