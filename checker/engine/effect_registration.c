@@ -205,6 +205,7 @@ void effect_begins_capture(struct play *play)
     play->state->capture = (uint32_t)mode + 1;
     play->state->capture_site = play->invocation->site;
     play->state->capture_status = play->status;
+    gates_memory_changed(play->engine, play->state, GATES_CAPTURE);
 }
 
 void effect_ends_capture(struct play *play)

@@ -206,7 +206,10 @@ static void doubt_blocks(struct engine *engine, struct state *state, block_set_i
 {
     while (blocks) {
         struct block_link first = block_set_first(engine, blocks);
-        block_doubt(engine, state, first.block);
+        if (first.block == GATES_CAPTURE)
+            state->capture = 0;
+        else
+            block_doubt(engine, state, first.block);
         blocks = first.rest;
     }
 }

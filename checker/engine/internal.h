@@ -268,6 +268,8 @@ uint32_t gate_name_of_symbol(const struct engine *engine, value_id symbol);
  * something of the state by now. */
 void gate_take(struct engine *engine, struct state *state, value_id condition,
                const struct ir_block *branch, ir_id target);
+/* Stands for a stream capture among the blocks of memory. */
+#define GATES_CAPTURE VALUE_NONE
 /* The block was allocated, released, registered or unregistered. */
 void gates_memory_changed(struct engine *engine, struct state *state, value_id block);
 /* The program itself stores the value there. */

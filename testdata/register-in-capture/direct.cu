@@ -141,6 +141,27 @@ void captured_on_one_path()
     CHECK(cudaHostUnregister(area));
 }
 
+// Right: code out of sight knows the flag that says whether there is a capture, and leaves it alone.
+bool unseen_option(const char *name, bool *value);
+
+void one_flag_decides_on_the_capture()
+{
+    cudaStream_t stream = make_stream();
+    cudaGraph_t graph = nullptr;
+    bool capture = false;
+
+    if (!unseen_option("capture", &capture))
+        return;
+    if (capture)
+        CHECK(cudaStreamBeginCapture(stream, cudaStreamCaptureModeGlobal));
+    (void)unseen_choice();
+    if (capture)
+        CHECK(cudaStreamEndCapture(stream, &graph));
+    (void)unseen_choice();
+    CHECK(cudaHostRegister(area, SIZE, cudaHostRegisterDefault));
+    CHECK(cudaHostUnregister(area));
+}
+
 // Right: "Relaxed mode permits them: silent."
 void relaxed_mode()
 {
