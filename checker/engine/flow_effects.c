@@ -218,8 +218,11 @@ static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
     uint32_t number = program_number(pass->program, unit, call->function);
     const struct program_function *callee = &pass->program->functions.data[number];
     const struct model_container *container = callee_container(pass->models, callee);
-    if (container)
+    if (container) {
+        if (container->storage == MODEL_STORAGE_KEYED) /* m[k] and m.at(k) name it by the way */
+            name_set_add(pass->names, name_of_text("second"));
         return effects_of_container(pass, unit, function, call, container);
+    }
     if (callee->ir->has_body) {
         uint32_t all = known_effects(pass, number);
         if (!(all & FLOW_CALLS_UNKNOWN))

@@ -155,6 +155,19 @@ int a11(void *p, size_t n)
     (void)cudaHostUnregister(p);
     return 0;
 }
+// map, with something else in between
+int unseen_step();
+int a11_later(void *p, size_t n)
+{
+    std::map<std::string, cudaError_t> all;
+    all["a"] = cudaHostRegister(p, 4096, 0);
+    if (unseen_step() > 0)
+        unseen_step();
+    if (all.at("a") != cudaSuccess)
+        return 1;
+    (void)cudaHostUnregister(p);
+    return 0;
+}
 // array, one element
 int a12(void *p, size_t n)
 {
