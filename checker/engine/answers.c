@@ -73,6 +73,22 @@ void answers_stored(struct engine *engine, struct state *state, value_id base, v
         registrations_doubt(engine, state, state->registrations, status);
 }
 
+void answers_lost(struct engine *engine, struct state *state, value_id content)
+{
+    value_id status = status_in(engine, state, content);
+    if (status == VALUE_NONE)
+        return;
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->status == status)
+            block_doubt(engine, state, registration_at(engine, key)->block);
+    iter = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);)
+        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))
+                ->unregister_status == status)
+            block_doubt(engine, state, (value_id)base);
+}
+
 void answers_ask(struct engine *engine, struct state *state, value_id condition)
 {
     struct value value = *value_at(&engine->values, condition);

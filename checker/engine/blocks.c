@@ -1,7 +1,7 @@
 /* Blocks of memory, their registrations, and what happens to both when a pointer leaves sight or
  * a status becomes known. */
+#include "engine/call.h"
 #include "engine/fills.h"
-#include "engine/internal.h"
 
 #include <string.h>
 
@@ -257,6 +257,16 @@ static void escape_inner(struct engine *engine, struct state *state, value_id ba
     }
 }
 
+/* What the block holds may be something else when the code that is given it comes back. */
+static void lose_answers(struct engine *engine, struct state *state, value_id base)
+{
+    value_id offset;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_base(&engine->values, (value_id)cell, &offset) == base)
+            answers_lost(engine, state, (value_id)content);
+}
+
 static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
                          int depth)
 {
@@ -265,6 +275,9 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
         return;
     escape(engine, state, base);
     escape_inner(engine, state, base, salt, depth);
+    if (memory_is_constant(engine, base))
+        return;
+    lose_answers(engine, state, base);
     earlier_given(engine, state, base, salt);
     memory_havoc(engine, state, base, salt);
 }

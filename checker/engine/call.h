@@ -136,6 +136,9 @@ void answers_note(struct engine *engine, struct state *state, const struct invoc
 /* A value goes into the object at `base`: where code out of sight showed that (map["a"]), it is
  * read by another name. */
 void answers_stored(struct engine *engine, struct state *state, value_id base, value_id value);
+/* Code out of sight may have written to the place that held the value: what is asked there tells of
+ * the call no more, or in a way of its own. */
+void answers_lost(struct engine *engine, struct state *state, value_id content);
 /* The path is about to choose by the condition. */
 void answers_ask(struct engine *engine, struct state *state, value_id condition);
 /* A branch on the condition is about to be decided: may one of its sides tell others? */

@@ -215,6 +215,9 @@ void memory_forget_part(struct engine *engine, struct state *state, value_id add
 /* Which objects of the caller's code out of sight may come by: any that leads there from what it
  * was given, or only those that the whole program shares. */
 enum unseen_reach { UNSEEN_REACHES_OTHERS, UNSEEN_REACHES_ITS_OWN };
+/* No statement of the program changes a number or pointer that is declared const, whoever has its
+ * address. */
+bool memory_is_constant(const struct engine *engine, value_id base);
 /* Forgets whatever code out of sight can write (unseen_writes.c): all but locals whose address
  * never left, static ones too. What is given nothing that leads to an object of the caller's is not
  * taken to exchange the blocks which that keeps: who does that behind its user's back? */

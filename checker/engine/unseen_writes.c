@@ -1,17 +1,30 @@
 /* What code out of sight may have written to while it ran. */
+#include "engine/call.h"
 #include "engine/fills.h"
-#include "engine/internal.h"
 
 enum { STATUS_DEPTH = 4 };
 
-/* No statement of the program changes a number or pointer that is declared const. */
-static bool is_constant(const struct engine *engine, const struct program_global *global)
+static bool is_constant_type(const struct ir_unit *unit, ir_id type)
 {
-    const struct ir_type *type =
-        global->ir->type == IR_NONE
-            ? NULL
-            : &engine->program.units[global->unit]->types.data[global->ir->type];
-    return type && type->is_const && type->kind != IR_TYPE_RECORD && !global->ir->is_volatile;
+    return type != IR_NONE && unit->types.data[type].is_const &&
+           unit->types.data[type].kind != IR_TYPE_RECORD;
+}
+
+bool memory_is_constant(const struct engine *engine, value_id base)
+{
+    uint32_t kind = memory_region_kind(engine, base);
+    if (kind != REGION_LOCAL && kind != REGION_GLOBAL)
+        return false;
+    const struct region *region = region_at(&engine->values, value_at(&engine->values, base)->a);
+    if (kind == REGION_LOCAL) {
+        const struct program_function *function = context_function(engine, region->a);
+        return is_constant_type(function->in, function->ir->locals.data[region->b].type);
+    }
+    const struct program_global *global =
+        program_global(&engine->program, name_text(&engine->values, region->a));
+    return global && !global->ir->is_volatile &&
+           (global->ir->is_const_data ||
+            is_constant_type(engine->program.units[global->unit], global->ir->type));
 }
 
 /* What a question has the answer in, the next one has it in too: getenv's text. */
@@ -25,7 +38,7 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
 {
     struct block block;
     uint32_t kind = memory_region_kind(engine, base);
-    if (kind == REGION_STRING || kind == REGION_FUNCTION)
+    if (kind == REGION_STRING || kind == REGION_FUNCTION || memory_is_constant(engine, base))
         return true;
     if (kind == REGION_LOCAL)
         return !block_get(engine, state, base, &block) || !(block.flags & BLOCK_ESCAPED);
@@ -34,8 +47,7 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
             region_at(&engine->values, value_at(&engine->values, base)->a);
         const struct program_global *global =
             program_global(&engine->program, name_text(&engine->values, region->a));
-        return global &&
-               (global->ir->is_const_data || global->is_confined || is_constant(engine, global));
+        return global && (global->ir->is_const_data || global->is_confined);
     }
     return gives_text(engine, base) || block_is_private(engine, state, base);
 }
@@ -157,6 +169,7 @@ void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_re
         if (!is_local && !is_own(engine, state, base))
             continue; /* that was so when it was stored */
         status_look(engine, state, (value_id)content);
+        answers_lost(engine, state, (value_id)content);
         hand_on(engine, state, (value_id)content);
         if (is_local)
             memory_renew(engine, state, base, salt);

@@ -135,7 +135,10 @@ static const struct relation relations[] = {
      .may_lose = true,
      .except = "nonconstant-size",
      .apply = locals_shown_and_code_out_of_sight},
-    {.name = "parameters-shown", .may_lose = true, .apply = parameters_shown},
+    {.name = "parameters-shown",
+     .may_lose = true,
+     .except = "nonconstant-size",
+     .apply = parameters_shown},
     {.name = "parameters-given", .may_lose = true, .apply = pointer_parameters_given},
     {.name = "in-both-branches", .may_lose = true, .apply = in_both_branches},
 };

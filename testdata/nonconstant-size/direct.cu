@@ -230,6 +230,19 @@ void guard_kept_in_a_flag(void *block, size_t size)
     CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
 }
 
+// Right: nobody changes what is declared const, whoever has its address.
+void look_at(const bool *flag);
+
+void guard_kept_in_a_flag_that_others_see(void *block, size_t size)
+{
+    const bool usable = block != nullptr && size != 0;
+
+    look_at(&usable);
+    if (!usable)
+        return;
+    CHECK(cudaHostRegister(block, size, cudaHostRegisterDefault));
+}
+
 void end_after_begin(char *begin, char *end)
 {
     if (begin >= end)
