@@ -274,10 +274,13 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
     const uint64_t asked = answer.key;
     if (asked)
         take_one(engine, state, &answer, branch, target);
-    value_id read = gate_place_read(engine, state, branch);
-    if (read == VALUE_NONE || gate_key_of_place(read) == asked || !gate_is_read_twice(engine, read))
+    value_id read = gate_place_read(engine, state, branch), content;
+    if (read == VALUE_NONE || gate_key_of_place(read) == asked ||
+        !gate_is_read_twice(engine, read) || !memory_peek(state, read, &content))
         return;
     answer.key = answer.place_key = gate_key_of_place(read);
+    answer.subject = content; /* the condition may be what a comparison with a number came to */
+    answer.range = range_of(engine, state, content);
     answer.place = read;
     answer.name = place_name(&engine->values, read);
     take_one(engine, state, &answer, branch, target);
