@@ -44,26 +44,27 @@ bool locations_is_guessed(const struct unit_builder *u, const char *name)
     return false;
 }
 
-static bool holds_watched_name(const struct unit_builder *u, const char *text, size_t len)
+static bool names_what_counts(const struct unit_builder *u, const char *text, size_t len)
 {
     struct lexer lexer = lexer_start(text, len);
     for (;;) {
         struct lexer_token token = lexer_next(&lexer);
         if (token.kind == LEXER_END)
             return false;
-        if (token.kind == LEXER_NAME && models_is_watched(u->models, token.text, token.len))
+        if (token.kind == LEXER_NAME && (models_is_watched(u->models, token.text, token.len) ||
+                                         models_reads_last_error(u->models, token.text, token.len)))
             return true;
     }
 }
 
 /* For clang, what stands in a guessed folder is the system's. A header there that deals with host
- * memory is the project's; the bodies of all the others (a test framework, a library of templates)
- * are much work and no news. */
+ * memory, or asks how calls went, is the project's; the bodies of all the others (a test framework,
+ * a library of templates) are much work and no news. */
 static bool deals_with_memory(struct unit_builder *u, CXFile handle)
 {
     size_t len = 0;
     const char *text = u->clang->getFileContents(u->tu, handle, &len);
-    return text && holds_watched_name(u, text, len);
+    return text && names_what_counts(u, text, len);
 }
 
 static ir_id enter_file(struct unit_builder *u, CXFile handle, CXSourceLocation location)

@@ -285,7 +285,10 @@ const char *models_held_name(const char *name, size_t *len);
  * register, unregister, pinned allocation and free, of any API or project. */
 bool models_is_watched(const struct model_set *set, const char *name, size_t len);
 
-/* The same for a model: has it an effect that makes its call sites worth counting? */
+/* Does a function of that name, cudaGetLastError say, tell how earlier calls went? */
+bool models_reads_last_error(const struct model_set *set, const char *name, size_t len);
+
+/* models_is_watched for a model: has it an effect that makes its call sites worth counting? */
 bool models_function_is_watched(const struct model_function *function);
 
 #endif

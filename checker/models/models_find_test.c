@@ -195,6 +195,15 @@ static void test_watched(void **state)
     assert_false(is_watched(&both, "unlock"));
 }
 
+static void test_last_error(void **state)
+{
+    (void)state;
+    assert_true(models_reads_last_error(&builtin, "cudaPeekAtLastError", 19));
+    assert_true(models_reads_last_error(&builtin, "hipGetLastError()", 15));
+    assert_false(models_reads_last_error(&builtin, "cudaGetErrorString", 18));
+    assert_false(models_reads_last_error(&builtin, "cudaMallocHost", 14));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,7 +211,7 @@ int main(void)
         cmocka_unit_test(test_namesakes),  cmocka_unit_test(test_std_names),
         cmocka_unit_test(test_overloads),  cmocka_unit_test(test_default_patterns),
         cmocka_unit_test(test_project),    cmocka_unit_test(test_watched),
-        cmocka_unit_test(test_held_names),
+        cmocka_unit_test(test_held_names), cmocka_unit_test(test_last_error),
     };
     return cmocka_run_group_tests(tests, load_sets, drop_sets);
 }

@@ -18,6 +18,7 @@ struct model_index {
     struct map allocators; /* likewise */
     struct map constants;  /* likewise */
     struct map watched;    /* hash of an identifier -> a watched function */
+    struct map asking;     /* hash of an identifier -> a function that reads the last error */
     VEC(struct function_pattern) patterns; /* in order of reading */
     VEC(const struct pattern *)
     watched_patterns;                   /* for identifiers in the text; NULL matches each */
@@ -101,6 +102,14 @@ static const struct pattern *identifier_pattern(struct model_set *set,
     return pattern_compile(set->arena, last_component(function->name), true, &why);
 }
 
+static bool reads_last_error(const struct model_function *function)
+{
+    for (size_t i = 0; i < function->effects.len; i++)
+        if (function->effects.data[i].kind == MODEL_READS_LAST_ERROR)
+            return true;
+    return false;
+}
+
 static void index_pattern(struct model_set *set, struct model_index *index, uint32_t i)
 {
     const struct model_function *function = &set->functions.data[i];
@@ -112,13 +121,14 @@ static void index_pattern(struct model_set *set, struct model_index *index, uint
 static void index_name(struct model_set *set, struct model_index *index, uint32_t i)
 {
     const struct model_function *function = &set->functions.data[i];
+    const char *identifier = last_component(function->name);
+    uint64_t hash = hash_bytes(identifier, models_bare_length(identifier, strlen(identifier)));
     index->earlier[i] = map_get(&index->exact, function->name);
     map_set(&index->exact, function->name, i);
-    if (models_function_is_watched(function)) {
-        const char *identifier = last_component(function->name);
-        size_t len = models_bare_length(identifier, strlen(identifier));
-        map_set_u64(&index->watched, hash_bytes(identifier, len), i);
-    }
+    if (models_function_is_watched(function))
+        map_set_u64(&index->watched, hash, i);
+    if (reads_last_error(function))
+        map_set_u64(&index->asking, hash, i);
 }
 
 static void index_functions(struct model_set *set, struct model_index *index)
@@ -139,6 +149,7 @@ void models_index(struct model_set *set)
                                 &index->allocators,
                                 &index->constants,
                                 &index->watched,
+                                &index->asking,
                                 &index->pattern_by_query,
                                 &index->watched_pattern_by_name};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
@@ -309,4 +320,10 @@ bool models_is_watched(const struct model_set *set, const char *name, size_t len
     if (map_get_u64(&set->index->watched, hash) != MAP_NONE)
         return true;
     return set->index->watched_patterns.len && is_watched_by_pattern(set, name, len);
+}
+
+bool models_reads_last_error(const struct model_set *set, const char *name, size_t len)
+{
+    uint64_t hash = hash_bytes(name, models_bare_length(name, len));
+    return map_get_u64(&set->index->asking, hash) != MAP_NONE;
 }

@@ -85,6 +85,32 @@ run project/src/reporting.c
 expect_status 0
 expect_silence out
 
+# One that asks how calls went is looked into as well.
+cat >project/include/asking.hpp <<'SOURCE'
+#include <cuda_runtime.h>
+#include <stdexcept>
+struct asking {
+    static void check(const char *text)
+    {
+        cudaError_t error = cudaGetLastError();
+        if (error != cudaSuccess)
+            throw std::runtime_error(text);
+    }
+};
+SOURCE
+cat >project/src/asking.cpp <<'SOURCE'
+#include <cuda_runtime.h>
+#include <asking.hpp>
+void pinned(void **memory)
+{
+    cudaMallocHost(memory, 4096);
+    asking::check("no pinned memory");
+}
+SOURCE
+run project/src/asking.cpp
+expect_status 0
+expect_silence out
+
 # The class whose member functions the source defines is the project's, though its header says
 # nothing of host memory.
 cat >project/include/staging.h <<'SOURCE'
