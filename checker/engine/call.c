@@ -1,6 +1,8 @@
 /* Calls: into bodies in sight (frames.c), through models (effects.c), and into the dark. */
 #include "engine/call.h"
 
+#include "engine/stories.h"
+
 #include <string.h>
 
 static struct invocation invocation_of(struct engine *engine, struct state *state, ir_id op_id)
@@ -286,6 +288,8 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
 
 enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
 {
+    if (!story_goes_on(engine, state, op_id))
+        return STEP_ENDED;
     struct invocation invocation = invocation_of(engine, state, op_id);
     value_id given = expectations_note(engine, state, &invocation);
     for (size_t i = 0; i < invocation.count; i++) {

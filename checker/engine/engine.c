@@ -1,6 +1,7 @@
 #include "engine/internal.h"
 #include "engine/kept.h"
 #include "engine/lifecycles.h"
+#include "engine/stories.h"
 
 /* Objects that hold nothing of interest once they are constructed do not come to interest on their
  * way to the destructor. */
@@ -35,7 +36,8 @@ static bool is_walkable(const struct program_function *function)
 static bool is_root(const struct engine *engine, const struct program_function *function)
 {
     if (lifecycles_is(function))
-        return function->is_use ? is_use_root(engine, function) : is_lifecycle_root(function->flow);
+        return function->story || (function->is_use ? is_use_root(engine, function)
+                                                    : is_lifecycle_root(function->flow));
     return is_walkable(function) && (function->flow->all & FLOW_MEMORY);
 }
 
@@ -155,11 +157,13 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .undone_alone = {.arena = arena},
                             .undone_causes = {.arena = arena},
                             .looked_at = {.arena = arena},
+                            .reached_first = {.arena = arena},
                             .set_by_others = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);
     lifecycles_add(&engine.program);
     confined_find(&engine.program);
     flow_program(arena, &engine.program, models);
+    stories_add(&engine.program, models);
     signals_collect(&engine);
     gate_readers_count(&engine);
     measure(&engine);

@@ -3,6 +3,7 @@
 #include "engine/kept.h"
 #include "engine/lifecycles.h"
 #include "engine/replay.h"
+#include "engine/stories.h"
 
 #include <string.h>
 
@@ -256,7 +257,8 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     if (event->kind != EVENT_PAIR && event->base != VALUE_NONE &&
         (level == LEVEL_ERROR || predicted))
         block_add_flags(engine, event->state, event->base, BLOCK_REPORTED);
-    if (!is_enabled(engine, rule) || !in_user_file(engine, site))
+    if (!is_enabled(engine, rule) || !in_user_file(engine, site) ||
+        !story_allows(rule, event, site))
         return;
     /* exits by an exception after a failed call are not searched (rules.md, finer points) */
     if ((event->state->flags & STATE_AFTER_FAILURE) && is_unwinding(engine, event->state))

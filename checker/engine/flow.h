@@ -72,6 +72,10 @@ struct flow {
 
 /* Makes program->functions[number].flow for every function with a body. */
 void flow_program(struct arena *arena, struct program *program, const struct model_set *models);
+/* The same for the functions from number `first` on, which came later and which none of the others
+ * calls. */
+void flow_program_more(struct arena *arena, struct program *program, const struct model_set *models,
+                       uint32_t first);
 
 /* Links the units that are there, NULL ones are passed over, and does the same for them. */
 void flow_program_of_units(struct arena *arena, struct ir_unit *const *units, size_t unit_count,

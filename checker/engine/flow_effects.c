@@ -335,11 +335,11 @@ static void look_at(struct effects_pass *pass, uint32_t number)
     }
 }
 
-static void find_effects(struct effects_pass *pass)
+static void find_effects(struct effects_pass *pass, uint32_t first)
 {
     const struct program *program = pass->program;
     pass->is_first = true;
-    for (uint32_t i = 0; i < program->functions.len; i++)
+    for (uint32_t i = first; i < program->functions.len; i++)
         if (program->functions.data[i].flow)
             look_at(pass, i);
     pass->is_first = false;
@@ -349,9 +349,10 @@ static void find_effects(struct effects_pass *pass)
     }
 }
 
-void flow_program(struct arena *arena, struct program *program, const struct model_set *models)
+void flow_program_more(struct arena *arena, struct program *program, const struct model_set *models,
+                       uint32_t first)
 {
-    for (size_t i = 0; i < program->functions.len; i++) {
+    for (uint32_t i = first; i < program->functions.len; i++) {
         struct program_function *entry = &program->functions.data[i];
         if (entry->ir->has_body && entry->ir->blocks.len)
             entry->flow = flow_make(arena, entry->ir);
@@ -367,8 +368,13 @@ void flow_program(struct arena *arena, struct program *program, const struct mod
     };
     effects_find_virtuals(&pass);
     effects_find_deleters(&pass);
-    find_effects(&pass);
+    find_effects(&pass, first);
     arena_free(scratch);
+}
+
+void flow_program(struct arena *arena, struct program *program, const struct model_set *models)
+{
+    flow_program_more(arena, program, models, 0);
 }
 
 void flow_program_of_units(struct arena *arena, struct ir_unit *const *units, size_t unit_count,

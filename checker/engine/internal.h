@@ -148,6 +148,8 @@ struct engine {
                                       register it (pairs.c) */
     struct map undone_causes;      /* ... whose registration some path undoes (exits.c) */
     struct map looked_at;          /* call keys whose status some path looks at */
+    struct map reached_first; /* what member functions reach of objects that nothing else was done
+                                 to: operations with the calls that lead there (stories.c) */
     struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
     VEC(struct keeper_names) shown_together;
     VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */

@@ -80,6 +80,8 @@ struct rule {
                               paths of which parts were lost (ir_function.is_in_doubt) */
     bool hears_uses;       /* what it says holds whatever a client ought to have called before: it
                               hears of an object that a member function is called of, and no more */
+    bool hears_stories;    /* it also hears what member functions do that no caller in sight calls
+                              one after the other (stories.h) */
     void (*hear)(const struct rule *rule, struct event *event);
     bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixer.h), false: not here;
                                          NULL: never */

@@ -5,7 +5,8 @@
 #include "ir/ir.h"
 #include "support/map.h"
 
-struct flow; /* engine/flow.h: made on demand */
+struct flow;  /* engine/flow.h: made on demand */
+struct story; /* engine/stories.h */
 
 /* One function of the program with all its declarations; numbered. */
 struct program_function {
@@ -19,6 +20,7 @@ struct program_function {
     bool is_address_taken;
     bool is_use;   /* made by engine/lifecycles.c, with a call of one member function: ... */
     uint32_t used; /* ... this one; MAP_NONE: none, but parts of it are not in sight */
+    const struct story *story; /* the function is one of the engine's own; NULL: it is none */
 };
 
 /* One global variable with all its declarations. */

@@ -214,7 +214,8 @@ static void want_ends_of_arguments(struct unit_builder *u, ir_id record)
 }
 
 /* What the engine may ask of a class is answered for all of them: what a member function leaves
- * behind, the destructor ends, also one that nobody wrote or calls. */
+ * behind, the destructor ends, also one that nobody wrote or calls; and what it finds, the
+ * constructor has begun. */
 static void finish_records(struct unit_builder *u)
 {
     for (ir_id i = 0; i < u->unit->records.len; i++) {
@@ -223,8 +224,11 @@ static void finish_records(struct unit_builder *u)
         if (u->unit->records.data[i].in_system_header || u->unit->records.data[i].is_lambda)
             continue;
         ir_id destructor = records_destructor(u, i);
-        if (destructor != IR_NONE && has_method_with_body(u, i))
+        if (destructor != IR_NONE && has_method_with_body(u, i)) {
             functions_want(u, destructor);
+            if (u->clang->getCursorKind(u->records.data[i].declaration) != CXCursor_ClassTemplate)
+                constructors_want_default(u, i);
+        }
         CXCursor copy = records_special(u, i, COPY_CONSTRUCTOR);
         u->unit->records.data[i].copy_deleted =
             !u->clang->Cursor_isNull(copy) && u->clang->CXXMethod_isDeleted(copy);

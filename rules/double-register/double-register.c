@@ -29,5 +29,6 @@ const struct rule rule_double_register = {
     .name = "double-register",
     .level = LEVEL_ERROR,
     .summary = "registers memory that is registered already",
+    .hears_stories = true,
     .hear = hear,
 };

@@ -116,6 +116,7 @@ const struct rule rule_freed_while_registered = {
     .name = "freed-while-registered",
     .level = LEVEL_ERROR,
     .summary = "releases memory while it is registered",
+    .hears_stories = true,
     .hear = hear,
     .fix = mend,
 };

@@ -186,6 +186,7 @@ const struct rule rule_mismatched_free = {
     .level = LEVEL_ERROR,
     .summary = "frees memory with the wrong function",
     .hears_uses = true,
+    .hears_stories = true,
     .hear = hear,
     .fix = mend,
 };

@@ -84,5 +84,6 @@ const struct rule rule_unregister_unregistered = {
     .level = LEVEL_ERROR,
     .summary = "unregisters what is not registered",
     .needs_whole_body = true,
+    .hears_stories = true,
     .hear = hear,
 };
