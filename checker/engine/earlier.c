@@ -156,6 +156,12 @@ value_id earlier_name(struct engine *engine, value_id value)
     return named(&naming, value);
 }
 
+bool earlier_are_one(struct engine *engine, value_id a, value_id b)
+{
+    struct naming naming = {.engine = engine};
+    return named(&naming, a) == named(&naming, b);
+}
+
 /* What the path has said so far, by names. `*name`: the value's. */
 static struct state as_named(struct engine *engine, const struct state *state, value_id value,
                              value_id *name)

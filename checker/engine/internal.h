@@ -403,6 +403,8 @@ bool earlier_contradicts(struct engine *engine, const struct state *state, value
 /* What the value is called: two that only code out of sight tells apart, given neither, have one
  * name. */
 value_id earlier_name(struct engine *engine, value_id value);
+/* Were the two read from one place, at whatever moments? */
+bool earlier_are_one(struct engine *engine, value_id a, value_id b);
 /* Code out of sight may change what the place holds. */
 void earlier_held(struct engine *engine, struct state *state, value_id place, value_id content);
 /* Did this path know whether the integer was 0, of what lay earlier where its parts lie? */

@@ -106,6 +106,8 @@ static bool may_be_one_element(struct engine *engine, const struct state *state,
     return false;
 }
 
+/* A pointer that is read from where the registered one was is that one, as far as anybody knows,
+ * even if code out of sight ran meanwhile. */
 void shown_unregistered(struct engine *engine, struct state *state, value_id pointer)
 {
     const uint32_t shown = BLOCK_SHOWN | BLOCK_ESCAPED | BLOCK_HANDED_ON;
@@ -121,7 +123,8 @@ void shown_unregistered(struct engine *engine, struct state *state, value_id poi
         block_describe(engine, state, other, &block);
         bool hidden = (block.flags & BLOCK_OWN) && !(block.flags & shown);
         if (other == base ||
-            !((origin && !hidden) || anything || may_be_one_element(engine, state, base, other)))
+            !((origin && !hidden) || anything || earlier_are_one(engine, base, other) ||
+              may_be_one_element(engine, state, base, other)))
             continue;
         block_add_flags(engine, state, other, BLOCK_REG_UNKNOWN);
         state->registrations = pmap_remove(engine->arena, state->registrations, key);
