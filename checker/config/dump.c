@@ -1,4 +1,5 @@
 #include "config/config.h"
+#include "support/utf8.h"
 
 #include <string.h>
 
@@ -8,15 +9,17 @@ static const char *const model_sections[] = {"functions", "containers", "allocat
 static void add_quoted(struct strbuf *out, const char *text)
 {
     strbuf_addc(out, '"');
-    for (const unsigned char *at = (const unsigned char *)text; *at; at++)
-        if (*at == '"' || *at == '\\')
-            strbuf_addf(out, "\\%c", *at);
-        else if (*at == '\n')
+    for (struct utf8_char c; *text; text += c.len) {
+        c = utf8_next(text, strlen(text));
+        if (*text == '"' || *text == '\\')
+            strbuf_addf(out, "\\%c", *text);
+        else if (*text == '\n')
             strbuf_adds(out, "\\n");
-        else if (*at < ' ' || *at == 0x7f)
-            strbuf_addf(out, "\\x%02x", (unsigned)*at);
+        else if (!c.valid || !utf8_is_printable(c.code))
+            strbuf_addf(out, c.code > 0xFF ? "\\U%08X" : "\\x%02x", c.code);
         else
-            strbuf_addc(out, (char)*at);
+            strbuf_add(out, text, c.len);
+    }
     strbuf_addc(out, '"');
 }
 

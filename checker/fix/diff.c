@@ -2,6 +2,7 @@
  * common subsequence is needed. */
 #include "fix/fix.h"
 #include "support/strbuf.h"
+#include "support/utf8.h"
 
 #include <string.h>
 
@@ -181,20 +182,38 @@ static void print_hunks(const struct diff *diff, FILE *out)
     }
 }
 
-/* git quotes names with control characters, quotes or backslashes, and ends names with blanks by
- * a tab. */
+static bool is_shown_as_it_is(struct utf8_char c)
+{
+    return c.valid && utf8_is_printable(c.code);
+}
+
+static void print_quoted(const char *name, FILE *out)
+{
+    for (struct utf8_char c; *name; name += c.len) {
+        c = utf8_next(name, strlen(name));
+        for (uint32_t i = 0; i < c.len; i++)
+            if (is_shown_as_it_is(c))
+                fprintf(out, "%s%c", strchr("\"\\", name[i]) ? "\\" : "", name[i]);
+            else
+                fprintf(out, "\\%03o", (unsigned char)name[i]);
+    }
+}
+
+/* git quotes names with quotes, backslashes or what no terminal should get, byte by byte, and ends
+ * names with blanks by a tab. */
 static void print_name(const char *mark, const char *prefix, const char *name, FILE *out)
 {
-    bool quoted = false;
-    for (const char *c = name; *c; c++)
-        quoted = quoted || (unsigned char)*c < ' ' || *c == '"' || *c == '\\' || *c == 0x7F;
-    fprintf(out, "%s %s%s", mark, quoted ? "\"" : "", prefix);
-    for (const char *c = name; *c; c++) {
-        if ((unsigned char)*c < ' ' || *c == 0x7F)
-            fprintf(out, "\\%03o", (unsigned char)*c);
-        else
-            fprintf(out, "%s%c", quoted && strchr("\"\\", *c) ? "\\" : "", *c);
+    bool quoted = strpbrk(name, "\"\\") != NULL;
+    struct utf8_char c;
+    for (const char *at = name; *at; at += c.len) {
+        c = utf8_next(at, strlen(at));
+        quoted = quoted || !is_shown_as_it_is(c);
     }
+    fprintf(out, "%s %s%s", mark, quoted ? "\"" : "", prefix);
+    if (quoted)
+        print_quoted(name, out);
+    else
+        fputs(name, out);
     fputs(quoted ? "\"\n" : strchr(name, ' ') ? "\t\n" : "\n", out);
 }
 

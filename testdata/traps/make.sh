@@ -379,6 +379,9 @@ for name in "esc${escape}[31m${escape}]0;title" "$(printf 'latin\351\377')" "quo
 b" "%0A::warning::injected" "a]]>b<c>&d" "$(printf 'bidi\342\200\256cu')" "$(printf 'c1\302\233x')" \
     '{"x":"\u0000"}' "-o" "--fix" " blank " "*" "$(printf 'del\177')" "carriage$(printf '\r')return"; do
     : | write_bad "names/$name.cu"
+    mkdir -p "fixable/$name"
+    cp outside/fixable.cu "fixable/$name/$name.cu"
+    echo 'rules: all' >"fixable/$name/.cuhostlint"
 done
 cat >names/text.cu <<SOURCE
 #include <cuda_runtime.h>

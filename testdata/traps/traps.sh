@@ -155,6 +155,16 @@ for format in text json sarif github gitlab checkstyle junit; do
     esac
 done
 
+# Patches and settings name files too: git reads the names of a patch as it writes them.
+lint 60 --fix-dry-run --fail-on never fixable
+expect_status 0
+[ "$(grep -c '^+++ ' out)" -eq $((number - 1)) ] || fail "each of the files should be in the patch"
+if command -v git >/dev/null; then
+    (cd traps/fixable && git apply --check "$work/out") 2>err || fail "git should read the patch"
+fi
+lint 60 --dump-config fixable
+expect_status 0
+
 # git: neither the repository's programs nor its filters run, and its index stays as it is.
 if [ -d traps/git ]; then
     in=traps/git
