@@ -158,8 +158,9 @@ static const char *file_name(const char *path)
 
 static const char *program_name(struct arena *arena, const struct finding *finding)
 {
-    char *name = arena_printf(arena, "%s.%s-%u", finding->rule, file_name(finding->at.file),
-                              finding->at.line);
+    enum { LONGEST = 100 }; /* of a file's name: that of the program is longer */
+    char *name = arena_printf(arena, "%s.%.*s-%u", finding->rule, LONGEST,
+                              file_name(finding->at.file), finding->at.line);
 
     for (char *c = name; *c; c++)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", *c))

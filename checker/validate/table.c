@@ -1,5 +1,7 @@
 #include "validate/table.h"
 
+#include "report/snippet.h"
+
 #include <string.h>
 
 enum { COLUMNS = 3 };
@@ -7,7 +9,9 @@ enum { COLUMNS = 3 };
 static const char *place(struct arena *arena, const struct report_run *run,
                          const struct finding *finding)
 {
-    return arena_printf(arena, "%s:%u:%u", text_path_below(run->folder, finding->at.file),
+    const char *name = text_path_below(run->folder, finding->at.file);
+
+    return arena_printf(arena, "%s:%u:%u", snippet_printable(arena, name, strlen(name)),
                         finding->at.line, finding->at.column);
 }
 
@@ -50,12 +54,18 @@ static void write_total(const struct findings *findings, FILE *out)
     fputc('\n', out);
 }
 
+/* What compilers and programs said. */
+static const char *printable(struct arena *arena, const char *reason)
+{
+    return reason ? snippet_printable(arena, reason, strlen(reason)) : "";
+}
+
 /* "not reached" is what a program does with most findings when it is run without arguments. */
-static void write_in_program(const struct validation *validation, FILE *out)
+static void write_in_program(struct arena *arena, const struct validation *validation, FILE *out)
 {
     if (validation->in_program == VERDICT_CONFIRMED || validation->in_program == VERDICT_REFUTED)
         fprintf(out, "; %s in the program itself: %s", verdict_name(validation->in_program),
-                validation->in_program_reason);
+                printable(arena, validation->in_program_reason));
     fputc('\n', out);
 }
 
@@ -79,8 +89,8 @@ static void write_table(struct arena *arena, const struct findings *findings,
         cells_of(arena, run, finding, cells);
         fprintf(out, "%s%-*s%s  %-*s  %-*s  %s", color_of(run, finding->validation->verdict),
                 (int)widths[0], cells[0], run->color ? "\033[0m" : "", (int)widths[1], cells[1],
-                (int)widths[2], cells[2], finding->validation->reason);
-        write_in_program(finding->validation, out);
+                (int)widths[2], cells[2], printable(arena, finding->validation->reason));
+        write_in_program(arena, finding->validation, out);
     }
     write_total(findings, out);
 }

@@ -55,6 +55,15 @@ expect 0 'confirmed' --keep "$temporary/kept" # once more, in a folder that is t
 touch "$temporary/file"
 expect 2 "cannot make the folder '.*/file/below'" --keep "$temporary/file/below"
 TMPDIR=$temporary/none expect 2 'cannot make a temporary folder'
+
+# Names that no terminal should get, and the longest that there are.
+source=$temporary/$(printf 'odd\033[31m\302\233\r').cu
+cp "$temporary/source.cu" "$source"
+compiler 'printf "confirmed: so\033[2J\n"'
+expect 0 '^confirmed .*/odd<U\+001B>\[31m<U\+009B><U\+000D>\.cu:4:9 .* so<U\+001B>\[2J$'
+source=$temporary/$(printf '%0248d' 0).cu
+cp "$temporary/source.cu" "$source"
+expect 0 '^1 confirmed'
 source=$temporary/source.cu
 
 # ---- options -----------------------------------------------------------------------------------
