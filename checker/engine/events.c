@@ -5,6 +5,7 @@
 #include "engine/replay.h"
 #include "engine/stories.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { MAX_STEPS_SHOWN = 12, MAX_STEPS_SEEN = 4096 };
@@ -439,8 +440,10 @@ void candidates_finish(struct engine *engine)
         if (known == MAP_NONE) {
             map_set_u64(&best_at, key, (uint32_t)best.len);
             vec_push(engine->lasting, &best, candidate);
-        } else if (is_better(candidate, best.data[known])) {
-            best.data[known] = candidate;
+        } else {
+            assert(best.data); /* what is known was pushed */
+            best.data[known] =
+                is_better(candidate, best.data[known]) ? candidate : best.data[known];
         }
     }
     for (size_t i = 0; i < best.len; i++) {

@@ -3,6 +3,7 @@
 #include "link/copies.h"
 #include "support/nearness.h"
 
+#include <assert.h>
 #include <string.h>
 
 const char *program_body_path(const struct program_function *function)
@@ -35,6 +36,7 @@ static uint32_t add_body(struct program *program, uint32_t first,
 {
     uint32_t last = first;
 
+    assert(program->functions.data); /* who has a number was pushed */
     if (!program->functions.data[first].ir->has_body) {
         program->functions.data[first] = *entry;
         return first;
@@ -100,6 +102,7 @@ static void choose_bodies(struct program *program, uint32_t unit)
     for (ir_id id = 0; id < in->functions.len; id++) {
         uint32_t *number = &program->numbers[unit][id];
 
+        assert(program->functions.data);
         if (in->functions.data[id].has_body || program->functions.data[*number].next == MAP_NONE)
             continue;
         *number = nearest_body(program, *number, in->source);
@@ -134,9 +137,11 @@ static void add_global(struct program *program, uint32_t unit, const struct ir_g
         map_set(&program->global_of_key, program_global_key(global),
                 (uint32_t)program->globals.len);
         vec_push(program->arena, &program->globals, entry);
-    } else if (global->has_parts && !program->globals.data[known].ir->has_parts) {
-        program->globals.data[known] = entry; /* the former was declared only */
+        return;
     }
+    assert(program->globals.data);
+    if (global->has_parts && !program->globals.data[known].ir->has_parts)
+        program->globals.data[known] = entry; /* the former was declared only */
 }
 
 static void mark_references(struct program *program, uint32_t unit,

@@ -4,6 +4,7 @@
 #include "support/map.h"
 #include "support/nearness.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Functions of one name that are equally near: overloads, or programs of their own. */
@@ -51,8 +52,10 @@ static void add_units(struct index *index, struct fact_store *store, size_t coun
             uint32_t hash = facts_definitions(facts)[j];
             bool is_overload = j > 0 && facts_definitions(facts)[j - 1] == hash;
             uint32_t place = is_overload ? (uint32_t)MAP_NONE : map_get_u64(&index->by_name, hash);
-            if (place != MAP_NONE)
-                vec_push(index->arena, &index->definers.data[place], i);
+            if (place == MAP_NONE)
+                continue;
+            assert(index->definers.data); /* what has a place was pushed */
+            vec_push(index->arena, &index->definers.data[place], i);
         }
     }
 }
@@ -62,6 +65,7 @@ static void add_units(struct index *index, struct fact_store *store, size_t coun
 static void add_nearest(const struct index *index, uint32_t hash, const struct definers_wish *wish,
                         struct nearness *best, unit_list *nearest)
 {
+    assert(index->definers.data);
     const unit_list *all = &index->definers.data[map_get_u64(&index->by_name, hash)];
     for (size_t i = 0; i < all->len; i++) {
         struct nearness near = nearness_of(index->units[all->data[i]].path, wish->caller);
