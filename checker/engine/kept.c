@@ -113,7 +113,7 @@ static bool holds_pointers(const struct ir_unit *unit, ir_id type)
 static uint64_t key_of(struct kept_place place)
 {
     uint64_t owner = place.record ? hash_bytes(place.record, strlen(place.record)) : 0;
-    return hash_pair(owner, hash_bytes(place.name, strlen(place.name)));
+    return hash_pair(hash_pair(owner, place.unit), hash_bytes(place.name, strlen(place.name)));
 }
 
 static uint32_t keep_of_place(struct kept *kept, struct arena *arena, struct kept_place place)
@@ -167,10 +167,11 @@ void kept_note_member(struct engine *engine, const struct program_function *here
     const struct ir_field *field = member_named(owner, op->text);
     uint32_t index = 0;
     if (field && is_closed_member(kept, here, record, field)) {
-        struct kept_place member = {owner->key, field->name};
+        bool is_of_file = kept->closed[here->unit][record] == CLOSED_ALL;
+        struct kept_place member = {owner->key, field->name,
+                                    is_of_file ? here->unit : (uint32_t)MAP_NONE};
         index = 1 + keep_of_place(kept, engine->lasting, member);
-        kept->keeps.data[index - 1].is_of_file =
-            kept->closed[here->unit][record] == CLOSED_ALL && owner->methods.len == 0;
+        kept->keeps.data[index - 1].is_of_file = is_of_file && owner->methods.len == 0;
     }
     map_set_u64(&kept->of_region, region, index);
 }
@@ -186,7 +187,7 @@ static uint32_t keep_of_static(struct engine *engine, uint32_t name)
         (unit->is_header && !global->ir->is_function_local))
         return 0;
     return 1 + keep_of_place(engine->kept, engine->lasting,
-                             (struct kept_place){NULL, program_global_key(global->ir)});
+                             (struct kept_place){NULL, program_global_key(global->ir), MAP_NONE});
 }
 
 static struct keep *keep_of(struct engine *engine, value_id place)

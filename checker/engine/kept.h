@@ -42,6 +42,8 @@ bool kept_may_tell_pinned(struct engine *engine, const struct program_function *
 struct kept_place {
     const char *record; /* key of the class, NULL: a static */
     const char *name;   /* of the member, or the link key of the static */
+    uint32_t unit;      /* of a class that its main file alone knows, the unit: another file's class
+                           may have the same key; else MAP_NONE */
 };
 bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked);
 

@@ -15,6 +15,8 @@ struct search {
 static bool is_place(const struct search *search, const struct ir_op *op)
 {
     const struct ir_unit *unit = search->in->in;
+    if (search->place.unit != MAP_NONE && search->place.unit != search->in->unit)
+        return false;
     if (!search->place.record)
         return op->code == IR_ADDR_GLOBAL &&
                strcmp(program_global_key(&unit->globals.data[op->aux]), search->place.name) == 0;
@@ -131,7 +133,7 @@ bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, co
 {
     const struct program *program = &engine->program;
     for (uint32_t u = 0; u < program->unit_count; u++)
-        if (is_initialised(program->units[u], place))
+        if ((place.unit == MAP_NONE || place.unit == u) && is_initialised(program->units[u], place))
             return true;
     for (uint32_t i = 0; i < program->functions.len; i++) {
         const struct program_function *function = &program->functions.data[i];
