@@ -452,14 +452,18 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
         op = linear.op;
         number = linear.number;
     }
+    const uint32_t chosen = STATE_ASSUMED_CONTENT | STATE_CHOSE;
+    const bool is_new_choice = (state->flags & chosen) != chosen &&
+                               is_content(engine, subject, 0) &&
+                               !earlier_agrees(engine, state, condition, truth);
     if (!narrow(engine, state, subject, op, number) ||
         (value.kind == VALUE_COMPARISON &&
          !bound_both(engine, state, truth ? value.sub : range_negated(value.sub), value.a,
                      value.b)))
         return false;
     const struct symbol *symbol = symbol_of(&engine->values, subject);
-    if (is_content(engine, subject, 0))
-        state->flags |= STATE_ASSUMED_CONTENT | STATE_CHOSE;
+    if (is_new_choice)
+        state->flags |= chosen;
     if (symbol && (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN))
         state->flags |= STATE_CHOSE;
     settle(engine, state, subject);

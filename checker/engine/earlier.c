@@ -184,12 +184,24 @@ bool earlier_was_told(struct engine *engine, const struct state *state, value_id
     return !range_contains(&range, 0) || range.low == range.high;
 }
 
-bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
-                         bool truth)
+/* What the path said of the condition then. */
+static enum truth was_said(struct engine *engine, const struct state *state, value_id condition)
 {
     value_id name = condition == VALUE_NONE ? condition : earlier_name(engine, condition);
     if (name == condition)
-        return false;
+        return TRUTH_UNKNOWN;
     const struct state was = as_named(engine, state, condition, &name);
-    return decide(engine, &was, name) == (truth ? TRUTH_FALSE : TRUTH_TRUE);
+    return decide(engine, &was, name);
+}
+
+bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
+                         bool truth)
+{
+    return was_said(engine, state, condition) == (truth ? TRUTH_FALSE : TRUTH_TRUE);
+}
+
+bool earlier_agrees(struct engine *engine, const struct state *state, value_id condition,
+                    bool truth)
+{
+    return was_said(engine, state, condition) == (truth ? TRUTH_TRUE : TRUTH_FALSE);
 }

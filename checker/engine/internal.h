@@ -18,6 +18,7 @@ enum {
     DECIDED_LOOP_VISITS = 40, /* ... is known */
     FORKING_LOOP_VISITS = 4   /* ... is known, in a function of many paths */
 };
+enum { FIRST_EPOCH = 1 };
 enum { MAX_REACH = 4 }; /* pointers followed from one that leaves sight */
 
 /* How a path of the root ended, by what it returns: 0, true or a pointer is success by custom. */
@@ -388,6 +389,8 @@ void moment_note(struct engine *engine, value_id content, uint64_t moment);
 void moment_note_same(struct engine *engine, value_id content, value_id as);
 /* Could a read find the unknown content once more? */
 bool moment_is_present(const struct engine *engine, const struct state *state, value_id content);
+/* Is it unknown since the path began? */
+bool moment_is_first(const struct engine *engine, value_id content);
 /* A short name of the moment. */
 uint32_t moment_name(uint64_t moment);
 struct marks;
@@ -400,6 +403,9 @@ void earlier_given(struct engine *engine, const struct state *state, value_id ba
 /* Did the path say earlier, of what lay there then, that the condition is not so? */
 bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
                          bool truth);
+/* ... or that it is so: to find it so again is no choice. */
+bool earlier_agrees(struct engine *engine, const struct state *state, value_id condition,
+                    bool truth);
 /* What the value is called: two that only code out of sight tells apart, given neither, have one
  * name. */
 value_id earlier_name(struct engine *engine, value_id value);

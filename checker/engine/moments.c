@@ -22,6 +22,11 @@ void moment_note_same(struct engine *engine, value_id content, value_id as)
         map_set_u64(&engine->moments, content, name);
 }
 
+bool moment_is_first(const struct engine *engine, value_id content)
+{
+    return map_get_u64(&engine->moments, content) == moment_name(FIRST_EPOCH);
+}
+
 bool moment_is_present(const struct engine *engine, const struct state *state, value_id content)
 {
     uint32_t name = map_get_u64(&engine->moments, content);

@@ -117,6 +117,13 @@ static bool is_made_of_contents(const struct values *values, value_id value)
     return true;
 }
 
+bool rule_may_be_registered(const struct event *event)
+{
+    const struct symbol *symbol = symbol_of(&event->engine->values, event->base);
+    return event->state->registrations && symbol && symbol->kind == SYMBOL_CONTENT &&
+           !moment_is_first(event->engine, event->base);
+}
+
 bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size)
 {
     return is_content(&event->engine->values, pointer) && size != VALUE_NONE &&

@@ -95,7 +95,7 @@ void walk_root(struct engine *engine, uint32_t function)
 {
     reset(engine, function);
     struct state state = {.context = context_enter(engine, CONTEXT_NONE, function, IR_NONE),
-                          .epoch = 1,
+                          .epoch = FIRST_EPOCH,
                           .capture_site = SITE_NONE,
                           .capture_status = VALUE_NONE};
     bind_parameters(engine, &state);

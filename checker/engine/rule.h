@@ -116,6 +116,10 @@ bool rule_follows_always(const struct event *event, site_id other);
  * size that it takes for 0 need not be what goes with it. */
 bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size);
 
+/* Was the pointer found in memory that code out of sight may have written, on a path with live
+ * registrations? It may lead to what one of them is of. */
+bool rule_may_be_registered(const struct event *event);
+
 /* The known number, or false. */
 bool rule_number(const struct event *event, value_id value, int64_t *number);
 

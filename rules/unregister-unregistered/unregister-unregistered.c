@@ -61,7 +61,8 @@ static const char *reason(const struct event *event, int *code)
         return "memory whose registration ended with the device's reset";
     /* since then, a flag or an answer that may say so */
     bool asked = event->state->flags & STATE_CHOSE;
-    if (block->failed == event->pointer && !(block->flags & BLOCK_REG_UNKNOWN) && !asked)
+    if (block->failed == event->pointer && !(block->flags & BLOCK_REG_UNKNOWN) && !asked &&
+        !rule_may_be_registered(event))
         return "memory whose register call failed on this path";
     return history_is_known(event) ? "memory that is not registered on this path" : NULL;
 }
