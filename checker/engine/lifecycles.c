@@ -27,6 +27,13 @@ static void build_and_end(struct life *life, struct program *program, uint32_t u
     life_finish(life, program, unit);
 }
 
+/* Whose body the program uses, wherever it stands. */
+static const struct ir_function *body_of(const struct program *program, uint32_t unit,
+                                         ir_id function)
+{
+    return program->functions.data[program_number(program, unit, function)].ir;
+}
+
 static bool is_number(const struct life *life, const struct ir_field *field)
 {
     const struct ir_type *type =
@@ -34,24 +41,52 @@ static bool is_number(const struct life *life, const struct ir_field *field)
     return type && type->kind == IR_TYPE_INT && !type->is_const && !field->is_base;
 }
 
-/* A parameter for each member that is a number. */
-static void take_numbers(struct life *life)
+/* Does the constructor itself leave 0 there, and nothing else? */
+static bool is_zeroed(const struct ir_function *constructor, const char *name)
+{
+    bool is_zero = false;
+    for (size_t i = 0; i < constructor->ops.len; i++) {
+        const struct ir_op *store = &constructor->ops.data[i];
+        if (store->code != IR_STORE || store->a == IR_NONE || store->b == IR_NONE)
+            continue;
+        const struct ir_op *place = &constructor->ops.data[store->a];
+        if (place->code != IR_FIELD || !place->text || strcmp(place->text, name) != 0)
+            continue;
+        const struct ir_op *value = &constructor->ops.data[store->b];
+        if (value->code != IR_CONST || value->number != 0)
+            return false;
+        is_zero = true;
+    }
+    return is_zero;
+}
+
+/* A count or a size that is not known yet. What was given to the constructor, or is no 0, may say
+ * how the object works. */
+static bool is_open_number(const struct life *life, const struct ir_function *constructor,
+                           const struct ir_field *field)
+{
+    return constructor && is_number(life, field) && is_zeroed(constructor, field->name);
+}
+
+/* A parameter for each such member. */
+static void take_numbers(struct life *life, const struct ir_function *constructor)
 {
     for (size_t i = 0; i < life->record->fields.len; i++) {
         const struct ir_field *field = &life->record->fields.data[i];
-        if (!is_number(life, field))
+        if (!is_open_number(life, constructor, field))
             continue;
         life_take_parameter(life, field->type);
     }
 }
 
-/* Counts and sizes are what other calls have made of them by then; what says how the object works,
- * flags and pointers, is as it was constructed. */
-static void set_numbers(struct life *life, ir_id object, uint32_t parameter)
+/* They are what other calls have made of them by then. All else, flags and pointers above all, is
+ * as it was constructed. */
+static void set_numbers(struct life *life, const struct ir_function *constructor, ir_id object,
+                        uint32_t parameter)
 {
     for (size_t i = 0; i < life->record->fields.len; i++) {
         const struct ir_field *field = &life->record->fields.data[i];
-        if (!is_number(life, field))
+        if (!is_open_number(life, constructor, field))
             continue;
         ir_value address = life_add(life, (struct ir_op){.code = IR_FIELD,
                                                          .type = life->pointer_type,
@@ -77,9 +112,11 @@ static void use_and_end(struct life *life, struct program *program, uint32_t uni
     uint32_t first = life->function->param_count;
     life_take_parameters(life, &life->unit->functions.data[method]);
     uint32_t counts = life->function->param_count;
-    take_numbers(life);
+    const struct ir_function *built_by =
+        constructor == IR_NONE ? NULL : body_of(program, unit, constructor);
+    take_numbers(life, built_by);
     ir_id object = life_construct(life, constructor, 0);
-    set_numbers(life, object, counts);
+    set_numbers(life, built_by, object, counts);
     life_call_on(life, object, method, first);
     life_end(life, object);
     struct program_function *made = life_finish(life, program, unit);
@@ -142,13 +179,6 @@ static void note_bases(const struct program *program, struct map *bases)
                     map_set(bases, unit->records.data[base].key, 1);
             }
     }
-}
-
-/* Whose body the program uses, wherever it stands. */
-static const struct ir_function *body_of(const struct program *program, uint32_t unit,
-                                         ir_id function)
-{
-    return program->functions.data[program_number(program, unit, function)].ir;
 }
 
 /* Can any client call it; is enough of it in sight for what it surely does? */

@@ -110,6 +110,61 @@ private:
     void *memory_ = nullptr;
 };
 
+// A number that the constructor was given says how the object works, as the flag beside it does.
+class by_mode {
+public:
+    explicit by_mode(int mode) : mode_(mode), on_heap_(mode == 2) {}
+    by_mode(const by_mode &) = delete;
+    ~by_mode()
+    {
+        if (on_heap_)
+            free(memory_);
+        else
+            (void)cudaFreeHost(memory_);
+    }
+    bool open(size_t bytes)
+    {
+        if (mode_ == 2)
+            memory_ = malloc(bytes);
+        else if (cudaMallocHost(&memory_, bytes) != cudaSuccess)
+            memory_ = nullptr;
+        return memory_ != nullptr;
+    }
+
+private:
+    int mode_;
+    bool on_heap_;
+    void *memory_ = nullptr;
+};
+
+// How to free it is kept beside it.
+class by_function {
+public:
+    by_function() : free_(std::free) {}
+    by_function(const by_function &) = delete;
+    ~by_function()
+    {
+        if (memory_)
+            free_(memory_);
+    }
+    bool open(size_t bytes)
+    {
+        if (cudaMallocHost(&memory_, bytes) != cudaSuccess)
+            return false;
+        free_ = [](void *memory) { (void)cudaFreeHost(memory); };
+        return true;
+    }
+    void open_plain(size_t bytes)
+    {
+        memory_ = malloc(bytes);
+        free_ = std::free;
+    }
+
+private:
+    void *memory_ = nullptr;
+    void (*free_)(void *);
+};
+
 // Only its own member function frees it, or the caller does.
 class handed_out {
 public:
