@@ -50,8 +50,7 @@ static struct range operation_range(struct engine *engine, const struct state *s
             range = range_between(a.low >= 0 ? 0 : 1 - b.low, b.low - 1);
         break;
     case IR_DIV:
-        if (b.low > 0 && a.low >= 0)
-            range = range_between(a.low / b.high, a.high);
+        range = range_quotient(&a, &b);
         break;
     case IR_SHR:
         if (a.low >= 0)

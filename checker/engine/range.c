@@ -130,6 +130,13 @@ struct range range_product(const struct range *a, const struct range *b)
     return range;
 }
 
+struct range range_quotient(const struct range *a, const struct range *b)
+{
+    if (range_is_empty(b) || b->low <= 0 || a->low < 0) /* on a path that cannot be, b is empty */
+        return range_everything();
+    return range_between(a->low / b->high, a->high);
+}
+
 struct range range_linear(const struct range *range, int64_t scale, int64_t shift)
 {
     struct range factor = range_between(scale, scale);

@@ -29,6 +29,10 @@ struct range range_intersection(struct range a, const struct range *b);
 /* The product; it is taken not to overflow where neither factor is 0. */
 struct range range_product(const struct range *a, const struct range *b);
 
+/* The quotient of numbers that are not negative, the second not 0; all there is where they may be.
+ */
+struct range range_quotient(const struct range *a, const struct range *b);
+
 /* Each value times `scale` (not 0), plus `shift`. */
 struct range range_linear(const struct range *range, int64_t scale, int64_t shift);
 

@@ -80,6 +80,20 @@ static void comparisons(void **state)
     assert_int_equal(range_compare(&range, IR_GE, 6), TRUTH_FALSE);
 }
 
+static void quotients(void **state)
+{
+    (void)state;
+    struct range some = range_between(8, 90), few = range_between(2, 4);
+    struct range range = range_quotient(&some, &few);
+    assert_int_equal(range.low, 2);
+    assert_int_equal(range.high, 90);
+    struct range none = range_between(1, 0), signs = range_between(-1, 4);
+    range = range_quotient(&some, &none); /* nothing is divided by the 0 in there */
+    assert_int_equal(range.low, INT64_MIN);
+    range = range_quotient(&some, &signs);
+    assert_int_equal(range.high, INT64_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +102,7 @@ int main(void)
         cmocka_unit_test(more_holes_than_fit),
         cmocka_unit_test(intersections_keep_the_holes_of_both),
         cmocka_unit_test(products),
+        cmocka_unit_test(quotients),
         cmocka_unit_test(comparisons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
