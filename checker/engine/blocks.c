@@ -149,6 +149,13 @@ void registrations_doubt(struct engine *engine, struct state *state, pmap regist
             block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
 }
 
+void registrations_doubt_all(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
+}
+
 bool registration_find(const struct engine *engine, const struct state *state, value_id block,
                        struct registration *found)
 {

@@ -147,9 +147,7 @@ static void note_contradiction(struct engine *engine, struct state *side, value_
     if (!earlier_contradicts(engine, side, condition, truth))
         return;
     side->flags |= STATE_IN_DOUBT;
-    struct pmap_iter iter = pmap_begin(side->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        block_add_flags(engine, side, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
+    registrations_doubt_all(engine, side);
 }
 
 static bool take_branch(struct engine *engine, struct state *state, value_id condition, bool truth,

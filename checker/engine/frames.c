@@ -32,6 +32,8 @@ enum step frame_enter(struct engine *engine, struct state *state,
     const struct program_function *callee = &engine->program.functions.data[function];
     context_id context = context_enter(engine, state->context, function, invocation->op_id);
     bind(engine, state, context, callee, invocation);
+    if (callee->ir->is_in_doubt && (callee->flow->all & FLOW_UNREGISTERS))
+        registrations_doubt_all(engine, state); /* what is lost may decide if it does */
     if (invocation->count)
         dynamic_type_note(engine, state, callee, invocation->args[0]);
     state->context = context;

@@ -339,6 +339,8 @@ void registration_add(struct engine *engine, struct state *state, struct registr
  * those registrations. */
 void registrations_doubt(struct engine *engine, struct state *state, pmap registrations,
                          value_id status);
+/* What is registered of the blocks of all registrations, the path cannot tell. */
+void registrations_doubt_all(struct engine *engine, struct state *state);
 const struct registration *registration_at(const struct engine *engine, uint64_t key);
 /* One of the registrations that lie in the block with that base; false: there is none. */
 bool registration_find(const struct engine *engine, const struct state *state, value_id block,

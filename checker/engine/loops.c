@@ -206,13 +206,6 @@ void loop_note_test(struct engine *engine, struct state *state, const struct ir_
     }
 }
 
-static void doubt_registered(struct engine *engine, struct state *state)
-{
-    struct pmap_iter iter = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
-        block_add_flags(engine, state, registration_at(engine, key)->block, BLOCK_REG_UNKNOWN);
-}
-
 /* A path that leaves in the middle of the first turn skips what stands behind in the turn; only one
  * that leaves by the loop's own test has been assumed to find nothing to do at all. */
 static void skip_loop(struct engine *engine, struct state *leaving, ir_id head, bool by_test,
@@ -231,7 +224,7 @@ static void skip_loop(struct engine *engine, struct state *leaving, ir_id head, 
     if (by_test && (effects & FLOW_UNREGISTERS) &&
         earlier_contradicts(engine, leaving, assumed.condition, assumed.truth)) {
         leaving->flags |= STATE_IN_DOUBT;
-        doubt_registered(engine, leaving);
+        registrations_doubt_all(engine, leaving);
     }
 }
 
