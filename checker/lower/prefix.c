@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum {
@@ -132,13 +133,21 @@ static const unsigned char *pack(struct arena *arena, const lower_files *files, 
     return (const unsigned char *)bytes;
 }
 
+/* Where there is none, libclang ends the process in the middle of a file. */
+static bool has_room(const char *folder)
+{
+    static const uint64_t ample = (uint64_t)64 << 20; /* many times the largest one seen */
+    struct statvfs disk;
+    return statvfs(folder, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize >= ample;
+}
+
 /* libclang writes beside the name that it is given: in a folder of our own. */
 static bool save(const struct clang_api *clang, struct arena *arena, CXTranslationUnit tu,
                  const char **bytes, size_t *len)
 {
-    const char *base = getenv("TMPDIR");
-    char *folder = arena_printf(arena, "%s/cuhostlint-XXXXXX", base && *base ? base : "/tmp");
-    if (!mkdtemp(folder))
+    const char *given = getenv("TMPDIR"), *base = given && *given ? given : "/tmp";
+    char *folder = arena_printf(arena, "%s/cuhostlint-XXXXXX", base);
+    if (!has_room(base) || !mkdtemp(folder))
         return false;
     const char *path = arena_printf(arena, "%s/prefix.pch", folder);
     bool saved = clang->saveTranslationUnit(tu, path, CXSaveTranslationUnit_None) == 0 &&

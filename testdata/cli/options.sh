@@ -106,6 +106,20 @@ if [ -e /dev/full ]; then
     expect_one_error "No space left on device"
 fi
 
+# A folder for temporary files without room for what the parser keeps costs nothing but time.
+if unshare -m true 2>/dev/null; then
+    mkdir tiny copies
+    for name in a b c d; do cp bad.cu copies/$name.cu; done
+    last="a full TMPDIR"
+    status=0
+    unshare -m sh -c 'mount -t tmpfs -o size=64k tmpfs tiny; head -c 100000 /dev/zero >tiny/fill
+        TMPDIR=$PWD/tiny exec "$@"' sh "$program" --no-cache -j1 copies >out 2>err.mount || status=$?
+    grep -v 'No space left on device$' err.mount >err || true # head's own
+    expect_status 1
+    expect_silence err
+    rm -rf tiny copies
+fi
+
 # A compile command names its source itself.
 run -- cc -O2 -c bad.cu -o bad.o
 expect_status 1
