@@ -132,12 +132,24 @@ const struct registration *registration_at(const struct engine *engine, uint64_t
     return table_at(&engine->registrations, (uint32_t)key);
 }
 
+/* At NULL the call fails, and with 0 bytes. Nobody asked: it is no choice of the path. */
+static void assume_registered(struct engine *engine, struct state *state,
+                              const struct registration *record)
+{
+    const uint32_t flags = state->flags;
+    assume(engine, state, record->address, true);
+    if (record->size != VALUE_NONE)
+        assume(engine, state,
+               compare(engine, IR_NE, record->size, value_int(&engine->values, 0)), true);
+    state->flags = flags;
+}
+
 void registration_add(struct engine *engine, struct state *state, struct registration record)
 {
     uint32_t key = table_intern(&engine->registrations, &record);
     state->registrations = pmap_set(engine->arena, state->registrations, key, 1);
-    if (record.status == VALUE_NONE) /* at NULL the call fails */
-        assume(engine, state, record.address, true);
+    if (record.status == VALUE_NONE)
+        assume_registered(engine, state, &record);
 }
 
 void registrations_doubt(struct engine *engine, struct state *state, pmap registrations,

@@ -28,12 +28,40 @@ static bool is_place(const struct search *search, const struct ir_op *op)
     return record == IR_NONE || strcmp(unit->records.data[record].key, search->place.record) == 0;
 }
 
-static bool is_null(const struct ir_function *function, ir_value value)
+static const struct ir_op *below_casts(const struct search *search, ir_value value)
 {
-    const struct ir_op *op = &function->ops.data[value];
+    const struct ir_op *op = &search->in->ir->ops.data[value];
     while (op->code == IR_CAST)
-        op = &function->ops.data[op->a];
-    return op->code == IR_CONST && op->number == 0;
+        op = &search->in->ir->ops.data[op->a];
+    return op;
+}
+
+/* Does the call only move what lies there: std::swap(p, o.p), std::exchange(o.p, nullptr)? */
+static bool only_moves(const struct search *search, const struct ir_call *call)
+{
+    const struct model_function *model = callee_model(search->engine->models, search->in->in, call);
+    for (size_t i = 0; model && i < call->args.len; i++) {
+        const struct ir_op *op = below_casts(search, call->args.data[i]);
+        bool is_null = op->code == IR_CONST && op->number == 0;
+        if (!is_place(search, op) && !is_null && op->code != IR_ADDR_LOCAL)
+            return false;
+    }
+    for (size_t e = 0; model && e < model->effects.len; e++)
+        if (model->effects.data[e].kind == MODEL_SWAPS ||
+            model->effects.data[e].kind == MODEL_EXCHANGES)
+            return true;
+    return false;
+}
+
+/* NULL, or what lies in the same member of another object. */
+static bool brings_nothing(const struct search *search, ir_value value)
+{
+    const struct ir_op *op = below_casts(search, value);
+    if (op->code == IR_CONST)
+        return op->number == 0;
+    if (op->code == IR_LOAD)
+        return is_place(search, below_casts(search, op->a));
+    return op->code == IR_CALL && only_moves(search, op->call);
 }
 
 /* A call that is followed, or whose model says what it stores. */
@@ -61,7 +89,8 @@ static bool use_is_unseen(const struct search *search, ir_value user, ir_value p
 {
     const struct ir_op *op = &search->in->ir->ops.data[user];
     if (is_argument(op, place))
-        return op->code != IR_CALL || !search->is_walked || !is_known_call(search, op->call);
+        return op->code != IR_CALL || ((!search->is_walked || !is_known_call(search, op->call)) &&
+                                       !only_moves(search, op->call));
     if (op->a != place && op->b != place)
         return false;
     switch (op->code) {
@@ -69,7 +98,7 @@ static bool use_is_unseen(const struct search *search, ir_value user, ir_value p
     case IR_COMPARE:
         return false;
     case IR_STORE:
-        return op->b == place || (!search->is_walked && !is_null(search->in->ir, op->b));
+        return op->b == place || (!search->is_walked && !brings_nothing(search, op->b));
     case IR_INDEX:
     case IR_CAST:
         return stores_unseen(search, user);
