@@ -172,3 +172,22 @@ void list_clear(void)
         free(gone);
     }
 }
+
+/* A static that holds it within one function only. */
+static void *held;
+
+void *detach(size_t bytes)
+{
+    if (cudaMallocHost(&held, bytes) != cudaSuccess) {
+        held = NULL;
+        return NULL;
+    }
+    void *detached = held;
+    held = NULL;
+    return detached;
+}
+
+void held_end(void)
+{
+    free(held);
+}

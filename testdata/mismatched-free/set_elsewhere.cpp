@@ -2,6 +2,7 @@
 #include "set_elsewhere.hpp"
 
 #include <cstdlib>
+#include <utility>
 
 bool staging::allocate(std::size_t count)
 {
@@ -61,4 +62,39 @@ void reset(buffer<int> &ints)
 buffer<int> *make()
 {
     return new buffer<int>(1000);
+}
+
+// Moved and exchanged, it is what it was.
+class movable
+{
+    float *data_ = nullptr;
+
+  public:
+    movable() = default;
+    movable(movable &&other) noexcept : data_(std::exchange(other.data_, nullptr)) {}
+    movable &operator=(movable &&other) noexcept
+    {
+        data_ = other.data_;
+        other.data_ = nullptr;
+        return *this;
+    }
+    void swap(movable &other)
+    {
+        std::swap(data_, other.data_);
+    }
+    bool open()
+    {
+        return cudaMallocHost(&data_, 4096) == cudaSuccess;
+    }
+    void close()
+    {
+        delete[] data_; // expect: mismatched-free
+        data_ = nullptr;
+    }
+};
+
+bool open_and_close(movable &one, movable &other)
+{
+    one.swap(other);
+    return one.open();
 }
