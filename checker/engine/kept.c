@@ -7,7 +7,6 @@ enum closed { CLOSED_NOT, CLOSED_PRIVATE /* members that no client can name */, 
 struct keep {
     struct kept_place place;
     uint64_t kinds;  /* 1 << enum provenance: of what was stored there */
-    bool stays;      /* at the end of some path it lies there still */
     bool is_open;    /* ... or nobody knows */
     bool is_of_file; /* a member of a plain struct of the main file */
     bool is_settled;
@@ -258,16 +257,6 @@ void kept_stored(struct engine *engine, const struct state *state, value_id plac
     note_origin(engine, state, base, &block, keep);
 }
 
-void kept_path_ends(struct engine *engine, const struct state *state)
-{
-    struct pmap_iter cells = pmap_begin(engine->kept->keeps.len ? state->store : NULL);
-    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
-        struct keep *keep = keep_of(engine, (value_id)cell);
-        if (keep && !value_is_int(&engine->values, (value_id)content, NULL))
-            keep->stays |= found_in(engine, (value_id)content) != keep;
-    }
-}
-
 void kept_asked(struct engine *engine, const struct event *event)
 {
     struct kept *kept = engine->kept;
@@ -299,7 +288,7 @@ static bool is_of_one_kind(struct engine *engine, struct keep *keep)
     if (!keep->is_settled && !keep->is_open)
         keep->is_open = kept_is_set_unseen(engine, keep->place, engine->kept->walked);
     keep->is_settled = true;
-    return !keep->is_open && keep->stays && keep->kinds && !(keep->kinds & (keep->kinds - 1));
+    return !keep->is_open && keep->kinds && !(keep->kinds & (keep->kinds - 1));
 }
 
 static uint32_t kind_of(const struct keep *keep)

@@ -20,8 +20,6 @@ void kept_end_root(struct engine *engine, bool is_whole);
 void kept_note_member(struct engine *engine, const struct program_function *here,
                       const struct ir_op *op, value_id place);
 void kept_stored(struct engine *engine, const struct state *state, value_id place, value_id value);
-/* What is in the places when a path ends, others find there. */
-void kept_path_ends(struct engine *engine, const struct state *state);
 /* The path found the content, of unknown history, in the place. */
 void kept_found(struct engine *engine, struct state *state, value_id place, value_id content);
 /* A name, and a key, of the member that the place is, where its class has no functions of its own

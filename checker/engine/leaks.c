@@ -1,6 +1,5 @@
 /* The end of a path: what is registered still, and whether that is a leak. */
 #include "engine/internal.h"
-#include "engine/kept.h"
 #include "engine/lifecycles.h"
 #include "engine/outcomes.h"
 
@@ -77,7 +76,6 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
     look_at_object(engine, state, result);
     status_finish(engine, state);
     pairs_path_ends(engine, state, result);
-    kept_path_ends(engine, state);
     note_undone(engine, state, result);
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {

@@ -172,22 +172,3 @@ void list_clear(void)
         free(gone);
     }
 }
-
-/* A static that holds it within one function only. */
-static void *held;
-
-void *detach(size_t bytes)
-{
-    if (cudaMallocHost(&held, bytes) != cudaSuccess) {
-        held = NULL;
-        return NULL;
-    }
-    void *detached = held;
-    held = NULL;
-    return detached;
-}
-
-void held_end(void)
-{
-    free(held);
-}
