@@ -59,6 +59,16 @@ static bool shows_object(const struct ir_unit *unit, ir_id type)
     return unit->types.data[object].kind == IR_TYPE_RECORD && !has_mutable_part(unit, object, 0);
 }
 
+/* A const member function leaves the object that it is called on as it is, and what lies around it
+ * in a larger one. */
+static bool is_asked(const struct ir_unit *in, const struct ir_function *callee, size_t index)
+{
+    if (!callee || index > 0 || callee->kind != IR_FUNCTION_METHOD || !callee->is_const_method ||
+        callee->param_types.len == 0 || callee->param_types.data[0] == IR_NONE)
+        return false;
+    return !has_mutable_part(in, in->types.data[callee->param_types.data[0]].element, 0);
+}
+
 /* Types are numbered by unit: what the callee's declaration says is of the unit `in`. */
 static bool is_reference(const struct invocation *invocation, const struct ir_unit *in,
                          const struct ir_function *callee, size_t index)
@@ -110,7 +120,8 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
         bool constant = points_to_constant(invocation->unit, invocation->types[i]) ||
                         (is_declared && points_to_constant(in, callee->param_types.data[i]));
         bool is_shown = shows_object(invocation->unit, invocation->types[i]) ||
-                        (is_declared && shows_object(in, callee->param_types.data[i]));
+                        (is_declared && shows_object(in, callee->param_types.data[i])) ||
+                        is_asked(in, callee, i);
         if (leads_to_others(engine, state, invocation->unit, invocation->types[i], argument))
             reach = UNSEEN_REACHES_OTHERS;
         if (is_system && iterator_is_handed(engine, state, invocation, i))

@@ -99,6 +99,12 @@ const struct model_container *callee_container(const struct model_set *models,
     return models_container(models, callee->in->records.data[callee->ir->record].name);
 }
 
+ir_id callee_pointed_class(const struct ir_unit *unit, ir_id pointer)
+{
+    ir_id object = pointer == IR_NONE ? IR_NONE : unit->types.data[pointer].element;
+    return object == IR_NONE ? IR_NONE : unit->types.data[object].record;
+}
+
 bool callee_overrides(const struct ir_function *method, const struct ir_function *declared)
 {
     if (declared->kind == IR_FUNCTION_DESTRUCTOR)

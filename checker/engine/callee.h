@@ -32,6 +32,9 @@ const struct model_container *callee_container(const struct model_set *models,
 const struct model_container *callee_container_of_type(const struct model_set *models,
                                                        const struct ir_unit *unit, ir_id type);
 
+/* The class of what a pointer or reference of that type points to, or IR_NONE. */
+ir_id callee_pointed_class(const struct ir_unit *unit, ir_id pointer);
+
 /* Would the method override the declared one, in a class derived from that one's? */
 bool callee_overrides(const struct ir_function *method, const struct ir_function *declared);
 

@@ -1,4 +1,5 @@
 /* Is all code in sight that could undo what a member or a static keeps? */
+#include "engine/callee.h"
 #include "engine/keepers.h"
 
 #include <string.h>
@@ -112,9 +113,7 @@ static enum use use_in(const struct engine *engine, const struct ir_unit *unit,
 static bool is_of_other_class(const struct ir_unit *unit, const struct ir_function *function,
                               const struct ir_op *field, const char *owner)
 {
-    ir_id pointer = function->ops.data[field->a].type;
-    ir_id object = pointer == IR_NONE ? IR_NONE : unit->types.data[pointer].element;
-    ir_id record = object == IR_NONE ? IR_NONE : unit->types.data[object].record;
+    ir_id record = callee_pointed_class(unit, function->ops.data[field->a].type);
     return owner && record != IR_NONE && strcmp(unit->records.data[record].name, owner) != 0;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/kept.h"
 
+#include "engine/callee.h"
+
 #include <string.h>
 
 enum closed { CLOSED_NOT, CLOSED_PRIVATE /* members that no client can name */, CLOSED_ALL };
@@ -145,12 +147,6 @@ static const struct ir_field *member_named(const struct ir_record *record, const
     return NULL;
 }
 
-static ir_id record_of_pointee(const struct ir_unit *unit, ir_id pointer)
-{
-    ir_id object = pointer == IR_NONE ? IR_NONE : unit->types.data[pointer].element;
-    return object == IR_NONE ? IR_NONE : unit->types.data[object].record;
-}
-
 void kept_note_member(struct engine *engine, const struct program_function *here,
                       const struct ir_op *op, value_id place)
 {
@@ -159,7 +155,7 @@ void kept_note_member(struct engine *engine, const struct program_function *here
     if (value->kind != VALUE_ADDRESS || !kept->closed[here->unit])
         return;
     const region_id region = value->a;
-    ir_id record = record_of_pointee(here->in, here->ir->ops.data[op->a].type);
+    ir_id record = callee_pointed_class(here->in, here->ir->ops.data[op->a].type);
     if (record == IR_NONE || kept->closed[here->unit][record] == CLOSED_NOT ||
         map_get_u64(&kept->of_region, region) != MAP_NONE)
         return;

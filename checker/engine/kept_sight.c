@@ -22,9 +22,7 @@ static bool is_place(const struct search *search, const struct ir_op *op)
                strcmp(program_global_key(&unit->globals.data[op->aux]), search->place.name) == 0;
     if (op->code != IR_FIELD || !op->text || strcmp(op->text, search->place.name) != 0)
         return false;
-    ir_id pointer = search->in->ir->ops.data[op->a].type;
-    ir_id object = pointer == IR_NONE ? IR_NONE : unit->types.data[pointer].element;
-    ir_id record = object == IR_NONE ? IR_NONE : unit->types.data[object].record;
+    ir_id record = callee_pointed_class(unit, search->in->ir->ops.data[op->a].type);
     return record == IR_NONE || strcmp(unit->records.data[record].key, search->place.record) == 0;
 }
 
