@@ -139,8 +139,8 @@ static void assume_registered(struct engine *engine, struct state *state,
     const uint32_t flags = state->flags;
     assume(engine, state, record->address, true);
     if (record->size != VALUE_NONE)
-        assume(engine, state,
-               compare(engine, IR_NE, record->size, value_int(&engine->values, 0)), true);
+        assume(engine, state, compare(engine, IR_NE, record->size, value_int(&engine->values, 0)),
+               true);
     state->flags = flags;
 }
 
