@@ -145,7 +145,7 @@ void effect_unregisters(struct play *play)
     value_id pointer = play_argument(play, play->effect->pointer);
     if (pointer == VALUE_NONE)
         return;
-    pairs_undone(play->engine, play->state, pointer);
+    pairs_unregistered(play->engine, play->state, pointer);
     struct event event = play_event(play, EVENT_UNREGISTER, pointer);
     event_raise(play->engine, &event);
     if (event.base == VALUE_NONE || event.fails)

@@ -506,14 +506,13 @@ void launch_gives_array(struct event like, struct state *state, value_id array);
 
 /* ---- classes and files as pairs (pairs.c) ---- */
 void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
+/* ... that undoes it by an unregister call. */
+void pairs_unregistered(struct engine *engine, const struct state *state, value_id pointer);
 /* The path unregisters what it did not register: whoever did may leave that to it. */
 void pairs_undone_alone(struct engine *engine, value_id pointer);
 /* The key of the static that the pointer is the address of, or of a part of; 0: of none. */
 uint64_t pairs_static_key(const struct engine *engine, value_id pointer);
-/* "... undoes what it is given", "... what it found under no name of a member or static". */
-uint64_t pairs_key_of_file(const struct engine *engine);
-uint64_t pairs_key_of_unnamed(const struct engine *engine);
-/* "... resets the device". */
+/* "A function of the file resets the device." */
 uint64_t pairs_key_of_reset(const struct engine *engine);
 void pairs_path_ends(struct engine *engine, struct state *state, value_id result);
 /* A release of memory whose registration, if there is one, was made elsewhere. */

@@ -75,7 +75,7 @@ static bool is_pattern(const struct engine *engine)
 }
 
 /* A function of the file undoes what its caller hands it. */
-uint64_t pairs_key_of_file(const struct engine *engine)
+static uint64_t key_of_file(const struct engine *engine)
 {
     return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 64U);
 }
@@ -87,7 +87,7 @@ static void settle_given(struct engine *engine, value_id base)
     const bool is_member = is_member_function(engine);
     if (!symbol || symbol->kind != SYMBOL_PARAMETER || (is_member && symbol->origin == 0))
         return;
-    map_set_u64(&engine->undone_keepers, pairs_key_of_file(engine), 1);
+    map_set_u64(&engine->undone_keepers, key_of_file(engine), 1);
     if (is_member)
         map_set_u64(&engine->undone_keepers, keeper_key_of_class(keeper_class(engine)), 1);
 }
@@ -118,20 +118,6 @@ static bool makes_closure(const struct ir_unit *unit, const struct ir_function *
             return true;
     }
     return false;
-}
-
-/* So may it be a member of one of the file's own structs, where no name says which. */
-static void settle_unnamed(struct engine *engine, const struct state *state, value_id base)
-{
-    struct keeper keeper;
-    struct block block;
-    const struct symbol *symbol = symbol_of(&engine->values, base);
-    value_id place = map_get_u64(&engine->made_of, base);
-    bool is_named = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE &&
-                    keeper_of(engine, place, &keeper);
-    block_describe(engine, state, base, &block);
-    if (!is_named && !(block.flags & BLOCK_OWN))
-        map_set_u64(&engine->undone_keepers, pairs_key_of_unnamed(engine), 1);
 }
 
 /* A closure, a deleter say, undoes something: so does the class whose member function makes it. */
@@ -168,7 +154,6 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
         settle_keeper(engine, state, held_by);
     settle_given(engine, base);
     settle_unknown(engine, base);
-    settle_unnamed(engine, state, base);
     settle_closure(engine);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
@@ -373,7 +358,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     if (handed_out || (keeper->in_container && !keeper->is_static))
         add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
     if (keeper->is_static && is_callers_too(engine, state, record->block, result))
-        add_companion(&companions, pairs_key_of_file(engine));
+        add_companion(&companions, key_of_file(engine));
     find_companions(engine, state, record->block, keeper, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static)

@@ -4,9 +4,25 @@
 
 #include <string.h>
 
-uint64_t pairs_key_of_unnamed(const struct engine *engine)
+/* "A function of the file unregisters what it found under no name of a member or static." */
+static uint64_t key_of_unnamed(const struct engine *engine)
 {
     return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 128U);
+}
+
+void pairs_unregistered(struct engine *engine, const struct state *state, value_id pointer)
+{
+    struct keeper keeper;
+    struct block block;
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    const struct symbol *symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
+    value_id place = symbol ? map_get_u64(&engine->made_of, base) : (value_id)MAP_NONE;
+    bool is_named = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE &&
+                    keeper_of(engine, place, &keeper);
+    pairs_undone(engine, state, pointer);
+    block_describe(engine, state, base, &block);
+    if (!is_named && !(block.flags & BLOCK_OWN))
+        map_set_u64(&engine->undone_keepers, key_of_unnamed(engine), 1);
 }
 
 uint64_t pairs_key_of_reset(const struct engine *engine)
@@ -78,9 +94,8 @@ static bool is_of_file(struct engine *engine, const struct event *release, struc
         pair->keeper_key = keeper_key(&keeper, true);
     }
     pair->keeper_is_static = true;
-    pair->companions[0] = pairs_key_of_unnamed(engine);
-    pair->companions[1] = pairs_key_of_file(engine);
-    pair->companions[2] = pairs_key_of_reset(engine);
+    pair->companions[0] = key_of_unnamed(engine);
+    pair->companions[1] = pairs_key_of_reset(engine);
     return pair->keeper != NULL;
 }
 
