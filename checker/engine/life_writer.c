@@ -139,7 +139,8 @@ struct program_function *life_finish(struct life *life, struct program *program,
                                      .unit = unit,
                                      .function = IR_NONE,
                                      .in = life->unit,
-                                     .ir = life->function};
+                                     .ir = life->function,
+                                     .lived = life->record};
     vec_push(program->arena, &program->functions, entry);
     return &program->functions.data[program->functions.len - 1];
 }

@@ -260,13 +260,38 @@ bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
     return !(is_own && op == story->last && story->needs_registered && !state->registrations);
 }
 
+static bool unregisters(const struct engine *engine, const struct program_function *life,
+                        ir_id function)
+{
+    uint32_t number = program_number(&engine->program, life->unit, function);
+    const struct flow *flow = engine->program.functions.data[number].flow;
+    return flow && (flow->all & FLOW_UNREGISTERS);
+}
+
+/* Of a life that is no story: does the class leave it to its clients to undo what it registers,
+ * before the object ends? */
+static bool is_left_to_clients(const struct engine *engine)
+{
+    const struct program_function *life = &engine->program.functions.data[engine->root];
+    if (!life->lived || unregisters(engine, life, life->lived->destructor))
+        return false;
+    for (size_t m = 0; m < life->lived->methods.len; m++) {
+        ir_id id = life->lived->methods.data[m];
+        const struct ir_function *method = &life->in->functions.data[id];
+        if (method->kind == IR_FUNCTION_METHOD && !method->is_hidden &&
+            unregisters(engine, life, id))
+            return true;
+    }
+    return false;
+}
+
 bool story_allows(const struct rule *rule, const struct event *event, site_id id)
 {
     const struct engine *engine = event->engine;
     const struct story *story = story_of(engine);
-    if (!story)
-        return true;
     bool is_left = event->kind == EVENT_RELEASE && event->has_registration;
+    if (!story)
+        return !(is_left && is_left_to_clients(engine));
     if (!rule->hears_stories || story->end == IR_NONE || (is_left && story->is_never_undone))
         return false;
     const struct site *site = site_at(engine, id);

@@ -18,6 +18,7 @@ struct program_function {
     uint32_t next;  /* another body of the same key, of another program; MAP_NONE: there is none */
     bool is_called; /* by a function in sight */
     bool is_address_taken;
+    const struct ir_record *lived; /* made by engine/life_writer.c: the class; else NULL */
     bool is_use;   /* made by engine/lifecycles.c, with a call of one member function: ... */
     uint32_t used; /* ... this one; MAP_NONE: none, but parts of it are not in sight */
     const struct story *story; /* the function is one of the engine's own; NULL: it is none */
