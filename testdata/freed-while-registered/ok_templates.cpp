@@ -464,9 +464,11 @@ template <class T> class found_by_key
   public:
     void pin(size_t n)
     {
+        if (n == 0)
+            return;
         auto &v = map_[1];
         v.resize(n);
-        if (n > 0 && cudaHostRegister(v.data(), n * sizeof(T), 0) != cudaSuccess)
+        if (cudaHostRegister(v.data(), n * sizeof(T), 0) != cudaSuccess)
             map_.erase(1);
     }
     ~found_by_key()
