@@ -41,11 +41,10 @@ static bool ends_itself(const struct ir_unit *unit, const struct ir_function *me
 {
     for (size_t i = 0; i < method->ops.len; i++) {
         const struct ir_call *call = method->ops.data[i].call;
-        const struct ir_op *op = &method->ops.data[i];
         if (!call || call->function == IR_NONE || !call->args.len ||
             unit->functions.data[call->function].kind != IR_FUNCTION_DESTRUCTOR)
             continue;
-        op = &method->ops.data[call->args.data[0]];
+        const struct ir_op *op = &method->ops.data[call->args.data[0]];
         while (op->code == IR_CAST)
             op = &method->ops.data[op->a];
         if (op->code == IR_LOAD && method->ops.data[op->a].code == IR_ADDR_LOCAL &&
