@@ -1,4 +1,5 @@
 #include "server/state.h"
+#include "support/utf8.h"
 
 enum { MESSAGE_WARNING = 2 };
 
@@ -13,10 +14,19 @@ void rpc_respond(struct server *server, const json_t *id, json_t *result)
     send_message(server, json_pack("{s:O, s:o}", "id", id, "result", result));
 }
 
+/* What is said may quote bytes that are no text: of a broken message, of a file's name. */
+static json_t *text_of(const char *bytes)
+{
+    struct arena *scratch = arena_new();
+    json_t *text = json_string(utf8_clean(scratch, bytes));
+    arena_free(scratch);
+    return text;
+}
+
 void rpc_fail(struct server *server, const json_t *id, enum rpc_code code, const char *message)
 {
-    send_message(server, json_pack("{s:O?, s:{s:i, s:s}}", "id", id, "error", "code", (int)code,
-                                   "message", message));
+    send_message(server, json_pack("{s:O?, s:{s:i, s:o}}", "id", id, "error", "code", (int)code,
+                                   "message", text_of(message)));
 }
 
 void rpc_notify(struct server *server, const char *method, json_t *params)
@@ -37,7 +47,9 @@ void rpc_tell(struct server *server, bool loud, const char *text)
     if (json_object_get(server->warned, text))
         return;
     json_object_set_new(server->warned, text, json_true());
+    struct arena *scratch = arena_new();
+    const char *told = arena_printf(scratch, "cuhostlint: %s", text);
     rpc_notify(server, loud ? "window/showMessage" : "window/logMessage",
-               json_pack("{s:i, s:o}", "type", MESSAGE_WARNING, "message",
-                         json_sprintf("cuhostlint: %s", text)));
+               json_pack("{s:i, s:o}", "type", MESSAGE_WARNING, "message", text_of(told)));
+    arena_free(scratch);
 }
