@@ -24,11 +24,8 @@ static bool asks_last_error(const struct engine *engine, const struct program_fu
                             const struct ir_call *call)
 {
     const struct model_function *model = callee_model(engine->models, here->in, call);
-    for (size_t e = 0; model && e < model->effects.len; e++)
-        if (model->effects.data[e].kind == MODEL_READS_LAST_ERROR)
-            return true;
     if (model)
-        return false;
+        return models_effect(model, MODEL_READS_LAST_ERROR) != NULL;
     uint32_t callee = call->function == IR_NONE
                           ? (uint32_t)MAP_NONE
                           : program_number(&engine->program, here->unit, call->function);

@@ -137,10 +137,8 @@ static void add_given_deleter(struct effects_pass *pass, uint32_t unit,
                               const struct ir_function *caller, const struct ir_call *call)
 {
     const struct ir_unit *in = pass->program->units[unit];
-    const struct ir_op *given = &caller->ops.data[call->args.data[2]];
+    const struct ir_op *given = ir_behind_casts(caller, call->args.data[2]);
     const struct ir_type *t = given_type(in, caller, call, 2);
-    while (given->code == IR_CAST)
-        given = &caller->ops.data[given->a];
     if (given->code == IR_ADDR_FUNCTION)
         add_deleter(pass, unit, given->aux);
     if (!t || t->kind != IR_TYPE_RECORD || t->record == IR_NONE)

@@ -114,14 +114,6 @@ static void (*const effects[])(struct play *) = {
 
 /* ---- the call as a whole ---- */
 
-static bool has_effect(const struct model_function *model, enum model_effect_kind kind)
-{
-    for (size_t i = 0; i < model->effects.len; i++)
-        if (model->effects.data[i].kind == kind)
-            return true;
-    return false;
-}
-
 static bool is_cuda(const struct model_function *model)
 {
     return model->api == MODEL_API_RUNTIME || model->api == MODEL_API_DRIVER ||
@@ -133,7 +125,7 @@ static bool is_cuda(const struct model_function *model)
  * h200-driver580-cuda13.0-a.txt, last_error). */
 static bool is_watched(const struct model_function *model)
 {
-    return model->status_matters || model->status_advised || has_effect(model, MODEL_WAITS);
+    return model->status_matters || model->status_advised || models_effect(model, MODEL_WAITS);
 }
 
 static bool is_driver(const struct engine *engine, const struct pending_status *pending)
@@ -202,7 +194,7 @@ enum step call_model(struct engine *engine, struct state *state,
                         .status = VALUE_NONE,
                         .result = result,
                         .step = STEP_NEXT};
-    if (has_effect(model, MODEL_READS_LAST_ERROR))
+    if (models_effect(model, MODEL_READS_LAST_ERROR))
         *result = last_error(engine, state);
     else if (is_cuda(model) && model->status == MODEL_STATUS_ZERO_OK && !is_watched(model))
         status_next_call(engine, state, false);

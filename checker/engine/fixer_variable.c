@@ -97,21 +97,12 @@ static void track_results(struct tracker *tracker)
     }
 }
 
-/* The operation behind the casts. */
-static const struct ir_op *behind_casts(const struct ir_function *function, ir_value value)
-{
-    const struct ir_op *op = &function->ops.data[value];
-    while (op->code == IR_CAST)
-        op = &function->ops.data[op->a];
-    return op;
-}
-
 static ir_id variable_of(const struct fixer *fixer, const struct ir_op *op, int index,
                          bool by_address)
 {
     if (!op || !op->call || index < 0 || (size_t)index >= op->call->args.len)
         return IR_NONE;
-    const struct ir_op *value = behind_casts(fixer->function, op->call->args.data[index]);
+    const struct ir_op *value = ir_behind_casts(fixer->function, op->call->args.data[index]);
     if (!by_address)
         value = value->code == IR_LOAD ? &fixer->function->ops.data[value->a] : NULL;
     return value && value->code == IR_ADDR_LOCAL ? value->aux : IR_NONE;
@@ -166,7 +157,7 @@ bool fixer_is_set_only(const struct fixer *fixer, const struct uses *uses,
             return false;
         if (use->kind != USE_ASSIGNED)
             continue;
-        const struct ir_op *value = behind_casts(fixer->function, use->value);
+        const struct ir_op *value = ir_behind_casts(fixer->function, use->value);
         if (!is_null(value) && value != allocation)
             return false;
     }
@@ -194,10 +185,7 @@ const struct model_effect *fixer_effect(const struct fixer *fixer, const struct 
                                         enum model_effect_kind kind)
 {
     const struct model_function *model = fixer_model(fixer, op);
-    for (size_t i = 0; model && i < model->effects.len; i++)
-        if (model->effects.data[i].kind == kind)
-            return &model->effects.data[i];
-    return NULL;
+    return model ? models_effect(model, kind) : NULL;
 }
 
 bool fixer_may_undo(const struct fixer *fixer, const struct ir_op *op)

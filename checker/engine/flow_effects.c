@@ -103,9 +103,7 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
     if (!call->is_discarded)
         return false; /* what it returns is awaited */
     for (size_t i = 0; i < call->args.len; i++) {
-        const struct ir_op *op = &function->ops.data[call->args.data[i]];
-        while (op->code == IR_CAST)
-            op = &function->ops.data[op->a];
+        const struct ir_op *op = ir_behind_casts(function, call->args.data[i]);
         const struct model_function *model =
             op->code == IR_CALL ? callee_model(models, unit, op->call) : NULL;
         if (model && model->status == MODEL_STATUS_ZERO_OK)
@@ -122,9 +120,7 @@ bool flow_may_exit(const struct model_set *models, const struct ir_unit *unit,
 static bool is_no_status(const struct ir_unit *unit, const struct ir_function *function,
                          ir_value argument)
 {
-    const struct ir_op *op = &function->ops.data[argument];
-    while (op->code == IR_CAST)
-        op = &function->ops.data[op->a];
+    const struct ir_op *op = ir_behind_casts(function, argument);
     return op->code == IR_CONST || (op->code != IR_ADDR_LOCAL && op->type != IR_NONE &&
                                     unit->types.data[op->type].kind == IR_TYPE_POINTER);
 }

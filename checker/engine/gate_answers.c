@@ -106,10 +106,9 @@ bool gate_is_of_turns(const struct engine *engine, value_id subject)
     return false;
 }
 
-static enum gate_source source_of(const struct ir_function *function, const struct ir_op *op)
+static enum gate_source source_of(const struct ir_function *function, ir_value value)
 {
-    while (op->code == IR_CAST)
-        op = &function->ops.data[op->a];
+    const struct ir_op *op = ir_behind_casts(function, value);
     if (op->code == IR_CONST)
         return GATE_LITERAL;
     bool is_counted = op->code == IR_BINARY && op->sub != IR_AND && op->sub != IR_OR;
@@ -123,5 +122,5 @@ enum gate_source gate_source_of_store(const struct engine *engine, const struct 
     if (state->next == 0 || state->next > block->ops.len)
         return GATE_LITERAL;
     const struct ir_op *op = &function->ops.data[block->ops.data[state->next - 1]];
-    return op->code == IR_STORE ? source_of(function, &function->ops.data[op->b]) : GATE_LITERAL;
+    return op->code == IR_STORE ? source_of(function, op->b) : GATE_LITERAL;
 }

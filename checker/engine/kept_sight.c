@@ -26,39 +26,27 @@ static bool is_place(const struct search *search, const struct ir_op *op)
     return record == IR_NONE || strcmp(unit->records.data[record].key, search->place.record) == 0;
 }
 
-static const struct ir_op *below_casts(const struct search *search, ir_value value)
-{
-    const struct ir_op *op = &search->in->ir->ops.data[value];
-    while (op->code == IR_CAST)
-        op = &search->in->ir->ops.data[op->a];
-    return op;
-}
-
 /* Does the call only move what lies there: std::swap(p, o.p), std::exchange(o.p, nullptr)? */
 static bool only_moves(const struct search *search, const struct ir_call *call)
 {
     const struct model_function *model = callee_model(search->engine->models, search->in->in, call);
     for (size_t i = 0; model && i < call->args.len; i++) {
-        const struct ir_op *op = below_casts(search, call->args.data[i]);
+        const struct ir_op *op = ir_behind_casts(search->in->ir, call->args.data[i]);
         bool is_null = op->code == IR_CONST && op->number == 0;
         if (!is_place(search, op) && !is_null && op->code != IR_ADDR_LOCAL)
             return false;
     }
-    for (size_t e = 0; model && e < model->effects.len; e++)
-        if (model->effects.data[e].kind == MODEL_SWAPS ||
-            model->effects.data[e].kind == MODEL_EXCHANGES)
-            return true;
-    return false;
+    return model && (models_effect(model, MODEL_SWAPS) || models_effect(model, MODEL_EXCHANGES));
 }
 
 /* NULL, or what lies in the same member of another object. */
 static bool brings_nothing(const struct search *search, ir_value value)
 {
-    const struct ir_op *op = below_casts(search, value);
+    const struct ir_op *op = ir_behind_casts(search->in->ir, value);
     if (op->code == IR_CONST)
         return op->number == 0;
     if (op->code == IR_LOAD)
-        return is_place(search, below_casts(search, op->a));
+        return is_place(search, ir_behind_casts(search->in->ir, op->a));
     return op->code == IR_CALL && only_moves(search, op->call);
 }
 

@@ -85,10 +85,8 @@ static const struct ir_op *only_result(const struct ir_function *function)
             continue;
         if (result || block->value == IR_NONE)
             return NULL;
-        result = &function->ops.data[block->value];
+        result = ir_behind_casts(function, block->value);
     }
-    while (result && result->code == IR_CAST)
-        result = &function->ops.data[result->a];
     return result;
 }
 

@@ -241,19 +241,12 @@ const struct ir_op *rule_argument(const struct event *event, size_t index)
 {
     if (!event->op || !event->op->call || index >= event->op->call->args.len)
         return NULL;
-    const struct ir_function *function = rule_function(event);
-    const struct ir_op *op = &function->ops.data[event->op->call->args.data[index]];
-    while (op->code == IR_CAST)
-        op = &function->ops.data[op->a];
-    return op;
+    return ir_behind_casts(rule_function(event), event->op->call->args.data[index]);
 }
 
 const struct model_effect *rule_effect(const struct event *event, enum model_effect_kind kind)
 {
-    for (size_t i = 0; event->model && i < event->model->effects.len; i++)
-        if (event->model->effects.data[i].kind == kind)
-            return &event->model->effects.data[i];
-    return NULL;
+    return event->model ? models_effect(event->model, kind) : NULL;
 }
 
 const struct model_constant *rule_constant(const struct event *event, const char *name,

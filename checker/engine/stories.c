@@ -44,9 +44,7 @@ static bool ends_itself(const struct ir_unit *unit, const struct ir_function *me
         if (!call || call->function == IR_NONE || !call->args.len ||
             unit->functions.data[call->function].kind != IR_FUNCTION_DESTRUCTOR)
             continue;
-        const struct ir_op *op = &method->ops.data[call->args.data[0]];
-        while (op->code == IR_CAST)
-            op = &method->ops.data[op->a];
+        const struct ir_op *op = ir_behind_casts(method, call->args.data[0]);
         if (op->code == IR_LOAD && method->ops.data[op->a].code == IR_ADDR_LOCAL &&
             method->ops.data[op->a].aux == 0)
             return true;

@@ -375,6 +375,16 @@ struct ir_unit {
     const char *parser;         /* "clang version 19.1.7" */
 };
 
+/* The operation behind the casts that yield the value. */
+static inline const struct ir_op *ir_behind_casts(const struct ir_function *function,
+                                                  ir_value value)
+{
+    const struct ir_op *op = &function->ops.data[value];
+    while (op->code == IR_CAST)
+        op = &function->ops.data[op->a];
+    return op;
+}
+
 #define IR_NO_LOC ((struct ir_loc){.file = IR_NONE, .macro = IR_NONE})
 
 #endif

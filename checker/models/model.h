@@ -281,6 +281,10 @@ size_t models_bare_length(const char *name, size_t len);
  * pfn_cuMemHostRegister, cudaHostRegister_fn. Other names stay as they are. */
 const char *models_held_name(const char *name, size_t *len);
 
+/* The model's first effect of the kind; NULL: it has none. */
+const struct model_effect *models_effect(const struct model_function *function,
+                                         enum model_effect_kind kind);
+
 /* True when `name` (an identifier in the text) is a function whose call sites are worth counting:
  * register, unregister, pinned allocation and free, of any API or project. */
 bool models_is_watched(const struct model_set *set, const char *name, size_t len);

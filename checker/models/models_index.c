@@ -102,12 +102,13 @@ static const struct pattern *identifier_pattern(struct model_set *set,
     return pattern_compile(set->arena, last_component(function->name), true, &why);
 }
 
-static bool reads_last_error(const struct model_function *function)
+const struct model_effect *models_effect(const struct model_function *function,
+                                         enum model_effect_kind kind)
 {
     for (size_t i = 0; i < function->effects.len; i++)
-        if (function->effects.data[i].kind == MODEL_READS_LAST_ERROR)
-            return true;
-    return false;
+        if (function->effects.data[i].kind == kind)
+            return &function->effects.data[i];
+    return NULL;
 }
 
 static void index_pattern(struct model_set *set, struct model_index *index, uint32_t i)
@@ -127,7 +128,7 @@ static void index_name(struct model_set *set, struct model_index *index, uint32_
     map_set(&index->exact, function->name, i);
     if (models_function_is_watched(function))
         map_set_u64(&index->watched, hash, i);
-    if (reads_last_error(function))
+    if (models_effect(function, MODEL_READS_LAST_ERROR))
         map_set_u64(&index->asking, hash, i);
 }
 
