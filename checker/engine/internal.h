@@ -512,8 +512,6 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
 void pairs_undone_alone(struct engine *engine, value_id pointer);
 /* The key of the static that the pointer is the address of, or of a part of; 0: of none. */
 uint64_t pairs_static_key(const struct engine *engine, value_id pointer);
-/* "A function of the file resets the device." */
-uint64_t pairs_key_of_reset(const struct engine *engine);
 void pairs_path_ends(struct engine *engine, struct state *state, value_id result);
 /* A release of memory whose registration, if there is one, was made elsewhere. */
 /* A path resets the device: whatever the file left registered is not any more. */

@@ -4,22 +4,25 @@
 
 #include <string.h>
 
-/* Every member function that could unregister has to be in sight. */
-static bool class_is_in_sight(const struct engine *engine)
+bool keeper_class_is_in_sight(const struct program *program, uint32_t unit,
+                              const struct ir_record *record)
 {
-    const struct program_function *root = &engine->program.functions.data[engine->root];
-    const struct ir_record *record = &root->in->records.data[root->ir->record];
     if (!record->has_body || record->in_system_header)
         return false;
     for (size_t i = 0; i < record->methods.len; i++) {
-        uint32_t number = program_number(&engine->program, root->unit, record->methods.data[i]);
-        const struct ir_function *method = engine->program.functions.data[number].ir;
-        if (!method->has_body && !method->is_implicit)
-            return false;
-        if (method->degraded.len)
+        uint32_t number = program_number(program, unit, record->methods.data[i]);
+        const struct ir_function *method = program->functions.data[number].ir;
+        if ((!method->has_body && !method->is_implicit) || method->degraded.len)
             return false;
     }
     return true;
+}
+
+/* Every member function that could unregister has to be in sight. */
+static bool class_is_in_sight(const struct engine *engine)
+{
+    uint32_t unit = engine->program.functions.data[engine->root].unit;
+    return keeper_class_is_in_sight(&engine->program, unit, keeper_class(engine));
 }
 
 /* All that the file holds; a static of a header is also that of the sources that include it. */

@@ -97,6 +97,13 @@ uint64_t keeper_key_of_unknown(const struct ir_record *record)
     return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 16U);
 }
 
+uint64_t keeper_key_of_file(const struct engine *engine, enum file_fact fact)
+{
+    enum { IN_FILES = 64 }; /* beside the bits of the keys above */
+    return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) |
+                    (IN_FILES + (unsigned)fact));
+}
+
 /* Those of std::pair say no more than those that the engine keeps: "(buffer)". */
 static bool is_part(const char *name)
 {

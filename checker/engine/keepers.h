@@ -32,6 +32,14 @@ uint64_t keeper_key_of_name(const char *name);
 uint64_t keeper_key_of_class(const struct ir_record *record);
 uint64_t keeper_key_of_unknown(const struct ir_record *record);
 
+/* What a function of the root's file does that undoes registrations of others: */
+enum file_fact {
+    FILE_UNDOES_GIVEN,   /* ... what its caller hands it */
+    FILE_UNDOES_UNNAMED, /* ... what it found under no name of a member or static */
+    FILE_RESETS          /* ... all: it resets the device */
+};
+uint64_t keeper_key_of_file(const struct engine *engine, enum file_fact fact);
+
 /* The last member on the way to the place, or NULL. The parts of a container are none. */
 const char *keeper_innermost_member(const struct engine *engine, value_id address);
 
@@ -40,6 +48,9 @@ const char *keeper_innermost_member(const struct engine *engine, value_id addres
 bool pairs_find_exact(struct engine *engine, const struct state *state, value_id pointer,
                       value_id block, struct keeper *keeper);
 
+/* Is the class the program's own, and has the program all of each of its functions? */
+bool keeper_class_is_in_sight(const struct program *program, uint32_t unit,
+                              const struct ir_record *record);
 /* Is all code in sight that could undo what is kept there (keeper_sight.c)? */
 bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper);
 

@@ -1,6 +1,7 @@
 #include "engine/kept.h"
 
 #include "engine/callee.h"
+#include "engine/keepers.h"
 
 #include <string.h>
 
@@ -42,18 +43,6 @@ static bool has_lost_parts(const struct ir_unit *unit)
     return false;
 }
 
-static bool methods_are_in_sight(const struct program *program, uint32_t unit,
-                                 const struct ir_record *record)
-{
-    for (size_t i = 0; i < record->methods.len; i++) {
-        uint32_t number = program_number(program, unit, record->methods.data[i]);
-        const struct ir_function *method = program->functions.data[number].ir;
-        if ((!method->has_body && !method->is_implicit) || method->degraded.len)
-            return false;
-    }
-    return true;
-}
-
 static enum closed closed_record(const struct program *program, uint32_t unit,
                                  const struct ir_record *record)
 {
@@ -63,7 +52,7 @@ static enum closed closed_record(const struct program *program, uint32_t unit,
         return CLOSED_NOT;
     if (in->files.data[record->loc.file].is_main && !in->is_header)
         return CLOSED_ALL; /* nobody else can name the type */
-    return methods_are_in_sight(program, unit, record) ? CLOSED_PRIVATE : CLOSED_NOT;
+    return keeper_class_is_in_sight(program, unit, record) ? CLOSED_PRIVATE : CLOSED_NOT;
 }
 
 void kept_begin(struct engine *engine)

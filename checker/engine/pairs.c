@@ -74,12 +74,6 @@ static bool is_pattern(const struct engine *engine)
     return engine->program.functions.data[engine->root].ir->is_template_pattern;
 }
 
-/* A function of the file undoes what its caller hands it. */
-static uint64_t key_of_file(const struct engine *engine)
-{
-    return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 64U);
-}
-
 /* A function, of the class perhaps, undoes what its caller hands it. */
 static void settle_given(struct engine *engine, value_id base)
 {
@@ -87,7 +81,7 @@ static void settle_given(struct engine *engine, value_id base)
     const bool is_member = is_member_function(engine);
     if (!symbol || symbol->kind != SYMBOL_PARAMETER || (is_member && symbol->origin == 0))
         return;
-    map_set_u64(&engine->undone_keepers, key_of_file(engine), 1);
+    map_set_u64(&engine->undone_keepers, keeper_key_of_file(engine, FILE_UNDOES_GIVEN), 1);
     if (is_member)
         map_set_u64(&engine->undone_keepers, keeper_key_of_class(keeper_class(engine)), 1);
 }
@@ -346,11 +340,11 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     event.owner_dies = SITE_NONE;
     if (!keeper->is_static && (keeper->by_owner || event.block.owner != VALUE_NONE))
         event.owner_dies = end_of_destructor(engine);
-    event.keeper_is_static = keeper->is_static;
+    event.keeper_is_of_file = keeper->is_static;
     event.keeper_key = keeper_key(keeper, true);
     struct companions companions = {.keys = event.companions};
     add_companion(&companions, keeper_key(keeper, false));
-    add_companion(&companions, pairs_key_of_reset(engine));
+    add_companion(&companions, keeper_key_of_file(engine, FILE_RESETS));
     if (!keeper->is_static)
         add_companion(&companions, keeper_key_of_unknown(keeper_class(engine)));
     if (!keeper->is_static && is_pattern(engine))
@@ -358,7 +352,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     if (handed_out || (keeper->in_container && !keeper->is_static))
         add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
     if (keeper->is_static && is_callers_too(engine, state, record->block, result))
-        add_companion(&companions, key_of_file(engine));
+        add_companion(&companions, keeper_key_of_file(engine, FILE_UNDOES_GIVEN));
     find_companions(engine, state, record->block, keeper, &companions);
     event.ends_process = keeper->is_static && has_main(engine);
     if (keeper->is_static)

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-/* "A function of the file unregisters what it found under no name of a member or static." */
-static uint64_t key_of_unnamed(const struct engine *engine)
-{
-    return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 128U);
-}
-
 void pairs_unregistered(struct engine *engine, const struct state *state, value_id pointer)
 {
     struct keeper keeper;
@@ -22,17 +16,12 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
     pairs_undone(engine, state, pointer);
     block_describe(engine, state, base, &block);
     if (!is_named && !(block.flags & BLOCK_OWN))
-        map_set_u64(&engine->undone_keepers, key_of_unnamed(engine), 1);
-}
-
-uint64_t pairs_key_of_reset(const struct engine *engine)
-{
-    return hash_u64(((uint64_t)engine->program.functions.data[engine->root].unit << 8) | 129U);
+        map_set_u64(&engine->undone_keepers, keeper_key_of_file(engine, FILE_UNDOES_UNNAMED), 1);
 }
 
 void pairs_reset(struct engine *engine)
 {
-    map_set_u64(&engine->undone_keepers, pairs_key_of_reset(engine), 1);
+    map_set_u64(&engine->undone_keepers, keeper_key_of_file(engine, FILE_RESETS), 1);
 }
 
 void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
@@ -70,7 +59,7 @@ static bool is_of_class(struct engine *engine, const struct event *release, stru
     pair->keeper_key = keeper_key(&keeper, true);
     pair->companions[0] = keeper_key(&keeper, false);
     pair->companions[1] = keeper_key_of_unknown(keeper_class(engine));
-    pair->companions[2] = pairs_key_of_reset(engine);
+    pair->companions[2] = keeper_key_of_file(engine, FILE_RESETS);
     return true;
 }
 
@@ -93,9 +82,9 @@ static bool is_of_file(struct engine *engine, const struct event *release, struc
         pair->keeper = program_global(&engine->program, keeper.name)->ir->name;
         pair->keeper_key = keeper_key(&keeper, true);
     }
-    pair->keeper_is_static = true;
-    pair->companions[0] = key_of_unnamed(engine);
-    pair->companions[1] = pairs_key_of_reset(engine);
+    pair->keeper_is_of_file = true;
+    pair->companions[0] = keeper_key_of_file(engine, FILE_UNDOES_UNNAMED);
+    pair->companions[1] = keeper_key_of_file(engine, FILE_RESETS);
     return pair->keeper != NULL;
 }
 

@@ -57,8 +57,9 @@ struct event {
     bool ends_process;    /* EVENT_LEAKED: main returns, exit */
     struct registration registration; /* EVENT_LEAKED, and the live one that EVENT_RELEASE hits */
     bool has_registration;
-    const char *keeper; /* EVENT_PAIR: the member or static variable that keeps the pointer */
-    bool keeper_is_static;
+    const char *keeper;      /* EVENT_PAIR: the member or static variable that keeps the pointer */
+    bool keeper_is_of_file;  /* EVENT_PAIR: that is a static, or a member of a struct of the file;
+                                else a member of the class whose function the root is */
     bool keeper_is_released; /* EVENT_PAIR: the event's place releases what the member points to,
                                 and another member function registered it */
     site_id owner_dies;  /* the member is an owner (vector, unique_ptr): where the destructor ends

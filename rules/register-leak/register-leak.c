@@ -4,7 +4,7 @@ static void hear_pair(const struct rule *rule, struct event *event)
 {
     if (event->owner_dies != SITE_NONE || event->keeper_is_released)
         return; /* freed-while-registered says it */
-    if (event->keeper_is_static)
+    if (event->keeper_is_of_file)
         rule_report(rule, event, event->ends_process ? LEVEL_NOTE : rule->level, 0,
                     "the memory that '%s' points to is registered here and nothing in this file "
                     "unregisters it",
