@@ -437,13 +437,12 @@ void candidates_finish(struct engine *engine)
             continue;
         uint64_t key = place_key(&candidate->finding);
         uint32_t known = map_get_u64(&best_at, key);
+        assert(known == MAP_NONE || best.data); /* what is known was pushed */
         if (known == MAP_NONE) {
             map_set_u64(&best_at, key, (uint32_t)best.len);
             vec_push(engine->lasting, &best, candidate);
-        } else {
-            assert(best.data); /* what is known was pushed */
-            best.data[known] =
-                is_better(candidate, best.data[known]) ? candidate : best.data[known];
+        } else if (is_better(candidate, best.data[known])) {
+            best.data[known] = candidate;
         }
     }
     for (size_t i = 0; i < best.len; i++) {

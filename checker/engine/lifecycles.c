@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-/* Can any client call it, and is all of it in sight? */
 bool lifecycles_may_call(const struct ir_function *function)
 {
     return function->has_body && !function->is_hidden && !function->is_template_pattern &&
@@ -18,13 +17,14 @@ bool lifecycles_transfers(const struct ir_unit *unit, const struct ir_function *
 
 /* ---- what clients do ---- */
 
-static void build_and_end(struct life *life, struct program *program, uint32_t unit,
-                          ir_id constructor)
+/* NULL: the constructor takes too much. */
+static struct program_function *build_and_end(struct life *life, struct program *program,
+                                              uint32_t unit, ir_id constructor)
 {
     if (!life_begin(life, constructor, 1))
-        return;
+        return NULL;
     life_end(life, life_construct(life, constructor, 0));
-    life_finish(life, program, unit);
+    return life_finish(life, program, unit);
 }
 
 /* Whose body the program uses, wherever it stands. */
@@ -144,12 +144,11 @@ static void transfer_and_end(struct life *life, struct program *program, uint32_
 static void build_and_end_in_part(struct life *life, struct program *program, uint32_t unit,
                                   ir_id constructor)
 {
-    size_t before = program->functions.len;
-    build_and_end(life, program, unit, constructor);
-    if (program->functions.len == before)
+    struct program_function *made = build_and_end(life, program, unit, constructor);
+    if (!made)
         return;
-    program->functions.data[before].is_use = true;
-    program->functions.data[before].used = MAP_NONE;
+    made->is_use = true;
+    made->used = MAP_NONE;
 }
 
 static void add_lives(struct life *life, struct program *program, uint32_t unit, ir_id constructor)

@@ -22,10 +22,15 @@ static const struct program_function *function_of(const struct teller *teller, i
                 .data[program_number(teller->program, teller->unit, function)];
 }
 
+static uint32_t effects_in(const struct program *program, uint32_t unit, ir_id function)
+{
+    const struct flow *flow = program->functions.data[program_number(program, unit, function)].flow;
+    return flow ? flow->all : 0;
+}
+
 static uint32_t effects_of(const struct teller *teller, ir_id function)
 {
-    const struct flow *flow = function_of(teller, function)->flow;
-    return flow ? flow->all : 0;
+    return effects_in(teller->program, teller->unit, function);
 }
 
 /* Does it leave something registered, or allocated by a pinned allocator? */
@@ -257,26 +262,20 @@ bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
     return !(is_own && op == story->last && story->needs_registered && !state->registrations);
 }
 
-static bool unregisters(const struct engine *engine, const struct program_function *life,
-                        ir_id function)
-{
-    uint32_t number = program_number(&engine->program, life->unit, function);
-    const struct flow *flow = engine->program.functions.data[number].flow;
-    return flow && (flow->all & FLOW_UNREGISTERS);
-}
-
 /* Of a life that is no story: does the class leave it to its clients to undo what it registers,
  * before the object ends? */
 static bool is_left_to_clients(const struct engine *engine)
 {
-    const struct program_function *life = &engine->program.functions.data[engine->root];
-    if (!life->lived || unregisters(engine, life, life->lived->destructor))
+    const struct program *program = &engine->program;
+    const struct program_function *life = &program->functions.data[engine->root];
+    if (!life->lived ||
+        (effects_in(program, life->unit, life->lived->destructor) & FLOW_UNREGISTERS))
         return false;
     for (size_t m = 0; m < life->lived->methods.len; m++) {
         ir_id id = life->lived->methods.data[m];
         const struct ir_function *method = &life->in->functions.data[id];
         if (method->kind == IR_FUNCTION_METHOD && !method->is_hidden &&
-            unregisters(engine, life, id))
+            (effects_in(program, life->unit, id) & FLOW_UNREGISTERS))
             return true;
     }
     return false;

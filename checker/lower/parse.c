@@ -208,9 +208,11 @@ static void note_lack(const struct clang_api *clang, struct arena *arena,
                       const struct source_unit *source, CXDiagnostic diagnostic,
                       struct parse *parse)
 {
+    if (parse->lacks_toolkit)
+        return;
     const char *text = take_string(clang, arena, clang->getDiagnosticSpelling(diagnostic));
-    if (strstr(text, "file not found"))
-        parse->lacks_toolkit |= is_in_toolkit(arena, source, next_quoted(arena, &text));
+    parse->lacks_toolkit = strstr(text, "file not found") != NULL &&
+                           is_in_toolkit(arena, source, next_quoted(arena, &text));
 }
 
 static void note_diagnostic(const struct clang_api *clang, struct arena *arena,
