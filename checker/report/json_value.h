@@ -1,4 +1,5 @@
-/* JSON trees out of text that may be anything. Inside the report room only.
+/* JSON trees out of text that may be anything. For what reports write, and the
+ * server.
  *
  * jansson refuses malformed UTF-8 and returns NULL when memory runs out; here the first is repaired
  * and the second ends the program (support/mem.h), so that writers need no error paths. */

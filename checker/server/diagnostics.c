@@ -1,8 +1,8 @@
 #include "server/diagnostics.h"
 
 #include "findings/text.h"
+#include "report/json_value.h"
 #include "report/uri.h"
-#include "support/utf8.h"
 
 #include <string.h>
 
@@ -14,11 +14,6 @@ struct writer {
     struct text_cache *texts;
     json_t *files;
 };
-
-static json_t *string(const struct writer *writer, const char *text)
-{
-    return json_string(utf8_clean(writer->arena, text));
-}
 
 /* ---- places ---------------------------------------------------------------------------- */
 
@@ -69,7 +64,7 @@ static json_t *edits(const struct writer *writer, const struct fix *fix)
                               json_pack("{s:{s:o, s:o}, s:o}", "range", "start",
                                         position_of_offset(writer, text, at->offset), "end",
                                         position_of_offset(writer, text, at->end_offset), "newText",
-                                        string(writer, replacement->text)));
+                                        json_text(writer->arena, replacement->text)));
     }
     return files;
 }
@@ -81,9 +76,9 @@ static json_t *fixes(const struct writer *writer, const struct finding *finding)
         const struct fix *fix = &finding->fixes.data[i];
         json_t *changed = edits(writer, fix);
         if (changed)
-            json_array_append_new(list,
-                                  json_pack("{s:o, s:o}", "title", string(writer, fix->description),
-                                            "edits", changed));
+            json_array_append_new(list, json_pack("{s:o, s:o}", "title",
+                                                  json_text(writer->arena, fix->description),
+                                                  "edits", changed));
     }
     return list;
 }
@@ -96,7 +91,7 @@ static json_t *related(const struct writer *writer, const struct finding *findin
         json_array_append_new(list, json_pack("{s:{s:s, s:o}, s:o}", "location", "uri",
                                               uri_of_path(writer->arena, step->at.file), "range",
                                               range(writer, &step->at), "message",
-                                              string(writer, step->message)));
+                                              json_text(writer->arena, step->message)));
     }
     return list;
 }
@@ -133,7 +128,7 @@ static json_t *finding_diagnostic(const struct writer *writer, const struct find
                               ? message_with_path(writer, finding)
                               : finding->message;
     json_t *written = diagnostic(range(writer, &finding->at), severities[finding->level],
-                                 string(writer, message));
+                                 json_text(writer->arena, message));
     json_object_set_new(written, "code", json_string(finding->rule));
     if (style->pages_uri)
         json_object_set_new(written, "codeDescription",
@@ -177,8 +172,8 @@ static void add_comments(const struct writer *writer, const struct server_report
             .end_line = problem->line,
             .end_column = problem->column + (uint32_t)strlen("NOLINT"),
         };
-        json_t *written =
-            diagnostic(range(writer, &at), SEVERITY_WARNING, string(writer, problem->message));
+        json_t *written = diagnostic(range(writer, &at), SEVERITY_WARNING,
+                                     json_text(writer->arena, problem->message));
         json_object_set_new(written, "code", json_string("NOLINT"));
         add(writer, problem->file, written);
     }
@@ -206,6 +201,6 @@ json_t *diagnostics_answer(struct arena *arena, const struct worker_style *style
         add_comments(&writer, report);
     }
     for (size_t i = 0; i < report->warning_count; i++)
-        json_array_append_new(warnings, string(&writer, report->warnings[i]));
+        json_array_append_new(warnings, json_text(writer.arena, report->warnings[i]));
     return json_pack("{s:o, s:o}", "files", writer.files, "warnings", warnings);
 }

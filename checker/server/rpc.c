@@ -1,5 +1,5 @@
+#include "report/json_value.h"
 #include "server/state.h"
-#include "support/utf8.h"
 
 enum { MESSAGE_WARNING = 2 };
 
@@ -18,7 +18,7 @@ void rpc_respond(struct server *server, const json_t *id, json_t *result)
 static json_t *text_of(const char *bytes)
 {
     struct arena *scratch = arena_new();
-    json_t *text = json_string(utf8_clean(scratch, bytes));
+    json_t *text = json_text(scratch, bytes);
     arena_free(scratch);
     return text;
 }
