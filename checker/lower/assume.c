@@ -1,14 +1,10 @@
 #include "lower/assume.h"
 
 #include "support/identifier.h"
+#include "support/starts_with.h"
 
 #include <ctype.h>
 #include <string.h>
-
-static bool starts_with(const char *text, const char *prefix)
-{
-    return strncmp(text, prefix, strlen(prefix)) == 0;
-}
 
 /* ---- conditions -------------------------------------------------------------------------- */
 

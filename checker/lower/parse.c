@@ -6,6 +6,7 @@
 #include "lower/subject.h"
 #include "lower/trees.h"
 #include "support/file.h"
+#include "support/starts_with.h"
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -13,11 +14,6 @@
 #include <unistd.h>
 
 /* ---- one parse -------------------------------------------------------------------------- */
-
-static bool starts_with(const char *text, const char *prefix)
-{
-    return strncmp(text, prefix, strlen(prefix)) == 0;
-}
 
 static bool is_gpu_language(enum source_language language)
 {

@@ -1,6 +1,7 @@
 #include "lower/sites.h"
 
 #include "lower/unknown_names.h"
+#include "support/starts_with.h"
 
 #include <string.h>
 
@@ -185,7 +186,7 @@ static void count_errors_inside(const user_errors *errors, struct extent extent,
         damage->errors_around++;
         damage->names_around += unknown_names_has(error);
         damage->curable += error->is_of_toolkit;
-        damage->unmatched_around += strncmp(error->text, "no matching ", 12) == 0;
+        damage->unmatched_around += starts_with(error->text, "no matching ");
     }
 }
 

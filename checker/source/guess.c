@@ -9,6 +9,7 @@
 #include "source/toolkit.h"
 #include "source/tree.h"
 #include "source/words.h"
+#include "support/starts_with.h"
 
 #include <string.h>
 
@@ -189,11 +190,6 @@ static void follow_condition(struct guess *guess, const struct source_directive 
         vec_push(guess->scratch, &guess->tests, arena_strdup(guess->scratch, name));
     if (!guess->unit->has_command && guess->unit->language == SOURCE_CUDA && is_cuda_switch(name))
         switch_on(guess, name);
-}
-
-static bool starts_with(const char *text, const char *prefix)
-{
-    return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
 /* The innermost switch for that GPU among the conditions around; NULL: there is none. */
