@@ -3,6 +3,8 @@
 #include "engine/lifecycles.h"
 #include "engine/stories.h"
 
+#include <string.h>
+
 /* Objects that hold nothing of interest once they are constructed do not come to interest on their
  * way to the destructor. */
 static bool is_lifecycle_root(const struct flow *flow)
@@ -61,13 +63,21 @@ static bool *units_with_pairs(const struct engine *engine)
     return units;
 }
 
+void engine_note(struct engine *engine, const char *note)
+{
+    for (size_t i = 0; i < engine->stats->notes.len; i++)
+        if (strcmp(engine->stats->notes.data[i], note) == 0)
+            return; /* the function was walked before */
+    vec_push(engine->lasting, &engine->stats->notes, note);
+}
+
 static void note_degraded(struct engine *engine, const struct program_function *function)
 {
     for (size_t i = 0; i < function->ir->degraded.len; i++) {
         const char *note = arena_printf(engine->lasting, "%s: parts of '%s' are not seen: %s",
                                         function->in->source, function->ir->qualified,
                                         function->ir->degraded.data[i]);
-        vec_push(engine->lasting, &engine->stats->notes, note);
+        engine_note(engine, note);
     }
 }
 

@@ -425,6 +425,8 @@ enum step {
     STEP_ENDED
 };
 void walk_root(struct engine *engine, uint32_t function);
+/* For -v, once: what was not seen or not walked (engine.c). */
+void engine_note(struct engine *engine, const char *note);
 /* Walks what was pushed until nothing is left or the budget is used up. */
 void walk_paths(struct engine *engine);
 void walk_push(struct engine *engine, const struct state *state);

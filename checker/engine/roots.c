@@ -88,7 +88,7 @@ static void note_left_out(struct engine *engine, uint32_t function)
         return;
     const char *note = arena_printf(engine->lasting, "%s: too many paths in '%s': %s",
                                     root->in->source, root->ir->qualified, left);
-    vec_push(engine->lasting, &engine->stats->notes, note);
+    engine_note(engine, note);
 }
 
 void walk_root(struct engine *engine, uint32_t function)
