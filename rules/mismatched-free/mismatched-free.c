@@ -53,7 +53,7 @@ static void hear_other_free(const struct rule *rule, struct event *event)
          * hip_memory.cpp); where HIP is CUDA, hipFree is cudaFree */
         rule_report(rule, event, LEVEL_WARNING, 1,
                     "'%s' on memory of a pinned host allocator: NVIDIA's fails with status 1 "
-                    "(invalid value) and frees nothing; 'hipHostFree' frees it everywhere",
+                    "(invalid value) and frees nothing; 'hipHostFree' is what frees it",
                     call);
     else if (is_device)
         rule_report(rule, event, rule->level, 1,
