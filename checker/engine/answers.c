@@ -1,6 +1,7 @@
 /* Code out of sight that is given a status says in its answer how the call went, in a way of its
  * own: what a path that asks the answer finds registered is not known. */
 #include "engine/call.h"
+#include "engine/memory.h"
 
 static bool is_open_status(struct engine *engine, const struct state *state, value_id value)
 {

@@ -1,7 +1,10 @@
 /* Blocks of memory, their registrations, and what happens to both when a pointer leaves sight or
  * a status becomes known. */
 #include "engine/call.h"
+#include "engine/earlier.h"
 #include "engine/fills.h"
+#include "engine/memory.h"
+#include "engine/pairs.h"
 
 #include <string.h>
 

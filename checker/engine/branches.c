@@ -1,5 +1,7 @@
 /* Branches: which sides a path can take, and which of them are worth walking. */
 #include "engine/call.h"
+#include "engine/earlier.h"
+#include "engine/memory.h"
 
 /* The status that a condition asks about, and whether the condition holds on failure. */
 static value_id asked_status(struct engine *engine, value_id condition, bool *fails_when_true)

@@ -1,6 +1,7 @@
 /* Calls: into bodies in sight (frames.c), through models (effects.c), and into the dark. */
 #include "engine/call.h"
 
+#include "engine/memory.h"
 #include "engine/stories.h"
 
 #include <string.h>

@@ -4,6 +4,7 @@
  * is (0: a plain function stands there). */
 #include "engine/callee.h"
 #include "engine/container.h"
+#include "engine/memory.h"
 
 /* What a call of a value runs. */
 struct target {

@@ -4,6 +4,7 @@
  * budget is there for the rest. Such a call gets a share of it. When that is spent, the call is
  * taken for one out of sight: what it does to memory is not known. */
 #include "engine/call.h"
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 enum { SHARES = 50 }; /* of a root's budget: one is what a call may take, on all paths together */

@@ -1,6 +1,7 @@
 /* Bodies that code out of sight was given to run, a thread's say: what they can reach, they may
  * register, unregister or free at any time from then on, before or after what the path does. */
 #include "engine/call.h"
+#include "engine/memory.h"
 
 static bool is_body(struct engine *engine, struct state *state, const struct invocation *invocation,
                     size_t index)

@@ -1,5 +1,6 @@
 /* Reads of constant globals: sizes[1], limits.bytes, table[i].open. */
 #include "engine/internal.h"
+#include "engine/memory.h"
 
 enum { MOST_ELEMENTS = 4096 };
 

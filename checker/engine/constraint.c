@@ -1,5 +1,6 @@
 /* What a path assumes about integers and pointers: a range for each polynomial that was compared.
  */
+#include "engine/earlier.h"
 #include "engine/internal.h"
 
 enum { MAX_BIT_OPERATIONS = 4 }; /* looked into: ((flags | 1) & 2) */

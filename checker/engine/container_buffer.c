@@ -1,6 +1,8 @@
 /* The parts of a container that the engine keeps in memory beside its real members, and the life of
  * its buffer. */
 #include "engine/container.h"
+#include "engine/earlier.h"
+#include "engine/memory.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* How containers begin and end, and which of their functions a call is. */
 #include "engine/callee.h"
 #include "engine/container.h"
+#include "engine/memory.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
  * "(buffer)", "(count)", "(capacity)", and "(fixed)" where a reserve in sight keeps the buffer in
  * place. */
 #include "engine/container.h"
+#include "engine/memory.h"
 
 #include <string.h>
 

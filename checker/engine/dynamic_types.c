@@ -2,6 +2,7 @@
  * Kept beside its real members, as "(class)", with the part of it that is of that class, "(class
  * at)": while a base is constructed or destroyed, the object is the base's. */
 #include "engine/callee.h"
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 #include <string.h>

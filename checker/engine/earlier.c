@@ -2,7 +2,10 @@
  * with it, and seldom does behind its user's back: not enough to decide anything by, but enough to
  * say nothing. A value is compared with what was said earlier by what it is called: which contents
  * of which places it is made of, whatever the moment since when they are unknown. */
+#include "engine/earlier.h"
+
 #include "engine/fills.h"
+#include "engine/memory.h"
 
 /* Calls out of sight that are given an object are called for what they do to it: a size that was
  * tested before is another one now. */

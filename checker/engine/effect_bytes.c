@@ -1,6 +1,7 @@
 /* Effects on bytes: memset, memcpy and their kin. What they hit is whatever lies there, pointers
  * that are registered among it. */
 #include "engine/effect.h"
+#include "engine/memory.h"
 
 /* Does the argument lead to a place that cells are kept of? */
 static bool is_place(const struct play *play, value_id pointer)

@@ -1,5 +1,6 @@
 /* Effects on blocks of memory: they come, go, move, change their protection or their content. */
 #include "engine/effect.h"
+#include "engine/memory.h"
 #include "engine/objects.h"
 #include "engine/replay.h"
 

@@ -1,5 +1,7 @@
 /* Effects on registrations: made, undone, asked for, dropped by a device reset; stream capture. */
 #include "engine/effect.h"
+#include "engine/memory.h"
+#include "engine/pairs.h"
 #include "engine/replay.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* Effects on values: what a call gives back, exchanges, or takes for granted. */
 #include "engine/effect.h"
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* A call that a model describes: its status, its effects one after the other, what it keeps. */
 #include "engine/effect.h"
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* Elements come and go: what methods that add or remove some do to those in sight. */
 #include "engine/container.h"
+#include "engine/memory.h"
 
 #include <string.h>
 

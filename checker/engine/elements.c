@@ -2,6 +2,7 @@
  * behind the other from the container's first element on. */
 #include "engine/callee.h"
 #include "engine/container.h"
+#include "engine/memory.h"
 
 /* ---- which there are ---- */
 

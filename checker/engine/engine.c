@@ -1,6 +1,7 @@
 #include "engine/internal.h"
 #include "engine/kept.h"
 #include "engine/lifecycles.h"
+#include "engine/pairs.h"
 #include "engine/stories.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "engine/internal.h"
 #include "engine/kept.h"
 #include "engine/lifecycles.h"
+#include "engine/pairs.h"
 #include "engine/replay.h"
 #include "engine/stories.h"
 

@@ -1,6 +1,7 @@
 /* Tests of failures: a status that is compared with an error's enumerator out of sight, in the
  * functions and objects of a test framework. */
 #include "engine/call.h"
+#include "engine/memory.h"
 
 /* What an argument is, or refers to. */
 static value_id plain_argument(const struct state *state, const struct invocation *invocation,

@@ -1,5 +1,7 @@
 #include "engine/fills.h"
 
+#include "engine/memory.h"
+
 /* Set in the key of a fill that is about the one object at an address, not about all elements of
  * the array that begins there. */
 #define ONE_OBJECT ((uint64_t)1 << 32)

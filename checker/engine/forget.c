@@ -1,7 +1,9 @@
 /* What a path cannot come by any more is dropped, so that paths which differ in nothing else become
  * one: else every checked call, every "if (a()) b();", every loop would double their number. */
+#include "engine/earlier.h"
 #include "engine/fills.h"
 #include "engine/marks.h"
+#include "engine/memory.h"
 
 static void drop_temps(const struct marks *marks, struct state *state)
 {

@@ -1,4 +1,5 @@
 /* Entering and leaving bodies. */
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 #include <string.h>

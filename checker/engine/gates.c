@@ -10,6 +10,7 @@
 
 #include "engine/block_sets.h"
 #include "engine/call.h"
+#include "engine/memory.h"
 
 struct choice {
     uint64_t key; /* of what was asked */

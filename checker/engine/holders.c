@@ -1,5 +1,6 @@
 /* Who keeps a block: the pointers that lead to it, over blocks of the path's own perhaps. */
 #include "engine/internal.h"
+#include "engine/memory.h"
 
 static bool is_own(struct engine *engine, const struct state *state, value_id base)
 {

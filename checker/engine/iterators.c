@@ -1,6 +1,8 @@
 /* Iterators of containers: positions among the elements, "(position)", that move by "(step)" bytes.
  * What an iterator points to that came from somewhere else is not known, and stays so. */
 #include "engine/container.h"
+#include "engine/memory.h"
+#include "engine/pairs.h"
 
 #include <string.h>
 

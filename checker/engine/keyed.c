@@ -5,6 +5,8 @@
  * members an element has "(present)": is there one of that key? */
 #include "engine/callee.h"
 #include "engine/container.h"
+#include "engine/earlier.h"
+#include "engine/memory.h"
 
 #include <string.h>
 

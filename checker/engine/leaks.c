@@ -1,7 +1,9 @@
 /* The end of a path: what is registered still, and whether that is a leak. */
 #include "engine/internal.h"
 #include "engine/lifecycles.h"
+#include "engine/memory.h"
 #include "engine/outcomes.h"
+#include "engine/pairs.h"
 
 static bool names_undo(const struct engine *engine)
 {

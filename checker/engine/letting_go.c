@@ -1,4 +1,5 @@
 /* A unique_ptr or shared_ptr lets go of what it owns: its deleter runs, or what stands for one. */
+#include "engine/memory.h"
 #include "engine/owners.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* Loops on a path: turns, and where they are not walked one by one any more. */
+#include "engine/earlier.h"
 #include "engine/internal.h"
 #include "engine/widen.h"
 

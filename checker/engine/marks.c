@@ -1,5 +1,8 @@
 #include "engine/marks.h"
 
+#include "engine/earlier.h"
+#include "engine/memory.h"
+
 bool marks_has(const struct marks *marks, value_id value)
 {
     const struct engine *engine = marks->engine;

@@ -1,5 +1,6 @@
 /* Pairs and tuples: objects with a member for each template argument. */
 #include "engine/container.h"
+#include "engine/memory.h"
 #include "engine/owners.h"
 
 #include <string.h>

@@ -1,6 +1,9 @@
 /* What memory holds on a path. Cells are keyed by their address; what was never written is a
  * symbol made from the address, so that two reads of it agree. */
+#include "engine/memory.h"
+
 #include "engine/call.h"
+#include "engine/earlier.h"
 #include "engine/fills.h"
 #include "engine/kept.h"
 

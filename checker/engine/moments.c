@@ -2,6 +2,7 @@
  * path still says something of what was read since that moment, the moment matters. Else it does
  * not, and paths which differ in nothing else become one: without that, every call out of sight
  * that only one of two branches makes would double the paths behind them. */
+#include "engine/earlier.h"
 #include "engine/fills.h"
 #include "engine/marks.h"
 

@@ -2,6 +2,7 @@
  * their type says of how they begin, move and end. */
 #include "engine/callee.h"
 #include "engine/container.h"
+#include "engine/memory.h"
 #include "engine/owners.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* Elements of arrays that a path has no number for: a[k] may be a[0]. */
 #include "engine/internal.h"
+#include "engine/memory.h"
 
 /* The member that an address ends with; 0: it is that of an element, or of a whole object. */
 static uint32_t last_member(const struct engine *engine, value_id address)

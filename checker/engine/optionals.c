@@ -1,5 +1,6 @@
 /* std::optional: an element in the object itself, or none. */
 #include "engine/container.h"
+#include "engine/memory.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
 #include "engine/outcomes.h"
 
 #include "engine/callee.h"
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 #include <string.h>

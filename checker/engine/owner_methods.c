@@ -1,5 +1,6 @@
 /* The methods of unique_ptr and shared_ptr, played on the part "(owned)". */
 #include "engine/container.h"
+#include "engine/memory.h"
 
 /* The deleter comes with the pointer. */
 static void take_deleter(struct method_play *play, value_id source, bool old_one_runs)

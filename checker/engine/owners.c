@@ -2,6 +2,8 @@
  * it. */
 #include "engine/owners.h"
 
+#include "engine/memory.h"
+
 #include <string.h>
 
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer)

@@ -4,6 +4,8 @@
  * The walk of one function cannot know. It notes which member or static keeps a block that is
  * registered when the path ends (a candidate finding), and which ones any path unregisters, or
  * hands to code out of sight; candidates_finish drops the candidates that found their partner. */
+#include "engine/pairs.h"
+
 #include "engine/keepers.h"
 #include "engine/kept.h"
 

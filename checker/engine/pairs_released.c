@@ -1,6 +1,7 @@
 /* What one function leaves registered in a member or a static, and another one releases there. */
 #include "engine/keepers.h"
 #include "engine/kept.h"
+#include "engine/pairs.h"
 
 #include <string.h>
 

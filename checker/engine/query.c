@@ -1,6 +1,8 @@
 /* The questions of engine/rule.h. */
 #include "engine/callee.h"
+#include "engine/earlier.h"
 #include "engine/internal.h"
+#include "engine/memory.h"
 #include "engine/replay.h"
 
 #include <string.h>

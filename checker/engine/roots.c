@@ -2,6 +2,7 @@
 #include "engine/fills.h"
 #include "engine/internal.h"
 #include "engine/kept.h"
+#include "engine/memory.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* Several owners of one object: how many there are. They share a block of the engine's own, which
  * holds the number; each names it in its part "(shared)": 0 is nobody else, 1 an unknown number. */
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 enum { UNCOUNTED = 1 };

@@ -2,6 +2,7 @@
  * view of a part. They may point into what the call was given, and say so when they are registered
  * or unregistered: from there on nobody knows what of that memory is registered. */
 #include "engine/call.h"
+#include "engine/earlier.h"
 
 static bool may_point(const struct ir_unit *unit, ir_id type)
 {

@@ -1,6 +1,7 @@
 /* Who looks at the status of a call. A status is pending from the call until something reads it;
  * a drop counts only where no path reads it (candidates_finish). */
 #include "engine/internal.h"
+#include "engine/memory.h"
 
 value_id status_new(struct engine *engine, struct state *state, site_id site,
                     const struct model_function *model, const struct ir_unit *unit, ir_id type)

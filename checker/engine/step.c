@@ -1,6 +1,7 @@
 /* One operation of the IR on one path. */
 #include "engine/arithmetic.h"
 #include "engine/kept.h"
+#include "engine/memory.h"
 #include "engine/objects.h"
 
 #include <string.h>

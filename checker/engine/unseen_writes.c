@@ -1,6 +1,8 @@
 /* What code out of sight may have written to while it ran. */
 #include "engine/call.h"
+#include "engine/earlier.h"
 #include "engine/fills.h"
+#include "engine/memory.h"
 
 enum { STATUS_DEPTH = 4 };
 

@@ -1,5 +1,6 @@
 /* Exceptions: leaving frames and scopes. */
 #include "engine/call.h"
+#include "engine/memory.h"
 
 /* The elements of an array are destroyed in a loop on the way. */
 static bool leads_to_handler(const struct program_function *function, ir_id unwind)

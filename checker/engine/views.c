@@ -1,6 +1,7 @@
 /* std::span and its like: whose buffer they show, from where on, and how much of it. */
 #include "engine/callee.h"
 #include "engine/container.h"
+#include "engine/memory.h"
 
 /* What the argument points to, as far as its type tells. */
 static const struct ir_type *target_of(const struct method_play *play, size_t argument)

@@ -1,6 +1,7 @@
 /* Walks paths: a stack of states, each run until it forks, merges with one that was there before,
  * or ends. */
 #include "engine/call.h"
+#include "engine/memory.h"
 
 void walk_push(struct engine *engine, const struct state *state)
 {

@@ -1,6 +1,7 @@
 /* weak_ptr: it keeps what owners keep, "(owned)", "(shared)" and the deleter's parts, and is none.
  */
 #include "engine/container.h"
+#include "engine/memory.h"
 
 static value_id owned_by(struct method_play *play, value_id object)
 {

@@ -3,6 +3,7 @@
 
 #include "engine/fills.h"
 #include "engine/marks.h"
+#include "engine/memory.h"
 
 #include <string.h>
 
