@@ -405,11 +405,16 @@ bool site_is_degraded(const struct engine *engine, site_id site);
 void release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
                    enum release_kind how, uint32_t expects, const char *call,
                    const struct model_function *model, const struct ir_op *op);
-void candidates_finish(struct engine *engine);
 struct position position_of(const struct engine *engine, struct arena *arena, site_id site);
 /* Where the context's function, which has a parent, is called; SITE_NONE: by no code of anybody's.
  */
 site_id call_site(struct engine *engine, const struct context *called);
+
+/* ---- what rules reported (candidates.c) ---- */
+/* Where the candidate goes, or NULL: a better one is there that stands whenever it does. */
+struct candidate *candidates_place(struct engine *engine, const struct candidate *candidate);
+/* All paths were walked: those that stand become findings. */
+void candidates_finish(struct engine *engine);
 
 /* ---- fixes (fixer.c) ---- */
 /* Asks the rule for the fix of what it reported at the site. */
