@@ -1,7 +1,7 @@
 #include "cli/follow.h"
 
-#include "engine/carriers.h"
-#include "engine/missing.h"
+#include "engine/program/carriers.h"
+#include "engine/program/missing.h"
 #include "source/definers.h"
 #include "source/relevance.h"
 

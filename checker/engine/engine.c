@@ -1,8 +1,8 @@
 #include "engine/internal.h"
-#include "engine/kept.h"
-#include "engine/lifecycles.h"
-#include "engine/pairs.h"
-#include "engine/stories.h"
+#include "engine/pairs/kept.h"
+#include "engine/clients/lifecycles.h"
+#include "engine/pairs/pairs.h"
+#include "engine/clients/stories.h"
 
 #include <string.h>
 

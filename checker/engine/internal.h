@@ -2,13 +2,13 @@
 #ifndef CUHOSTLINT_ENGINE_INTERNAL_H
 #define CUHOSTLINT_ENGINE_INTERNAL_H
 
-#include "engine/callee.h"
+#include "engine/program/callee.h"
 #include "engine/engine.h"
-#include "engine/flow.h"
-#include "engine/range.h"
+#include "engine/program/flow.h"
+#include "engine/value/range.h"
 #include "engine/rule.h"
-#include "engine/state.h"
-#include "engine/value.h"
+#include "engine/state/state.h"
+#include "engine/value/value.h"
 #include "link/program.h"
 
 enum {

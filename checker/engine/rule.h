@@ -7,7 +7,7 @@
 #ifndef CUHOSTLINT_ENGINE_RULE_H
 #define CUHOSTLINT_ENGINE_RULE_H
 
-#include "engine/state.h"
+#include "engine/state/state.h"
 #include "findings/finding.h"
 
 enum event_kind {
@@ -19,7 +19,7 @@ enum event_kind {
     EVENT_LEAKED,     /* a path ended with `registration` alive and nobody left to undo it */
     EVENT_LAUNCH,     /* `pointer` is given to a kernel */
     EVENT_PAIR        /* a member or file-local static stays registered after a member function or
-                         a function of the file, and no other undoes it: see engine/pairs.c */
+                         a function of the file, and no other undoes it: see engine/pairs/pairs.c */
 };
 
 enum release_kind {
@@ -84,7 +84,7 @@ struct rule {
     bool hears_stories;    /* it also hears what member functions do that no caller in sight calls
                               one after the other (stories.h) */
     void (*hear)(const struct rule *rule, struct event *event);
-    bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixer.h), false: not here;
+    bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixes/fixer.h), false: not here;
                                          NULL: never */
 };
 

@@ -75,7 +75,7 @@ struct finding {
     VEC(struct path_step) path;
     VEC(struct fix) fixes;
     struct prediction predicts;
-    const struct replay *replay;         /* engine/replay.h; NULL: nobody asked for it */
+    const struct replay *replay;         /* engine/events/replay.h; NULL: nobody asked for it */
     const struct validation *validation; /* NULL: not validated */
     const char *fingerprint;             /* set by findings_finish */
     const char *suppressed_by; /* "NOLINT", "baseline", "paths": not reported; NULL: reported */

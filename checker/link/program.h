@@ -5,8 +5,8 @@
 #include "ir/ir.h"
 #include "support/map.h"
 
-struct flow;  /* engine/flow.h: made on demand */
-struct story; /* engine/stories.h */
+struct flow;  /* engine/program/flow.h: made on demand */
+struct story; /* engine/clients/stories.h */
 
 /* One function of the program with all its declarations; numbered. */
 struct program_function {
@@ -18,8 +18,8 @@ struct program_function {
     uint32_t next;  /* another body of the same key, of another program; MAP_NONE: there is none */
     bool is_called; /* by a function in sight */
     bool is_address_taken;
-    const struct ir_record *lived; /* made by engine/life_writer.c: the class; else NULL */
-    bool is_use;   /* made by engine/lifecycles.c, with a call of one member function: ... */
+    const struct ir_record *lived; /* made by engine/clients/life_writer.c: the class; else NULL */
+    bool is_use;   /* made by engine/clients/lifecycles.c, with a call of one member function: ... */
     uint32_t used; /* ... this one; MAP_NONE: none, but parts of it are not in sight */
     const struct story *story; /* the function is one of the engine's own; NULL: it is none */
 };
@@ -28,7 +28,7 @@ struct program_function {
 struct program_global {
     uint32_t unit; /* whose declaration this is; that with the content where one is known */
     const struct ir_global *ir;
-    bool is_confined; /* engine/confined.c says so */
+    bool is_confined; /* engine/program/confined.c says so */
 };
 
 struct program {

@@ -2,7 +2,7 @@
 #ifndef CUHOSTLINT_VALIDATE_WRITER_H
 #define CUHOSTLINT_VALIDATE_WRITER_H
 
-#include "engine/replay.h"
+#include "engine/events/replay.h"
 #include "findings/finding.h"
 #include "findings/text.h"
 #include "support/strbuf.h"

@@ -1,4 +1,4 @@
-#include "engine/fixer.h"
+#include "engine/fixes/fixer.h"
 #include "engine/rule.h"
 
 #include <string.h>

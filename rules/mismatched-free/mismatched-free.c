@@ -1,4 +1,4 @@
-#include "engine/fixer.h"
+#include "engine/fixes/fixer.h"
 #include "engine/rule.h"
 
 /* What could be registered is no memory of a pinned allocator: that much is known of memory of

@@ -1,4 +1,4 @@
-#include "engine/fixer.h"
+#include "engine/fixes/fixer.h"
 #include "engine/rule.h"
 
 static void hear(const struct rule *rule, struct event *event)

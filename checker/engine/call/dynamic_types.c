@@ -1,0 +1,99 @@
+/* What class an object that was constructed on the path is of: virtual calls on it are no riddle.
+ * Kept beside its real members, as "(class)", with the part of it that is of that class, "(class
+ * at)": while a base is constructed or destroyed, the object is the base's. */
+#include "engine/program/callee.h"
+#include "engine/state/memory.h"
+#include "engine/library/objects.h"
+
+#include <string.h>
+
+enum { MAX_BASES = 8 }; /* of bases */
+
+static bool has_virtual(const struct ir_unit *unit, const struct ir_record *record)
+{
+    for (size_t i = 0; i < record->methods.len; i++)
+        if (unit->functions.data[record->methods.data[i]].is_virtual)
+            return true;
+    return false;
+}
+
+/* The object around: of a base, the one that was constructed. */
+static value_id whole_object(const struct engine *engine, value_id object)
+{
+    return value_around_bases(&engine->values, object, "(base) ");
+}
+
+void dynamic_type_note(struct engine *engine, struct state *state,
+                       const struct program_function *callee, value_id object)
+{
+    region_id region;
+    value_id offset, whole = whole_object(engine, object);
+    if ((callee->ir->kind != IR_FUNCTION_CONSTRUCTOR &&
+         callee->ir->kind != IR_FUNCTION_DESTRUCTOR) ||
+        callee->ir->record == IR_NONE ||
+        !has_virtual(callee->in, &callee->in->records.data[callee->ir->record]) ||
+        !value_as_address(&engine->values, whole, &region, &offset))
+        return;
+    int64_t number = ((int64_t)callee->unit << 32) | (callee->ir->record + 1);
+    memory_store(engine, state, part_address(engine, whole, "(class)"),
+                 value_int(&engine->values, number));
+    memory_store(engine, state, part_address(engine, whole, "(class at)"), object);
+}
+
+void dynamic_type_return(struct engine *engine, struct state *state,
+                         const struct program_function *callee)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    value_id object;
+    if (callee->ir->kind == IR_FUNCTION_CONSTRUCTOR && here->ir->kind == IR_FUNCTION_CONSTRUCTOR &&
+        memory_peek(state, memory_local(engine, state->context, 0), &object))
+        dynamic_type_note(engine, state, here, object);
+}
+
+/* The method of the class, or else of the bases that it inherits it from, which takes `*object`. */
+static uint32_t find_method(struct engine *engine, uint32_t in, const struct ir_record *record,
+                            const struct ir_function *declared, value_id *object, int depth)
+{
+    const struct ir_unit *unit = engine->program.units[in];
+    for (size_t i = 0; i < record->methods.len; i++)
+        if (callee_overrides(&unit->functions.data[record->methods.data[i]], declared))
+            return program_number(&engine->program, in, record->methods.data[i]);
+    for (size_t i = 0; i < record->fields.len && depth < MAX_BASES; i++) {
+        const struct ir_field *field = &record->fields.data[i];
+        ir_id base = field->is_base && field->type != IR_NONE ? unit->types.data[field->type].record
+                                                              : IR_NONE;
+        if (base == IR_NONE)
+            continue;
+        value_id part = value_field(&engine->values, *object, field->name, field->offset);
+        uint32_t found =
+            find_method(engine, in, &unit->records.data[base], declared, &part, depth + 1);
+        if (found != MAP_NONE) {
+            *object = part;
+            return found;
+        }
+    }
+    return MAP_NONE;
+}
+
+uint32_t dynamic_type_target(struct engine *engine, const struct state *state,
+                             const struct ir_function *declared, value_id *object)
+{
+    value_id whole = whole_object(engine, *object), kept, at;
+    int64_t number;
+    if (value_is_int(&engine->values, whole, NULL) ||
+        !memory_peek(state, part_address(engine, whole, "(class)"), &kept) ||
+        !value_is_int(&engine->values, kept, &number) ||
+        !memory_peek(state, part_address(engine, whole, "(class at)"), &at) ||
+        !value_is_within(&engine->values, at, whole)) /* a copy's says where the original is */
+        return MAP_NONE;
+    uint32_t in = (uint32_t)(number >> 32);
+    const struct ir_record *record = &engine->program.units[in]->records.data[(uint32_t)number - 1];
+    if (declared->kind == IR_FUNCTION_DESTRUCTOR && record->destructor != IR_NONE) {
+        *object = at;
+        return program_number(&engine->program, in, record->destructor);
+    }
+    uint32_t found = find_method(engine, in, record, declared, &at, 0);
+    if (found != MAP_NONE)
+        *object = at;
+    return found;
+}

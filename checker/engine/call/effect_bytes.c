@@ -1,0 +1,84 @@
+/* Effects on bytes: memset, memcpy and their kin. What they hit is whatever lies there, pointers
+ * that are registered among it. */
+#include "engine/call/effect.h"
+#include "engine/state/memory.h"
+
+/* Does the argument lead to a place that cells are kept of? */
+static bool is_place(const struct play *play, value_id pointer)
+{
+    region_id region;
+    value_id offset;
+    return pointer != VALUE_NONE &&
+           value_as_address(&play->engine->values, pointer, &region, &offset);
+}
+
+void effect_fills(struct play *play)
+{
+    value_id pointer = play_argument(play, play->effect->pointer);
+    int64_t byte = 0;
+    if (!is_place(play, pointer))
+        return;
+    bool is_known =
+        play->effect->other == MODEL_ABSENT || play_number(play, play->effect->other, &byte);
+    if (is_known && byte == 0)
+        memory_zero(play->engine, play->state, pointer, 0);
+    else
+        memory_havoc(play->engine, play->state, pointer, play->invocation->site);
+}
+
+/* The size of the object that the argument is written as a pointer to, before it becomes one to
+ * void or to bytes. */
+static uint64_t written_size(const struct play *play, int index)
+{
+    const struct ir_call *call = play->invocation->op ? play->invocation->op->call : NULL;
+    if (!call || index < 0 || (size_t)index >= call->args.len)
+        return IR_SIZE_UNKNOWN;
+    const struct ir_function *function =
+        context_function(play->engine, site_at(play->engine, play->invocation->site)->context)->ir;
+    const struct ir_op *op = &function->ops.data[call->args.data[index]];
+    while (op->code == IR_CAST && op->sub == IR_CAST_POINTER)
+        op = &function->ops.data[op->a];
+    const struct ir_type *types = play->invocation->unit->types.data;
+    ir_id pointee = op->type == IR_NONE ? IR_NONE : types[op->type].element;
+    return pointee == IR_NONE ? IR_SIZE_UNKNOWN : types[pointee].size;
+}
+
+/* Is it one object that is copied, as by an assignment? */
+static bool copies_object(const struct play *play)
+{
+    int64_t size;
+    return value_is_int(&play->engine->values, play_size(play, &play->effect->size), &size) &&
+           ((uint64_t)size == written_size(play, play->effect->pointer) ||
+            (uint64_t)size == written_size(play, play->effect->other));
+}
+
+/* Are all bytes copied, from the start of one block to that of another? A number of bytes that is
+ * not the block's own is taken for a part. */
+static bool copies_block(const struct play *play, value_id to, value_id from)
+{
+    struct values *values = &play->engine->values;
+    struct block block;
+    value_id offset, size = play_size(play, &play->effect->size);
+    bool are_starts = to != from && value_base(values, to, &offset) == to &&
+                      value_base(values, from, &offset) == from;
+    bool is_part = value_is_int(values, size, NULL) &&
+                   block_describe(play->engine, play->state, from, &block) && block.size != size;
+    return are_starts && size != VALUE_NONE && !is_part;
+}
+
+void effect_copies(struct play *play)
+{
+    value_id to = play_argument(play, play->effect->pointer),
+             from = play_argument(play, play->effect->other);
+    int64_t size;
+    if (!is_place(play, to))
+        return;
+    if (from != VALUE_NONE && copies_object(play)) {
+        value_is_int(&play->engine->values, play_size(play, &play->effect->size), &size);
+        memory_copy(play->engine, play->state, to, from, (uint64_t)size);
+        return;
+    }
+    memory_overwrite(play->engine, play->state, to, play->invocation->site);
+    if (from != VALUE_NONE && copies_block(play, to, from))
+        memory_copy_block(play->engine, play->state, to, from);
+}

@@ -1,0 +1,146 @@
+#include "engine/clients/life_writer.h"
+
+ir_value life_add(struct life *life, struct ir_op op)
+{
+    struct ir_function *function = life->function;
+    op.loc = life->record->loc;
+    vec_push(life->arena, &function->ops, op);
+    ir_value value = (ir_value)function->ops.len - 1;
+    vec_push(life->arena, &function->blocks.data[0].ops, value);
+    return value;
+}
+
+ir_value life_address(struct life *life, ir_id local)
+{
+    return life_add(life, (struct ir_op){.code = IR_ADDR_LOCAL,
+                                         .aux = local,
+                                         .type = life->pointer_type,
+                                         .a = IR_NONE,
+                                         .b = IR_NONE});
+}
+
+static ir_id add_local(struct life *life, ir_id type, enum ir_local_kind kind)
+{
+    struct ir_local local = {.name = "", .type = type, .kind = kind, .loc = life->record->loc};
+    vec_push(life->arena, &life->function->locals, local);
+    return (ir_id)life->function->locals.len - 1;
+}
+
+ir_value life_parameter(struct life *life, ir_id local)
+{
+    ir_id type = life->function->locals.data[local].type;
+    ir_value address = life_address(life, local);
+    if (type != IR_NONE && life->unit->types.data[type].kind == IR_TYPE_RECORD)
+        return address;
+    return life_add(
+        life,
+        (struct ir_op){.code = IR_LOAD, .type = type, .a = address, .b = IR_NONE, .aux = IR_NONE});
+}
+
+ir_value life_call(struct life *life, ir_id callee, const ir_value *args, size_t count)
+{
+    struct ir_call *call = arena_new_object(life->arena, struct ir_call);
+    call->function = callee;
+    call->callee = IR_NONE;
+    call->into = IR_NONE;
+    for (size_t i = 0; i < count; i++) {
+        vec_push(life->arena, &call->args, args[i]);
+        vec_push(life->arena, &call->arg_locs, life->record->loc);
+    }
+    return life_add(life, (struct ir_op){.code = IR_CALL,
+                                         .type = life->unit->functions.data[callee].result_type,
+                                         .a = IR_NONE,
+                                         .b = IR_NONE,
+                                         .aux = IR_NONE,
+                                         .call = call});
+}
+
+static void add_lifetime(struct life *life, enum ir_opcode code, ir_id local)
+{
+    life_add(life, (struct ir_op){
+                       .code = code, .type = IR_NONE, .a = IR_NONE, .b = IR_NONE, .aux = local});
+}
+
+void life_take_parameter(struct life *life, ir_id type)
+{
+    add_local(life, type, IR_LOCAL_PARAM);
+    vec_push(life->arena, &life->function->param_types, type);
+    life->function->param_count = (uint32_t)life->function->locals.len;
+}
+
+void life_take_parameters(struct life *life, const struct ir_function *callee)
+{
+    for (size_t i = 1; i < callee->param_count; i++)
+        life_take_parameter(life, callee->param_types.data[i]);
+}
+
+bool life_begin(struct life *life, ir_id constructor, uint32_t objects)
+{
+    const struct ir_function *built_by =
+        constructor == IR_NONE ? NULL : &life->unit->functions.data[constructor];
+    struct ir_function *function = arena_new_object(life->arena, struct ir_function);
+    if (built_by && (built_by->param_count > MAX_LIFE_PARAMETERS || built_by->is_variadic))
+        return false;
+    life->function = function;
+    function->name = "";
+    function->qualified = life->record->name;
+    function->kind = IR_FUNCTION_FREE;
+    function->record = IR_NONE;
+    function->is_implicit = true;
+    function->has_body = true;
+    function->result_type = IR_NONE;
+    function->loc = life->record->loc;
+    function->end = life->record->loc;
+    struct ir_block block = {
+        .terminator = IR_RETURN, .value = IR_NONE, .unwind = IR_NONE, .loc = life->record->loc};
+    vec_push(life->arena, &function->blocks, block);
+    for (uint32_t object = 0; built_by && object < objects; object++)
+        life_take_parameters(life, built_by);
+    return true;
+}
+
+ir_id life_object(struct life *life)
+{
+    ir_id object = add_local(life, life->object_type, IR_LOCAL_AUTO);
+    add_lifetime(life, IR_LIFETIME_BEGIN, object);
+    return object;
+}
+
+ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t first)
+{
+    uint32_t count = life->unit->functions.data[callee].param_count - 1;
+    ir_value args[MAX_LIFE_PARAMETERS];
+    args[0] = life_address(life, object);
+    for (uint32_t i = 0; i < count; i++)
+        args[i + 1] = life_parameter(life, first + i);
+    return life_call(life, callee, args, count + 1);
+}
+
+ir_id life_construct(struct life *life, ir_id constructor, uint32_t number)
+{
+    ir_id object = life_object(life);
+    if (constructor != IR_NONE)
+        life_call_on(life, object, constructor,
+                     number * (life->unit->functions.data[constructor].param_count - 1));
+    return object;
+}
+
+ir_value life_end(struct life *life, ir_id object)
+{
+    ir_value address = life_address(life, object);
+    ir_value call = life_call(life, life->record->destructor, &address, 1);
+    add_lifetime(life, IR_LIFETIME_END, object);
+    return call;
+}
+
+struct program_function *life_finish(struct life *life, struct program *program, uint32_t unit)
+{
+    struct program_function entry = {.next = MAP_NONE,
+                                     .unit = unit,
+                                     .function = IR_NONE,
+                                     .in = life->unit,
+                                     .ir = life->function,
+                                     .lived = life->record};
+    vec_push(program->arena, &program->functions, entry);
+    return &program->functions.data[program->functions.len - 1];
+}

@@ -1,0 +1,46 @@
+/* Writes functions of the engine's own: what clients of a class do with objects of it. */
+#ifndef CUHOSTLINT_ENGINE_CLIENTS_LIFE_WRITER_H
+#define CUHOSTLINT_ENGINE_CLIENTS_LIFE_WRITER_H
+
+#include "link/program.h"
+
+/* The function being written. */
+struct life {
+    struct arena *arena;
+    const struct ir_unit *unit;
+    const struct ir_record *record;
+    struct ir_function *function;
+    ir_id object_type, pointer_type;
+};
+
+enum { MAX_LIFE_PARAMETERS = 16 }; /* of a member function */
+
+/* Begins a function with as many parameters as `objects` objects need, that are built by the
+ * constructor; IR_NONE: by none that anybody wrote. False: that takes too many. */
+bool life_begin(struct life *life, ir_id constructor, uint32_t objects);
+
+/* One more parameter; those of the callee, behind the object. */
+void life_take_parameter(struct life *life, ir_id type);
+void life_take_parameters(struct life *life, const struct ir_function *callee);
+
+/* An argument that the caller of the whole passes. */
+ir_value life_parameter(struct life *life, ir_id local);
+
+/* An object that nothing has been done to; object number `number`, built by the constructor. */
+ir_id life_object(struct life *life);
+ir_id life_construct(struct life *life, ir_id constructor, uint32_t number);
+
+ir_value life_add(struct life *life, struct ir_op op);
+ir_value life_address(struct life *life, ir_id local);
+ir_value life_call(struct life *life, ir_id callee, const ir_value *args, size_t count);
+
+/* Calls a member function of the object, with the parameters from `first` on. */
+ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t first);
+
+/* Calls the destructor, and ends the object's life. */
+ir_value life_end(struct life *life, ir_id object);
+
+/* The function is one of the program's from here on. */
+struct program_function *life_finish(struct life *life, struct program *program, uint32_t unit);
+
+#endif

@@ -1,0 +1,300 @@
+#include "engine/clients/stories.h"
+
+#include "engine/clients/lifecycles.h"
+
+#include <string.h>
+
+enum { MOST_STORIES = 24 }; /* of a constructor */
+
+enum { UNDOES = FLOW_UNREGISTERS | FLOW_RELEASES, HANDLES = FLOW_REGISTERS | UNDOES };
+
+struct teller {
+    struct life *life;
+    struct program *program;
+    uint32_t unit;
+    ir_id constructor;
+    uint32_t told;
+};
+
+static const struct program_function *function_of(const struct teller *teller, ir_id function)
+{
+    return &teller->program->functions
+                .data[program_number(teller->program, teller->unit, function)];
+}
+
+static uint32_t effects_in(const struct program *program, uint32_t unit, ir_id function)
+{
+    const struct flow *flow = program->functions.data[program_number(program, unit, function)].flow;
+    return flow ? flow->all : 0;
+}
+
+static uint32_t effects_of(const struct teller *teller, ir_id function)
+{
+    return effects_in(teller->program, teller->unit, function);
+}
+
+/* Does it leave something registered, or allocated by a pinned allocator? */
+static bool may_hold(uint32_t effects)
+{
+    const uint32_t pinned = FLOW_STATUS | FLOW_ALLOCATES;
+    return (effects & FLOW_REGISTERS) ||
+           ((effects & pinned) == pinned && !(effects & FLOW_UNREGISTERS));
+}
+
+/* `delete this`, when the last user has gone */
+static bool ends_itself(const struct ir_unit *unit, const struct ir_function *method)
+{
+    for (size_t i = 0; i < method->ops.len; i++) {
+        const struct ir_call *call = method->ops.data[i].call;
+        if (!call || call->function == IR_NONE || !call->args.len ||
+            unit->functions.data[call->function].kind != IR_FUNCTION_DESTRUCTOR)
+            continue;
+        const struct ir_op *op = ir_behind_casts(method, call->args.data[0]);
+        if (op->code == IR_LOAD && method->ops.data[op->a].code == IR_ADDR_LOCAL &&
+            method->ops.data[op->a].aux == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is it a member function that a client calls for what it does to the object? */
+static bool is_step(const struct teller *teller, ir_id id)
+{
+    const struct ir_unit *unit = teller->life->unit;
+    const struct ir_function *method = &unit->functions.data[id];
+    return method->kind == IR_FUNCTION_METHOD && lifecycles_may_call(method) &&
+           !method->is_static_method && !method->is_const_method && !method->is_variadic &&
+           method->param_count <= MAX_LIFE_PARAMETERS &&
+           strncmp(method->name, "operator", strlen("operator")) != 0 &&
+           !lifecycles_transfers(unit, method) && !ends_itself(unit, method) &&
+           (method->result_type == IR_NONE ||
+            unit->types.data[method->result_type].kind != IR_TYPE_RECORD);
+}
+
+/* A member function that undoes it as well on demand: lock(bool on). That another one undoes what
+ * it did, where it fails, means nothing. */
+static bool takes_choice(const struct teller *teller, const struct ir_function *method)
+{
+    for (size_t i = 1; i < method->param_types.len; i++) {
+        ir_id type = method->param_types.data[i];
+        enum ir_type_kind kind =
+            type == IR_NONE ? IR_TYPE_VOID : teller->life->unit->types.data[type].kind;
+        if (kind == IR_TYPE_BOOL || kind == IR_TYPE_ENUM)
+            return true;
+    }
+    return false;
+}
+
+/* May a client undo the registration by a member function, other than `but`? */
+static bool is_undone(const struct teller *teller, ir_id holder, ir_id but)
+{
+    const struct ir_record *record = teller->life->record;
+    const struct ir_unit *unit = teller->life->unit;
+    for (size_t m = 0; m < record->methods.len; m++) {
+        ir_id id = record->methods.data[m];
+        const struct ir_function *method = function_of(teller, id)->ir;
+        if (id == but || method->is_hidden || method->kind != IR_FUNCTION_METHOD ||
+            lifecycles_transfers(unit, &unit->functions.data[id]) ||
+            (id == holder && !takes_choice(teller, method)))
+            continue;
+        if (!method->has_body || (effects_of(teller, id) & FLOW_UNREGISTERS))
+            return true;
+    }
+    return false;
+}
+
+/* Does any function of the class unregister something? Where none does, pairs.c tells. */
+static bool is_ever_undone(const struct teller *teller)
+{
+    const struct ir_record *record = teller->life->record;
+    uint32_t effects = effects_of(teller, record->destructor);
+    for (size_t m = 0; m < record->methods.len; m++)
+        effects |= effects_of(teller, record->methods.data[m]);
+    return effects & FLOW_UNREGISTERS;
+}
+
+/* What is told: the member functions that are called, IR_NONE for none. */
+struct plot {
+    ir_id first, last;
+    bool is_probe;
+};
+
+/* Calls the member function with the parameters from *first on. */
+static ir_value call_next(const struct teller *teller, ir_id object, ir_id method, uint32_t *first)
+{
+    ir_value call = life_call_on(teller->life, object, method, *first);
+    *first += teller->life->unit->functions.data[method].param_count - 1;
+    return call;
+}
+
+static struct story begin_story(const struct teller *teller, const struct plot *plot)
+{
+    ir_id holder = plot->first == IR_NONE ? teller->constructor : plot->first;
+    struct story story = {.last = IR_NONE, .end = IR_NONE};
+    story.is_first = plot->first == IR_NONE;
+    story.needs_registered = plot->last != IR_NONE && !plot->is_probe &&
+                             (effects_of(teller, holder) & FLOW_REGISTERS) != 0;
+    story.is_undone_before = is_undone(teller, plot->first, plot->last);
+    story.is_never_undone = !is_ever_undone(teller);
+    story.is_undone = is_undone(teller, plot->first, IR_NONE);
+    return story;
+}
+
+static void tell(struct teller *teller, struct plot plot)
+{
+    struct life *life = teller->life;
+    const struct ir_function *functions = life->unit->functions.data;
+    if (teller->told == MOST_STORIES || !life_begin(life, teller->constructor, 1))
+        return;
+    uint32_t next = life->function->param_count;
+    if (plot.first != IR_NONE)
+        life_take_parameters(life, &functions[plot.first]);
+    if (plot.last != IR_NONE)
+        life_take_parameters(life, &functions[plot.last]);
+    struct story story = begin_story(teller, &plot);
+    ir_id object = life_construct(life, teller->constructor, 0);
+    if (plot.first != IR_NONE) { /* a client goes on where it succeeded */
+        ir_value call = call_next(teller, object, plot.first, &next);
+        life->function->ops.data[call].call->is_discarded = true;
+    }
+    if (plot.last != IR_NONE)
+        story.last = call_next(teller, object, plot.last, &next);
+    if (!plot.is_probe)
+        story.end = life_end(life, object);
+    struct program_function *told = life_finish(life, teller->program, teller->unit);
+    told->story = arena_copy(teller->program->arena, &story, sizeof story);
+    teller->told++;
+}
+
+/* ---- which ---- */
+
+/* It registers on its own: what others do then, and the end. */
+static void tell_of_holder(struct teller *teller, ir_id holder)
+{
+    const struct ir_record *record = teller->life->record;
+    if (holder != IR_NONE)
+        tell(teller, (struct plot){holder, IR_NONE, false});
+    for (size_t m = 0; m < record->methods.len; m++) {
+        ir_id last = record->methods.data[m];
+        if (last != holder && is_step(teller, last) && (effects_of(teller, last) & HANDLES))
+            tell(teller, (struct plot){holder, last, false});
+    }
+}
+
+static void tell_probes(struct teller *teller)
+{
+    const struct ir_record *record = teller->life->record;
+    for (size_t m = 0; m < record->methods.len; m++) {
+        ir_id last = record->methods.data[m];
+        if (is_step(teller, last) && (effects_of(teller, last) & HANDLES))
+            tell(teller, (struct plot){IR_NONE, last, true});
+    }
+}
+
+static void tell_all(struct life *life, struct program *program, uint32_t unit, ir_id constructor)
+{
+    const struct ir_record *record = life->record;
+    struct teller teller = {
+        .life = life, .program = program, .unit = unit, .constructor = constructor};
+    if (!(effects_of(&teller, record->destructor) & UNDOES))
+        return;
+    if (may_hold(effects_of(&teller, constructor))) {
+        tell_of_holder(&teller, IR_NONE);
+        return;
+    }
+    bool has_probes = false;
+    for (size_t m = 0; m < record->methods.len; m++) {
+        ir_id holder = record->methods.data[m];
+        if (!is_step(&teller, holder) || !may_hold(effects_of(&teller, holder)))
+            continue;
+        if (!has_probes)
+            tell_probes(&teller);
+        has_probes = true;
+        tell_of_holder(&teller, holder);
+    }
+}
+
+void stories_add(struct program *program, const struct model_set *models)
+{
+    const uint32_t first = (uint32_t)program->functions.len;
+    lifecycles_visit(program, tell_all);
+    if (program->functions.len > first)
+        flow_program_more(program->arena, program, models, first);
+}
+
+/* ---- on the path ---- */
+
+static const struct story *story_of(const struct engine *engine)
+{
+    return engine->program.functions.data[engine->root].story;
+}
+
+/* The story's own call that led there. */
+static ir_value own_call(const struct engine *engine, const struct site *site)
+{
+    const struct context *context = context_at(engine, site->context);
+    ir_value call = site->op;
+    for (; context->parent != CONTEXT_NONE; context = context_at(engine, context->parent))
+        call = context->call_op;
+    return call;
+}
+
+/* The operation, and the calls that led there from the member function that the story calls. */
+static uint64_t key_of(const struct engine *engine, context_id id, ir_id op)
+{
+    uint64_t key = 0;
+    for (; id != CONTEXT_NONE && context_at(engine, id)->parent != CONTEXT_NONE;
+         id = context_at(engine, id)->parent) {
+        key = hash_pair(key, ((uint64_t)context_at(engine, id)->function << 32) | op);
+        op = context_at(engine, id)->call_op;
+    }
+    return key;
+}
+
+bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
+{
+    const struct story *story = story_of(engine);
+    if (!story)
+        return true;
+    bool is_own = context_at(engine, state->context)->parent == CONTEXT_NONE;
+    if (story->end == IR_NONE) /* a probe */
+        map_set_u64(&engine->reached_first, key_of(engine, state->context, op), 1);
+    return !(is_own && op == story->last && story->needs_registered && !state->registrations);
+}
+
+/* Of a life that is no story: does the class leave it to its clients to undo what it registers,
+ * before the object ends? */
+static bool is_left_to_clients(const struct engine *engine)
+{
+    const struct program *program = &engine->program;
+    const struct program_function *life = &program->functions.data[engine->root];
+    if (!life->lived ||
+        (effects_in(program, life->unit, life->lived->destructor) & FLOW_UNREGISTERS))
+        return false;
+    for (size_t m = 0; m < life->lived->methods.len; m++) {
+        ir_id id = life->lived->methods.data[m];
+        const struct ir_function *method = &life->in->functions.data[id];
+        if (method->kind == IR_FUNCTION_METHOD && !method->is_hidden &&
+            (effects_in(program, life->unit, id) & FLOW_UNREGISTERS))
+            return true;
+    }
+    return false;
+}
+
+bool story_allows(const struct rule *rule, const struct event *event, site_id id)
+{
+    const struct engine *engine = event->engine;
+    const struct story *story = story_of(engine);
+    bool is_left = event->kind == EVENT_RELEASE && event->has_registration;
+    if (!story)
+        return !(is_left && is_left_to_clients(engine));
+    if (!rule->hears_stories || story->end == IR_NONE || (is_left && story->is_never_undone))
+        return false;
+    const struct site *site = site_at(engine, id);
+    ir_value call = own_call(engine, site);
+    if (call == story->end)
+        return !(is_left && story->is_undone);
+    return call == story->last && !story->is_undone_before &&
+           (story->is_first || map_get_u64(&engine->reached_first,
+                                           key_of(engine, site->context, site->op)) == MAP_NONE);
+}

@@ -1,0 +1,333 @@
+/* Classes of the C++ library (and their like) that own a buffer: what their models say about a
+ * method, played on parts that the engine keeps in memory beside the object's real members:
+ * "(buffer)", "(count)", "(capacity)", and "(fixed)" where a reserve in sight keeps the buffer in
+ * place. */
+#include "engine/library/container.h"
+#include "engine/state/memory.h"
+
+#include <string.h>
+
+static void reserve(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    value_id now = part_load(engine, play->state, play->object, "(count)", false);
+    value_id wanted = play_written(play);
+    bool fits = wanted != VALUE_NONE &&
+                decide(engine, play->state, compare(engine, IR_LE, wanted, now)) == TRUTH_TRUE;
+    if (fits || play_has_room(play, wanted))
+        return;
+    if (!play_is_fixed(play))
+        play_move_buffer(play, VALUE_NONE, 33, now);
+    part_store(engine, play->state, play->object, "(fixed)", value_int(&engine->values, 1));
+}
+
+/* resize(n), assign(n, x); assign(first, last) says no number. */
+static bool writes_count(const struct method_play *play)
+{
+    int index = play->method->argument < 0 ? 0 : play->method->argument;
+    size_t position = (size_t)index + 1;
+    if (position >= play->invocation->count || play->invocation->types[position] == IR_NONE)
+        return false;
+    enum ir_type_kind kind =
+        play->invocation->unit->types.data[play->invocation->types[position]].kind;
+    return kind == IR_TYPE_INT || kind == IR_TYPE_REFERENCE;
+}
+
+static void resize(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    value_id count = writes_count(play) ? play_written(play) : VALUE_NONE;
+    value_id now = part_load(engine, play->state, play->object, "(count)", false);
+    if (count == VALUE_NONE)
+        count = play_unknown_count(play, 23);
+    if (decide(engine, play->state, compare(engine, IR_LE, count, now)) != TRUTH_TRUE) {
+        play_grow(play, count);
+        return;
+    }
+    elements_end(play, count);
+    part_store(engine, play->state, play->object, "(count)", count);
+}
+
+static void assign(struct method_play *play)
+{
+    value_id source = play->invocation->count > 1 ? play->invocation->args[1] : VALUE_NONE;
+    region_id region;
+    value_id offset;
+    bool is_object =
+        source != VALUE_NONE && value_as_address(&play->engine->values, source, &region, &offset);
+    if (source == play->object)
+        return;
+    if (is_object && moves_argument(play->unit, play->callee, 1)) {
+        play_load_buffer(play);
+        elements_end(play, 0);
+        play_give_up_buffer(play, RELEASE_GROWTH);
+        part_move(play->engine, play->state, play->object, source);
+        part_store(play->engine, play->state, source, "(buffer)", 0);
+        part_store(play->engine, play->state, source, "(count)", 0);
+        return;
+    }
+    value_id buffer;
+    elements_lose(play);
+    play_grow(play, play_unknown_count(play, 27));
+    if (is_object && argument_record(play->invocation, 1) &&
+        memory_peek(play->state, part_address(play->engine, source, "(buffer)"), &buffer))
+        elements_copy(play, buffer);
+}
+
+static void swap_contents(struct method_play *play, value_id other)
+{
+    if (other == VALUE_NONE || other == play->object)
+        return;
+    value_id object = play->object;
+    play_load_buffer(play);
+    struct method_play twin = *play;
+    twin.object = other;
+    play_load_buffer(&twin);
+    static const char *const parts[] = {"(buffer)", "(count)", "(fixed)", "(capacity)"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        bool pointer = i == 0;
+        value_id a = part_load(play->engine, play->state, object, parts[i], pointer);
+        value_id b = part_load(play->engine, play->state, other, parts[i], pointer);
+        part_store(play->engine, play->state, object, parts[i], b);
+        part_store(play->engine, play->state, other, parts[i], a);
+    }
+}
+
+bool play_is_inline(const struct method_play *play)
+{
+    return play->container->storage == MODEL_STORAGE_INLINE;
+}
+
+value_id play_first_element(struct method_play *play)
+{
+    if (play_is_inline(play) || play->container->storage == MODEL_STORAGE_OPTIONAL)
+        return part_address(play->engine, play->object, "(elements)");
+    value_id buffer = play_load_buffer(play), front;
+    if (play->container->storage != MODEL_STORAGE_NODES ||
+        !memory_peek(play->state, part_address(play->engine, play->object, "(front)"), &front))
+        return buffer;
+    value_id first = play_advanced(play, buffer, front);
+    return first == VALUE_NONE ? buffer : first;
+}
+
+value_id play_count(struct method_play *play)
+{
+    if (!play_is_inline(play))
+        return part_load(play->engine, play->state, play->object, "(count)", false);
+    uint64_t element = play_element_size(play);
+    for (size_t i = 0; element && i < play->unit->types.len; i++) {
+        const struct ir_type *type = &play->unit->types.data[i];
+        if (type->kind == IR_TYPE_RECORD && type->record != IR_NONE &&
+            &play->unit->records.data[type->record] == play->record &&
+            type->size != IR_SIZE_UNKNOWN)
+            return value_int(&play->engine->values, (int64_t)(type->size / element));
+    }
+    return play_unknown_count(play, 29);
+}
+
+value_id play_advanced(struct method_play *play, value_id first, value_id count)
+{
+    uint64_t size = play_element_size(play);
+    if (!size)
+        return VALUE_NONE;
+    value_id bytes = value_binary(&play->engine->values, IR_MUL, count,
+                                  value_int(&play->engine->values, (int64_t)size));
+    return value_advance(&play->engine->values, first, bytes);
+}
+
+static value_id element(struct method_play *play)
+{
+    value_id index = play->invocation->count > 1 ? play->invocation->args[1] : 0;
+    uint64_t size = play_element_size(play);
+    value_id first = play_first_element(play);
+    if (strcmp(play->method->name, "front") == 0)
+        index = 0;
+    if (strcmp(play->method->name, "back") == 0) {
+        value_id one = value_int(&play->engine->values, 1);
+        index = value_binary(&play->engine->values, IR_SUB, play_count(play), one);
+    }
+    if (!size)
+        return value_advance(&play->engine->values, first, play_unknown_count(play, 31));
+    return play_advanced(play, first, index);
+}
+
+/* An address among the elements: a pointer, or an iterator that the call makes. It goes `way` times
+ * an element's size with each step. */
+static void give_position(struct method_play *play, value_id position, int64_t way)
+{
+    value_id into = play->invocation->into;
+    uint64_t size = play_element_size(play);
+    if (into == VALUE_NONE) {
+        *play->result = position;
+        return;
+    }
+    if (position == VALUE_NONE || !size || !play_makes_iterator(play))
+        return; /* as any method whose result is not known */
+    iterator_set(play->engine, play->state, into, position,
+                 value_int(&play->engine->values, way * (int64_t)size));
+    *play->result = into;
+}
+
+/* The position before the first element, or `count` elements further. */
+static void give_backwards(struct method_play *play, value_id count)
+{
+    struct values *values = &play->engine->values;
+    value_id index = value_binary(values, IR_SUB, count, value_int(values, 1));
+    give_position(play, play_advanced(play, play_first_element(play), index), -1);
+}
+
+/* May the call write to the elements, or give a reference through which the program may? */
+static bool changes_elements(const struct method_play *play)
+{
+    switch (play->method->kind) {
+    case MODEL_METHOD_ELEMENT:
+        return !play->callee || !play->callee->is_const_method;
+    case MODEL_METHOD_RESIZE:
+    case MODEL_METHOD_GROW:
+    case MODEL_METHOD_CLEAR:
+    case MODEL_METHOD_DROP:
+    case MODEL_METHOD_ASSIGN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* An object that results of a call whose model says no more than that is not known. */
+static enum step finish(struct method_play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    if (*play->result == VALUE_NONE && invocation->into != VALUE_NONE) {
+        shown_note(play->engine, play->state, invocation);
+        memory_havoc(play->engine, play->state, invocation->into, invocation->site);
+        *play->result = invocation->into;
+    }
+    return ends_run(play->engine, play->state, invocation);
+}
+
+static enum step dynamic_method(struct method_play *play)
+{
+    enum step step;
+    struct engine *engine = play->engine;
+    bool is_optional = play->container->storage == MODEL_STORAGE_OPTIONAL;
+    if (changes_elements(play))
+        keyed_text_changes(play);
+    if (play->container->storage == MODEL_STORAGE_KEYED && keyed_method(play, &step)) {
+        if (step != STEP_NEXT)
+            return step;
+        return finish(play);
+    }
+    switch (play->method->kind) {
+    case MODEL_METHOD_BUFFER:
+        give_position(play, play_first_element(play), 1);
+        break;
+    case MODEL_METHOD_END:
+        give_position(play, play_advanced(play, play_first_element(play), play_count(play)), 1);
+        break;
+    case MODEL_METHOD_RBEGIN:
+        give_backwards(play, play_count(play));
+        break;
+    case MODEL_METHOD_REND:
+        give_backwards(play, 0);
+        break;
+    case MODEL_METHOD_ELEMENT:
+        *play->result = element(play);
+        break;
+    case MODEL_METHOD_COUNT:
+        *play->result = play_count(play);
+        break;
+    case MODEL_METHOD_CAPACITY:
+        *play->result = play_capacity(play);
+        break;
+    case MODEL_METHOD_BYTES:
+        *play->result = value_binary(&engine->values, IR_MUL, play_count(play),
+                                     value_int(&engine->values, (int64_t)play_element_size(play)));
+        break;
+    case MODEL_METHOD_EMPTY:
+        *play->result = compare(engine, IR_EQ, play_count(play), 0);
+        break;
+    case MODEL_METHOD_RESERVE:
+        reserve(play);
+        break;
+    case MODEL_METHOD_RESIZE:
+        resize(play);
+        break;
+    case MODEL_METHOD_GROW:
+        return is_optional ? optional_assign(play) : elements_add(play);
+    case MODEL_METHOD_SHRINK:
+        part_store(engine, play->state, play->object, "(fixed)", 0);
+        part_store(engine, play->state, play->object, "(capacity)", play_unknown_count(play, 77));
+        play_grow(play, part_load(engine, play->state, play->object, "(count)", false));
+        break;
+    case MODEL_METHOD_CLEAR:
+        elements_end(play, 0);
+        part_store(engine, play->state, play->object, "(count)", 0);
+        break;
+    case MODEL_METHOD_DROP:
+        elements_drop(play);
+        break;
+    case MODEL_METHOD_SWAP:
+        swap_contents(play, play_written(play));
+        break;
+    case MODEL_METHOD_ASSIGN:
+        if (is_optional)
+            return optional_assign(play);
+        if (play->container->storage == MODEL_STORAGE_NUMBER)
+            return number_assign(play);
+        if (container_has_members(play->container))
+            return members_assign(play);
+        assign(play);
+        break;
+    case MODEL_METHOD_BOOL:
+        *play->result = compare(engine, IR_NE, play_count(play), 0);
+        break;
+    case MODEL_METHOD_PART:
+    case MODEL_METHOD_HEAD:
+    case MODEL_METHOD_TAIL:
+        view_part(play);
+        break;
+    default:
+        break;
+    }
+    return finish(play);
+}
+
+bool play_owns_pointer(const struct model_container *container)
+{
+    return container->storage == MODEL_STORAGE_UNIQUE || container->storage == MODEL_STORAGE_SHARED;
+}
+
+enum step play_method(struct method_play *play)
+{
+    if (play_owns_pointer(play->container))
+        return owner_method(play);
+    if (play->container->storage == MODEL_STORAGE_CALLABLE)
+        return callable_method(play);
+    if (play->container->storage == MODEL_STORAGE_WEAK)
+        return weak_method(play);
+    if (play->container->storage != MODEL_STORAGE_ITERATOR)
+        return dynamic_method(play);
+    iterator_method(play);
+    return STEP_NEXT;
+}
+
+enum step container_method(struct engine *engine, struct state *state,
+                           const struct invocation *invocation,
+                           const struct model_container *container,
+                           const struct model_method *method, const struct ir_unit *unit,
+                           const struct ir_record *record, value_id *result)
+{
+    struct method_play play = {.engine = engine,
+                               .state = state,
+                               .invocation = invocation,
+                               .container = container,
+                               .method = method,
+                               .unit = unit,
+                               .record = record,
+                               .object = invocation->args[0],
+                               .result = result};
+    const struct ir_op *op = invocation->op;
+    if (op && op->call && op->call->function != IR_NONE)
+        play.callee = &unit->functions.data[op->call->function];
+    return play_method(&play);
+}

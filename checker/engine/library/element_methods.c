@@ -1,0 +1,169 @@
+/* Elements come and go: what methods that add or remove some do to those in sight. */
+#include "engine/library/container.h"
+#include "engine/state/memory.h"
+
+#include <string.h>
+
+/* Pointers among them are out of sight from here on, and what is moved in leaves its old owner
+ * empty. */
+void elements_keep_arguments(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    for (size_t i = 1; i < play->invocation->count; i++) {
+        value_id argument = play->invocation->args[i];
+        bool moved = moves_argument(play->unit, play->callee, i);
+        escape(engine, play->state, argument);
+        struct pmap_iter iter = pmap_begin(play->state->store);
+        for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+            if (!value_is_within(&engine->values, (value_id)cell, argument))
+                continue;
+            escape(engine, play->state, (value_id)content);
+            if (moved && symbol_of(&engine->values, (value_id)content))
+                play->state->store = pmap_set(engine->arena, play->state->store, cell,
+                                              value_int(&engine->values, 0));
+        }
+    }
+}
+
+static bool begins_with(const struct method_play *play, const char *word)
+{
+    return strncmp(play->method->name, word, strlen(word)) == 0;
+}
+
+static bool is_named(const struct method_play *play, const char *name)
+{
+    return strcmp(play->method->name, name) == 0;
+}
+
+static value_id plus(struct method_play *play, value_id number, int64_t more)
+{
+    return value_binary(&play->engine->values, IR_ADD, number,
+                        value_int(&play->engine->values, more));
+}
+
+static value_id front_of(struct method_play *play)
+{
+    value_id front;
+    return memory_peek(play->state, part_address(play->engine, play->object, "(front)"), &front)
+               ? front
+               : 0;
+}
+
+/* Somewhere among the others, or several at once. */
+static void add_somewhere(struct method_play *play)
+{
+    value_id count = play_unknown_count(play, 25);
+    elements_keep_arguments(play);
+    elements_lose(play);
+    if (begins_with(play, "emplace"))
+        assume(play->engine, play->state, compare(play->engine, IR_GE, count, plus(play, 0, 1)),
+               true);
+    play_grow(play, count);
+}
+
+enum step elements_add(struct method_play *play)
+{
+    struct engine *engine = play->engine;
+    bool in_front = is_named(play, "push_front") || is_named(play, "emplace_front");
+    bool at_end = is_named(play, "push_back") || is_named(play, "emplace_back");
+    if (!in_front && !at_end) {
+        add_somewhere(play);
+        return STEP_NEXT;
+    }
+    play_load_buffer(play);
+    value_id before = play_count(play), count = plus(play, before, 1);
+    assume(engine, play->state, compare(engine, IR_GE, count, plus(play, 0, 1)), true);
+    if (in_front)
+        part_store(engine, play->state, play->object, "(front)", plus(play, front_of(play), -1));
+    bool is_followed = elements_matter(play) && play_element_size(play);
+    if (!is_followed)
+        elements_keep_arguments(play);
+    play_grow(play, count);
+    value_id element = play_advanced(play, play_first_element(play), in_front ? 0 : before);
+    if (!is_followed || element == VALUE_NONE)
+        return STEP_NEXT;
+    if (begins_with(play, "emplace") && play->invocation->into == VALUE_NONE)
+        *play->result = element;
+    return object_begin(engine, play->state, play->invocation, 1, play->unit, element_type(play),
+                        element);
+}
+
+/* An iterator, where it is known. */
+static value_id written_position(struct method_play *play, size_t argument)
+{
+    value_id position;
+    if (argument >= play->invocation->count ||
+        !memory_peek(play->state,
+                     part_address(play->engine, play->invocation->args[argument], "(position)"),
+                     &position))
+        return VALUE_NONE;
+    return position;
+}
+
+static bool is_same(struct method_play *play, value_id a, value_id b)
+{
+    return a != VALUE_NONE && b != VALUE_NONE && value_is_same_place(&play->engine->values, a, b);
+}
+
+/* `count` elements leave in front. */
+static void leave_front(struct method_play *play, value_id count)
+{
+    value_id front = value_binary(&play->engine->values, IR_ADD, front_of(play), count);
+    part_store(play->engine, play->state, play->object, "(front)", front);
+}
+
+/* How many elements lie between two places; VALUE_NONE: not known. */
+static value_id elements_between(struct method_play *play, value_id from, value_id to)
+{
+    struct values *values = &play->engine->values;
+    uint64_t size = play_element_size(play);
+    value_id begin, end;
+    if (!size || !value_common(values, from, to, &begin, &end))
+        return VALUE_NONE;
+    return value_binary(values, IR_DIV, value_binary(values, IR_SUB, end, begin),
+                        value_int(values, (int64_t)size));
+}
+
+/* erase(position), erase(first, last) */
+static void erase(struct method_play *play)
+{
+    bool one = play->invocation->count == 2;
+    value_id first = play_first_element(play), count = play_count(play);
+    value_id from = written_position(play, 1), to = written_position(play, 2);
+    if (one && from != VALUE_NONE)
+        to = play_advanced(play, from, plus(play, 0, 1));
+    value_id gone = VALUE_NONE, left = play_unknown_count(play, 35);
+    if (from != VALUE_NONE && to != VALUE_NONE)
+        gone = elements_between(play, from, to);
+    if (gone == VALUE_NONE)
+        elements_lose(play);
+    else
+        left = value_binary(&play->engine->values, IR_SUB, count, gone);
+    if (gone != VALUE_NONE && is_same(play, to, play_advanced(play, first, count)))
+        elements_end(play, elements_between(play, first, from));
+    else if (gone != VALUE_NONE && container_has_nodes(play->container) &&
+             is_same(play, from, first) && one) {
+        elements_end_one(play, from);
+        leave_front(play, gone);
+    } else if (gone != VALUE_NONE)
+        elements_erase(play, from, to);
+    part_store(play->engine, play->state, play->object, "(count)", left);
+}
+
+void elements_drop(struct method_play *play)
+{
+    value_id count = play_count(play), first = play_first_element(play);
+    bool at_end = is_named(play, "pop_back"), in_front = is_named(play, "pop_front");
+    if (!at_end && !in_front) {
+        erase(play);
+        return;
+    }
+    count = plus(play, count, -1);
+    if (at_end)
+        elements_end_one(play, play_advanced(play, first, count));
+    else {
+        elements_end_one(play, first);
+        leave_front(play, plus(play, 0, 1));
+    }
+    part_store(play->engine, play->state, play->object, "(count)", count);
+}

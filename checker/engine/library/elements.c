@@ -1,0 +1,235 @@
+/* The elements of a container that the path has met: those with something in memory. They lie one
+ * behind the other from the container's first element on. */
+#include "engine/program/callee.h"
+#include "engine/library/container.h"
+#include "engine/state/memory.h"
+
+/* ---- which there are ---- */
+
+/* The allocator alone says what a map's elements are: std::allocator<std::pair<const K, V>>. */
+static ir_id allocated_type(const struct method_play *play)
+{
+    int index = play->container->allocator_argument;
+    if (index < 0 || !play->record || (size_t)index >= play->record->arguments.len)
+        return IR_NONE;
+    const struct ir_type *type = &play->unit->types.data[play->record->arguments.data[index]];
+    if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE)
+        return IR_NONE;
+    const struct ir_record *allocator = &play->unit->records.data[type->record];
+    if (!allocator->arguments.len)
+        return IR_NONE;
+    ir_id pair = allocator->arguments.data[0];
+    const struct model_container *container =
+        callee_container_of_type(play->engine->models, play->unit, pair);
+    return container && container->storage == MODEL_STORAGE_MEMBERS ? pair : IR_NONE;
+}
+
+ir_id element_type(const struct method_play *play)
+{
+    int index = play->container->element_argument;
+    if (play->container->storage == MODEL_STORAGE_KEYED)
+        return allocated_type(play);
+    if (index < 0 || !play->record || (size_t)index >= play->record->arguments.len)
+        return IR_NONE;
+    return play->record->arguments.data[index];
+}
+
+bool elements_matter(const struct method_play *play)
+{
+    return object_matters(play->unit, element_type(play));
+}
+
+value_id element_of(struct engine *engine, value_id cell, value_id first)
+{
+    region_id region, here;
+    value_id offset;
+    if (!value_as_address(&engine->values, first, &region, &offset))
+        return VALUE_NONE;
+    for (value_id at = cell; value_as_address(&engine->values, at, &here, &offset);) {
+        if (here == region)
+            return at;
+        const struct region *r = region_at(&engine->values, here);
+        if (r->kind != REGION_FIELD)
+            break;
+        at = r->a;
+    }
+    return VALUE_NONE;
+}
+
+/* The cell is of an element that is out of sight from here on. */
+static void lose_cell(struct method_play *play, value_id cell, value_id content)
+{
+    escape(play->engine, play->state, content);
+    play->state->store = pmap_remove(play->engine->arena, play->state->store, cell);
+}
+
+void elements_lose(struct method_play *play)
+{
+    value_id first = play_first_element(play);
+    memory_renew(play->engine, play->state, first, play->invocation->site);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (element_of(play->engine, (value_id)cell, first) != VALUE_NONE)
+            lose_cell(play, (value_id)cell, (value_id)content);
+}
+
+void elements_copy(struct method_play *play, value_id from)
+{
+    ir_id type = element_type(play);
+    value_id buffer = play_load_buffer(play);
+    if (type == IR_NONE || buffer == from)
+        return;
+    if (play->unit->types.data[type].kind == IR_TYPE_POINTER) {
+        memory_copy_block(play->engine, play->state, buffer, from);
+        return;
+    }
+    const struct model_container *container =
+        callee_container_of_type(play->engine->models, play->unit, type);
+    if (play->unit->types.data[type].kind != IR_TYPE_RECORD ||
+        (container && !container_has_members(container)))
+        return; /* copies have blocks of their own */
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (element_of(play->engine, (value_id)cell, from) != VALUE_NONE)
+            escape(play->engine, play->state, (value_id)content);
+}
+
+void elements_move(struct method_play *play, value_id from, value_id to)
+{
+    struct engine *engine = play->engine;
+    if (!elements_matter(play) || from == to)
+        return;
+    memory_copy_block(engine, play->state, to, from);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(engine, (value_id)cell, to);
+        struct block block;
+        if (element_of(engine, (value_id)cell, from) != VALUE_NONE)
+            play->state->store = pmap_remove(engine->arena, play->state->store, cell);
+        else if (element != VALUE_NONE &&
+                 block_get(engine, play->state, (value_id)content, &block) &&
+                 block.owner != VALUE_NONE && element_of(engine, block.owner, from) != VALUE_NONE) {
+            block.owner = element;
+            block_set(engine, play->state, (value_id)content, block);
+        }
+    }
+}
+
+/* ---- their ends ---- */
+
+enum { RUNNING = 1U << 31 }; /* in the unit: the destructor is under way */
+
+static void await_end(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                      ir_id type, value_id object)
+{
+    uint32_t in = program_unit(&engine->program, unit);
+    if (in == MAP_NONE || type == IR_NONE)
+        return;
+    state->ends = pmap_set(engine->arena, state->ends, ((uint64_t)state->context << 32) | object,
+                           ((uint64_t)in << 32) | type);
+}
+
+/* Is `a op b` certain for two places among the elements? */
+static bool stands(struct method_play *play, value_id a, enum ir_compare op, value_id b)
+{
+    value_id at, limit;
+    return b != VALUE_NONE && value_common(&play->engine->values, a, b, &at, &limit) &&
+           decide(play->engine, play->state, compare(play->engine, op, at, limit)) == TRUTH_TRUE;
+}
+
+void elements_end(struct method_play *play, value_id from)
+{
+    ir_id type = element_type(play);
+    value_id first = play_first_element(play);
+    if (type == IR_NONE || play->unit->types.data[type].kind != IR_TYPE_RECORD)
+        return;
+    value_id limit = play_advanced(play, first, from);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(play->engine, (value_id)cell, first);
+        if (element != VALUE_NONE && (from == 0 || stands(play, element, IR_GE, limit)))
+            await_end(play->engine, play->state, play->unit, type, element);
+    }
+}
+
+void elements_erase(struct method_play *play, value_id from, value_id to)
+{
+    ir_id type = element_type(play);
+    value_id first = play_first_element(play);
+    memory_renew(play->engine, play->state, first, play->invocation->site);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(play->engine, (value_id)cell, first);
+        if (element == VALUE_NONE || stands(play, element, IR_LT, from))
+            continue;
+        if (object_matters(play->unit, type) && stands(play, element, IR_GE, from) &&
+            stands(play, element, IR_LT, to))
+            await_end(play->engine, play->state, play->unit, type, element);
+        else
+            lose_cell(play, (value_id)cell, (value_id)content);
+    }
+}
+
+void elements_end_one(struct method_play *play, value_id element)
+{
+    ir_id type = element_type(play);
+    if (element != VALUE_NONE && type != IR_NONE)
+        await_end(play->engine, play->state, play->unit, type, element);
+}
+
+void member_ends(struct method_play *play, ir_id type, value_id member)
+{
+    await_end(play->engine, play->state, play->unit, type, member);
+}
+
+/* One that the context's operation has to end; false: there is none. */
+static bool next_end(const struct state *state, context_id context, uint64_t *key, uint64_t *value)
+{
+    struct pmap_iter iter = pmap_begin(state->ends);
+    while (pmap_next(&iter, key, value))
+        if (*key >> 32 == context)
+            return true;
+    return false;
+}
+
+void ends_forget(struct engine *engine, struct state *state, context_id context)
+{
+    for (uint64_t key, value; next_end(state, context, &key, &value);)
+        state->ends = pmap_remove(engine->arena, state->ends, key);
+}
+
+enum step ends_run(struct engine *engine, struct state *state, const struct invocation *cause)
+{
+    for (uint64_t key, value; next_end(state, state->context, &key, &value);) {
+        value_id object = (value_id)key;
+        const struct ir_unit *unit = engine->program.units[(value >> 32) & ~(uint64_t)RUNNING];
+        bool is_over = (value >> 32) & RUNNING;
+        state->ends = pmap_remove(engine->arena, state->ends, key);
+        if (!is_over) {
+            enum step step = object_end(engine, state, cause, unit, (ir_id)value, object);
+            if (step == STEP_MOVED)
+                state->ends =
+                    pmap_set(engine->arena, state->ends, key, value | (uint64_t)RUNNING << 32);
+            if (step != STEP_NEXT)
+                return step;
+        }
+        memory_forget_part(engine, state, object);
+        memory_renew_part(engine, state, object, cause->site);
+    }
+    return STEP_NEXT;
+}
+
+bool ends_continue(struct engine *engine, struct state *state, ir_id op_id)
+{
+    uint64_t key, value;
+    if (!state->ends || !next_end(state, state->context, &key, &value))
+        return false;
+    const struct program_function *here = context_function(engine, state->context);
+    struct invocation cause = {.op_id = op_id,
+                               .op = &here->ir->ops.data[op_id],
+                               .unit = here->in,
+                               .site = site_of_op(engine, state, op_id),
+                               .into = VALUE_NONE,
+                               .name = "destructor"};
+    return ends_run(engine, state, &cause) == STEP_MOVED;
+}

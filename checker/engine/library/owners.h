@@ -1,0 +1,18 @@
+/* What the files share that play unique_ptr and shared_ptr (owners.c, letting_go.c). */
+#ifndef CUHOSTLINT_ENGINE_LIBRARY_OWNERS_H
+#define CUHOSTLINT_ENGINE_LIBRARY_OWNERS_H
+
+#include "engine/library/objects.h"
+
+bool type_is(const struct ir_unit *unit, ir_id type, enum ir_type_kind kind);
+
+/* The class of the deleter that an owner's type names, among the unit's; NULL: it names none. */
+const struct ir_type *owner_named_deleter(const struct model_container *container,
+                                          const struct ir_unit *unit,
+                                          const struct ir_record *record);
+
+/* A type that was kept as a part of the owner, of *unit, which it may set; IR_NONE: none was. */
+ir_id owner_kept_type(struct engine *engine, struct state *state, value_id object, const char *part,
+                      const struct ir_unit **unit);
+
+#endif

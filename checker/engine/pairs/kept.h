@@ -1,0 +1,50 @@
+/* What a member or a static is ever made to hold. Where all code is in sight that can store there,
+ * and all of it stores memory of one kind (NULL aside), whatever is found there later is of that
+ * kind: `free(s->staging)` of what another function had from cudaMallocHost.
+ *
+ * The first walk over the roots notes what is stored; those roots that then register, unregister
+ * or free something found in such a place are walked once more, with that knowledge. */
+#ifndef CUHOSTLINT_ENGINE_PAIRS_KEPT_H
+#define CUHOSTLINT_ENGINE_PAIRS_KEPT_H
+
+#include "engine/internal.h"
+
+/* Finds the members that only code in sight can come by. */
+void kept_begin(struct engine *engine);
+/* A new root: what is known of places is forgotten, what is known of members stays. */
+void kept_begin_root(struct engine *engine);
+/* The root was walked; `is_whole`: with all of its paths. */
+void kept_end_root(struct engine *engine, bool is_whole);
+
+/* The address of a member was taken by the operation. */
+void kept_note_member(struct engine *engine, const struct program_function *here,
+                      const struct ir_op *op, value_id place);
+void kept_stored(struct engine *engine, const struct state *state, value_id place, value_id value);
+/* The path found the content, of unknown history, in the place. */
+void kept_found(struct engine *engine, struct state *state, value_id place, value_id content);
+/* A name, and a key, of the member that the place is, where its class has no functions of its own
+ * and no other file can name it; NULL: it is none such. */
+const char *kept_member(struct engine *engine, value_id place, uint64_t *key);
+/* Something happens to a block of which the path knows nothing. */
+void kept_asked(struct engine *engine, const struct event *event);
+
+/* May the function, that was not walked, put memory where one that was found some? */
+bool kept_may_set(const struct engine *engine, const struct program_function *function);
+/* All roots were walked: from here on, what is found in a member has the kind of what was stored.
+ */
+void kept_begin_second(struct engine *engine);
+/* Does that tell something to the root, that was walked already? */
+bool kept_tells(const struct engine *engine, uint32_t root);
+/* ... or to the function, that was not: does it mention what holds pinned memory? */
+bool kept_may_tell_pinned(struct engine *engine, const struct program_function *function);
+
+/* Does any code store there that the walk has not seen (kept_sight.c)? `walked`: by number. */
+struct kept_place {
+    const char *record; /* key of the class, NULL: a static */
+    const char *name;   /* of the member, or the link key of the static */
+    uint32_t unit;      /* of a class that its main file alone knows, the unit: another file's class
+                           may have the same key; else MAP_NONE */
+};
+bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked);
+
+#endif

@@ -1,0 +1,164 @@
+/* Stores into a member or a static that the walk has not seen: by functions that have nothing to do
+ * with host memory, or that are given its address. */
+#include "engine/program/callee.h"
+#include "engine/pairs/kept.h"
+
+#include <string.h>
+
+struct search {
+    const struct engine *engine;
+    const struct program_function *in;
+    struct kept_place place;
+    bool is_walked;
+};
+
+static bool is_place(const struct search *search, const struct ir_op *op)
+{
+    const struct ir_unit *unit = search->in->in;
+    if (search->place.unit != MAP_NONE && search->place.unit != search->in->unit)
+        return false;
+    if (!search->place.record)
+        return op->code == IR_ADDR_GLOBAL &&
+               strcmp(program_global_key(&unit->globals.data[op->aux]), search->place.name) == 0;
+    if (op->code != IR_FIELD || !op->text || strcmp(op->text, search->place.name) != 0)
+        return false;
+    ir_id record = callee_pointed_class(unit, search->in->ir->ops.data[op->a].type);
+    return record == IR_NONE || strcmp(unit->records.data[record].key, search->place.record) == 0;
+}
+
+/* Does the call only move what lies there: std::swap(p, o.p), std::exchange(o.p, nullptr)? */
+static bool only_moves(const struct search *search, const struct ir_call *call)
+{
+    const struct model_function *model = callee_model(search->engine->models, search->in->in, call);
+    for (size_t i = 0; model && i < call->args.len; i++) {
+        const struct ir_op *op = ir_behind_casts(search->in->ir, call->args.data[i]);
+        bool is_null = op->code == IR_CONST && op->number == 0;
+        if (!is_place(search, op) && !is_null && op->code != IR_ADDR_LOCAL)
+            return false;
+    }
+    return model && (models_effect(model, MODEL_SWAPS) || models_effect(model, MODEL_EXCHANGES));
+}
+
+/* NULL, or what lies in the same member of another object. */
+static bool brings_nothing(const struct search *search, ir_value value)
+{
+    const struct ir_op *op = ir_behind_casts(search->in->ir, value);
+    if (op->code == IR_CONST)
+        return op->number == 0;
+    if (op->code == IR_LOAD)
+        return is_place(search, ir_behind_casts(search->in->ir, op->a));
+    return op->code == IR_CALL && only_moves(search, op->call);
+}
+
+/* A call that is followed, or whose model says what it stores. */
+static bool is_known_call(const struct search *search, const struct ir_call *call)
+{
+    if (call->function == IR_NONE)
+        return false;
+    uint32_t number = program_number(&search->engine->program, search->in->unit, call->function);
+    return search->engine->program.functions.data[number].ir->has_body ||
+           callee_model(search->engine->models, search->in->in, call);
+}
+
+static bool is_argument(const struct ir_op *op, ir_value value)
+{
+    for (size_t i = 0; op->call && i < op->call->args.len; i++)
+        if (op->call->args.data[i] == value)
+            return true;
+    return false;
+}
+
+static bool stores_unseen(const struct search *search, ir_value place);
+
+/* Does the operation, that uses the address, store something there that the walk has not seen? */
+static bool use_is_unseen(const struct search *search, ir_value user, ir_value place)
+{
+    const struct ir_op *op = &search->in->ir->ops.data[user];
+    if (is_argument(op, place))
+        return op->code != IR_CALL || ((!search->is_walked || !is_known_call(search, op->call)) &&
+                                       !only_moves(search, op->call));
+    if (op->a != place && op->b != place)
+        return false;
+    switch (op->code) {
+    case IR_LOAD:
+    case IR_COMPARE:
+        return false;
+    case IR_STORE:
+        return op->b == place || (!search->is_walked && !brings_nothing(search, op->b));
+    case IR_INDEX:
+    case IR_CAST:
+        return stores_unseen(search, user);
+    default:
+        return true;
+    }
+}
+
+static bool stores_unseen(const struct search *search, ir_value place)
+{
+    const struct ir_function *function = search->in->ir;
+    for (size_t i = place + 1; i < function->ops.len; i++)
+        if (use_is_unseen(search, (ir_value)i, place))
+            return true;
+    for (size_t b = 0; b < function->blocks.len; b++)
+        if (function->blocks.data[b].value == place && function->ops.data[place].code != IR_LOAD)
+            return true;
+    return false;
+}
+
+/* ---- what is there before anything runs ---- */
+
+static bool has_constructor(const struct ir_unit *unit, const struct ir_record *record)
+{
+    for (size_t i = 0; i < record->methods.len; i++)
+        if (unit->functions.data[record->methods.data[i]].kind == IR_FUNCTION_CONSTRUCTOR)
+            return true;
+    return false;
+}
+
+/* Does an object of the type have one of the class inside, that an initialiser fills? */
+static bool holds_class(const struct ir_unit *unit, ir_id type, const char *key, unsigned depth)
+{
+    while (type != IR_NONE && unit->types.data[type].kind == IR_TYPE_ARRAY)
+        type = unit->types.data[type].element;
+    ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
+    if (record == IR_NONE || depth > MAX_REACH)
+        return false;
+    const struct ir_record *of = &unit->records.data[record];
+    if (has_constructor(unit, of))
+        return false; /* its own code fills it */
+    for (size_t i = 0; i < of->fields.len; i++)
+        if (holds_class(unit, of->fields.data[i].type, key, depth + 1))
+            return true;
+    return strcmp(of->key, key) == 0;
+}
+
+static bool is_initialised(const struct ir_unit *unit, struct kept_place place)
+{
+    for (size_t i = 0; i < unit->globals.len; i++) {
+        const struct ir_global *global = &unit->globals.data[i];
+        if (!global->begins_null &&
+            (place.record ? holds_class(unit, global->type, place.record, 0)
+                          : strcmp(program_global_key(global), place.name) == 0))
+            return true;
+    }
+    return false;
+}
+
+bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked)
+{
+    const struct program *program = &engine->program;
+    for (uint32_t u = 0; u < program->unit_count; u++)
+        if ((place.unit == MAP_NONE || place.unit == u) && is_initialised(program->units[u], place))
+            return true;
+    for (uint32_t i = 0; i < program->functions.len; i++) {
+        const struct program_function *function = &program->functions.data[i];
+        struct search search = {engine, function, place, walked[i]};
+        if (!function->ir->has_body)
+            continue;
+        for (size_t op = 0; op < function->ir->ops.len; op++)
+            if (is_place(&search, &function->ir->ops.data[op]) &&
+                stores_unseen(&search, (ir_value)op))
+                return true;
+    }
+    return false;
+}

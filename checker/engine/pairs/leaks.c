@@ -1,0 +1,164 @@
+/* The end of a path: what is registered still, and whether that is a leak. */
+#include "engine/internal.h"
+#include "engine/clients/lifecycles.h"
+#include "engine/state/memory.h"
+#include "engine/pairs/outcomes.h"
+#include "engine/pairs/pairs.h"
+
+static bool names_undo(const struct engine *engine)
+{
+    for (size_t f = 0; f < engine->program.functions.len; f++) {
+        const struct program_function *function = &engine->program.functions.data[f];
+        if (function->is_address_taken && function->flow &&
+            (function->flow->all & FLOW_UNREGISTERS))
+            return true;
+    }
+    return false;
+}
+
+/* Does the program take the address of a function of its own that unregisters? Who has it may call
+ * it after every path: atexit, a signal handler, a table of operations. */
+static bool is_undone_by_others(struct engine *engine)
+{
+    if (engine->names_undo == TRUTH_UNKNOWN)
+        engine->names_undo = names_undo(engine) ? TRUTH_TRUE : TRUTH_FALSE;
+    return engine->names_undo == TRUTH_TRUE;
+}
+
+static bool is_leak(struct engine *engine, struct state *state, const struct registration *record,
+                    value_id result, bool *needs_proof)
+{
+    struct block block;
+    if (state->flags & (STATE_SKIPPED_UNREGISTER | STATE_SKIPPED_STORE | STATE_ASSUMED_TURN))
+        return false;
+    block_describe(engine, state, record->block, &block);
+    if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP | BLOCK_REPORTED))
+        return false;
+    *needs_proof = !(block.flags & BLOCK_OWN) || block.memory == PROVENANCE_STACK;
+    if (*needs_proof)
+        return memory_region_kind(engine, record->block) != REGION_GLOBAL ||
+               !is_undone_by_others(engine);
+    /* another member function may be there to undo it */
+    *needs_proof = lifecycles_is(&engine->program.functions.data[engine->root]);
+    return !(block.flags & BLOCK_HANDED_ON) &&
+           !holders_are_outside(engine, state, record->block, result);
+}
+
+/* A status that is returned, by itself or in an object, is passed on. */
+static void look_at_object(struct engine *engine, struct state *state, value_id value)
+{
+    status_look(engine, state, value);
+    if (value == VALUE_NONE || !state->statuses)
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_is_within(&engine->values, (value_id)cell, value))
+            status_look(engine, state, (value_id)content);
+}
+
+/* Blocks of others that this path registered and unregistered, with what it returned. (An older
+ * registration that it undoes is no proof of a duty.) */
+static void note_undone(struct engine *engine, struct state *state, value_id result)
+{
+    if (state->flags & STATE_AFTER_FAILURE)
+        return; /* a rollback */
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
+        const struct block *block = table_at(&engine->blocks, (uint32_t)number);
+        if (!(block->flags & BLOCK_UNDONE))
+            continue;
+        struct undone undone = {(value_id)base, block->allocated,
+                                outcome_of(engine, state, result)};
+        vec_push(engine->arena, &engine->undone, undone);
+    }
+}
+
+void path_ends(struct engine *engine, struct state *state, value_id result, bool ends_process)
+{
+    look_at_object(engine, state, result);
+    status_finish(engine, state);
+    pairs_path_ends(engine, state, result);
+    note_undone(engine, state, result);
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        struct registration record = *registration_at(engine, key);
+        bool needs_proof = false;
+        if (!is_leak(engine, state, &record, result, &needs_proof))
+            continue;
+        struct event event = event_new(engine, state, EVENT_LEAKED, record.site, record.address);
+        event.registration = record;
+        event.has_registration = true;
+        event.ends_process = ends_process;
+        event.keeper_key = pairs_static_key(engine, record.address);
+        struct leak leak = {event, *state, record.block, outcome_of(engine, state, result),
+                            needs_proof};
+        vec_push(engine->arena, &engine->leaks, leak);
+    }
+}
+
+/* A path that reports failure may undo what the successful one leaves to the caller. */
+static bool is_rollback(const struct engine *engine, struct outcome leaking, struct outcome undoing)
+{
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    ir_id type = root->ir->result_type;
+    if (type == IR_NONE || root->in->types.data[type].kind == IR_TYPE_VOID ||
+        leaking.result == undoing.result)
+        return false;
+    switch (leaking.kind) {
+    case OUTCOME_UNKNOWN: /* an object: what it says is not known */
+    case OUTCOME_SUCCESS:
+        return true;
+    case OUTCOME_FAILURE: /* or a count, where a negative number is the failure */
+        return undoing.kind == OUTCOME_NEGATIVE;
+    default:
+        return false;
+    }
+}
+
+/* The same argument of the two objects' constructor? Those of the second follow those of the first.
+ */
+static bool are_one_argument(const struct engine *engine, value_id a, value_id b)
+{
+    const struct symbol *one = symbol_of(&engine->values, a), *two = symbol_of(&engine->values, b);
+    uint32_t count = engine->program.functions.data[engine->root].ir->param_count / 2;
+    return a != b && one && two && one->kind == SYMBOL_PARAMETER && two->kind == SYMBOL_PARAMETER &&
+           count && one->origin % count == two->origin % count;
+}
+
+/* Of two objects of a class, what one's constructor allocates or is given is the other's, too. */
+static bool is_twin(struct engine *engine, const struct leak *leak, const struct undone *undone)
+{
+    struct block block;
+    if (!lifecycles_is(&engine->program.functions.data[engine->root]))
+        return false;
+    if (are_one_argument(engine, leak->block, undone->block))
+        return true;
+    if (!block_get(engine, &leak->state, leak->block, &block))
+        return false;
+    return block.allocated != SITE_NONE && undone->allocated != SITE_NONE &&
+           site_call_key(engine, block.allocated) == site_call_key(engine, undone->allocated);
+}
+
+static bool was_undone(struct engine *engine, const struct leak *leak)
+{
+    for (size_t i = 0; i < engine->undone.len; i++) {
+        const struct undone *undone = &engine->undone.data[i];
+        if ((undone->block == leak->block || is_twin(engine, leak, undone)) &&
+            !is_rollback(engine, leak->outcome, undone->outcome))
+            return true;
+    }
+    return false;
+}
+
+void leaks_report(struct engine *engine)
+{
+    if (engine->is_cut_short)
+        return;
+    for (size_t i = 0; i < engine->leaks.len; i++) {
+        struct leak *leak = &engine->leaks.data[i];
+        if (leak->needs_proof && !was_undone(engine, leak))
+            continue;
+        leak->event.state = &leak->state;
+        event_raise(engine, &leak->event);
+    }
+}

@@ -1,0 +1,421 @@
+/* Registrations that a whole class or file owes: a member that some member function registers and
+ * none unregisters, a file-local static that nothing in the file unregisters.
+ *
+ * The walk of one function cannot know. It notes which member or static keeps a block that is
+ * registered when the path ends (a candidate finding), and which ones any path unregisters, or
+ * hands to code out of sight; candidates_finish drops the candidates that found their partner. */
+#include "engine/pairs/pairs.h"
+
+#include "engine/pairs/keepers.h"
+#include "engine/pairs/kept.h"
+
+#include <string.h>
+
+enum { DEEPEST_CLOSURE = 3 }; /* closures made in closures: how deep they are followed */
+
+/* Of which class a variable is; NULL: of none. */
+static const struct ir_record *class_of_local(const struct engine *engine,
+                                              const struct region *local)
+{
+    const struct program_function *function = context_function(engine, local->a);
+    ir_id type = function->ir->locals.data[local->b].type;
+    ir_id record = type == IR_NONE ? IR_NONE : function->in->types.data[type].record;
+    return record == IR_NONE ? NULL : &function->in->records.data[record];
+}
+
+/* A member of a variable, of which the function at hand undoes what a member function did. */
+static void settle_local(struct engine *engine, value_id address)
+{
+    const char *name = NULL;
+    for (;;) {
+        const struct value *value = value_at(&engine->values, address);
+        const struct region *region =
+            value->kind == VALUE_ADDRESS ? region_at(&engine->values, value->a) : NULL;
+        if (name && region && region->kind == REGION_LOCAL) {
+            const struct ir_record *record = class_of_local(engine, region);
+            const struct keeper keeper = {.name = name, .owner = record ? record->name : NULL};
+            if (record)
+                map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
+            return;
+        }
+        if (!region || region->kind != REGION_FIELD)
+            return;
+        name = name_text(&engine->values, region->b);
+        address = region->a;
+    }
+}
+
+static void settle_keeper(struct engine *engine, const struct state *state, value_id address)
+{
+    struct keeper keeper;
+    uint64_t member;
+    if (kept_member(engine, address, &member))
+        map_set_u64(&engine->undone_keepers, member, 1);
+    if (!keeper_of(engine, address, &keeper) &&
+        !keeper_of_element(engine, state, address, &keeper)) {
+        settle_local(engine, address);
+        return;
+    }
+    map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
+    const char *name = keeper_innermost_member(engine, address);
+    if (name)
+        map_set_u64(&engine->undone_keepers, keeper_key_of_name(name), 1);
+}
+
+static bool is_member_function(const struct engine *engine)
+{
+    const struct ir_function *root = engine->program.functions.data[engine->root].ir;
+    return root->record != IR_NONE && !root->is_static_method;
+}
+
+/* Of which class the bases of a template's pattern are nobody knows. */
+enum { KEY_OF_PATTERNS = 64 };
+
+static bool is_pattern(const struct engine *engine)
+{
+    return engine->program.functions.data[engine->root].ir->is_template_pattern;
+}
+
+/* A function, of the class perhaps, undoes what its caller hands it. */
+static void settle_given(struct engine *engine, value_id base)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, base);
+    const bool is_member = is_member_function(engine);
+    if (!symbol || symbol->kind != SYMBOL_PARAMETER || (is_member && symbol->origin == 0))
+        return;
+    map_set_u64(&engine->undone_keepers, keeper_key_of_file(engine, FILE_UNDOES_GIVEN), 1);
+    if (is_member)
+        map_set_u64(&engine->undone_keepers, keeper_key_of_class(keeper_class(engine)), 1);
+}
+
+/* What a call out of sight gave, in a template's pattern say, or showed, may be any member's. */
+static void settle_unknown(struct engine *engine, value_id base)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, base);
+    for (int depth = 0; symbol && symbol->kind == SYMBOL_CONTENT && depth < MAX_REACH; depth++) {
+        value_id offset, place = map_get_u64(&engine->made_of, base);
+        base = place == MAP_NONE ? VALUE_NONE : value_base(&engine->values, place, &offset);
+        symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
+    }
+    if (is_member_function(engine) && symbol &&
+        (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN)) {
+        map_set_u64(&engine->undone_keepers, keeper_key_of_unknown(keeper_class(engine)), 1);
+        if (is_pattern(engine))
+            map_set_u64(&engine->undone_keepers, KEY_OF_PATTERNS, 1);
+    }
+}
+
+static bool makes_closure(const struct ir_unit *unit, const struct ir_function *function,
+                          ir_id closure)
+{
+    for (size_t i = 0; i < function->locals.len; i++) {
+        ir_id type = function->locals.data[i].type;
+        if (type != IR_NONE && unit->types.data[type].record == closure)
+            return true;
+    }
+    return false;
+}
+
+/* A closure, a deleter say, undoes something: so does the class whose member function makes it. */
+static void settle_makers(struct engine *engine, ir_id closure, unsigned depth)
+{
+    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
+    for (size_t i = 0; i < unit->functions.len; i++) {
+        const struct ir_function *maker = &unit->functions.data[i];
+        if (maker->record == IR_NONE || !makes_closure(unit, maker, closure))
+            continue;
+        const struct ir_record *record = &unit->records.data[maker->record];
+        if (!record->is_lambda)
+            map_set_u64(&engine->undone_keepers, keeper_key_of_unknown(record), 1);
+        else if (depth > 0)
+            settle_makers(engine, maker->record, depth - 1);
+    }
+}
+
+static void settle_closure(struct engine *engine)
+{
+    const struct ir_function *root = engine->program.functions.data[engine->root].ir;
+    if (root->kind == IR_FUNCTION_LAMBDA && root->record != IR_NONE)
+        settle_makers(engine, root->record, DEEPEST_CLOSURE);
+}
+
+void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
+{
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    if (base == VALUE_NONE)
+        return;
+    settle_keeper(engine, state, pointer);
+    value_id held_by = map_get_u64(&engine->made_of, base);
+    if (held_by != MAP_NONE) /* it may hold the next of a list by now */
+        settle_keeper(engine, state, held_by);
+    settle_given(engine, base);
+    settle_unknown(engine, base);
+    settle_closure(engine);
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_base(&engine->values, (value_id)content, &offset) == base)
+            settle_keeper(engine, state, (value_id)cell);
+}
+
+uint64_t pairs_static_key(const struct engine *engine, value_id pointer)
+{
+    struct keeper keeper;
+    return keeper_of(engine, pointer, &keeper) && keeper.is_static ? keeper_key(&keeper, true) : 0;
+}
+
+void pairs_undone_alone(struct engine *engine, value_id pointer)
+{
+    uint64_t key = pairs_static_key(engine, pointer);
+    if (key)
+        map_set_u64(&engine->undone_alone, key, 1);
+}
+
+static bool has_main(const struct engine *engine)
+{
+    const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
+    for (size_t i = 0; i < unit->functions.len; i++)
+        if (unit->functions.data[i].has_body &&
+            strcmp(unit->functions.data[i].qualified, "main") == 0)
+            return true;
+    return false;
+}
+
+/* A member that owns the block releases it when the object dies: at the end of the destructor. */
+static site_id end_of_destructor(struct engine *engine)
+{
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    ir_id destructor = keeper_class(engine)->destructor;
+    if (destructor == IR_NONE)
+        return SITE_NONE;
+    uint32_t number = program_number(&engine->program, root->unit, destructor);
+    const struct ir_function *function = engine->program.functions.data[number].ir;
+    for (uint32_t b = (uint32_t)function->blocks.len; b-- > 0;)
+        if (function->blocks.data[b].terminator == IR_RETURN) {
+            struct site site = {context_enter(engine, CONTEXT_NONE, number, IR_NONE), IR_NONE, b,
+                                0};
+            return table_intern(&engine->sites, &site);
+        }
+    return SITE_NONE;
+}
+
+/* Is it a deleter of the program's own, all in sight, that releases memory and unregisters none? */
+static bool is_plain_deleter(const struct engine *engine, uint32_t unit,
+                             const struct ir_record *record)
+{
+    for (size_t i = 0; i < record->methods.len; i++) {
+        uint32_t number = program_number(&engine->program, unit, record->methods.data[i]);
+        const struct program_function *method = &engine->program.functions.data[number];
+        if (strcmp(method->ir->name, "operator()") == 0)
+            return method->ir->has_body && method->flow && (method->flow->all & FLOW_RELEASES) &&
+                   !(method->flow->all & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN));
+    }
+    return false;
+}
+
+/* Is it a unique_ptr that does no more than to release, or a container of such? */
+static bool type_only_deletes(const struct engine *engine, uint32_t number, ir_id type, int depth)
+{
+    const struct ir_unit *unit = engine->program.units[number];
+    ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
+    if (record == IR_NONE || depth > MAX_REACH)
+        return false;
+    const struct ir_record *owner = &unit->records.data[record];
+    if (strcmp(owner->name, "std::default_delete") == 0)
+        return depth > 0;
+    if (!owner->in_system_header)
+        return depth > 0 && is_plain_deleter(engine, number, owner);
+    for (size_t a = 0; a < owner->arguments.len; a++)
+        if (type_only_deletes(engine, number, owner->arguments.data[a], depth + 1))
+            return true;
+    return false;
+}
+
+static bool only_deletes(const struct engine *engine, const struct keeper *keeper)
+{
+    if (!keeper->of_this)
+        return false;
+    const struct ir_record *record = keeper_class(engine);
+    const uint32_t unit = engine->program.functions.data[engine->root].unit;
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (strcmp(record->fields.data[i].name, keeper->name) == 0)
+            return type_only_deletes(engine, unit, record->fields.data[i].type, 0);
+    return false;
+}
+
+struct companions {
+    uint64_t *keys;
+    size_t count;
+};
+
+/* The member keeps the registered memory, and another one shows it. */
+static void note_names(struct engine *engine, uint64_t keeper, uint64_t other)
+{
+    for (size_t i = 0; i < engine->shown_together.len; i++)
+        if (engine->shown_together.data[i].keeper == keeper &&
+            engine->shown_together.data[i].other == other)
+            return;
+    if (keeper != other)
+        vec_push(engine->lasting, &engine->shown_together,
+                 ((struct keeper_names){.keeper = keeper, .other = other}));
+}
+
+static void add_companion(struct companions *companions, uint64_t key)
+{
+    if (companions->count < KEEPER_COMPANIONS)
+        companions->keys[companions->count++] = key;
+}
+
+/* Members of the file's own structs that hold the registered block: no function need be theirs. */
+static void note_left_members(struct engine *engine, const struct state *state,
+                              const struct registration *record)
+{
+    value_id offset;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        uint64_t key;
+        const char *name = value_base(&engine->values, (value_id)content, &offset) == record->block
+                               ? kept_member(engine, (value_id)cell, &key)
+                               : NULL;
+        if (name)
+            pairs_left(engine, record, key, name);
+    }
+}
+
+/* Other places that keep an address in the block: other members, and a member object's own, which
+ * its class undoes. */
+static void find_companions(struct engine *engine, const struct state *state, value_id block,
+                            const struct keeper *kept_by, struct companions *companions)
+{
+    value_id offset;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        struct keeper keeper;
+        if (value_base(&engine->values, (value_id)content, &offset) != block ||
+            (!keeper_of(engine, (value_id)cell, &keeper) &&
+             !keeper_of_element(engine, state, (value_id)cell, &keeper)))
+            continue;
+        add_companion(companions, keeper_key(&keeper, true));
+        note_names(engine, keeper_key(kept_by, true), keeper_key(&keeper, true));
+        note_names(engine, keeper_key(&keeper, true), keeper_key(kept_by, true));
+        const char *name = keeper_innermost_member(engine, (value_id)cell);
+        if (name && strcmp(name, keeper.name) != 0)
+            add_companion(companions, keeper_key_of_name(name));
+    }
+}
+
+/* The caller has the block too: by what is returned, or by what was stored for it. */
+static bool is_callers_too(struct engine *engine, const struct state *state, value_id block,
+                           value_id result)
+{
+    value_id offset;
+    if (result != VALUE_NONE && value_base(&engine->values, result, &offset) == block)
+        return true;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        value_id holder = value_base(&engine->values, (value_id)cell, &offset);
+        const struct symbol *symbol =
+            holder == VALUE_NONE ? NULL : symbol_of(&engine->values, holder);
+        if (symbol && symbol->kind == SYMBOL_PARAMETER &&
+            value_base(&engine->values, (value_id)content, &offset) == block)
+            return true;
+    }
+    return false;
+}
+
+static void propose(struct engine *engine, struct state *state, const struct registration *record,
+                    const struct keeper *keeper, value_id result)
+{
+    if (!keeper->is_static &&
+        engine->program.functions.data[engine->root].ir->kind == IR_FUNCTION_LAMBDA)
+        return; /* what a closure captured is its creator's */
+    if (!keeper_is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
+        return;
+    value_id offset;
+    bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
+                      value_base(&engine->values, result, &offset) == record->block;
+    if (!handed_out) /* else the caller may undo it before the release */
+        pairs_left(engine, record, keeper_key(keeper, true), keeper->name);
+    struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
+    event.registration = *record;
+    event.has_registration = true;
+    event.keeper = keeper->name;
+    event.owner_dies = SITE_NONE;
+    if (!keeper->is_static && (keeper->by_owner || event.block.owner != VALUE_NONE))
+        event.owner_dies = end_of_destructor(engine);
+    event.keeper_is_of_file = keeper->is_static;
+    event.keeper_key = keeper_key(keeper, true);
+    struct companions companions = {.keys = event.companions};
+    add_companion(&companions, keeper_key(keeper, false));
+    add_companion(&companions, keeper_key_of_file(engine, FILE_RESETS));
+    if (!keeper->is_static)
+        add_companion(&companions, keeper_key_of_unknown(keeper_class(engine)));
+    if (!keeper->is_static && is_pattern(engine))
+        add_companion(&companions, KEY_OF_PATTERNS);
+    if (handed_out || (keeper->in_container && !keeper->is_static))
+        add_companion(&companions, keeper_key_of_class(keeper_class(engine)));
+    if (keeper->is_static && is_callers_too(engine, state, record->block, result))
+        add_companion(&companions, keeper_key_of_file(engine, FILE_UNDOES_GIVEN));
+    find_companions(engine, state, record->block, keeper, &companions);
+    event.ends_process = keeper->is_static && has_main(engine);
+    if (keeper->is_static)
+        event.keeper = program_global(&engine->program, keeper->name)->ir->name;
+    event_raise(engine, &event);
+}
+
+enum { EXACT = 1, ELEMENT = 2 };
+
+/* A place that keeps an address in the block, or (EXACT) the registered address itself; ELEMENT: in
+ * the buffer of a container. */
+static bool search_keeper(struct engine *engine, const struct state *state,
+                          const struct registration *record, unsigned how, struct keeper *keeper)
+{
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
+        value_id offset;
+        bool holds = how & EXACT
+                         ? content == record->address
+                         : value_base(&engine->values, (value_id)content, &offset) == record->block;
+        if (holds && (how & ELEMENT ? keeper_of_element(engine, state, (value_id)cell, keeper)
+                                    : keeper_of(engine, (value_id)cell, keeper)))
+            return true;
+    }
+    return false;
+}
+
+bool pairs_find_exact(struct engine *engine, const struct state *state, value_id pointer,
+                      value_id block, struct keeper *keeper)
+{
+    const struct registration record = {.address = pointer, .block = block};
+    return search_keeper(engine, state, &record, EXACT, keeper) ||
+           search_keeper(engine, state, &record, EXACT | ELEMENT, keeper);
+}
+
+static bool find_keeper(struct engine *engine, const struct state *state,
+                        const struct registration *record, struct keeper *keeper)
+{
+    static const unsigned ways[] = {EXACT, 0, EXACT | ELEMENT};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (search_keeper(engine, state, record, ways[i], keeper))
+            return true;
+    return false;
+}
+
+void pairs_path_ends(struct engine *engine, struct state *state, value_id result)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        struct registration record = *registration_at(engine, key);
+        struct block block;
+        struct keeper keeper;
+        block_describe(engine, state, record.block, &block);
+        if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED))
+            continue;
+        note_left_members(engine, state, &record);
+        if (keeper_of(engine, record.address, &keeper)) {
+            propose(engine, state, &record, &keeper, result);
+            continue;
+        }
+        if (find_keeper(engine, state, &record, &keeper))
+            propose(engine, state, &record, &keeper, result);
+    }
+}

@@ -1,0 +1,105 @@
+/* What one function leaves registered in a member or a static, and another one releases there. */
+#include "engine/pairs/keepers.h"
+#include "engine/pairs/kept.h"
+#include "engine/pairs/pairs.h"
+
+#include <string.h>
+
+void pairs_unregistered(struct engine *engine, const struct state *state, value_id pointer)
+{
+    struct keeper keeper;
+    struct block block;
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    const struct symbol *symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
+    value_id place = symbol ? map_get_u64(&engine->made_of, base) : (value_id)MAP_NONE;
+    bool is_named = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE &&
+                    keeper_of(engine, place, &keeper);
+    pairs_undone(engine, state, pointer);
+    block_describe(engine, state, base, &block);
+    if (!is_named && !(block.flags & BLOCK_OWN))
+        map_set_u64(&engine->undone_keepers, keeper_key_of_file(engine, FILE_UNDOES_UNNAMED), 1);
+}
+
+void pairs_reset(struct engine *engine)
+{
+    map_set_u64(&engine->undone_keepers, keeper_key_of_file(engine, FILE_RESETS), 1);
+}
+
+void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
+                const char *name)
+{
+    if (map_get_u64(&engine->registered_keepers, key) != MAP_NONE)
+        return;
+    const site_id site = site_written(engine, record->site);
+    struct left_registered left = {
+        .name = name_of_text(name),
+        .unit = engine->program.functions.data[engine->root].unit,
+        .step = {.at = position_of(engine, engine->findings->arena, site),
+                 .message = "registered here"}};
+    map_set_u64(&engine->registered_keepers, key, (uint32_t)engine->left_registered.len);
+    vec_push(engine->lasting, &engine->left_registered, left);
+}
+
+bool pairs_may_release(const struct engine *engine, const struct program_function *function)
+{
+    for (size_t i = 0; (function->flow->all & FLOW_RELEASES) && i < engine->left_registered.len;
+         i++)
+        if (name_set_has(&function->flow->all_names, engine->left_registered.data[i].name))
+            return true;
+    return false;
+}
+
+/* A member of the class whose function the root is. */
+static bool is_of_class(struct engine *engine, const struct event *release, struct event *pair)
+{
+    struct keeper keeper;
+    if (!pairs_find_exact(engine, release->state, release->pointer, release->base, &keeper) ||
+        keeper.is_static || !keeper_is_in_sight(engine, &keeper))
+        return false;
+    pair->keeper = keeper.name;
+    pair->keeper_key = keeper_key(&keeper, true);
+    pair->companions[0] = keeper_key(&keeper, false);
+    pair->companions[1] = keeper_key_of_unknown(keeper_class(engine));
+    pair->companions[2] = keeper_key_of_file(engine, FILE_RESETS);
+    return true;
+}
+
+/* A static, or a member of one of the file's own structs, of which nothing is known but that it is
+ * found there. */
+static bool is_of_file(struct engine *engine, const struct event *release, struct event *pair)
+{
+    struct keeper keeper;
+    const struct symbol *symbol = symbol_of(&engine->values, release->pointer);
+    value_id place = map_get_u64(&engine->made_of, release->pointer);
+    if (!symbol || symbol->kind != SYMBOL_CONTENT || place == MAP_NONE ||
+        (release->state->flags & STATE_ASSUMED_CONTENT)) /* "is it registered?" perhaps */
+        return false;
+    bool is_static = keeper_of(engine, place, &keeper) && keeper.is_static &&
+                     keeper_is_in_sight(engine, &keeper);
+    if (is_static)
+        map_set_u64(&engine->released_keepers, keeper_key(&keeper, true), 1);
+    pair->keeper = kept_member(engine, place, &pair->keeper_key);
+    if (!pair->keeper && is_static) {
+        pair->keeper = program_global(&engine->program, keeper.name)->ir->name;
+        pair->keeper_key = keeper_key(&keeper, true);
+    }
+    pair->keeper_is_of_file = true;
+    pair->companions[0] = keeper_key_of_file(engine, FILE_UNDOES_UNNAMED);
+    pair->companions[1] = keeper_key_of_file(engine, FILE_RESETS);
+    return pair->keeper != NULL;
+}
+
+void pairs_released(struct engine *engine, const struct event *release)
+{
+    const uint32_t known = BLOCK_OWN | BLOCK_UNREGISTERED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED;
+    struct event pair = *release;
+    pair.kind = EVENT_PAIR;
+    pair.keeper_is_released = true;
+    pair.owner_dies = SITE_NONE;
+    if (release->has_registration || (release->block.flags & known) ||
+        release->expects == PROVENANCE_PINNED || release->expects == PROVENANCE_DEVICE ||
+        (!is_of_class(engine, release, &pair) && !is_of_file(engine, release, &pair)))
+        return;
+    map_set_u64(&engine->released_keepers, pair.keeper_key, 1);
+    event_raise(engine, &pair);
+}

@@ -1,0 +1,44 @@
+/* What the files share that find out what a program's functions may do. */
+#ifndef CUHOSTLINT_ENGINE_PROGRAM_FLOW_EFFECTS_H
+#define CUHOSTLINT_ENGINE_PROGRAM_FLOW_EFFECTS_H
+
+#include "engine/program/flow.h"
+
+typedef VEC(uint32_t) number_list;
+
+struct effects_pass {
+    struct arena *arena; /* as long as the pass */
+    struct program *program;
+    const struct model_set *models;
+    uint32_t indirect; /* what a call through a pointer may do in the function at hand */
+    struct name_set indirect_names;
+    struct name_set *names; /* where the names go of the functions that are asked for */
+    uint32_t current;       /* that function's number */
+    bool is_first;          /* all are looked at, and whose effects they ask for is noted */
+    number_list *readers;   /* by function: who asks for its effects */
+    number_list queue;      /* to be looked at again */
+    bool *is_queued;
+    struct map virtuals; /* name -> index into `named` */
+    VEC(number_list) named;
+    number_list deleters; /* that shared owners are given: no type says which one has which */
+};
+
+/* What the unit's function does, as far as that is known yet. */
+uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function);
+
+/* Finds the virtual functions that others override (virtual_effects.c). */
+void effects_find_virtuals(struct effects_pass *pass);
+
+/* What a virtual call of the unit's function may do: of the functions that override it too. */
+uint32_t effects_of_virtual(const struct effects_pass *pass, uint32_t unit, ir_id function);
+
+/* Finds the deleters that shared owners are given (container_effects.c). */
+void effects_find_deleters(struct effects_pass *pass);
+
+/* What a call of a container's method does: by itself, and by ending what the container holds
+ * (container_effects.c). */
+uint32_t effects_of_container(const struct effects_pass *pass, uint32_t unit,
+                              const struct ir_function *caller, const struct ir_call *call,
+                              const struct model_container *container);
+
+#endif

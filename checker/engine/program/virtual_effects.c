@@ -1,0 +1,64 @@
+/* What a virtual call may do: whatever one of the functions does that override the named one. */
+#include "engine/program/callee.h"
+#include "engine/program/flow_effects.h"
+
+#include <string.h>
+
+enum { MAX_BASES = 8 }; /* of bases */
+
+/* Destructors override each other under names of their own. */
+static const char *common_name(const struct ir_function *function)
+{
+    return function->kind == IR_FUNCTION_DESTRUCTOR ? "~" : function->name;
+}
+
+void effects_find_virtuals(struct effects_pass *pass)
+{
+    for (uint32_t i = 0; i < pass->program->functions.len; i++) {
+        const struct ir_function *function = pass->program->functions.data[i].ir;
+        if (!function->is_virtual || function->record == IR_NONE)
+            continue;
+        uint32_t at = map_get(&pass->virtuals, common_name(function));
+        if (at == MAP_NONE) {
+            at = (uint32_t)pass->named.len;
+            map_set(&pass->virtuals, common_name(function), at);
+            vec_push(pass->arena, &pass->named, (number_list){0});
+        }
+        vec_push(pass->arena, &pass->named.data[at], i);
+    }
+}
+
+static bool is_derived(const struct ir_unit *unit, const struct ir_record *record, const char *base,
+                       int depth)
+{
+    for (size_t i = 0; i < record->fields.len && depth < MAX_BASES; i++) {
+        const struct ir_field *field = &record->fields.data[i];
+        ir_id of = field->is_base && field->type != IR_NONE ? unit->types.data[field->type].record
+                                                            : IR_NONE;
+        if (of == IR_NONE)
+            continue;
+        if (strcmp(unit->records.data[of].key, base) == 0 ||
+            is_derived(unit, &unit->records.data[of], base, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+uint32_t effects_of_virtual(const struct effects_pass *pass, uint32_t unit, ir_id function)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    const struct ir_function *declared = &in->functions.data[function];
+    uint32_t effects = effects_of_function(pass, unit, function);
+    uint32_t at = map_get(&pass->virtuals, common_name(declared));
+    if (at == MAP_NONE || declared->record == IR_NONE)
+        return effects;
+    const char *base = in->records.data[declared->record].key;
+    for (size_t i = 0; i < pass->named.data[at].len; i++) {
+        const struct program_function *other =
+            &pass->program->functions.data[pass->named.data[at].data[i]];
+        if (callee_overrides(other->ir, declared) &&
+            is_derived(other->in, &other->in->records.data[other->ir->record], base, 0))
+            effects |= effects_of_function(pass, other->unit, other->function);
+    }
+    return effects;
+}

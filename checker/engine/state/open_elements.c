@@ -1,0 +1,81 @@
+/* Elements of arrays that a path has no number for: a[k] may be a[0]. */
+#include "engine/internal.h"
+#include "engine/state/memory.h"
+
+/* The member that an address ends with; 0: it is that of an element, or of a whole object. */
+static uint32_t last_member(const struct engine *engine, value_id address)
+{
+    const struct value *place = value_at(&engine->values, address);
+    if (place->kind != VALUE_ADDRESS)
+        return 0;
+    const struct region *region = region_at(&engine->values, place->a);
+    return region->kind == REGION_FIELD ? region->b : 0;
+}
+
+/* Does the way to the place lead through an array, to an element of which no number is known? */
+static bool is_open(const struct engine *engine, value_id address)
+{
+    for (;;) {
+        const struct value *place = value_at(&engine->values, address);
+        if (place->kind != VALUE_ADDRESS)
+            return false;
+        if (!value_is_int(&engine->values, place->b, NULL))
+            return true;
+        const struct region *region = region_at(&engine->values, place->a);
+        if (region->kind != REGION_FIELD)
+            return false;
+        address = region->a;
+    }
+}
+
+void open_elements_note(struct engine *engine, value_id address, value_id base)
+{
+    if (base != VALUE_NONE && base != address && is_open(engine, address))
+        map_set_u64(&engine->open_arrays, base, 1);
+}
+
+/* What is registered of the blocks that the array keeps is not known once an element was looked at
+ * that may be any of them. */
+static void doubt_kept(struct engine *engine, struct state *state, value_id array)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        struct block block;
+        value_id offset;
+        if (content == VALUE_NONE || value_base(&engine->values, (value_id)cell, &offset) != array)
+            continue;
+        value_id kept = value_base(&engine->values, (value_id)content, &offset);
+        if (kept != VALUE_NONE && block_get(engine, state, kept, &block))
+            block_doubt(engine, state, kept);
+    }
+}
+
+/* As long as all that was written there is what was there before, it does not matter where. */
+static bool is_zero(const struct engine *engine, value_id content)
+{
+    int64_t number;
+    return content != VALUE_NONE && value_is_int(&engine->values, content, &number) && number == 0;
+}
+
+uint64_t open_elements_written(struct engine *engine, struct state *state, value_id address,
+                               value_id base)
+{
+    if (base == VALUE_NONE)
+        return 0;
+    const bool any = is_open(engine, address);
+    if (!any && map_get_u64(&engine->open_arrays, base) == MAP_NONE)
+        return 0;
+    const uint32_t member = last_member(engine, address);
+    uint64_t moment = 0;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id offset, other = (value_id)cell;
+        if (value_base(&engine->values, other, &offset) == base &&
+            last_member(engine, other) == member && (any || is_open(engine, other)) &&
+            !is_zero(engine, (value_id)content))
+            moment = hash_pair(moment, hash_pair(cell, content)) | 1;
+    }
+    if (moment)
+        doubt_kept(engine, state, base);
+    return moment;
+}

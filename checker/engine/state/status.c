@@ -1,0 +1,179 @@
+/* Who looks at the status of a call. A status is pending from the call until something reads it;
+ * a drop counts only where no path reads it (candidates_finish). */
+#include "engine/internal.h"
+#include "engine/state/memory.h"
+
+value_id status_new(struct engine *engine, struct state *state, site_id site,
+                    const struct model_function *model, const struct ir_unit *unit, ir_id type)
+{
+    uint64_t origin = hash_u64(((uint64_t)site << 8) | 3);
+    value_id symbol = symbol_new(engine, SYMBOL_STATUS, origin, unit, type);
+    map_set_u64(&engine->status_sites, symbol, site);
+    if (!model->status_matters && !model->status_advised)
+        return symbol;
+    struct pending_status pending = {.site = site,
+                                     .made_in = state->context,
+                                     .is_advice = !model->status_matters,
+                                     .model = (uint32_t)(model - engine->models->functions.data)};
+    uint32_t number = table_intern(&engine->pending, &pending);
+    state->statuses = pmap_set(engine->arena, state->statuses, symbol, number);
+    return symbol;
+}
+
+static bool get_pending(struct engine *engine, const struct state *state, value_id value,
+                        struct pending_status *pending)
+{
+    uint64_t number;
+    if (value == VALUE_NONE || !pmap_get(state->statuses, value, &number))
+        return false;
+    *pending = *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
+    return true;
+}
+
+static void looked(struct engine *engine, struct state *state, value_id symbol,
+                   const struct pending_status *pending)
+{
+    map_set_u64(&engine->looked_at, site_call_key(engine, pending->site), 1);
+    state->statuses = pmap_remove(engine->arena, state->statuses, symbol);
+}
+
+void status_look(struct engine *engine, struct state *state, value_id value)
+{
+    struct pending_status pending;
+    if (value == VALUE_NONE || !state->statuses)
+        return;
+    if (get_pending(engine, state, value, &pending)) {
+        looked(engine, state, value, &pending);
+        return;
+    }
+    struct value inner = *value_at(&engine->values, value);
+    int64_t code;
+    if (inner.kind == VALUE_COMPARISON && value_is_int(&engine->values, inner.b, &code)) {
+        status_look_for(engine, state, inner.a, code);
+    } else if (inner.kind == VALUE_COMPARISON || inner.kind == VALUE_OPERATION) {
+        status_look(engine, state, inner.a);
+        status_look(engine, state, inner.b);
+    }
+}
+
+void status_look_for(struct engine *engine, struct state *state, value_id value, int64_t code)
+{
+    struct pending_status pending;
+    status_expects(engine, value, code);
+    if (code == 0 || !get_pending(engine, state, value, &pending)) {
+        status_look(engine, state, value);
+        return;
+    }
+    looked(engine, state, value, &pending);
+    pending.is_partial = 1;
+    state->statuses =
+        pmap_set(engine->arena, state->statuses, value, table_intern(&engine->pending, &pending));
+}
+
+static void dropped(struct engine *engine, struct state *state, value_id symbol,
+                    const struct pending_status *pending, bool for_certain)
+{
+    state->statuses = pmap_remove(engine->arena, state->statuses, symbol);
+    if (pending->is_partial || (!pending->discarded && site_is_degraded(engine, pending->site)))
+        return; /* what was lost may have read the variable */
+    struct event event = event_new(engine, state, EVENT_DROPPED, pending->site, VALUE_NONE);
+    event.model = &engine->models->functions.data[pending->model];
+    event.call = event.model->name;
+    event.is_advice = pending->is_advice;
+    event.status = symbol;
+    event.drop_is_certain = for_certain;
+    event_raise(engine, &event);
+}
+
+/* It was not found out yet whether the call has failed. */
+static bool may_be_any_failure(struct engine *engine, const struct state *state, value_id status)
+{
+    struct range range = range_of(engine, state, status);
+    return range_contains(&range, 0) && !range_is_one(&range, 0);
+}
+
+void status_discard(struct engine *engine, struct state *state, value_id value, site_id site)
+{
+    struct pending_status pending;
+    if (!get_pending(engine, state, value, &pending) || pending.discarded)
+        return;
+    pending.is_partial = pending.is_partial && !may_be_any_failure(engine, state, value);
+    pending.discarded = 1;
+    pending.site = site;
+    uint32_t number = table_intern(&engine->pending, &pending);
+    state->statuses = pmap_set(engine->arena, state->statuses, value, number);
+}
+
+void status_overwritten(struct engine *engine, struct state *state, value_id address, value_id kept)
+{
+    value_id old;
+    struct pending_status pending;
+    if (!state->statuses || !memory_peek(state, address, &old) || old == kept ||
+        !get_pending(engine, state, old, &pending) || pending.discarded)
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t key, content; pmap_next(&iter, &key, &content);)
+        if (content == old && key != address)
+            return;
+    uint32_t now = map_get_u64(&engine->status_sites, kept);
+    bool same_call = kept != VALUE_NONE && now != MAP_NONE &&
+                     site_call_key(engine, now) == site_call_key(engine, pending.site);
+    dropped(engine, state, old, &pending, same_call);
+}
+
+void status_next_call(struct engine *engine, struct state *state, bool reads_last_error)
+{
+    struct pmap_iter iter = pmap_begin(state->statuses);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct pending_status pending =
+            *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
+        if (reads_last_error && !pending.is_covered)
+            looked(engine, state, (value_id)key, &pending);
+        else if (reads_last_error)
+            continue;
+        else if (pending.discarded)
+            dropped(engine, state, (value_id)key, &pending, false);
+    }
+}
+
+void status_covered(struct engine *engine, struct state *state, value_id failed)
+{
+    struct pmap_iter iter = pmap_begin(state->statuses);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct pending_status pending =
+            *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
+        if (key == failed || !pending.discarded)
+            continue;
+        pending.is_covered = 1;
+        number = table_intern(&engine->pending, &pending);
+        state->statuses = pmap_set(engine->arena, state->statuses, key, number);
+    }
+}
+
+void status_finish(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->statuses);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct pending_status pending =
+            *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
+        dropped(engine, state, (value_id)key, &pending, false);
+    }
+}
+
+void status_expects(struct engine *engine, value_id status, int64_t code)
+{
+    uint32_t site = map_get_u64(&engine->status_sites, status);
+    if (site != MAP_NONE && code != 0)
+        map_set_u64(&engine->expected, hash_u64(site_call_key(engine, site)) ^ (uint64_t)code, 1);
+}
+
+bool status_has_failed(struct engine *engine, const struct state *state, value_id status)
+{
+    if (status == VALUE_NONE)
+        return false;
+    uint64_t number;
+    struct range range = pmap_get(state->past, status, &number)
+                             ? *(const struct range *)table_at(&engine->ranges, (uint32_t)number)
+                             : range_of(engine, state, status);
+    return !range_contains(&range, 0);
+}

@@ -1,0 +1,175 @@
+/* Code out of sight that is given a status says in its answer how the call went, in a way of its
+ * own: what a path that asks the answer finds registered is not known. */
+#include "engine/call/call.h"
+#include "engine/state/memory.h"
+
+static bool is_open_status(struct engine *engine, const struct state *state, value_id value)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    return symbol && symbol->kind == SYMBOL_STATUS && decide(engine, state, value) == TRUTH_UNKNOWN;
+}
+
+/* The status that a value is, or compares. */
+static value_id status_in(struct engine *engine, const struct state *state, value_id value)
+{
+    if (value == VALUE_NONE)
+        return VALUE_NONE;
+    struct value v = *value_at(&engine->values, value);
+    value_id subject = v.kind == VALUE_COMPARISON ? v.a : value;
+    return is_open_status(engine, state, subject) ? subject : VALUE_NONE;
+}
+
+value_id answers_given(struct engine *engine, const struct state *state,
+                       const struct invocation *invocation)
+{
+    if (!state->registrations) /* there is nothing to doubt */
+        return VALUE_NONE;
+    for (size_t i = 0; i < invocation->count; i++) {
+        value_id content, status = status_in(engine, state, invocation->args[i]);
+        if (status == VALUE_NONE && memory_peek(state, invocation->args[i], &content))
+            status = status_in(engine, state, content); /* by reference */
+        if (status != VALUE_NONE)
+            return status;
+    }
+    return VALUE_NONE;
+}
+
+/* Does the call put what it is given into an object: that it gives, or whose constructor or method
+ * it is? A method that gives a number answers; one that changes nothing keeps nothing. */
+static bool makes_object(const struct invocation *invocation)
+{
+    if (invocation->into != VALUE_NONE)
+        return true;
+    const struct ir_call *call = invocation->op->call;
+    if (!call || call->function == IR_NONE)
+        return false;
+    const struct ir_function *callee = &invocation->unit->functions.data[call->function];
+    if (callee->kind == IR_FUNCTION_CONSTRUCTOR)
+        return true;
+    if (callee->kind != IR_FUNCTION_METHOD || callee->is_static_method || callee->is_const_method)
+        return false;
+    ir_id result = callee->result_type;
+    enum ir_type_kind kind =
+        result == IR_NONE ? IR_TYPE_VOID : invocation->unit->types.data[result].kind;
+    return kind == IR_TYPE_VOID || kind == IR_TYPE_REFERENCE;
+}
+
+void answers_note(struct engine *engine, struct state *state, const struct invocation *invocation,
+                  value_id status, value_id result)
+{
+    if (status == VALUE_NONE)
+        return;
+    if (makes_object(invocation)) /* who asks what it holds is not followed */
+        registrations_doubt(engine, state, state->registrations, status);
+    else
+        map_set_u64(&engine->answers, result, status);
+}
+
+void answers_stored(struct engine *engine, struct state *state, value_id base, value_id value)
+{
+    const struct symbol *shown = symbol_of(&engine->values, base);
+    value_id status =
+        shown && shown->kind == SYMBOL_RESULT ? status_in(engine, state, value) : VALUE_NONE;
+    if (status != VALUE_NONE && state->registrations)
+        registrations_doubt(engine, state, state->registrations, status);
+}
+
+void answers_lost(struct engine *engine, struct state *state, value_id content)
+{
+    value_id status = status_in(engine, state, content);
+    if (status == VALUE_NONE)
+        return;
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->status == status)
+            block_doubt(engine, state, registration_at(engine, key)->block);
+    iter = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);)
+        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))
+                ->unregister_status == status)
+            block_doubt(engine, state, (value_id)base);
+}
+
+void answers_ask(struct engine *engine, struct state *state, value_id condition)
+{
+    struct value value = *value_at(&engine->values, condition);
+    value_id answer = value.kind == VALUE_COMPARISON ? value.a : condition;
+    value_id status = map_get_u64(&engine->answers, answer);
+    if (status != MAP_NONE && is_open_status(engine, state, status))
+        registrations_doubt(engine, state, state->registrations, status);
+}
+
+/* ---- told by the way that the program takes ---- */
+
+/* A function out of sight, or a method that may change its object. The system's functions keep
+ * nothing of the kind. */
+static bool is_told(const struct engine *engine, const struct program_function *here, ir_id op_id)
+{
+    const struct ir_op *op = &here->ir->ops.data[op_id];
+    if (op->code != IR_CALL || op->call->function == IR_NONE ||
+        callee_model(engine->models, here->in, op->call))
+        return false;
+    uint32_t number = program_number(&engine->program, here->unit, op->call->function);
+    const struct program_function *callee = &engine->program.functions.data[number];
+    if (callee->ir->kind == IR_FUNCTION_METHOD && !callee->ir->is_static_method)
+        return !callee->ir->is_const_method && (!callee->flow || callee->ir->in_system_header);
+    return !callee->flow && !callee->ir->in_system_header && !callee->ir->is_noreturn;
+}
+
+/* if (it was registered) tracker.insert(p); and both sides go on: the call says it, and that it was
+ * not made says the other. */
+static bool tells_others(struct engine *engine, const struct state *state, ir_id side, ir_id join)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const bool *inside = flow_region(here->ir, here->flow, side, join);
+    for (ir_id b = 0; b < here->flow->block_count; b++) {
+        const struct ir_block *block = &here->ir->blocks.data[b];
+        for (size_t i = 0; inside[b] && i < block->ops.len; i++)
+            if (is_told(engine, here, block->ops.data[i]))
+                return true;
+    }
+    return false;
+}
+
+static bool asks_for_registration(struct engine *engine, const struct state *state,
+                                  value_id condition)
+{
+    value_id status = status_in(engine, state, condition);
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; status != VALUE_NONE && pmap_next(&iter, &key, &one);)
+        if (registration_at(engine, key)->status == status)
+            return true;
+    return false;
+}
+
+void answers_tell(struct engine *engine, struct state *state, value_id condition,
+                  const struct ir_block *branch)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    ir_id join = here->flow->post_dominator[state->block];
+    if (join == IR_NONE || (state->flags & STATE_TOLD_OTHERS))
+        return;
+    bool asks = asks_for_registration(engine, state, condition);
+    for (size_t i = 0; i < branch->targets.len; i++) {
+        ir_id side = branch->targets.data[i];
+        if ((asks || (flow_between(here->ir, here->flow, side, join) & FLOW_REGISTERS)) &&
+            tells_others(engine, state, side, join))
+            state->flags |= STATE_TOLD_OTHERS;
+    }
+}
+
+void answers_decide(struct engine *engine, struct state *state, value_id answer)
+{
+    const uint32_t history = BLOCK_FAILED_REGISTER | BLOCK_UNREGISTERED;
+    const struct symbol *symbol = symbol_of(&engine->values, answer);
+    if (!(state->flags & STATE_TOLD_OTHERS) || !symbol || symbol->kind != SYMBOL_RESULT)
+        return;
+    state->flags |= STATE_ASSUMED_CONTENT;
+    struct pmap_iter registered = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&registered, &key, &one);)
+        block_doubt(engine, state, registration_at(engine, key)->block);
+    struct pmap_iter blocks = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&blocks, &base, &number);)
+        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))->flags & history)
+            block_doubt(engine, state, (value_id)base);
+}

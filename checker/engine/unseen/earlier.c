@@ -1,0 +1,210 @@
+/* What the path found out before code out of sight ran. That may have changed whatever is shared
+ * with it, and seldom does behind its user's back: not enough to decide anything by, but enough to
+ * say nothing. A value is compared with what was said earlier by what it is called: which contents
+ * of which places it is made of, whatever the moment since when they are unknown. */
+#include "engine/unseen/earlier.h"
+
+#include "engine/state/fills.h"
+#include "engine/state/memory.h"
+
+/* Calls out of sight that are given an object are called for what they do to it: a size that was
+ * tested before is another one now. */
+static uint64_t given_key(uint32_t moment, value_id base)
+{
+    return hash_pair(moment, base);
+}
+
+void earlier_given(struct engine *engine, const struct state *state, value_id base, uint64_t salt)
+{
+    /* memory_havoc_all, which follows, begins another epoch */
+    map_set_u64(&engine->given, given_key(moment_name(fill_unknown(salt, base)), base), 1);
+    map_set_u64(&engine->given, given_key(moment_name(hash_pair(state->epoch, salt)), base), 1);
+}
+
+static bool was_given(struct engine *engine, value_id symbol, value_id place)
+{
+    value_id offset, base = value_base(&engine->values, place, &offset);
+    uint32_t moment = map_get_u64(&engine->moments, symbol);
+    return moment != MAP_NONE && map_get_u64(&engine->given, given_key(moment, base)) != MAP_NONE;
+}
+
+/* ---- names ---- */
+
+struct naming {
+    struct engine *engine;
+    bool is_of_now;    /* what was given away last is what it is now */
+    struct state *was; /* gets what is remembered of the places; or NULL */
+    int depth;
+};
+
+enum { OF_PLACE = 211 }; /* an operation of the engine's own, see value_opaque */
+
+static value_id named(struct naming *naming, value_id value);
+
+static void add_range(struct engine *engine, struct state *was, value_id name, uint64_t number)
+{
+    uint64_t other;
+    struct range range = *(const struct range *)table_at(&engine->ranges, (uint32_t)number);
+    if (pmap_get(was->ranges, name, &other))
+        range = range_intersection(
+            range, (const struct range *)table_at(&engine->ranges, (uint32_t)other));
+    was->ranges = pmap_set(engine->arena, was->ranges, name, table_intern(&engine->ranges, &range));
+}
+
+static value_id named_symbol(struct naming *naming, value_id value)
+{
+    struct engine *engine = naming->engine;
+    struct symbol symbol = *symbol_of(&engine->values, value);
+    uint32_t place = map_get_u64(&engine->made_of, value);
+    if (symbol.kind != SYMBOL_CONTENT || place == MAP_NONE ||
+        (naming->is_of_now && was_given(engine, value, place)))
+        return value;
+    const value_id called = named(naming, place);
+    symbol.origin = hash_pair(called, ~(uint64_t)0);
+    const value_id name = value_symbol(&engine->values, symbol);
+    symbol_note_source(engine, name, called); /* what depends on a loop's counter goes with it */
+    uint64_t number;
+    if (naming->was &&
+        pmap_get(naming->was->past, value_opaque(&engine->values, OF_PLACE, called, VALUE_NONE),
+                 &number))
+        add_range(engine, naming->was, name, number);
+    return name;
+}
+
+static value_id named_terms(struct naming *naming, struct value value)
+{
+    struct values *values = &naming->engine->values;
+    value_id sum = value_int(values, value.number);
+    for (uint32_t next = value.a; next;) {
+        const struct term term = *term_at(values, next);
+        value_id product = value_int(values, term.coefficient);
+        for (uint32_t m = term.monomial; m;) {
+            const struct monomial factor = *monomial_at(values, m);
+            product = value_binary(values, IR_MUL, product, named(naming, factor.atom));
+            m = factor.next;
+        }
+        sum = value_binary(values, IR_ADD, sum, product);
+        next = term.next;
+    }
+    return sum;
+}
+
+static value_id named_address(struct naming *naming, struct value value)
+{
+    struct values *values = &naming->engine->values;
+    const struct region region = *region_at(values, value.a);
+    region_id renamed = value.a;
+    if (region.kind == REGION_POINTEE || region.kind == REGION_FIELD)
+        renamed = region_make(values, region.kind, named(naming, region.a), region.b);
+    return value_address(values, renamed, named(naming, value.b));
+}
+
+static value_id named(struct naming *naming, value_id id)
+{
+    struct values *values = &naming->engine->values;
+    const struct value value = *value_at(values, id);
+    value_id result = id;
+    if (naming->depth == MAX_DEPTH)
+        return id;
+    naming->depth++;
+    switch ((enum value_kind)value.kind) {
+    case VALUE_INT:
+        result = value.a ? named_terms(naming, value) : id;
+        break;
+    case VALUE_SYMBOL:
+        result = named_symbol(naming, id);
+        break;
+    case VALUE_ADDRESS:
+        result = named_address(naming, value);
+        break;
+    case VALUE_OPERATION:
+        result = value_opaque(values, value.sub, named(naming, value.a),
+                              value.b == VALUE_NONE ? VALUE_NONE : named(naming, value.b));
+        break;
+    case VALUE_COMPARISON:
+        result = compare(naming->engine, value.sub, named(naming, value.a), named(naming, value.b));
+        break;
+    }
+    naming->depth--;
+    return result;
+}
+
+/* ---- what was said ---- */
+
+static void add_ranges(struct engine *engine, struct state *was, pmap ranges)
+{
+    struct pmap_iter iter = pmap_begin(ranges);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct naming naming = {.engine = engine};
+        value_id name = named(&naming, (value_id)key);
+        if (name != key)
+            add_range(engine, was, name, number);
+    }
+}
+
+void earlier_held(struct engine *engine, struct state *state, value_id place, value_id content)
+{
+    int64_t number;
+    if (!value_is_int(&engine->values, content, &number) || number == 0)
+        return;
+    struct naming naming = {.engine = engine};
+    struct range range = range_between(number, number);
+    value_id key = value_opaque(&engine->values, OF_PLACE, named(&naming, place), VALUE_NONE);
+    state->past = pmap_set(engine->arena, state->past, key, table_intern(&engine->ranges, &range));
+}
+
+value_id earlier_name(struct engine *engine, value_id value)
+{
+    struct naming naming = {.engine = engine, .is_of_now = true};
+    return named(&naming, value);
+}
+
+bool earlier_are_one(struct engine *engine, value_id a, value_id b)
+{
+    struct naming naming = {.engine = engine};
+    return named(&naming, a) == named(&naming, b);
+}
+
+/* What the path has said so far, by names. `*name`: the value's. */
+static struct state as_named(struct engine *engine, const struct state *state, value_id value,
+                             value_id *name)
+{
+    struct state was = *state;
+    struct naming naming = {.engine = engine, .is_of_now = true, .was = &was};
+    *name = named(&naming, value);
+    add_ranges(engine, &was, state->past);
+    add_ranges(engine, &was, state->ranges);
+    return was;
+}
+
+bool earlier_was_told(struct engine *engine, const struct state *state, value_id value)
+{
+    value_id name = earlier_name(engine, value);
+    if (name == value)
+        return false;
+    const struct state was = as_named(engine, state, value, &name);
+    struct range range = range_of(engine, &was, name);
+    return !range_contains(&range, 0) || range.low == range.high;
+}
+
+/* What the path said of the condition then. */
+static enum truth was_said(struct engine *engine, const struct state *state, value_id condition)
+{
+    value_id name = condition == VALUE_NONE ? condition : earlier_name(engine, condition);
+    if (name == condition)
+        return TRUTH_UNKNOWN;
+    const struct state was = as_named(engine, state, condition, &name);
+    return decide(engine, &was, name);
+}
+
+bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
+                         bool truth)
+{
+    return was_said(engine, state, condition) == (truth ? TRUTH_FALSE : TRUTH_TRUE);
+}
+
+bool earlier_agrees(struct engine *engine, const struct state *state, value_id condition,
+                    bool truth)
+{
+    return was_said(engine, state, condition) == (truth ? TRUTH_TRUE : TRUTH_FALSE);
+}

@@ -1,0 +1,40 @@
+/* What is unknown since when, and what the path said of it before. */
+#ifndef CUHOSTLINT_ENGINE_UNSEEN_EARLIER_H
+#define CUHOSTLINT_ENGINE_UNSEEN_EARLIER_H
+
+#include "engine/internal.h"
+
+/* ---- unknown contents (moments.c) ---- */
+/* The symbol stands for a content that is unknown since the moment: an epoch, or a fill. */
+void moment_note(struct engine *engine, value_id content, uint64_t moment);
+void moment_note_same(struct engine *engine, value_id content, value_id as);
+/* Could a read find the unknown content once more? */
+bool moment_is_present(const struct engine *engine, const struct state *state, value_id content);
+/* Is it unknown since the path began? */
+bool moment_is_first(const struct engine *engine, value_id content);
+/* A short name of the moment. */
+uint32_t moment_name(uint64_t moment);
+struct marks;
+/* Moments that nothing is remembered of get the name of the place that the path is at. */
+void moments_rename(const struct marks *marks, struct state *state);
+
+/* ---- what was known before code out of sight ran (earlier.c) ---- */
+/* The call with that salt is given the object. */
+void earlier_given(struct engine *engine, const struct state *state, value_id base, uint64_t salt);
+/* Did the path say earlier, of what lay there then, that the condition is not so? */
+bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
+                         bool truth);
+/* ... or that it is so: to find it so again is no choice. */
+bool earlier_agrees(struct engine *engine, const struct state *state, value_id condition,
+                    bool truth);
+/* What the value is called: two that only code out of sight tells apart, given neither, have one
+ * name. */
+value_id earlier_name(struct engine *engine, value_id value);
+/* Were the two read from one place, at whatever moments? */
+bool earlier_are_one(struct engine *engine, value_id a, value_id b);
+/* Code out of sight may change what the place holds. */
+void earlier_held(struct engine *engine, struct state *state, value_id place, value_id content);
+/* Did this path know whether the integer was 0, of what lay earlier where its parts lie? */
+bool earlier_was_told(struct engine *engine, const struct state *state, value_id value);
+
+#endif

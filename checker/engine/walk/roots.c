@@ -1,0 +1,114 @@
+/* A root: a function that the program does not call, or whose callers are out of sight. */
+#include "engine/state/fills.h"
+#include "engine/internal.h"
+#include "engine/pairs/kept.h"
+#include "engine/state/memory.h"
+
+#include <string.h>
+
+static void bind_parameters(struct engine *engine, struct state *state)
+{
+    const struct program_function *root = context_function(engine, state->context);
+    for (ir_id i = 0; i < root->ir->param_count; i++) {
+        ir_id type = root->ir->locals.data[i].type;
+        value_id address = memory_local(engine, state->context, i);
+        if (type != IR_NONE && root->in->types.data[type].kind == IR_TYPE_RECORD) {
+            memory_havoc(engine, state, address, 1);
+            continue;
+        }
+        value_id value = symbol_new(engine, SYMBOL_PARAMETER, i, root->in, type);
+        state->store = pmap_set(engine->arena, state->store, address, value);
+        bool is_this = i == 0 && root->ir->kind != IR_FUNCTION_FREE &&
+                       root->ir->kind != IR_FUNCTION_INIT && !root->ir->is_static_method;
+        bool is_reference = type != IR_NONE && root->in->types.data[type].kind == IR_TYPE_REFERENCE;
+        if (is_this || is_reference)
+            assume(engine, state, value, true);
+    }
+}
+
+/* A run may hold hundreds of functions that hardly any budget is enough for: the first ones get all
+ * of theirs, the others a share. */
+static uint64_t limit_of(const struct engine *engine)
+{
+    enum { FULL_BUDGETS = 8, SHARE = 4 };
+    uint64_t all = engine->options->max_steps;
+    return engine->dear < FULL_BUDGETS ? all : all / SHARE;
+}
+
+static void reset(struct engine *engine, uint32_t function)
+{
+    engine->arena = arena_new();
+    values_init(&engine->values, engine->arena);
+    table_init(&engine->contexts, engine->arena, sizeof(struct context));
+    table_init(&engine->sites, engine->arena, sizeof(struct site));
+    table_init(&engine->blocks, engine->arena, sizeof(struct block));
+    table_init(&engine->registrations, engine->arena, sizeof(struct registration));
+    table_init(&engine->ranges, engine->arena, sizeof(struct range));
+    table_init(&engine->pending, engine->arena, sizeof(struct pending_status));
+    fill_begin(engine);
+    gates_begin(engine);
+    kept_begin_root(engine);
+    engine->paths = engine->thrown = (struct path_list){0};
+    memset(&engine->leaks, 0, sizeof engine->leaks);
+    memset(&engine->undone, 0, sizeof engine->undone);
+    engine->seen = (struct map){.arena = engine->arena};
+    engine->alike = (struct map){.arena = engine->arena};
+    engine->status_sites = (struct map){.arena = engine->arena};
+    engine->computing = (struct map){.arena = engine->arena};
+    engine->asked_of = (struct map){.arena = engine->arena};
+    engine->given = (struct map){.arena = engine->arena};
+    engine->moments = (struct map){.arena = engine->arena};
+    engine->made_of = (struct map){.arena = engine->arena};
+    engine->result_of = (struct map){.arena = engine->arena};
+    engine->asked_by = (struct map){.arena = engine->arena};
+    engine->question_of = (struct map){.arena = engine->arena};
+    memset(&engine->questions, 0, sizeof engine->questions);
+    memset(&engine->marks, 0, sizeof engine->marks);
+    engine->indexed = (struct map){.arena = engine->arena};
+    engine->open_arrays = (struct map){.arena = engine->arena};
+    engine->computed = (struct map){.arena = engine->arena};
+    engine->divided = (struct map){.arena = engine->arena};
+    engine->descriptors = (struct map){.arena = engine->arena};
+    engine->answers = (struct map){.arena = engine->arena};
+    engine->wrapped = (struct map){.arena = engine->arena};
+    engine->steps = 0;
+    engine->limit = limit_of(engine);
+    engine->out_of_budget = engine->is_narrowed = false;
+    engine->root = function;
+    engine->scratch = arena_new_array(engine->arena, engine->scratch_len, value_id);
+}
+
+/* What was not walked of the root. */
+static void note_left_out(struct engine *engine, uint32_t function)
+{
+    const struct program_function *root = &engine->program.functions.data[function];
+    const char *left = engine->is_cut_short    ? "leaks there are not searched"
+                       : engine->out_of_budget ? "not all that exceptions take are searched"
+                                               : "of those nearly alike a few are searched";
+    if (!engine->out_of_budget && !engine->is_narrowed)
+        return;
+    const char *note = arena_printf(engine->lasting, "%s: too many paths in '%s': %s",
+                                    root->in->source, root->ir->qualified, left);
+    engine_note(engine, note);
+}
+
+void walk_root(struct engine *engine, uint32_t function)
+{
+    reset(engine, function);
+    struct state state = {.context = context_enter(engine, CONTEXT_NONE, function, IR_NONE),
+                          .epoch = FIRST_EPOCH,
+                          .capture_site = SITE_NONE,
+                          .capture_status = VALUE_NONE};
+    bind_parameters(engine, &state);
+    walk_push(engine, &state);
+    walk_paths(engine);
+    leaks_report(engine);
+    kept_end_root(engine, !engine->out_of_budget && !engine->is_narrowed);
+    engine->stats->roots++;
+    engine->stats->steps += engine->steps;
+    engine->dear += walk_runs_short(engine);
+    engine->stats->budget_hits += engine->out_of_budget;
+    note_left_out(engine, function);
+    arena_free(engine->arena);
+    engine->arena = NULL;
+}
