@@ -1,8 +1,14 @@
-#include "engine/internal.h"
-#include "engine/pairs/kept.h"
+#include "engine/engine.h"
+
 #include "engine/clients/lifecycles.h"
-#include "engine/pairs/pairs.h"
 #include "engine/clients/stories.h"
+#include "engine/events/candidates.h"
+#include "engine/pairs/kept.h"
+#include "engine/pairs/pairs.h"
+#include "engine/program/confined.h"
+#include "engine/program/signals.h"
+#include "engine/unseen/gates.h"
+#include "engine/walk/walk.h"
 
 #include <string.h>
 

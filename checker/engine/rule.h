@@ -84,8 +84,8 @@ struct rule {
     bool hears_stories;    /* it also hears what member functions do that no caller in sight calls
                               one after the other (stories.h) */
     void (*hear)(const struct rule *rule, struct event *event);
-    bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixes/fixer.h), false: not here;
-                                         NULL: never */
+    bool (*fix)(struct fixer *fixer); /* mends what was reported (engine/fixes/fixer.h), false: not
+                                         here; NULL: never */
 };
 
 /* Makes a finding at the event's place, or at `site`. `predicted` is the status that the call is

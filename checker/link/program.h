@@ -19,8 +19,8 @@ struct program_function {
     bool is_called; /* by a function in sight */
     bool is_address_taken;
     const struct ir_record *lived; /* made by engine/clients/life_writer.c: the class; else NULL */
-    bool is_use;   /* made by engine/clients/lifecycles.c, with a call of one member function: ... */
-    uint32_t used; /* ... this one; MAP_NONE: none, but parts of it are not in sight */
+    bool is_use; /* made by engine/clients/lifecycles.c, with a call of one member function: ... */
+    uint32_t used;             /* ... this one; MAP_NONE: none, but parts of it are not in sight */
     const struct story *story; /* the function is one of the engine's own; NULL: it is none */
 };
 

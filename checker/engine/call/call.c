@@ -1,8 +1,24 @@
 /* Calls: into bodies in sight (frames.c), through models (effects.c), and into the dark. */
 #include "engine/call/call.h"
 
-#include "engine/state/memory.h"
+#include "engine/call/computing.h"
+#include "engine/call/frames.h"
+#include "engine/call/targets.h"
 #include "engine/clients/stories.h"
+#include "engine/library/library.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/unseen/answers.h"
+#include "engine/unseen/concurrent.h"
+#include "engine/unseen/expectations.h"
+#include "engine/unseen/questions.h"
+#include "engine/unseen/shown.h"
+#include "engine/unseen/unseen_writes.h"
+#include "engine/walk/step.h"
+#include "engine/walk/unwind.h"
+#include "engine/walk/walk.h"
 
 #include <string.h>
 

@@ -2,9 +2,15 @@
  * wrappers around either. A std::function keeps three parts beside its real members: "(function)",
  * null where it is empty; "(target)", the object that is called, and "(type)", of which type that
  * is (0: a plain function stands there). */
-#include "engine/program/callee.h"
+#include "engine/call/call.h"
+#include "engine/call/targets.h"
 #include "engine/library/container.h"
+#include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/memory.h"
+#include "engine/walk/step.h"
+#include "engine/walk/unwind.h"
 
 /* What a call of a value runs. */
 struct target {

@@ -3,9 +3,12 @@
  * but their paths are many (a parser of options, a report, a search for the best size), and the
  * budget is there for the rest. Such a call gets a share of it. When that is spent, the call is
  * taken for one out of sight: what it does to memory is not known. */
-#include "engine/call/call.h"
-#include "engine/state/memory.h"
+#include "engine/call/computing.h"
+
+#include "engine/call/frames.h"
 #include "engine/library/objects.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
 
 enum { SHARES = 50 }; /* of a root's budget: one is what a call may take, on all paths together */
 

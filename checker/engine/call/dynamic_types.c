@@ -1,9 +1,11 @@
 /* What class an object that was constructed on the path is of: virtual calls on it are no riddle.
  * Kept beside its real members, as "(class)", with the part of it that is of that class, "(class
  * at)": while a base is constructed or destroyed, the object is the base's. */
-#include "engine/program/callee.h"
-#include "engine/state/memory.h"
+#include "engine/call/dynamic_types.h"
+
 #include "engine/library/objects.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
 
 #include <string.h>
 

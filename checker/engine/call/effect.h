@@ -3,6 +3,7 @@
 #define CUHOSTLINT_ENGINE_CALL_EFFECT_H
 
 #include "engine/call/call.h"
+#include "engine/walk/step.h"
 
 struct play {
     struct engine *engine;
@@ -61,5 +62,9 @@ void effect_checks(struct play *play);
 void effect_calls_method(struct play *play);
 void effect_makes(struct play *play);
 void effect_calls(struct play *play);
+
+/* The program asks what it knows of the pointer itself: its answer counts from here on
+ * (effect_registration.c). */
+void registrations_asked(struct engine *engine, struct state *state, value_id pointer);
 
 #endif

@@ -1,6 +1,8 @@
 /* Effects on bytes: memset, memcpy and their kin. What they hit is whatever lies there, pointers
  * that are registered among it. */
 #include "engine/call/effect.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
 
 /* Does the argument lead to a place that cells are kept of? */

@@ -1,8 +1,14 @@
 /* Effects on blocks of memory: they come, go, move, change their protection or their content. */
 #include "engine/call/effect.h"
-#include "engine/state/memory.h"
-#include "engine/library/objects.h"
+#include "engine/events/events.h"
 #include "engine/events/replay.h"
+#include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/unseen/gates.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

@@ -1,8 +1,20 @@
 /* Effects on registrations: made, undone, asked for, dropped by a device reset; stream capture. */
 #include "engine/call/effect.h"
-#include "engine/state/memory.h"
-#include "engine/pairs/pairs.h"
+#include "engine/call/launches.h"
+#include "engine/events/events.h"
+#include "engine/events/exits.h"
 #include "engine/events/replay.h"
+#include "engine/pairs/pairs.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/unseen/concurrent.h"
+#include "engine/unseen/gates.h"
+#include "engine/unseen/shown.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/loops.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

@@ -1,7 +1,17 @@
 /* Effects on values: what a call gives back, exchanges, or takes for granted. */
+#include "engine/call/call.h"
 #include "engine/call/effect.h"
-#include "engine/state/memory.h"
+#include "engine/call/targets.h"
+#include "engine/library/library.h"
 #include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/unseen/questions.h"
+#include "engine/walk/step.h"
+#include "engine/walk/unwind.h"
 
 #include <string.h>
 

@@ -1,7 +1,15 @@
 /* A call that a model describes: its status, its effects one after the other, what it keeps. */
+#include "engine/call/call.h"
 #include "engine/call/effect.h"
-#include "engine/state/memory.h"
+#include "engine/events/events.h"
+#include "engine/library/library.h"
 #include "engine/library/objects.h"
+#include "engine/pairs/leaks.h"
+#include "engine/state/blocks.h"
+#include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

@@ -1,6 +1,19 @@
 /* Entering and leaving bodies. */
-#include "engine/state/memory.h"
+#include "engine/call/frames.h"
+
+#include "engine/call/call.h"
+#include "engine/call/dynamic_types.h"
+#include "engine/events/events.h"
 #include "engine/library/objects.h"
+#include "engine/pairs/leaks.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
+#include "engine/walk/unwind.h"
 
 #include <string.h>
 

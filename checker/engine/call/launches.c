@@ -1,7 +1,11 @@
 /* What a kernel launch gives to the GPU: pointers, objects with pointers in them, and, where the
  * launch is a plain call, an array of the addresses of all those. */
-#include "engine/internal.h"
+#include "engine/call/launches.h"
+
+#include "engine/events/events.h"
+#include "engine/state/blocks.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 /* Host memory that the GPU reaches: numbers in it are what the kernel leaves. What points on from
  * there it is taken to leave alone. */

@@ -1,5 +1,10 @@
 /* Which function of the program a call reaches on this path. */
+#include "engine/call/targets.h"
+
 #include "engine/call/call.h"
+#include "engine/call/dynamic_types.h"
+#include "engine/state/context.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

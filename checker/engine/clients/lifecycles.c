@@ -1,5 +1,6 @@
 #include "engine/clients/lifecycles.h"
 
+#include "engine/clients/life_writer.h"
 #include "engine/program/callee.h"
 
 #include <string.h>

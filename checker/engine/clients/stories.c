@@ -1,6 +1,8 @@
 #include "engine/clients/stories.h"
 
+#include "engine/clients/life_writer.h"
 #include "engine/clients/lifecycles.h"
+#include "engine/state/context.h"
 
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* What rules reported, until all paths are walked: which of several findings at one place is kept,
  * and which stand at the end, when it is known what others undo, look at or expect. */
-#include "engine/internal.h"
+#include "engine/events/candidates.h"
+
+#include "engine/events/exits.h"
 
 #include <assert.h>
 #include <string.h>

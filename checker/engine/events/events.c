@@ -1,10 +1,18 @@
 /* Events for the rules, and what rules make of them: findings with their paths. */
-#include "engine/internal.h"
-#include "engine/pairs/kept.h"
+#include "engine/events/events.h"
+
 #include "engine/clients/lifecycles.h"
-#include "engine/pairs/pairs.h"
-#include "engine/events/replay.h"
 #include "engine/clients/stories.h"
+#include "engine/events/candidates.h"
+#include "engine/events/exits.h"
+#include "engine/events/replay.h"
+#include "engine/fixes/fix_source.h"
+#include "engine/pairs/kept.h"
+#include "engine/pairs/pairs.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
+#include "engine/unseen/gates.h"
+#include "engine/walk/unwind.h"
 
 #include <string.h>
 

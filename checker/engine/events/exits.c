@@ -1,7 +1,9 @@
 /* A local ends at each of its function's exits. What is wrong there is one mistake, told at the
  * first of them in the text, the others are steps of its path; unless some path does it right: then
  * each exit that does not is a mistake of its own. */
-#include "engine/internal.h"
+#include "engine/events/exits.h"
+
+#include "engine/state/context.h"
 
 #include <string.h>
 

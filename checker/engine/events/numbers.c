@@ -1,5 +1,8 @@
 #include "engine/events/numbers.h"
 
+#include "engine/state/constraint.h"
+#include "engine/value/pmap.h"
+
 #include <stdlib.h>
 
 /* Large enough that a block has pages of its own, small enough that it can be had anywhere. Where

@@ -1,6 +1,6 @@
 /* Where an argument was written: through the parameters of wrappers, variables that are set once,
  * and functions that give back what they are given. */
-#include "engine/internal.h"
+#include "engine/state/context.h"
 
 #include <string.h>
 

@@ -1,9 +1,12 @@
 /* The questions of engine/rule.h. */
-#include "engine/program/callee.h"
-#include "engine/unseen/earlier.h"
-#include "engine/internal.h"
-#include "engine/state/memory.h"
 #include "engine/events/replay.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/unseen/earlier.h"
+#include "engine/unseen/moments.h"
+#include "engine/value/pmap.h"
 
 #include <string.h>
 

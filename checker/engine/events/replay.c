@@ -1,7 +1,10 @@
 #include "engine/events/replay.h"
 
-#include "engine/internal.h"
+#include "engine/events/events.h"
 #include "engine/events/numbers.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/status.h"
 
 enum { MAX_STEPS = 48, UNKNOWN_PLACE_STRIDE = 1 << 16 };
 

@@ -32,4 +32,8 @@ struct fix_source *fix_source_of(struct engine *engine, const struct ir_unit *un
 bool fix_source_range(const struct fix_source *source, const struct ir_loc *loc,
                       struct code_range *range);
 
+/* Asks the rule for the fix of what it reported at the site. */
+void fix_add(const struct rule *rule, const struct event *event, site_id site,
+             struct finding *finding);
+
 #endif

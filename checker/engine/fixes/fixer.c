@@ -1,6 +1,7 @@
 #include "engine/fixes/fixer.h"
 
 #include "engine/fixes/fix_source.h"
+#include "engine/state/context.h"
 
 #include <string.h>
 

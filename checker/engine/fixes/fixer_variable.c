@@ -1,7 +1,6 @@
 /* What a function does with one of its local pointer variables. */
-#include "engine/fixes/fix_source.h"
 #include "engine/fixes/fixer.h"
-#include "engine/program/flow.h"
+#include "engine/state/context.h"
 
 /* What an operation yields, seen from the variable. */
 enum origin {

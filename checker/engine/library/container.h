@@ -3,7 +3,8 @@
 #ifndef CUHOSTLINT_ENGINE_LIBRARY_CONTAINER_H
 #define CUHOSTLINT_ENGINE_LIBRARY_CONTAINER_H
 
-#include "engine/library/objects.h"
+#include "engine/call/call.h"
+#include "engine/walk/step.h"
 
 /* One method of an object being played. */
 struct method_play {

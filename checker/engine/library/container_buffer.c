@@ -1,8 +1,13 @@
 /* The parts of a container that the engine keeps in memory beside its real members, and the life of
  * its buffer. */
+#include "engine/events/events.h"
 #include "engine/library/container.h"
-#include "engine/unseen/earlier.h"
+#include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/moments.h"
+#include "engine/value/pmap.h"
 
 #include <string.h>
 

@@ -1,7 +1,11 @@
 /* How containers begin and end, and which of their functions a call is. */
-#include "engine/program/callee.h"
+#include "engine/call/call.h"
 #include "engine/library/container.h"
+#include "engine/library/library.h"
+#include "engine/library/objects.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

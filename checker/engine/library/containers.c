@@ -2,8 +2,14 @@
  * method, played on parts that the engine keeps in memory beside the object's real members:
  * "(buffer)", "(count)", "(capacity)", and "(fixed)" where a reserve in sight keeps the buffer in
  * place. */
+#include "engine/call/call.h"
 #include "engine/library/container.h"
+#include "engine/library/library.h"
+#include "engine/library/objects.h"
+#include "engine/state/constraint.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/shown.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

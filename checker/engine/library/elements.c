@@ -1,8 +1,14 @@
 /* The elements of a container that the path has met: those with something in memory. They lie one
  * behind the other from the container's first element on. */
-#include "engine/program/callee.h"
+#include "engine/call/call.h"
 #include "engine/library/container.h"
+#include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
 
 /* ---- which there are ---- */
 

@@ -1,8 +1,14 @@
 /* Iterators of containers: positions among the elements, "(position)", that move by "(step)" bytes.
  * What an iterator points to that came from somewhere else is not known, and stays so. */
+#include "engine/call/call.h"
 #include "engine/library/container.h"
-#include "engine/state/memory.h"
+#include "engine/library/library.h"
+#include "engine/library/objects.h"
 #include "engine/pairs/pairs.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 #include <string.h>
 

@@ -3,10 +3,15 @@
  * are two, and of others nothing is known. An iteration counts from 0: which of those it meets
  * nobody knows, so that the path follows elements in one of the two ways at a time. Beside its real
  * members an element has "(present)": is there one of that key? */
-#include "engine/program/callee.h"
+#include "engine/call/effect.h"
 #include "engine/library/container.h"
-#include "engine/unseen/earlier.h"
+#include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/earlier.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

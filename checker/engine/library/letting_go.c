@@ -1,6 +1,15 @@
 /* A unique_ptr or shared_ptr lets go of what it owns: its deleter runs, or what stands for one. */
-#include "engine/state/memory.h"
+#include "engine/call/call.h"
+#include "engine/call/dynamic_types.h"
+#include "engine/call/targets.h"
+#include "engine/events/events.h"
+#include "engine/library/objects.h"
 #include "engine/library/owners.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

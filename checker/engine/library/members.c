@@ -1,7 +1,11 @@
 /* Pairs and tuples: objects with a member for each template argument. */
+#include "engine/call/call.h"
 #include "engine/library/container.h"
-#include "engine/state/memory.h"
+#include "engine/library/objects.h"
 #include "engine/library/owners.h"
+#include "engine/state/blocks.h"
+#include "engine/state/memory.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

@@ -1,9 +1,13 @@
 /* Objects that no operation of the program names: elements of containers, members of pairs. What
  * their type says of how they begin, move and end. */
-#include "engine/program/callee.h"
+#include "engine/library/objects.h"
+
+#include "engine/call/call.h"
 #include "engine/library/container.h"
-#include "engine/state/memory.h"
 #include "engine/library/owners.h"
+#include "engine/state/blocks.h"
+#include "engine/state/memory.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #define CUHOSTLINT_ENGINE_LIBRARY_OBJECTS_H
 
 #include "engine/call/call.h"
+#include "engine/walk/step.h"
 
 /* The object's life ends: its destructor, or what the library does. `cause`: the call. */
 enum step object_end(struct engine *engine, struct state *state, const struct invocation *cause,

@@ -1,6 +1,11 @@
 /* The methods of unique_ptr and shared_ptr, played on the part "(owned)". */
+#include "engine/call/call.h"
 #include "engine/library/container.h"
+#include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/memory.h"
+#include "engine/walk/step.h"
 
 /* The deleter comes with the pointer. */
 static void take_deleter(struct method_play *play, value_id source, bool old_one_runs)

@@ -2,7 +2,12 @@
  * it. */
 #include "engine/library/owners.h"
 
+#include "engine/call/call.h"
+#include "engine/library/objects.h"
+#include "engine/state/constraint.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

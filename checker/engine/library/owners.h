@@ -2,7 +2,7 @@
 #ifndef CUHOSTLINT_ENGINE_LIBRARY_OWNERS_H
 #define CUHOSTLINT_ENGINE_LIBRARY_OWNERS_H
 
-#include "engine/library/objects.h"
+#include "engine/internal.h"
 
 bool type_is(const struct ir_unit *unit, ir_id type, enum ir_type_kind kind);
 

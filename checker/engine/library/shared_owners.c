@@ -1,7 +1,8 @@
 /* Several owners of one object: how many there are. They share a block of the engine's own, which
  * holds the number; each names it in its part "(shared)": 0 is nobody else, 1 an unknown number. */
-#include "engine/state/memory.h"
 #include "engine/library/objects.h"
+#include "engine/state/blocks.h"
+#include "engine/state/memory.h"
 
 enum { UNCOUNTED = 1 };
 

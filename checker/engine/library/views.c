@@ -1,7 +1,9 @@
 /* std::span and its like: whose buffer they show, from where on, and how much of it. */
-#include "engine/program/callee.h"
+#include "engine/call/call.h"
 #include "engine/library/container.h"
+#include "engine/library/objects.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/shown.h"
 
 /* What the argument points to, as far as its type tells. */
 static const struct ir_type *target_of(const struct method_play *play, size_t argument)

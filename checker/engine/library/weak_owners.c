@@ -1,7 +1,9 @@
 /* weak_ptr: it keeps what owners keep, "(owned)", "(shared)" and the deleter's parts, and is none.
  */
 #include "engine/library/container.h"
+#include "engine/library/objects.h"
 #include "engine/state/memory.h"
+#include "engine/walk/step.h"
 
 static value_id owned_by(struct method_play *play, value_id object)
 {

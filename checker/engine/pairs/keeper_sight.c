@@ -1,5 +1,4 @@
 /* Is all code in sight that could undo what a member or a static keeps? */
-#include "engine/program/callee.h"
 #include "engine/pairs/keepers.h"
 
 #include <string.h>

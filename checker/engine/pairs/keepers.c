@@ -1,5 +1,7 @@
 #include "engine/pairs/keepers.h"
 
+#include "engine/value/pmap.h"
+
 #include <string.h>
 
 static bool is_this(const struct engine *engine, value_id pointer)

@@ -1,7 +1,9 @@
 #include "engine/pairs/kept.h"
 
-#include "engine/program/callee.h"
 #include "engine/pairs/keepers.h"
+#include "engine/program/ahead.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
 
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /* Stores into a member or a static that the walk has not seen: by functions that have nothing to do
  * with host memory, or that are given its address. */
-#include "engine/program/callee.h"
 #include "engine/pairs/kept.h"
 
 #include <string.h>

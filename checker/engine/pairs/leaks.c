@@ -1,9 +1,16 @@
 /* The end of a path: what is registered still, and whether that is a leak. */
-#include "engine/internal.h"
+#include "engine/pairs/leaks.h"
+
 #include "engine/clients/lifecycles.h"
-#include "engine/state/memory.h"
+#include "engine/events/events.h"
 #include "engine/pairs/outcomes.h"
 #include "engine/pairs/pairs.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
+#include "engine/state/holders.h"
+#include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/value/pmap.h"
 
 static bool names_undo(const struct engine *engine)
 {

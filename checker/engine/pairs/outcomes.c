@@ -2,9 +2,9 @@
  * begins with, such as a flag, a pointer or an error's enumerator. */
 #include "engine/pairs/outcomes.h"
 
-#include "engine/program/callee.h"
-#include "engine/state/memory.h"
 #include "engine/library/objects.h"
+#include "engine/state/constraint.h"
+#include "engine/state/memory.h"
 
 #include <string.h>
 

@@ -6,8 +6,12 @@
  * hands to code out of sight; candidates_finish drops the candidates that found their partner. */
 #include "engine/pairs/pairs.h"
 
+#include "engine/events/events.h"
 #include "engine/pairs/keepers.h"
 #include "engine/pairs/kept.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
+#include "engine/value/pmap.h"
 
 #include <string.h>
 

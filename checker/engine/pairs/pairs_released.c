@@ -1,7 +1,11 @@
 /* What one function leaves registered in a member or a static, and another one releases there. */
+#include "engine/events/events.h"
 #include "engine/pairs/keepers.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/pairs.h"
+#include "engine/program/ahead.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Static locals that only their own functions read and write: their address goes nowhere. Code out
  * of sight changes them only by calling back, and then does what the function does besides: a flag
  * "is it registered yet?" and the registration stay in step. */
-#include "engine/internal.h"
+#include "engine/program/confined.h"
 
 static void expose(struct program *program, const struct ir_unit *unit, ir_id global)
 {

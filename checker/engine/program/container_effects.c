@@ -1,5 +1,6 @@
 /* What the methods of containers and owners may do: elements have destructors, owners deleters. */
 #include "engine/program/callee.h"
+#include "engine/program/flow.h"
 #include "engine/program/flow_effects.h"
 
 #include <string.h>

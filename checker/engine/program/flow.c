@@ -1,6 +1,6 @@
 #include "engine/program/flow.h"
 
-#include "engine/program/callee.h"
+#include "engine/program/ahead.h"
 
 #include <string.h>
 

@@ -1,7 +1,9 @@
 /* What the blocks of a function may do, and the function as a whole with all that it calls. */
 #include "engine/program/flow_effects.h"
 
+#include "engine/program/ahead.h"
 #include "engine/program/callee.h"
+#include "engine/program/flow.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 #include "engine/program/liveness.h"
 
+#include "engine/program/flow.h"
+
 #include <string.h>
 
 /* Bits of a function: first its locals, then its operations whose values outlive their block or a

@@ -1,6 +1,6 @@
 /* Volatile variables that a function sets which others call when they like: a signal handler, a
  * thread. No statement of the path changes them, and each read may find another value. */
-#include "engine/internal.h"
+#include "engine/program/signals.h"
 
 static void note_stores(struct engine *engine, const struct program_function *handler)
 {

@@ -1,10 +1,17 @@
 /* Blocks of memory, their registrations, and what happens to both when a pointer leaves sight or
  * a status becomes known. */
-#include "engine/call/call.h"
-#include "engine/unseen/earlier.h"
+#include "engine/state/blocks.h"
+
+#include "engine/pairs/pairs.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
 #include "engine/state/fills.h"
 #include "engine/state/memory.h"
-#include "engine/pairs/pairs.h"
+#include "engine/state/status.h"
+#include "engine/unseen/answers.h"
+#include "engine/unseen/earlier.h"
+#include "engine/unseen/unseen_writes.h"
+#include "engine/value/pmap.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 /* Reads of constant globals: sizes[1], limits.bytes, table[i].open. */
-#include "engine/internal.h"
+#include "engine/state/constant_data.h"
+
+#include "engine/state/constraint.h"
 #include "engine/state/memory.h"
 
 enum { MOST_ELEMENTS = 4096 };

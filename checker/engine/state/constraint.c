@@ -1,7 +1,10 @@
 /* What a path assumes about integers and pointers: a range for each polynomial that was compared.
  */
+#include "engine/state/constraint.h"
+
+#include "engine/state/blocks.h"
 #include "engine/unseen/earlier.h"
-#include "engine/internal.h"
+#include "engine/value/pmap.h"
 
 enum { MAX_BIT_OPERATIONS = 4 }; /* looked into: ((flags | 1) & 2) */
 

@@ -1,4 +1,7 @@
-#include "engine/internal.h"
+#include "engine/state/context.h"
+
+#include "engine/events/events.h"
+#include "engine/walk/loops.h"
 
 context_id context_enter(struct engine *engine, context_id parent, uint32_t function,
                          uint32_t call_op)

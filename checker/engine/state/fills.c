@@ -1,6 +1,7 @@
 #include "engine/state/fills.h"
 
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 /* Set in the key of a fill that is about the one object at an address, not about all elements of
  * the array that begins there. */

@@ -1,9 +1,13 @@
 /* What a path cannot come by any more is dropped, so that paths which differ in nothing else become
  * one: else every checked call, every "if (a()) b();", every loop would double their number. */
-#include "engine/unseen/earlier.h"
+#include "engine/state/forget.h"
+
 #include "engine/state/fills.h"
 #include "engine/state/marks.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/gates.h"
+#include "engine/unseen/moments.h"
+#include "engine/value/pmap.h"
 
 static void drop_temps(const struct marks *marks, struct state *state)
 {

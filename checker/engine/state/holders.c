@@ -1,6 +1,10 @@
 /* Who keeps a block: the pointers that lead to it, over blocks of the path's own perhaps. */
-#include "engine/internal.h"
+#include "engine/state/holders.h"
+
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 static bool is_own(struct engine *engine, const struct state *state, value_id base)
 {

@@ -1,7 +1,13 @@
 #include "engine/state/marks.h"
 
-#include "engine/unseen/earlier.h"
+#include "engine/program/ahead.h"
+#include "engine/program/liveness.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/gates.h"
+#include "engine/unseen/moments.h"
+#include "engine/value/pmap.h"
 
 bool marks_has(const struct marks *marks, value_id value)
 {

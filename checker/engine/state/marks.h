@@ -4,7 +4,9 @@
 #define CUHOSTLINT_ENGINE_STATE_MARKS_H
 
 #include "engine/internal.h"
+#include "engine/program/ahead.h"
 #include "engine/program/liveness.h"
+#include "engine/value/pmap.h"
 
 enum { MAX_MOMENTS = 64 }; /* that a path remembers something of; more: all are kept */
 

@@ -2,10 +2,18 @@
  * symbol made from the address, so that two reads of it agree. */
 #include "engine/state/memory.h"
 
-#include "engine/call/call.h"
-#include "engine/unseen/earlier.h"
-#include "engine/state/fills.h"
 #include "engine/pairs/kept.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constant_data.h"
+#include "engine/state/context.h"
+#include "engine/state/fills.h"
+#include "engine/state/holders.h"
+#include "engine/state/open_elements.h"
+#include "engine/state/status.h"
+#include "engine/unseen/answers.h"
+#include "engine/unseen/gates.h"
+#include "engine/unseen/moments.h"
+#include "engine/value/pmap.h"
 
 static uint64_t origin_of(const struct unwritten *unwritten)
 {

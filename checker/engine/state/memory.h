@@ -28,22 +28,8 @@ void memory_renew_part(struct engine *engine, struct state *state, value_id addr
 void memory_overwrite(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* Removes the cells of that one object, which others may lie behind in an array. */
 void memory_forget_part(struct engine *engine, struct state *state, value_id address);
-/* Which objects of the caller's code out of sight may come by: any that leads there from what it
- * was given, or only those that the whole program shares. */
-enum unseen_reach { UNSEEN_REACHES_OTHERS, UNSEEN_REACHES_ITS_OWN };
-/* No statement of the program changes a number or pointer that is declared const, whoever has its
- * address. */
-bool memory_is_constant(const struct engine *engine, value_id base);
-/* Forgets whatever code out of sight can write (unseen_writes.c): all but locals whose address
- * never left, static ones too. What is given nothing that leads to an object of the caller's is not
- * taken to exchange the blocks which that keeps: who does that behind its user's back? */
-void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_reach reach,
-                      uint64_t salt);
 /* Removes the cells of the object at `address`; what they held stays unknown. */
 void memory_forget(struct engine *engine, struct state *state, value_id address);
-/* A node that was found in memory gets another neighbour: which node of the list it is is not
- * known, so that the same member of any other may be the one that changed. */
-void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 /* The local at `address` is no more. */
 void memory_die(struct engine *engine, struct state *state, value_id address);
 /* Is the cell's content what a read would make of it if there were no cell? */
@@ -65,19 +51,5 @@ value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origi
                     const struct ir_unit *unit, ir_id type);
 /* Of the region (enum region_kind) that the object at `base` is; REGION_POINTEE for a symbol. */
 uint32_t memory_region_kind(const struct engine *engine, value_id base);
-
-/* ---- elements at unknown indexes (open_elements.c) ---- */
-/* A cell is made there. */
-void open_elements_note(struct engine *engine, value_id address, value_id base);
-/* The place, where nothing was written, may be one that was by another name: what tells the moment
- * apart from others, and what the array keeps is in doubt from here on; 0: it is not. */
-uint64_t open_elements_written(struct engine *engine, struct state *state, value_id address,
-                               value_id base);
-
-/* ---- constant data (constant_data.c) ---- */
-/* What a constant global holds at the address; false where that is not known. An element that the
- * path does not tell apart from others is a symbol in the range of them all. */
-bool constant_load(struct engine *engine, struct state *state, value_id address,
-                   const struct ir_unit *unit, ir_id type, value_id *value);
 
 #endif

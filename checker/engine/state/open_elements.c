@@ -1,6 +1,8 @@
 /* Elements of arrays that a path has no number for: a[k] may be a[0]. */
-#include "engine/internal.h"
-#include "engine/state/memory.h"
+#include "engine/state/open_elements.h"
+
+#include "engine/state/blocks.h"
+#include "engine/value/pmap.h"
 
 /* The member that an address ends with; 0: it is that of an element, or of a whole object. */
 static uint32_t last_member(const struct engine *engine, value_id address)

@@ -1,5 +1,7 @@
 #include "engine/state/state.h"
 
+#include "engine/value/pmap.h"
+
 /* Loop counters are left out on purpose: a state that comes round unchanged is an old one. */
 uint64_t state_hash(const struct state *state)
 {

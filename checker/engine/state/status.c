@@ -1,7 +1,12 @@
 /* Who looks at the status of a call. A status is pending from the call until something reads it;
  * a drop counts only where no path reads it (candidates_finish). */
-#include "engine/internal.h"
+#include "engine/state/status.h"
+
+#include "engine/events/events.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 value_id status_new(struct engine *engine, struct state *state, site_id site,
                     const struct model_function *model, const struct ir_unit *unit, ir_id type)

@@ -1,7 +1,13 @@
 /* Code out of sight that is given a status says in its answer how the call went, in a way of its
  * own: what a path that asks the answer finds registered is not known. */
+#include "engine/unseen/answers.h"
+
 #include "engine/call/call.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 static bool is_open_status(struct engine *engine, const struct state *state, value_id value)
 {

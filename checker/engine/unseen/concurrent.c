@@ -1,7 +1,12 @@
 /* Bodies that code out of sight was given to run, a thread's say: what they can reach, they may
  * register, unregister or free at any time from then on, before or after what the path does. */
+#include "engine/unseen/concurrent.h"
+
 #include "engine/call/call.h"
+#include "engine/call/targets.h"
+#include "engine/state/blocks.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 static bool is_body(struct engine *engine, struct state *state, const struct invocation *invocation,
                     size_t index)

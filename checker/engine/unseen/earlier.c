@@ -4,8 +4,11 @@
  * of which places it is made of, whatever the moment since when they are unknown. */
 #include "engine/unseen/earlier.h"
 
+#include "engine/state/constraint.h"
 #include "engine/state/fills.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/moments.h"
+#include "engine/value/pmap.h"
 
 /* Calls out of sight that are given an object are called for what they do to it: a size that was
  * tested before is another one now. */

@@ -1,7 +1,10 @@
 /* Tests of failures: a status that is compared with an error's enumerator out of sight, in the
  * functions and objects of a test framework. */
+#include "engine/unseen/expectations.h"
+
 #include "engine/call/call.h"
 #include "engine/state/memory.h"
+#include "engine/state/status.h"
 
 /* What an argument is, or refers to. */
 static value_id plain_argument(const struct state *state, const struct invocation *invocation,

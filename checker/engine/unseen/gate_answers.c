@@ -1,6 +1,10 @@
 /* What is asked of flags, and what they are set to (gates.c). */
-#include "engine/call/call.h"
+#include "engine/unseen/gate_answers.h"
+
+#include "engine/state/constraint.h"
 #include "engine/unseen/gates.h"
+#include "engine/walk/step.h"
+#include "engine/walk/walk.h"
 
 uint64_t gate_key_of_place(value_id place)
 {

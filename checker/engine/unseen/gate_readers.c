@@ -1,6 +1,7 @@
 /* Which flags the program looks at twice, or sets and looks at. Only of those can a path take two
  * answers (gates.c). */
-#include "engine/call/call.h"
+#include "engine/program/ahead.h"
+#include "engine/unseen/gates.h"
 
 /* The member or global that the operation reads or sets, or what it calls; 0: nothing. */
 static uint32_t name_looked_at(const struct ir_unit *unit, const struct ir_function *function,

@@ -8,9 +8,15 @@
  * happened to memory where another answer would not have led. */
 #include "engine/unseen/gates.h"
 
-#include "engine/unseen/block_sets.h"
-#include "engine/call/call.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/answers.h"
+#include "engine/unseen/block_sets.h"
+#include "engine/unseen/gate_answers.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/walk.h"
 
 struct choice {
     uint64_t key; /* of what was asked */

@@ -1,35 +1,34 @@
-/* Flags that decide at several places: what gates.c and gate_answers.c share. */
+/* Flags that decide at several places. */
 #ifndef CUHOSTLINT_ENGINE_UNSEEN_GATES_H
 #define CUHOSTLINT_ENGINE_UNSEEN_GATES_H
 
 #include "engine/internal.h"
 
-/* What a path takes for true of what it asks. */
-struct gate_answer {
-    uint64_t key;       /* 0: of nothing that can change out of sight */
-    uint64_t place_key; /* where a part of what lies at a place is asked for: of the whole */
-    value_id subject;
-    value_id place; /* where it lies; VALUE_NONE: it is what a call gave */
-    uint32_t name;  /* of the place or the callee (ahead.h); 0: none */
-    struct range range;
+void gates_begin(struct engine *engine);
+/* Counts, once for a run, how often flags are looked at (gate_readers.c). */
+void gate_readers_count(struct engine *engine);
+/* Does the program read what lies at the place, or call the function, more than once? */
+bool gate_is_read_twice(const struct engine *engine, value_id place);
+bool gate_is_asked_twice(const struct engine *engine, const struct ir_function *callee);
+/* The name of the flag, or of the callee, that the symbol is an answer of; 0: none is known. */
+uint32_t gate_name_of_symbol(const struct engine *engine, value_id symbol);
+/* The path takes the side `target` of the branch that ends its block, where `condition` says
+ * something of the state by now. */
+void gate_take(struct engine *engine, struct state *state, value_id condition,
+               const struct ir_block *branch, ir_id target);
+/* Stands for a stream capture among the blocks of memory. */
+#define GATES_CAPTURE VALUE_NONE
+/* The block was allocated, released, registered or unregistered. */
+void gates_memory_changed(struct engine *engine, struct state *state, value_id block);
+/* The program itself stores the value there. */
+void gates_stored(struct engine *engine, struct state *state, value_id place, value_id value);
+/* ... or writes to the object at that address. */
+void gates_written(struct engine *engine, struct state *state, value_id object);
+/* Flags at places, and blocks, that are lost are forgotten. The first member of what tells which
+ * they are: `place` is VALUE_NONE for what a call gave, `name` (ahead.h) is 0 for a block. */
+struct gates_lost {
+    bool (*is_lost)(const struct gates_lost *lost, value_id place, uint32_t name);
 };
-
-uint64_t gate_key_of_place(value_id place);
-/* False: the condition says nothing of one value. */
-bool gate_answer_of(struct engine *engine, const struct state *state, value_id condition,
-                    struct gate_answer *answer);
-/* The member, or other part of an object, that the branch looks at, whatever lies there. */
-value_id gate_place_read(struct engine *engine, struct state *state, const struct ir_block *branch);
-
-/* Is it a number that turns of a loop have changed, or reckoned from such? */
-bool gate_is_of_turns(const struct engine *engine, value_id subject);
-
-/* What the operation that the path is at stores. */
-enum gate_source {
-    GATE_LITERAL,
-    GATE_ANSWER, /* what a call, a comparison or another variable gave */
-    GATE_COUNTED /* a sum: how many there are, how large something is */
-};
-enum gate_source gate_source_of_store(const struct engine *engine, const struct state *state);
+void gates_forget(struct engine *engine, struct state *state, const struct gates_lost *lost);
 
 #endif

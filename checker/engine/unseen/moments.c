@@ -2,9 +2,11 @@
  * path still says something of what was read since that moment, the moment matters. Else it does
  * not, and paths which differ in nothing else become one: without that, every call out of sight
  * that only one of two branches makes would double the paths behind them. */
-#include "engine/unseen/earlier.h"
+#include "engine/unseen/moments.h"
+
 #include "engine/state/fills.h"
 #include "engine/state/marks.h"
+#include "engine/value/pmap.h"
 
 uint32_t moment_name(uint64_t moment)
 {

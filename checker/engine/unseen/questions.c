@@ -1,7 +1,14 @@
 /* Calls out of sight that only ask: getenv("PIN"), use_pinned(), config.pinned(). Asked again at
  * another place, the same question has the same answer; a place that is met again, in a loop, asks
  * anew. And the first visit of a static local, which there is once. */
+#include "engine/unseen/questions.h"
+
 #include "engine/call/call.h"
+#include "engine/program/ahead.h"
+#include "engine/state/context.h"
+#include "engine/unseen/gates.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 

@@ -1,8 +1,13 @@
 /* Pointers that a call gave of which nothing is known: an iterator's element, a getter's result, a
  * view of a part. They may point into what the call was given, and say so when they are registered
  * or unregistered: from there on nobody knows what of that memory is registered. */
+#include "engine/unseen/shown.h"
+
 #include "engine/call/call.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/unseen/earlier.h"
+#include "engine/value/pmap.h"
 
 static bool may_point(const struct ir_unit *unit, ir_id type)
 {

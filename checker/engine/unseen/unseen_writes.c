@@ -1,8 +1,16 @@
 /* What code out of sight may have written to while it ran. */
-#include "engine/call/call.h"
-#include "engine/unseen/earlier.h"
+#include "engine/unseen/unseen_writes.h"
+
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
 #include "engine/state/fills.h"
+#include "engine/state/holders.h"
 #include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/unseen/answers.h"
+#include "engine/unseen/earlier.h"
+#include "engine/unseen/moments.h"
+#include "engine/value/pmap.h"
 
 enum { STATUS_DEPTH = 4 };
 

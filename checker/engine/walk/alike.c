@@ -1,7 +1,8 @@
 /* Where the budget runs short: of the paths that come to a block and differ in nothing that rules
  * ask for, a few go on. Each is a path of the program as good as any other; what is lost is no more
  * than what the others, which would have spent the budget, might have come to. */
-#include "engine/internal.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/walk.h"
 
 /* Nearly alike ones at one block. More would be wanted only where what they differ in (a number, a
  * container's elements) decides later on whether memory is registered. */

@@ -1,6 +1,11 @@
 /* Casts, sums, comparisons: the operations that compute. */
 #include "engine/walk/arithmetic.h"
 
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/status.h"
+#include "engine/walk/step.h"
+
 #include <string.h>
 
 const struct ir_type *arithmetic_type(const struct ir_unit *unit, ir_id type)

@@ -1,7 +1,16 @@
 /* Branches: which sides a path can take, and which of them are worth walking. */
-#include "engine/call/call.h"
-#include "engine/unseen/earlier.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/unseen/answers.h"
+#include "engine/unseen/earlier.h"
+#include "engine/unseen/gates.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/loops.h"
+#include "engine/walk/step.h"
+#include "engine/walk/walk.h"
 
 /* The status that a condition asks about, and whether the condition holds on failure. */
 static value_id asked_status(struct engine *engine, value_id condition, bool *fails_when_true)

@@ -1,7 +1,11 @@
 /* Variables that take only values which the program writes out: a state, a flag. How many these are
  * does not depend on how often a loop turns, so that its head need not forget them; and what a path
  * did goes with them. */
-#include "engine/internal.h"
+#include "engine/walk/choices.h"
+
+#include "engine/state/context.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
 
 enum { MOST_CASTS = 4 };
 

@@ -1,5 +1,7 @@
 /* Which handler takes an exception, by its type. */
-#include "engine/internal.h"
+#include "engine/state/context.h"
+#include "engine/walk/step.h"
+#include "engine/walk/unwind.h"
 
 #include <string.h>
 

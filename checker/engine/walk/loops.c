@@ -1,6 +1,14 @@
 /* Loops on a path: turns, and where they are not walked one by one any more. */
+#include "engine/walk/loops.h"
+
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
 #include "engine/unseen/earlier.h"
-#include "engine/internal.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/choices.h"
+#include "engine/walk/step.h"
+#include "engine/walk/walk.h"
 #include "engine/walk/widen.h"
 
 struct snapshot {

@@ -1,8 +1,13 @@
 /* A root: a function that the program does not call, or whose callers are out of sight. */
-#include "engine/state/fills.h"
-#include "engine/internal.h"
 #include "engine/pairs/kept.h"
+#include "engine/pairs/leaks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/fills.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/gates.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/walk.h"
 
 #include <string.h>
 

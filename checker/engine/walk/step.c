@@ -1,8 +1,22 @@
 /* One operation of the IR on one path. */
-#include "engine/walk/arithmetic.h"
-#include "engine/pairs/kept.h"
-#include "engine/state/memory.h"
+#include "engine/walk/step.h"
+
+#include "engine/call/call.h"
+#include "engine/call/launches.h"
+#include "engine/events/events.h"
 #include "engine/library/objects.h"
+#include "engine/pairs/kept.h"
+#include "engine/program/signals.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/state/status.h"
+#include "engine/unseen/questions.h"
+#include "engine/unseen/unseen_writes.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/arithmetic.h"
+#include "engine/walk/choices.h"
+#include "engine/walk/unwind.h"
 
 #include <string.h>
 

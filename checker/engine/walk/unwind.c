@@ -1,6 +1,14 @@
 /* Exceptions: leaving frames and scopes. */
-#include "engine/call/call.h"
+#include "engine/walk/unwind.h"
+
+#include "engine/call/frames.h"
+#include "engine/events/events.h"
+#include "engine/state/blocks.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/step.h"
+#include "engine/walk/walk.h"
 
 /* The elements of an array are destroyed in a loop on the way. */
 static bool leads_to_handler(const struct program_function *function, ir_id unwind)

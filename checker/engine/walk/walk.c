@@ -1,7 +1,16 @@
 /* Walks paths: a stack of states, each run until it forks, merges with one that was there before,
  * or ends. */
-#include "engine/call/call.h"
+#include "engine/walk/walk.h"
+
+#include "engine/call/computing.h"
+#include "engine/call/frames.h"
+#include "engine/state/context.h"
+#include "engine/state/forget.h"
 #include "engine/state/memory.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/loops.h"
+#include "engine/walk/step.h"
+#include "engine/walk/unwind.h"
 
 void walk_push(struct engine *engine, const struct state *state)
 {

@@ -1,9 +1,14 @@
 /* What is forgotten at the head of a loop where the number of turns is not known. */
 #include "engine/walk/widen.h"
 
+#include "engine/state/constraint.h"
 #include "engine/state/fills.h"
+#include "engine/state/holders.h"
 #include "engine/state/marks.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/gates.h"
+#include "engine/value/pmap.h"
+#include "engine/walk/choices.h"
 
 #include <string.h>
 

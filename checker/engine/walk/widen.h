@@ -3,6 +3,7 @@
 #define CUHOSTLINT_ENGINE_WALK_WIDEN_H
 
 #include "engine/internal.h"
+#include "engine/value/pmap.h"
 
 /* Each cell that the last turn changed holds a symbol from now on that stands for what it holds in
  * any turn. `loop`: tells loops apart; `store_before`: memory at the head, one turn ago;

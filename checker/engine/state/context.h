@@ -1,0 +1,25 @@
+/* Contexts (which call the path is in, of which call) and sites (an operation in a context). */
+#ifndef CUHOSTLINT_ENGINE_STATE_CONTEXT_H
+#define CUHOSTLINT_ENGINE_STATE_CONTEXT_H
+
+#include "engine/internal.h"
+
+context_id context_enter(struct engine *engine, context_id parent, uint32_t function,
+                         uint32_t call_op);
+const struct context *context_at(const struct engine *engine, context_id context);
+const struct program_function *context_function(const struct engine *engine, context_id context);
+/* The function that the call names by which the context was entered; MAP_NONE: it names none. */
+uint32_t context_named(const struct engine *engine, const struct context *context);
+bool context_contains(const struct engine *engine, context_id context, uint32_t function);
+site_id site_of_op(struct engine *engine, const struct state *state, ir_id op);
+site_id site_of_terminator(struct engine *engine, const struct state *state);
+const struct site *site_at(const struct engine *engine, site_id site);
+struct ir_loc site_loc(const struct engine *engine, site_id site);
+/* Where it stands in the text: of what an element's implicit destructor does, the call that ends
+ * the element. */
+site_id site_written(struct engine *engine, site_id site);
+uint64_t site_call_key(const struct engine *engine, site_id site);
+struct trail *trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,
+                        const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+#endif

@@ -1,0 +1,10 @@
+/* What a path cannot come by any more is dropped. */
+#ifndef CUHOSTLINT_ENGINE_STATE_FORGET_H
+#define CUHOSTLINT_ENGINE_STATE_FORGET_H
+
+#include "engine/internal.h"
+
+/* Drops what the path cannot come by any more, at the start of a block (forget.c). */
+void forget_out_of_reach(struct engine *engine, struct state *state);
+
+#endif

@@ -1,0 +1,26 @@
+/* Statuses of calls, and who looks at them. */
+#ifndef CUHOSTLINT_ENGINE_STATE_STATUS_H
+#define CUHOSTLINT_ENGINE_STATE_STATUS_H
+
+#include "engine/internal.h"
+
+value_id status_new(struct engine *engine, struct state *state, site_id site,
+                    const struct model_function *model, const struct ir_unit *unit, ir_id type);
+void status_look(struct engine *engine, struct state *state, value_id value);
+/* It is compared with a code. */
+void status_look_for(struct engine *engine, struct state *state, value_id value, int64_t code);
+void status_discard(struct engine *engine, struct state *state, value_id value, site_id site);
+/* The place at `address` is about to lose its content; `kept` survives elsewhere. */
+void status_overwritten(struct engine *engine, struct state *state, value_id address,
+                        value_id kept);
+/* The call with this status failed: what a last-error query says on this path is of that call, and
+ * of none before it whose own status was thrown away. */
+void status_covered(struct engine *engine, struct state *state, value_id failed);
+void status_next_call(struct engine *engine, struct state *state, bool reads_last_error);
+void status_finish(struct engine *engine, struct state *state);
+/* Is the status, held or not, known to be a failure? */
+bool status_has_failed(struct engine *engine, const struct state *state, value_id status);
+/* The program compares the status with an error code: it expects that failure. */
+void status_expects(struct engine *engine, value_id status, int64_t code);
+
+#endif
