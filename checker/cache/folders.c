@@ -1,8 +1,8 @@
 #include "cache/folders.h"
 
-#include "source/directives.h"
-#include "source/path.h"
-#include "source/text.h"
+#include "source/project/path.h"
+#include "source/text/directives.h"
+#include "source/text/text.h"
 
 #include <string.h>
 

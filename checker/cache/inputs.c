@@ -1,7 +1,7 @@
 #include "cache/inputs.h"
 
 #include "cache/hash.h"
-#include "source/tree.h"
+#include "source/project/tree.h"
 
 #include <dirent.h>
 #include <string.h>

@@ -1,5 +1,6 @@
-/* --precompile: what CUDA and HIP sources begin with (lower/prefix.h) is parsed when the program is
- * built or installed, so that the first run finds it as later runs find it in the user's cache.
+/* --precompile: what CUDA and HIP sources begin with (lower/parse/prefix.h) is parsed when the
+ * program is built or installed, so that the first run finds it as later runs find it in the user's
+ * cache.
  *
  * The folder is laid out as that cache is, and each look-up is proven in the same way: an entry is
  * for this build of the program and of libclang, for these arguments, and for headers of these
@@ -18,9 +19,9 @@ struct usual {
     const char *path, *text;
 };
 
-/* Nothing but what the text speaks of is declared (source/parse_args.c), so that there are several
- * sets of arguments. Of 76 sources in CUDA that pin memory, taken from public projects, nine in ten
- * have one of these. */
+/* Nothing but what the text speaks of is declared (source/commands/parse_args.c), so that there are
+ * several sets of arguments. Of 76 sources in CUDA that pin memory, taken from public projects,
+ * nine in ten have one of these. */
 static const struct usual usuals[] = {
     {"/cuhostlint/usual.cu", "auto *a = cudaFree;"},
     {"/cuhostlint/usual.cu", "auto *a = cudaFree; auto *b = &cuInit;"},

@@ -2,8 +2,8 @@
 
 #include "engine/program/carriers.h"
 #include "engine/program/missing.h"
-#include "source/definers.h"
-#include "source/relevance.h"
+#include "source/project/definers.h"
+#include "source/project/relevance.h"
 
 /* Wrappers that call wrappers in other files: how many files deep they are followed. Likewise what
  * they call. */

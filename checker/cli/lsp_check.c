@@ -4,9 +4,9 @@
 #include "cli/proof.h"
 #include "ir/ir.h"
 #include "lower/lower.h"
-#include "source/cache.h"
-#include "source/relevance.h"
-#include "source/sniff.h"
+#include "source/project/cache.h"
+#include "source/project/relevance.h"
+#include "source/text/sniff.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "cli/changes.h"
 #include "cli/rule_table.h"
 #include "findings/text.h"
-#include "source/fact_store.h"
+#include "source/text/fact_store.h"
 
 #include <stdio.h>
 #include <string.h>

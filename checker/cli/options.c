@@ -1,7 +1,7 @@
 #include "cli/options.h"
 
 #include "cli/option_table.h"
-#include "source/words.h"
+#include "source/commands/words.h"
 #include "support/file.h"
 #include "support/suggest.h"
 

@@ -3,9 +3,9 @@
 #include "cache/cache.h"
 #include "cache/remembered.h"
 #include "cli/follow.h"
-#include "source/fact_store.h"
-#include "source/relevance.h"
-#include "source/route.h"
+#include "source/project/relevance.h"
+#include "source/project/route.h"
+#include "source/text/fact_store.h"
 #include "support/clock.h"
 #include "support/jobserver.h"
 

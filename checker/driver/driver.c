@@ -2,7 +2,7 @@
 
 #include "driver/worker.h"
 #include "ir/read.h"
-#include "source/relevance.h"
+#include "source/project/relevance.h"
 #include "support/child.h"
 #include "support/jobserver.h"
 #include "support/mem.h"

@@ -1,7 +1,7 @@
 /* The pool of workers, with sources that hurt the parser. */
 #include "driver/driver.h"
 #include "driver/worker.h"
-#include "source/relevance.h"
+#include "source/project/relevance.h"
 #include "support/file.h"
 #include "support/testing.h"
 

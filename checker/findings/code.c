@@ -1,6 +1,6 @@
 #include "findings/code.h"
 
-#include "source/lexer.h"
+#include "source/text/lexer.h"
 #include "support/identifier.h"
 
 #include <string.h>

@@ -1,17 +1,17 @@
 #include "lower/build.h"
 
+#include "lower/body/constructors.h"
+#include "lower/body/lower_function.h"
 #include "lower/builder.h"
-#include "lower/callers.h"
-#include "lower/constructors.h"
-#include "lower/data.h"
-#include "lower/functions.h"
-#include "lower/globals.h"
-#include "lower/locations.h"
-#include "lower/lower_function.h"
-#include "lower/names.h"
-#include "lower/parts.h"
-#include "lower/records.h"
-#include "lower/types.h"
+#include "lower/declarations/data.h"
+#include "lower/declarations/functions.h"
+#include "lower/declarations/globals.h"
+#include "lower/declarations/locations.h"
+#include "lower/declarations/names.h"
+#include "lower/declarations/records.h"
+#include "lower/declarations/types.h"
+#include "lower/parse/parts.h"
+#include "lower/text/callers.h"
 
 /* ---- what the unit declares ------------------------------------------------------------ */
 

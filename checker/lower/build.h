@@ -3,8 +3,8 @@
 #define CUHOSTLINT_LOWER_BUILD_H
 
 #include "ir/ir.h"
-#include "lower/clang_api.h"
-#include "lower/sites.h"
+#include "lower/parse/clang_api.h"
+#include "lower/text/sites.h"
 #include "models/model.h"
 #include "source/source.h"
 

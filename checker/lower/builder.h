@@ -4,8 +4,8 @@
 #define CUHOSTLINT_LOWER_BUILDER_H
 
 #include "ir/ir.h"
-#include "lower/clang_api.h"
-#include "lower/subject.h"
+#include "lower/parse/clang_api.h"
+#include "lower/parse/subject.h"
 #include "models/model.h"
 #include "source/source.h"
 #include "support/map.h"

@@ -1,10 +1,10 @@
 /* One unit from its text to IR: scan, parse, build, account for every site. */
 #include "ir/check.h"
 #include "lower/build.h"
-#include "lower/parse.h"
-#include "lower/parts.h"
-#include "lower/subject.h"
-#include "lower/trees.h"
+#include "lower/parse/parse.h"
+#include "lower/parse/parts.h"
+#include "lower/parse/subject.h"
+#include "lower/parse/trees.h"
 #include "support/file.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "server/state.h"
-#include "source/walk.h"
+#include "source/project/walk.h"
 
 #include <string.h>
 

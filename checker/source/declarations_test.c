@@ -1,7 +1,7 @@
 /* The bundled declarations against a CUDA Toolkit, where one is installed: every enumerator and
  * every numeric macro that both have must have the same value. */
 #include "source/declarations.h"
-#include "source/toolkit.h"
+#include "source/project/toolkit.h"
 #include "support/strbuf.h"
 #include "support/testing.h"
 

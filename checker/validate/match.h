@@ -4,7 +4,7 @@
 
 #include "findings/finding.h"
 #include "findings/rule_info.h"
-#include "source/words.h"
+#include "source/commands/words.h"
 #include "validate/observe.h"
 
 struct match_verdict {

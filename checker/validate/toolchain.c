@@ -1,6 +1,6 @@
 #include "validate/toolchain.h"
 
-#include "source/toolkit.h"
+#include "source/project/toolkit.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* A command line, as one string for a shell, and the same words in a response file. No argument
  * for the parser may come out that loads, runs or writes. */
 #include "fuzz.h"
-#include "source/translate.h"
+#include "source/commands/translate.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* compile_commands.json, and what becomes of each command in it. */
-#include "source/database.h"
+#include "source/commands/database.h"
 
 #include "fuzz.h"
-#include "source/translate.h"
+#include "source/commands/translate.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

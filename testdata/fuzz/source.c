@@ -1,10 +1,10 @@
 /* A source text, as far as the program reads it without a parser. */
 #include "findings/nolint.h"
 #include "fuzz.h"
-#include "lower/site_scan.h"
-#include "source/carriers.h"
-#include "source/facts.h"
-#include "source/lexer.h"
+#include "lower/text/site_scan.h"
+#include "source/text/carriers.h"
+#include "source/text/facts.h"
+#include "source/text/lexer.h"
 
 #include <string.h>
 

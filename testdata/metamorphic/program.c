@@ -1,8 +1,8 @@
 #include "program.h"
 
 #include "ir/check.h"
-#include "lower/parse.h"
-#include "lower/trees.h"
+#include "lower/parse/parse.h"
+#include "lower/parse/trees.h"
 #include "models/model.h"
 #include "source/source.h"
 

@@ -2,7 +2,7 @@
 #ifndef CUHOSTLINT_TESTDATA_METAMORPHIC_PROGRAM_H
 #define CUHOSTLINT_TESTDATA_METAMORPHIC_PROGRAM_H
 
-#include "lower/clang_api.h"
+#include "lower/parse/clang_api.h"
 #include "lower/lower.h"
 #include "rewrite.h"
 

@@ -1,0 +1,156 @@
+#include "lower/declarations/globals.h"
+
+#include "lower/declarations/constants.h"
+#include "lower/declarations/locations.h"
+#include "lower/declarations/names.h"
+#include "lower/declarations/records.h"
+#include "lower/declarations/types.h"
+
+/* The initialiser in a tree of its own, or NODE_NONE. */
+static node_id initialiser_of(struct unit_builder *u, CXCursor variable, struct tree **tree)
+{
+    CXCursor cursor = u->clang->Cursor_getVarDeclInitializer(variable);
+    if (u->clang->Cursor_isNull(cursor))
+        return NODE_NONE;
+    *tree = tree_new(u);
+    return tree_add(*tree, cursor);
+}
+
+static bool has_mutable_part(struct unit_builder *u, ir_id type, unsigned depth)
+{
+    enum { DEEPEST = 16 };
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY)
+        of = types_get(u, of->element);
+    if (of->kind != IR_TYPE_RECORD || depth > DEEPEST)
+        return false;
+    ir_id record = of->record;
+    if (records_destructor(u, record) != IR_NONE)
+        return true;
+    records_need_fields(u, record);
+    for (size_t i = 0; i < u->unit->records.data[record].fields.len; i++) {
+        struct ir_field field = u->unit->records.data[record].fields.data[i];
+        if (field.is_mutable || has_mutable_part(u, field.type, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool is_const_object(struct unit_builder *u, ir_id type)
+{
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY && !of->is_const)
+        of = types_get(u, of->element);
+    return of->is_const;
+}
+
+/* Numbers say nothing of memory. */
+static bool may_hold_pointers(const struct unit_builder *u, ir_id type)
+{
+    const struct ir_type *of = types_get(u, type);
+    while (of->kind == IR_TYPE_ARRAY)
+        of = types_get(u, of->element);
+    return of->kind != IR_TYPE_BOOL && of->kind != IR_TYPE_INT && of->kind != IR_TYPE_FLOAT &&
+           of->kind != IR_TYPE_ENUM;
+}
+
+/* Below what only says how a null pointer is written: (char *)0, NULL. */
+static node_id below_casts(const struct tree *tree, node_id node)
+{
+    node = tree_strip(tree, node);
+    while (tree_kind(tree, node) == CXCursor_CStyleCastExpr) {
+        node_id inner = tree_first_expression(tree, node);
+        if (inner == NODE_NONE)
+            break;
+        node = tree_strip(tree, inner);
+    }
+    return node;
+}
+
+/* Does it give no pointer an address? */
+static bool is_null(struct tree *tree, node_id node)
+{
+    uint64_t value;
+    if (node == NODE_NONE)
+        return false;
+    if (types_kind(tree->u, tree_type(tree, node)) == IR_TYPE_VOID)
+        return is_null(tree, tree_node(tree, node)->last); /* `.a = x` */
+    if (!may_hold_pointers(tree->u, tree_type(tree, node)))
+        return true;
+    node = below_casts(tree, node);
+    switch (tree_kind(tree, node)) {
+    case CXCursor_InitListExpr:
+        break;
+    case CXCursor_CXXNullPtrLiteralExpr:
+    case CXCursor_GNUNullExpr:
+        return true;
+    default:
+        return constants_evaluate(tree, node, &value) && value == 0;
+    }
+    for (node_id element = tree_first_expression(tree, node); element != NODE_NONE;
+         element = tree_next_expression(tree, element))
+        if (!is_null(tree, element))
+            return false;
+    return true;
+}
+
+static void describe_value(struct unit_builder *u, CXCursor variable, struct ir_global *global)
+{
+    bool is_constant = is_const_object(u, global->type) && !has_mutable_part(u, global->type, 0);
+    if (!is_constant && !may_hold_pointers(u, global->type))
+        return;
+    struct tree *tree = NULL;
+    node_id initialiser = initialiser_of(u, variable, &tree);
+    if (initialiser == NODE_NONE)
+        return;
+    global->begins_null = is_null(tree, initialiser);
+    if (!is_constant)
+        return;
+    uint64_t value;
+    global->is_const_data = constants_evaluate(tree, initialiser, &value) ||
+                            constants_is_static_data(tree, initialiser);
+}
+
+ir_id globals_of(struct unit_builder *u, CXCursor declaration)
+{
+    uint32_t known = map_get_u64(&u->declarations, declaration_key(declaration));
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    if (u->clang->getCursorKind(declaration) != CXCursor_VarDecl ||
+        u->clang->Cursor_hasVarDeclGlobalStorage(declaration) != 1)
+        return IR_NONE;
+    CXCursor cursor = u->clang->getCursorDefinition(declaration);
+    if (u->clang->Cursor_isNull(cursor))
+        cursor = declaration;
+    const char *key = names_key(u, cursor);
+    known = map_get(&u->keys, key);
+    if (known == (uint32_t)MAP_NONE) {
+        CXCursor parent = u->clang->getCursorSemanticParent(cursor);
+        enum CXCursorKind scope = u->clang->getCursorKind(parent);
+        struct ir_global global = {
+            .name = names_spelling(u, cursor),
+            .qualified = names_qualified(u, cursor),
+            .key = key,
+            .type = types_of_cursor(u, cursor),
+            .is_function_local = scope == CXCursor_FunctionDecl || scope == CXCursor_CXXMethod ||
+                                 scope == CXCursor_Constructor || scope == CXCursor_Destructor ||
+                                 scope == CXCursor_FunctionTemplate ||
+                                 scope == CXCursor_ConversionFunction,
+            .is_volatile = u->clang->isVolatileQualifiedType(u->clang->getCursorType(cursor)) != 0,
+            .begins_null = true,
+            .is_thread_local = u->clang->getCursorTLSKind(cursor) != CXTLS_None,
+            .loc = locations_name(u, cursor),
+        };
+        global.is_static = global.is_function_local || names_is_internal(u, cursor);
+        describe_value(u, cursor, &global);
+        known = (uint32_t)u->unit->globals.len;
+        vec_push(u->arena, &u->unit->globals, global);
+        if (global.is_const_data)
+            vec_push(u->arena, &u->constants,
+                     (struct constant_source){.variable = cursor, .global = known});
+        map_set(&u->keys, key, known);
+    }
+    map_set_u64(&u->declarations, declaration_key(declaration), known);
+    map_set_u64(&u->declarations, declaration_key(cursor), known);
+    return known;
+}

@@ -1,0 +1,137 @@
+#include "lower/parse/assume.h"
+
+#include "support/identifier.h"
+#include "support/starts_with.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ---- conditions -------------------------------------------------------------------------- */
+
+/* A conjunct without its blanks and parentheses: "!definedX" for "!defined (X)". */
+static char *squeezed(struct arena *arena, const char *text, size_t len)
+{
+    char *out = arena_alloc(arena, len + 1), *next = out;
+    for (size_t i = 0; i < len; i++)
+        if (!isspace((unsigned char)text[i]) && text[i] != '(' && text[i] != ')')
+            *next++ = text[i];
+    return out;
+}
+
+static bool is_name(const char *text)
+{
+    if (!*text || isdigit((unsigned char)*text))
+        return false;
+    while (identifier_has(*text))
+        text++;
+    return !*text;
+}
+
+static bool contains(const char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void note_name(struct arena *arena, struct assumptions *assumptions, const char *name,
+                      bool wanted)
+{
+    if (!is_name(name))
+        return;
+    if (!wanted)
+        vec_push(arena, &assumptions->refused, name);
+    else if (!contains(assumptions->wanted.data, assumptions->wanted.len, name))
+        vec_push(arena, &assumptions->wanted, name);
+}
+
+static void note_conjunct(struct arena *arena, struct assumptions *assumptions, const char *text,
+                          size_t len, bool holds)
+{
+    const char *name = squeezed(arena, text, len);
+    for (; *name == '!'; name++)
+        holds = !holds;
+    note_name(arena, assumptions, starts_with(name, "defined") ? name + strlen("defined") : name,
+              holds);
+}
+
+/* Parts behind a "||" are alternatives: the first one is as good as any. */
+static void note_expression(struct arena *arena, struct assumptions *assumptions, const char *text,
+                            bool holds)
+{
+    const char *end = strstr(text, "||");
+    if (!end)
+        end = text + strlen(text);
+    while (text < end) {
+        const char *next = memmem(text, (size_t)(end - text), "&&", 2);
+        note_conjunct(arena, assumptions, text, (size_t)((next ? next : end) - text), holds);
+        text = next ? next + 2 : end;
+    }
+}
+
+/* What stands behind the directive's word. */
+static const char *expression_of(const char *condition, bool *is_negative)
+{
+    size_t word = 1;
+    while (identifier_has(condition[word]))
+        word++;
+    *is_negative = strncmp(condition, "#ifndef", word) == 0 && word == strlen("#ifndef");
+    return condition + word;
+}
+
+void assume_condition(struct arena *arena, struct assumptions *assumptions, const char *condition,
+                      bool holds)
+{
+    bool is_negative;
+    const char *expression = expression_of(condition, &is_negative);
+    note_expression(arena, assumptions, expression, holds != is_negative);
+}
+
+void assume_not(struct arena *arena, struct assumptions *assumptions, const char *condition)
+{
+    bool is_negative;
+    const char *text = expression_of(condition, &is_negative);
+    if (strstr(text, "&&"))
+        return; /* which of them fails is open */
+    while (*text) {
+        const char *next = strstr(text, "||");
+        size_t len = next ? (size_t)(next - text) : strlen(text);
+        note_conjunct(arena, assumptions, text, len, is_negative);
+        text += next ? len + 2 : len;
+    }
+}
+
+/* ---- macros ------------------------------------------------------------------------------ */
+
+static bool contains_word(const char *name, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strstr(name, words[i]))
+            return true;
+    return false;
+}
+
+/* Names that begin with an underscore belong to compilers, unless they speak like a switch. */
+static bool is_project_switch(const char *name)
+{
+    static const char *const foreign[] = {"VERSION", "WIN32", "WIN64",  "WINDOWS", "MSVC",
+                                          "APPLE",   "MINGW", "NDEBUG", "CYGWIN"};
+    static const char *const spoken[] = {"USE", "HAVE", "WITH", "ENABLE"};
+    if (contains_word(name, foreign, sizeof foreign / sizeof *foreign))
+        return false;
+    return name[0] != '_' || contains_word(name, spoken, sizeof spoken / sizeof *spoken);
+}
+
+const char *assume_macro(const struct assumptions *assumptions, size_t i)
+{
+    for (size_t j = 0; j < assumptions->wanted.len; j++) {
+        const char *name = assumptions->wanted.data[j];
+        if (contains(assumptions->refused.data, assumptions->refused.len, name) ||
+            !is_project_switch(name))
+            continue;
+        if (i-- == 0)
+            return name;
+    }
+    return NULL;
+}

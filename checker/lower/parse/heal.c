@@ -1,0 +1,156 @@
+#include "lower/parse/heal.h"
+
+#include "lower/parse/unknown_names.h"
+#include "support/strbuf.h"
+
+#include <string.h>
+
+/* Converts to anything, takes part in arithmetic, can be called with anything, by value; what it is
+ * asked for lies elsewhere, no temporary; whatever the text accesses is a member of the same kind.
+ * The size is HEAL_SIZE: no type that holds a stand-in gets a size in the IR. */
+static const char cxx_prelude[] =
+    "#pragma GCC system_header\n"
+    "struct cuhostlint_unknown {\n"
+    "    template <class T> operator T() const;\n"
+    "    char cuhostlint_size[1LL << 36];\n"
+    "    template <class... A> cuhostlint_unknown &operator()(A...) const;\n"
+    "    template <class I> cuhostlint_unknown &operator[](I) const;\n"
+    "    template <class T> cuhostlint_unknown &operator=(const T &);\n"
+    "    cuhostlint_unknown *operator->() const, *begin() const, *end() const;\n"
+    "    cuhostlint_unknown &operator*() const, &operator++(), operator++(int);\n";
+
+static const char cxx_operators[] =
+    "};\n"
+    "#define CUHOSTLINT_OPERATOR(result, op)\\\n"
+    "    template <class T> result operator op(T, const cuhostlint_unknown &);\\\n"
+    "    template <class T> result operator op(const cuhostlint_unknown &, T);\\\n"
+    "    result operator op(const cuhostlint_unknown &, const cuhostlint_unknown &);\n"
+    "CUHOSTLINT_OPERATOR(long, +) CUHOSTLINT_OPERATOR(long, -)\n"
+    "CUHOSTLINT_OPERATOR(long, *) CUHOSTLINT_OPERATOR(long, /)\n"
+    "CUHOSTLINT_OPERATOR(long, %) CUHOSTLINT_OPERATOR(long, |)\n"
+    "CUHOSTLINT_OPERATOR(long, &)\n"
+    "CUHOSTLINT_OPERATOR(bool, ==) CUHOSTLINT_OPERATOR(bool, !=)\n"
+    "CUHOSTLINT_OPERATOR(bool, <) CUHOSTLINT_OPERATOR(bool, >)\n"
+    "CUHOSTLINT_OPERATOR(bool, <=) CUHOSTLINT_OPERATOR(bool, >=)\n"
+    "#undef CUHOSTLINT_OPERATOR\n"
+    "template <class T> cuhostlint_unknown operator<<(cuhostlint_unknown, const T &);\n";
+
+/* C converts an int to anything by itself, and declares functions where they are called. */
+static const char c_prelude[] = "#pragma GCC system_header\n";
+
+/* A function of a name of its own for each line. */
+static const char macro_prelude[] = "#ifdef __cplusplus\n"
+                                    "bool cuhostlint_holds();\n"
+                                    "#else\n"
+                                    "int cuhostlint_holds(void);\n"
+                                    "#endif\n"
+                                    "#define CUHOSTLINT_JOINED(a, b) a##b\n"
+                                    "#define CUHOSTLINT_NAMED(line)"
+                                    " void CUHOSTLINT_JOINED(cuhostlint_body_, line)\n";
+
+static const char *const keywords[] = {"template", "operator", "new", "delete", "this", "class"};
+
+static void write_members(struct strbuf *text, const struct unknown_names *unknown)
+{
+    for (size_t i = 0; i < unknown->members.len; i++) {
+        bool is_keyword = false;
+        for (size_t j = 0; j < sizeof keywords / sizeof *keywords; j++)
+            is_keyword |= strcmp(unknown->members.data[i], keywords[j]) == 0;
+        if (!is_keyword && strcmp(unknown->members.data[i], "begin") != 0 &&
+            strcmp(unknown->members.data[i], "end") != 0)
+            strbuf_addf(text, "    static cuhostlint_unknown %s;\n", unknown->members.data[i]);
+    }
+}
+
+static void write_macro(struct strbuf *text, const struct unknown_name *name)
+{
+    if (name->uses & UNKNOWN_HEAD)
+        strbuf_addf(text, "#define %s(...) CUHOSTLINT_NAMED(__LINE__)%s\n", name->name,
+                    name->has_parameter_list ? "" : "()");
+    else
+        strbuf_addf(text, "#define %s(...) if (cuhostlint_holds())\n", name->name);
+}
+
+static bool has_children(const struct unknown_names *unknown, uint32_t parent)
+{
+    for (size_t i = parent + 1; i < unknown->names.len; i++)
+        if (unknown->names.data[i].parent == parent)
+            return true;
+    return false;
+}
+
+static void write_names(struct strbuf *text, const struct unknown_names *unknown, uint32_t parent,
+                        bool in_class);
+
+static void write_class(struct strbuf *text, const struct unknown_names *unknown, uint32_t index)
+{
+    const struct unknown_name *name = &unknown->names.data[index];
+    if (name->parameters)
+        strbuf_addf(text, "template <%s> ", name->parameters);
+    strbuf_addf(text, "struct %s : cuhostlint_unknown { template <class... A> %s(A &&...);\n",
+                name->name, name->name);
+    write_names(text, unknown, index, true);
+    strbuf_adds(text, "};\n");
+}
+
+static void write_names(struct strbuf *text, const struct unknown_names *unknown, uint32_t parent,
+                        bool in_class)
+{
+    for (uint32_t i = 0; i < unknown->names.len; i++) {
+        const struct unknown_name *name = &unknown->names.data[i];
+        if (name->parent != parent || (name->uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK)))
+            continue;
+        bool is_scope = has_children(unknown, i);
+        if (name->uses & UNKNOWN_TYPE || (in_class && is_scope)) {
+            write_class(text, unknown, i);
+        } else if (is_scope) {
+            strbuf_addf(text, "namespace %s {\n", name->name);
+            write_names(text, unknown, i, false);
+            strbuf_adds(text, "}\n");
+        } else if (!(name->uses & UNKNOWN_NAMESPACE)) {
+            strbuf_addf(text, "%s %scuhostlint_unknown %s;\n", in_class ? "static" : "extern",
+                        name->uses & UNKNOWN_CHANGED ? "" : "const ", name->name);
+        }
+    }
+}
+
+static void write_c_names(struct strbuf *text, const struct unknown_names *unknown)
+{
+    for (size_t i = 0; i < unknown->names.len; i++) {
+        const struct unknown_name *name = &unknown->names.data[i];
+        if (name->uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK))
+            continue;
+        strbuf_addf(text, "%s%s;\n",
+                    name->uses & UNKNOWN_TYPE      ? "typedef void *"
+                    : name->uses & UNKNOWN_CHANGED ? "extern int "
+                                                   : "extern const int ",
+                    name->name);
+    }
+}
+
+const char *heal_declarations(struct arena *arena, enum source_language language, const char *text,
+                              size_t len, const user_errors *errors, user_errors *healed)
+{
+    struct unknown_names unknown = {0};
+    unknown_names_collect(arena, text, len, errors, &unknown);
+    if (!unknown.names.len)
+        return NULL;
+    struct strbuf made;
+    strbuf_init(&made, arena);
+    strbuf_adds(&made, language == SOURCE_C ? c_prelude : cxx_prelude);
+    if (language != SOURCE_C) {
+        write_members(&made, &unknown);
+        strbuf_adds(&made, cxx_operators);
+    }
+    strbuf_adds(&made, macro_prelude);
+    for (size_t i = 0; i < unknown.names.len; i++)
+        if (unknown.names.data[i].uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK))
+            write_macro(&made, &unknown.names.data[i]);
+    if (language == SOURCE_C)
+        write_c_names(&made, &unknown);
+    else
+        write_names(&made, &unknown, UINT32_MAX, false);
+    for (size_t i = 0; i < unknown.mentions.len; i++)
+        vec_push(arena, healed, unknown.mentions.data[i]);
+    return made.text;
+}
