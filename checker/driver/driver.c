@@ -1,9 +1,11 @@
 #include "driver/driver.h"
 
+#include "driver/patience.h"
 #include "driver/worker.h"
 #include "ir/read.h"
 #include "source/project/relevance.h"
 #include "support/child.h"
+#include "support/clock.h"
 #include "support/jobserver.h"
 #include "support/mem.h"
 
@@ -15,7 +17,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { NO_UNIT = -1, LARGEST_ANSWER = 1 << 30, READ_SIZE = 1 << 16 };
@@ -23,11 +24,11 @@ enum { NO_UNIT = -1, LARGEST_ANSWER = 1 << 30, READ_SIZE = 1 << 16 };
 /* A worker process as the parent sees it. Where one cannot be started, the others do its work. */
 struct child {
     struct child_process process;
-    ptrdiff_t unit;              /* what it works on, or NO_UNIT */
-    double started, cpu_started; /* by the clock on the wall, and what it had used by then */
-    double deadline;             /* to be looked at then */
-    unsigned late_after;         /* was killed after so many seconds; 0: was not */
-    unsigned char *answer;       /* what came of it so far */
+    ptrdiff_t unit; /* what it works on, or NO_UNIT */
+    struct patience patience;
+    enum patience_answer late; /* why it was killed; PATIENCE_GOES_ON: it was not */
+    unsigned late_after;       /* so many seconds */
+    unsigned char *answer;     /* what came of it so far */
     size_t len, cap;
 };
 
@@ -47,13 +48,6 @@ struct run {
 static unsigned memory_mib_of(const struct driver_options *options)
 {
     return options->memory_mib ? options->memory_mib : DRIVER_MEMORY_MIB;
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
 /* ---- results ----------------------------------------------------------------------------- */
@@ -134,9 +128,12 @@ static const struct error *death_error(const struct run *run, const struct child
                                        const char *output)
 {
     const char *shown = run->job.units[child->unit].shown;
-    if (child->late_after)
-        return error_new(run->arena, ERROR_ANALYSIS, "the parser was stopped after %u s on %s",
-                         child->late_after, shown);
+    if (child->late)
+        return error_new(run->arena, ERROR_ANALYSIS, "the parser was stopped after %u s on %s%s",
+                         child->late_after, shown,
+                         child->late == PATIENCE_WAITING
+                             ? ": it waited for a file (a pipe, or one of a server)"
+                             : "");
     bool exhausted = (WIFEXITED(status) && WEXITSTATUS(status) == MEM_EXIT_STATUS) ||
                      (output && (strstr(output, "out of memory") || strstr(output, "bad_alloc")));
     if (exhausted)
@@ -187,7 +184,7 @@ static const struct error *spawn(struct run *run, struct child *child)
     if (child->process.pid == 0)
         be_worker(run, child);
     child->unit = NO_UNIT;
-    child->late_after = 0;
+    child->late = PATIENCE_GOES_ON;
     child->len = 0;
     return NULL;
 }
@@ -240,9 +237,7 @@ static void assign(struct run *run, struct child *child)
     }
     uint32_t index = (uint32_t)run->next++;
     child->unit = (ptrdiff_t)index;
-    child->started = now();
-    child->cpu_started = child_cpu_seconds(&child->process);
-    child->deadline = child->started + run->timeout;
+    child->patience = patience_begin(&child->process, clock_seconds(), run->timeout);
     child_send(child->process.socket, &index, sizeof index);
 }
 
@@ -285,43 +280,48 @@ static void listen_to(struct run *run, struct child *child)
         assign(run, child);
 }
 
-/* On a busy machine a worker that has done little may go on; one that waits for something, a file
- * that never comes say, may not do so for ever. */
-static void judge_late(const struct run *run, struct child *child, double time)
+static bool is_judged(const struct child *child)
 {
-    enum { AGAIN_MS = 50 };
-    double left = run->timeout - (child_cpu_seconds(&child->process) - child->cpu_started);
-    double end = child->started + (double)run->timeout * (double)DRIVER_PATIENCE;
-    if (left > 0 && time < end) {
-        double next = time + left + (double)AGAIN_MS * 1e-3;
-        child->deadline = next < end ? next : end;
-        return;
-    }
-    child->late_after = left > 0 ? run->timeout * DRIVER_PATIENCE : run->timeout;
-    kill(child->process.pid, SIGKILL);
+    return child->process.pid && child->unit != NO_UNIT && !child->late;
 }
 
 static void kill_late(const struct run *run)
 {
-    double time = now();
+    double now = clock_seconds();
     for (size_t i = 0; i < run->child_count; i++) {
         struct child *child = &run->children[i];
-        if (child->process.pid && child->unit != NO_UNIT && !child->late_after &&
-            time >= child->deadline)
-            judge_late(run, child, time);
+        if (!is_judged(child) || now < child->patience.deadline)
+            continue;
+        child->late = patience_look(&child->patience, &child->process, now, run->timeout);
+        child->late_after = (unsigned)(now - child->patience.started);
+        if (child->late)
+            kill(child->process.pid, SIGKILL);
     }
 }
 
 static int milliseconds_to_deadline(const struct run *run)
 {
-    double first = now() + run->timeout;
+    double now = clock_seconds(), first = now + run->timeout;
     for (size_t i = 0; i < run->child_count; i++) {
         const struct child *child = &run->children[i];
-        if (child->process.pid && child->unit != NO_UNIT && child->deadline < first)
-            first = child->deadline;
+        if (is_judged(child) && child->patience.deadline < first)
+            first = child->patience.deadline;
     }
-    double left = (first - now()) * 1e3;
+    double left = (first - now) * 1e3;
     return left > 0 ? (int)left + 1 : 0;
+}
+
+/* Waits until a worker says something or is to be looked at. A wait that is much too long says that
+ * this process was stopped, as the workers were: Ctrl-Z stops them all. */
+static bool wait_for_workers(const struct run *run, struct pollfd *polled)
+{
+    int most = milliseconds_to_deadline(run);
+    double before = clock_seconds();
+    bool ok = poll(polled, run->child_count + 1, most) >= 0 || errno == EINTR;
+    double away = clock_seconds() - before - (double)most * 1e-3;
+    for (size_t i = 0; i < run->child_count && away > 1; i++)
+        patience_prolong(&run->children[i].patience, away);
+    return ok;
 }
 
 /* What may have something to say; poll leaves negative descriptors out. The last one is make's,
@@ -349,7 +349,7 @@ static void converse(struct run *run)
     assign_to_idle(run);
     while (run->done < run->count && !run->error) {
         list_descriptors(run, polled);
-        if (poll(polled, run->child_count + 1, milliseconds_to_deadline(run)) < 0 && errno != EINTR)
+        if (!wait_for_workers(run, polled))
             run->error = error_new(run->arena, ERROR_ANALYSIS, "cannot wait for workers: %s",
                                    strerror(errno));
         kill_late(run);
