@@ -4,7 +4,7 @@
 #include "source/project/path.h"
 #include "support/file.h"
 
-enum { MAX_DEPTH = 8, MAX_FILES = 64, MAX_BYTES = 8 << 20 };
+enum { MAX_DEPTH = 8, MAX_FILES = 64, MAX_BYTES = 8 << 20, MAX_WORDS = 100000 };
 
 /* One file may be named by each of thousands of commands, which all keep its words. False: there is
  * no room for them. */
@@ -79,7 +79,7 @@ static void expand_file(struct translation *t, const char *name, bool is_nvcc, i
 static void expand(struct translation *t, const struct words *args, bool is_nvcc, int depth,
                    struct words *expanded)
 {
-    for (size_t i = 0; i < args->len; i++) {
+    for (size_t i = 0; i < args->len && expanded->len < MAX_WORDS; i++) {
         const char *name = response_file_name(args, &i, is_nvcc);
         if (!name) {
             vec_push(t->arena, expanded, args->data[i]);
@@ -99,4 +99,8 @@ void source_expand_response_files(struct translation *t, const struct words *arg
                                   struct words *expanded)
 {
     expand(t, args, is_nvcc, 0, expanded);
+    if (expanded->len == MAX_WORDS)
+        vec_push(
+            t->arena, &t->notes,
+            arena_printf(t->arena, "of the compile command only %d words are read", MAX_WORDS));
 }

@@ -56,7 +56,7 @@ void source_translation_finish(struct translation *t);
 void source_read_response_file(struct translation *t, const char *name, struct words *words);
 
 /* The arguments with their response files ("@file", and for nvcc "--options-file file" in each
- * form) replaced by what those hold, to a bounded depth. */
+ * form) replaced by what those hold, to a bounded depth; a bounded number of words. */
 void source_expand_response_files(struct translation *t, const struct words *args, bool is_nvcc,
                                   struct words *expanded);
 

@@ -455,6 +455,25 @@ static void response_files_of_all_commands_are_bounded(void **state)
     arena_free(arena);
 }
 
+static void commands_are_bounded(void **state)
+{
+    (void)state;
+    enum { WORDS = 100000 };
+    static const char *const compilers[] = {"nvcc", "g++"};
+    for (size_t i = 0; i < 2; i++) {
+        struct arena *arena = arena_new();
+        struct words command = {0};
+        struct translation t;
+        vec_push(arena, &command, compilers[i]);
+        for (int j = 0; j < WORDS + 5; j++)
+            vec_push(arena, &command, "-DX");
+        translated(arena, &command, &t);
+        assert_in_range(t.args.len, WORDS, WORDS + 10);
+        assert_int_equal(t.notes.len, 1);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     unsetenv("NVCC_PREPEND_FLAGS");
@@ -472,6 +491,7 @@ int main(void)
         cmocka_unit_test(flags_of_the_environment),
         cmocka_unit_test(response_files),
         cmocka_unit_test(response_files_of_all_commands_are_bounded),
+        cmocka_unit_test(commands_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
