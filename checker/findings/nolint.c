@@ -83,7 +83,7 @@ static void read_list(struct arena *arena, const struct text *text, size_t *at, 
     size_t first = ++*at;
     if (first < *unclosed)
         return;
-    size_t len = strcspn(text->bytes + first, "\n)");
+    size_t len = strcspn(text->bytes + first, "\r\n)");
     if (text->bytes[first + len] != ')') {
         *unclosed = first + len;
         return;

@@ -55,6 +55,12 @@ expect_silence out
 expect_lines err 1
 expect_text err "warning: 'empty.cu' is empty"
 
+# Lines may end as old Macs ended them: that is no long comment.
+{ echo '// a comment'; cat bad.cu; } | tr '\n' '\r' >old.cu
+run old.cu
+expect_status 1
+expect_text out "old.cu:10:9: error:"
+
 # Options and rules that do not exist: nothing is linted.
 expect_usage_error() {
     text=$1

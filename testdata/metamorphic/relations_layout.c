@@ -54,6 +54,15 @@ static void with_carriage_returns(const struct program *program, struct rewrite 
             rewrite_insert(rewrite, i, "\r");
 }
 
+/* Lines as old Macs wrote them. */
+static void only_carriage_returns(const struct program *program, struct rewrite *rewrite)
+{
+    rewrite_site(rewrite);
+    for (size_t i = 0; i < program->len; i++)
+        if (program->text[i] == '\n')
+            rewrite_replace(rewrite, (struct range){i, i + 1}, "\r");
+}
+
 static void operators_as_words(const struct program *program, struct rewrite *rewrite)
 {
     static const char *const words[][2] = {{"&&", " and "},    {"||", " or "}, {"!", " not "},
@@ -92,6 +101,7 @@ static const struct relation relations[] = {
     {.name = "spliced", .apply = spliced},
     {.name = "commented", .apply = commented},
     {.name = "carriage-returns", .apply = with_carriage_returns},
+    {.name = "only-carriage-returns", .apply = only_carriage_returns},
     {.name = "operators-as-words", .apply = operators_as_words},
     {.name = "between-conditionals", .apply = between_conditionals},
 };

@@ -171,6 +171,6 @@ unsigned line_of(const char *text, size_t offset)
     unsigned line = 1;
 
     for (size_t i = 0; i < offset && text[i] != '\0'; i++)
-        line += text[i] == '\n';
+        line += text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
     return line;
 }

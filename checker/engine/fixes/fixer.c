@@ -96,7 +96,7 @@ static uint32_t end_of_line(const struct text *text, uint32_t at)
         end++;
     const char *rest = text->bytes + end;
     if (strncmp(rest, "//", 2) == 0) {
-        end += (uint32_t)strcspn(rest, "\n");
+        end += (uint32_t)strcspn(rest, "\r\n");
         if (text->bytes[end - 1] == '\\')
             return at;
     } else if (strncmp(rest, "/*", 2) == 0) {

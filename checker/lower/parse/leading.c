@@ -28,12 +28,10 @@ static const char *skip_blanks(const char *at, const char *end)
 }
 
 /* False where the directive is written in an unusual way, a macro's name say. */
-static bool read_include(struct arena *arena, const struct lexer_token *word, const char *text,
-                         size_t len, struct include *include)
+static bool read_include(struct arena *arena, const struct lexer *lexer,
+                         const struct lexer_token *word, struct include *include)
 {
-    const char *begin = word->text,
-               *line_end = memchr(word->text, '\n', len - (size_t)(begin - text));
-    const char *end = line_end ? line_end : text + len;
+    const char *begin = word->text, *text = lexer->text, *end = text + lexer_line_end(*lexer);
     while (begin > text && is_blank(begin[-1]))
         begin--;
     const char *open = skip_blanks(word->text + word->len, end);
@@ -70,8 +68,7 @@ bool leading_read(struct arena *arena, const char *path, const char *text, size_
     for (;;) {
         struct lexer_token token = lexer_next(&lexer);
         if (token.kind != LEXER_DIRECTIVE || !lexer_is(&token, "include") ||
-            !read_include(arena, &token, text, len, &include) ||
-            !is_of_library(arena, &include, path))
+            !read_include(arena, &lexer, &token, &include) || !is_of_library(arena, &include, path))
             break;
         strbuf_addf(&includes, "#include <%s>\n", include.name);
         memset(rest + (include.begin - text), ' ', (size_t)(include.end - include.begin));

@@ -51,12 +51,6 @@ static bool take(struct cutter *cutter, const struct lexer_token *token)
     return lexer_is(token, "include") && leads_to_header(cutter);
 }
 
-static size_t end_of_line(const char *text, size_t len, size_t at)
-{
-    const char *end = at < len ? memchr(text + at, '\n', len - at) : NULL;
-    return end ? (size_t)(end - text) + 1 : len;
-}
-
 size_t cut_behind_header(struct reach *reach, const struct source_unit *unit, const char *text,
                          size_t len, const char *header)
 {
@@ -77,7 +71,7 @@ size_t cut_behind_header(struct reach *reach, const struct source_unit *unit, co
         }
         if (is_wanted && token.kind == LEXER_DIRECTIVE && cutter.braces == 0 &&
             cutter.conditions == 0) {
-            cut = end_of_line(text, len, cutter.lexer.at);
+            cut = lexer_line_end(cutter.lexer);
             is_wanted = false;
         }
     }

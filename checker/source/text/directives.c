@@ -91,19 +91,29 @@ static bool read_directive(struct rest rest, char name[MAX_NAME],
     return skip_word(&rest, "endif");
 }
 
+/* Lines end with "\n", "\r\n" or, as old Macs wrote them, "\r". One look at a time for each kind: a
+ * search for the nearer of two would go through the rest of the text for each line. */
+static struct rest next_line(struct rest *text, char end)
+{
+    const char *found = memchr(text->p, end, (size_t)(text->end - text->p));
+    struct rest line = {text->p, found ? found : text->end};
+    text->p = found ? found + 1 : text->end;
+    return line;
+}
+
 void source_each_directive(const char *text, size_t len, const char *from,
                            void (*visit)(void *context, const struct source_directive *directive,
                                          const char *from),
                            void *context)
 {
-    const char *end = text + len;
+    struct rest all = {text, text + len};
     char name[MAX_NAME];
-    for (const char *line = text; line < end;) {
-        const char *next = memchr(line, '\n', (size_t)(end - line));
-        const char *stop = next ? next : end;
-        struct source_directive directive = {.name = name};
-        if (read_directive((struct rest){line, stop}, name, &directive))
-            visit(context, &directive, from);
-        line = stop + 1;
+    while (all.p < all.end) {
+        struct rest lines = next_line(&all, '\n');
+        while (lines.p < lines.end) {
+            struct source_directive directive = {.name = name};
+            if (read_directive(next_line(&lines, '\r'), name, &directive))
+                visit(context, &directive, from);
+        }
     }
 }

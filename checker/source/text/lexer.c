@@ -36,9 +36,18 @@ static bool is_name_part(char c)
     return is_name_start(c) || is_digit(c);
 }
 
+/* At the last character of a line's end: "\n", "\r\n" or, as old Macs wrote it, "\r". */
+static bool at_line_end(const struct lexer *lexer)
+{
+    char c = lexer->text[lexer->at];
+    return c == '\n' || (c == '\r' && peek(lexer, 1) != '\n');
+}
+
 static void step(struct lexer *lexer)
 {
-    if (lexer->text[lexer->at++] != '\n')
+    bool ends = at_line_end(lexer);
+    lexer->at++;
+    if (!ends)
         return;
     lexer->line++;
     lexer->line_start = lexer->at;
@@ -50,10 +59,10 @@ static void step(struct lexer *lexer)
 static bool skip_splice(struct lexer *lexer)
 {
     size_t len = 0;
-    if (peek(lexer, 0) == '\\' && peek(lexer, 1) == '\n')
-        len = 2;
-    else if (peek(lexer, 0) == '\\' && peek(lexer, 1) == '\r' && peek(lexer, 2) == '\n')
+    if (peek(lexer, 0) == '\\' && peek(lexer, 1) == '\r' && peek(lexer, 2) == '\n')
         len = 3;
+    else if (peek(lexer, 0) == '\\' && (peek(lexer, 1) == '\n' || peek(lexer, 1) == '\r'))
+        len = 2;
     for (size_t i = 0; i < len; i++)
         step(lexer);
     return len != 0;
@@ -62,7 +71,7 @@ static bool skip_splice(struct lexer *lexer)
 /* To the newline that ends the logical line, which stays unread. */
 static void skip_line(struct lexer *lexer)
 {
-    while (!at_end(lexer) && lexer->text[lexer->at] != '\n')
+    while (!at_end(lexer) && !at_line_end(lexer))
         if (!skip_splice(lexer))
             step(lexer);
 }
@@ -86,7 +95,7 @@ static void skip_blanks(struct lexer *lexer)
 {
     while (!at_end(lexer)) {
         char c = lexer->text[lexer->at];
-        if (c == '\n') {
+        if (at_line_end(lexer)) {
             lexer->fresh_line = true;
             lexer->in_macro = lexer->skips_line = false;
             step(lexer);
@@ -106,7 +115,7 @@ static void skip_blanks(struct lexer *lexer)
 static void skip_literal(struct lexer *lexer, char quote)
 {
     step(lexer);
-    while (!at_end(lexer) && lexer->text[lexer->at] != '\n') {
+    while (!at_end(lexer) && !at_line_end(lexer)) {
         char c = lexer->text[lexer->at];
         if (skip_splice(lexer))
             continue;
@@ -123,7 +132,7 @@ static void skip_raw_string(struct lexer *lexer)
 {
     step(lexer);
     size_t begin = lexer->at;
-    while (!at_end(lexer) && lexer->text[lexer->at] != '(' && lexer->text[lexer->at] != '\n')
+    while (!at_end(lexer) && lexer->text[lexer->at] != '(' && !at_line_end(lexer))
         lexer->at++;
     size_t len = lexer->at - begin;
     const char *delimiter = lexer->text + begin;
@@ -230,7 +239,7 @@ const char *lexer_rest_of_line(struct lexer *lexer, struct arena *arena)
     enum { LONGEST = 120 };
     struct strbuf rest;
     strbuf_init(&rest, arena);
-    while (!at_end(lexer) && lexer->text[lexer->at] != '\n') {
+    while (!at_end(lexer) && !at_line_end(lexer)) {
         if (skip_splice(lexer) || skip_comment(lexer))
             continue;
         char c = lexer->text[lexer->at++];
@@ -241,4 +250,10 @@ const char *lexer_rest_of_line(struct lexer *lexer, struct arena *arena)
     while (rest.len && rest.text[rest.len - 1] == ' ')
         rest.text[--rest.len] = '\0';
     return rest.len < LONGEST ? rest.text : arena_printf(arena, "%s...", rest.text);
+}
+
+size_t lexer_line_end(struct lexer lexer)
+{
+    skip_line(&lexer);
+    return at_end(&lexer) ? lexer.len : lexer.at + 1;
 }

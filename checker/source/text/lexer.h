@@ -46,6 +46,9 @@ struct lexer_token lexer_next(struct lexer *lexer);
  * cut when it is long. */
 const char *lexer_rest_of_line(struct lexer *lexer, struct arena *arena);
 
+/* The offset behind the line that the lexer is in, with the lines that a backslash joins to it. */
+size_t lexer_line_end(struct lexer lexer);
+
 bool lexer_is(const struct lexer_token *token, const char *text);
 
 #endif

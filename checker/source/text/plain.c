@@ -7,8 +7,11 @@
 static char *blank_copy(struct arena *arena, const char *text, size_t len)
 {
     char *plain = arena_alloc(arena, len + 1);
-    for (size_t i = 0; i < len; i++)
-        plain[i] = text[i] == '\n' ? '\n' : ' ';
+    for (size_t i = 0; i < len; i++) {
+        bool ends_line =
+            text[i] == '\n' || (text[i] == '\r' && (i + 1 == len || text[i + 1] != '\n'));
+        plain[i] = ends_line ? '\n' : ' ';
+    }
     return plain;
 }
 

@@ -33,6 +33,14 @@ static void directives_are_blank(void **state)
     assert_plain("#define F(\nx\n#if (\ny", "          \nx\n     \ny");
 }
 
+static void lines_end_as_old_macs_end_them(void **state)
+{
+    (void)state;
+    assert_plain("a // b\rc", "a     \nc");
+    assert_plain("#define F(\\\rx\rx\r\n;\r", "           \n \nx \n;\n");
+    assert_plain("\"open\r;", "\"    \n;");
+}
+
 static void digraphs_are_brackets(void **state)
 {
     (void)state;
@@ -46,6 +54,7 @@ int main(void)
         cmocka_unit_test(comments_are_blank),
         cmocka_unit_test(quotes_stay_and_what_they_hold_goes),
         cmocka_unit_test(directives_are_blank),
+        cmocka_unit_test(lines_end_as_old_macs_end_them),
         cmocka_unit_test(digraphs_are_brackets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

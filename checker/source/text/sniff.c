@@ -212,7 +212,7 @@ static void mark_include(const struct lexer *lexer, struct source_marks *marks)
         return;
     char close = *p == '<' ? '>' : '"';
     const char *name = ++p;
-    while (p < end && *p != close && *p != '\n')
+    while (p < end && *p != close && *p != '\n' && *p != '\r')
         p++;
     mark_header(name, (size_t)(p - name), marks);
 }
