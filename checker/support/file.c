@@ -134,20 +134,26 @@ static const char *resolved(struct arena *arena, const char *path)
     return real ? real : arena_strdup(arena, path);
 }
 
+static const char *folder_of(const struct file_writer *writer)
+{
+    const char *slash = strrchr(writer->path, '/');
+    size_t len = slash ? (size_t)(slash - writer->path) : 0;
+    return slash ? arena_strndup(writer->arena, writer->path, len + !len) : ".";
+}
+
+/* Not the target's name and more, which may be longer than names are. */
 static const char *temporary_name(const struct file_writer *writer, int attempt)
 {
-    return arena_printf(writer->arena, "%s.%ld.%d.tmp", writer->path, (long)getpid(), attempt);
+    return arena_printf(writer->arena, "%s/.cuhostlint.%ld.%d.tmp", folder_of(writer),
+                        (long)getpid(), attempt);
 }
 
 /* A file without a name, in the target's folder: gone when the process is. -1 where the file system
  * has no such files, or /proc does not lead to them. */
 static int open_nameless(struct file_writer *writer)
 {
-    const char *slash = strrchr(writer->path, '/');
-    size_t len = slash ? (size_t)(slash - writer->path) : 0;
-    const char *folder = slash ? arena_strndup(writer->arena, writer->path, len + !len) : ".";
     int file = access("/proc/self/fd", X_OK) == 0
-                   ? open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666)
+                   ? open(folder_of(writer), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666)
                    : -1;
     writer->is_nameless = file >= 0;
     return file;
@@ -211,8 +217,10 @@ static int open_target(struct file_writer *writer)
     if (exists && access(writer->path, W_OK) != 0)
         return -1;
     int file = open_temporary(writer);
-    if (file >= 0 && exists)
+    if (file >= 0 && exists) { /* as it was, as far as one may: root works on others' files */
+        (void)!fchown(file, status.st_uid, status.st_gid);
         (void)!fchmod(file, status.st_mode & 07777);
+    }
     return file;
 }
 

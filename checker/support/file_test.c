@@ -2,6 +2,8 @@
 #include "support/file.h"
 #include "support/testing.h"
 
+#include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -65,6 +67,23 @@ static void test_link_is_followed(void **state)
     assert_int_equal(unlink(link), 0);
 }
 
+/* Root may give files away; a name may be as long as names are. */
+static void test_owner_and_long_name(void **state)
+{
+    struct fixture *f = *state;
+    char name[NAME_MAX + 1];
+    memset(name, 'n', NAME_MAX);
+    name[NAME_MAX] = '\0';
+    f->path = arena_printf(f->arena, "%s/%s", f->folder, name);
+    assert_null(file_replace(f->arena, f->path, "one", 3));
+    bool is_root = chown(f->path, 65534, 65534) == 0;
+    assert_null(file_replace(f->arena, f->path, "two", 3));
+    check_contents(f, "two");
+    struct stat status;
+    assert_int_equal(stat(f->path, &status), 0);
+    assert_int_equal(status.st_uid, is_root ? 65534 : getuid());
+}
+
 static void test_discard(void **state)
 {
     struct fixture *f = *state;
@@ -123,8 +142,13 @@ static void test_untrusted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_replace), TEST(test_link_is_followed), TEST(test_discard),
-        TEST(test_large),   TEST(test_errors),           TEST(test_untrusted),
+        TEST(test_replace),
+        TEST(test_link_is_followed),
+        TEST(test_owner_and_long_name),
+        TEST(test_discard),
+        TEST(test_large),
+        TEST(test_errors),
+        TEST(test_untrusted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
