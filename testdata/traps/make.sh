@@ -362,6 +362,9 @@ awk 'BEGIN { print "#include <cuda_runtime.h>\nvoid h(char *p, int n) { switch (
 awk 'BEGIN { print "#include <cuda_runtime.h>"; for (i = 0; i <= 20000; i++) print "void h" i "(void *);"
     for (i = 0; i < 20000; i++) print "void h" i "(void *p) { h" i + 1 "(p); }"
     print "void h20000(void *p) { cudaHostUnregister(p); }" }' | write_bad texts/chain.cu
+awk 'BEGIN { print "#include <cuda_runtime.h>\nvoid h(char *p, int n) { int a[8000];"
+    for (i = 0; i < 8000; i++) print "if (n > " i ") a[" i "] = 1;"; print "cudaHostUnregister(p); }" }' |
+    write_bad texts/elements.cu
 awk 'BEGIN { printf "//"; for (i = 0; i < 400000; i++) printf "NOLINT("; print "" }' | write_bad texts/comments.cu
 printf '#pragma comment(lib, "%s/tools/plugin.so")\n#pragma clang module import evil\n' "$here" |
     write_bad texts/pragmas.cu

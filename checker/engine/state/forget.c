@@ -104,7 +104,7 @@ static void drop_answers(const struct marks *marks, struct state *state)
             state->asked = pmap_remove(marks->engine->arena, state->asked, question);
 }
 
-void forget_out_of_reach(struct engine *engine, struct state *state)
+size_t forget_out_of_reach(struct engine *engine, struct state *state)
 {
     struct marks marks;
     marks_make(&marks, engine, state);
@@ -118,4 +118,5 @@ void forget_out_of_reach(struct engine *engine, struct state *state)
     gates_forget(engine, state, &(struct gone){{is_gone}, &marks}.lost);
     drop_answers(&marks, state);
     moments_rename(&marks, state);
+    return marks.count;
 }

@@ -4,7 +4,8 @@
 
 #include "engine/internal.h"
 
-/* Drops what the path cannot come by any more, at the start of a block (forget.c). */
-void forget_out_of_reach(struct engine *engine, struct state *state);
+/* Drops what the path cannot come by any more, at the start of a block. The number of values that
+ * it still can: what it takes to look through them. */
+size_t forget_out_of_reach(struct engine *engine, struct state *state);
 
 #endif
