@@ -114,6 +114,7 @@ struct engine {
     value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
     struct map status_sites; /* status symbol -> site of its call */
+    struct map discarded_at; /* ... -> where nothing was made of it */
     struct map computing;    /* context -> blocks that a call which only computes has taken */
     struct map asked_of;     /* answer of a question -> the local object that was asked */
     struct map given;        /* moment and object -> code out of sight was given it (earlier.c) */

@@ -32,6 +32,8 @@ ir_id play_pointee(const struct play *play, int index);
 void effect_allocates(struct play *play);
 void effect_reallocates(struct play *play);
 void effect_releases(struct play *play);
+/* A rule says that the call must fail to free or unregister the block. */
+void effect_refused(struct play *play, value_id base);
 void effect_protects(struct play *play);
 void effect_opens(struct play *play);
 void effect_fills(struct play *play);

@@ -7,6 +7,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/status.h"
 #include "engine/unseen/gates.h"
 #include "engine/walk/step.h"
 
@@ -214,15 +215,37 @@ void effect_reallocates(struct play *play)
     play_give(play, play->effect->result, pointer);
 }
 
+void effect_refused(struct play *play, value_id base)
+{
+    struct block block;
+    block_describe(play->engine, play->state, base, &block);
+    block.refused = play->status;
+    block_set(play->engine, play->state, base, block);
+}
+
+/* if (cudaFreeHost(p) != cudaSuccess) free(p); asks the runtime by trying what memory that is. */
+static void note_trial(struct play *play, value_id base)
+{
+    struct block block;
+    if (block_get(play->engine, play->state, base, &block) && block.refused != VALUE_NONE &&
+        (block.memory == play->effect->memory || block.memory == PROVENANCE_UNKNOWN) &&
+        status_has_failed(play->engine, play->state, block.refused))
+        status_expects(play->engine, block.refused, 1);
+}
+
 void effect_releases(struct play *play)
 {
     value_id pointer = play_argument(play, play->effect->pointer), offset;
-    release_block(play->engine, play->state, play->invocation->site, pointer,
-                  play->effect->memory == MODEL_MEMORY_MAPPING ? RELEASE_UNMAP : RELEASE_CALL,
-                  play->effect->memory, play->invocation->name, play->model, play->invocation->op);
-    struct block block;
     value_id base =
         pointer == VALUE_NONE ? VALUE_NONE : value_base(&play->engine->values, pointer, &offset);
+    note_trial(play, base);
+    bool refused = release_block(
+        play->engine, play->state, play->invocation->site, pointer,
+        play->effect->memory == MODEL_MEMORY_MAPPING ? RELEASE_UNMAP : RELEASE_CALL,
+        play->effect->memory, play->invocation->name, play->model, play->invocation->op);
+    if (refused)
+        effect_refused(play, base);
+    struct block block;
     if (!block_get(play->engine, play->state, base, &block) || block.life != BLOCK_RELEASED ||
         block.released != play->invocation->site)
         return;

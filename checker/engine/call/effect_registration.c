@@ -162,6 +162,8 @@ void effect_unregisters(struct play *play)
     pairs_unregistered(play->engine, play->state, pointer);
     struct event event = play_event(play, EVENT_UNREGISTER, pointer);
     event_raise(play->engine, &event);
+    if (event.base != VALUE_NONE && event.fails)
+        effect_refused(play, event.base);
     if (event.base == VALUE_NONE || event.fails)
         return;
     doubt_elements(play, event.base);

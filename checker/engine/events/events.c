@@ -293,12 +293,12 @@ static const char *release_text(enum release_kind how)
     }
 }
 
-void release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
+bool release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
                    enum release_kind how, uint32_t expects, const char *call,
                    const struct model_function *model, const struct ir_op *op)
 {
     if (pointer == VALUE_NONE || value_is_int(&engine->values, pointer, NULL))
-        return;
+        return false;
     struct event event = event_new(engine, state, EVENT_RELEASE, site, pointer);
     event.release = how;
     event.expects = expects;
@@ -306,17 +306,17 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
     event.model = model;
     event.op = op;
     if (event.base == VALUE_NONE)
-        return;
+        return false;
     event.has_registration = registration_find(engine, state, event.base, &event.registration);
     if (at_end_of_main(engine, state, how)) {
         event.kind = EVENT_LEAKED;
         event.ends_process = true;
         if (!event.has_registration)
-            return;
+            return false;
     }
     event_raise(engine, &event);
     if (event.fails)
-        return;
+        return true;
     if (event.kind == EVENT_RELEASE && !event.reported)
         pairs_released(engine, &event);
     registrations_drop(engine, state, event.base);
@@ -329,4 +329,5 @@ void release_block(struct engine *engine, struct state *state, site_id site, val
     gates_memory_changed(engine, state, event.base);
     trail_did(trail_add(engine, state, site, event.base, "%s", release_text(how)), REPLAY_RELEASE,
               &event);
+    return false;
 }

@@ -9,7 +9,8 @@ struct event event_new(struct engine *engine, struct state *state, enum event_ki
 void event_raise(struct engine *engine, struct event *event);
 /* Was a part of a function around the site lost on the way from the text? */
 bool site_is_degraded(const struct engine *engine, site_id site);
-void release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
+/* True: the call must fail, as a rule says, and so frees nothing. */
+bool release_block(struct engine *engine, struct state *state, site_id site, value_id pointer,
                    enum release_kind how, uint32_t expects, const char *call,
                    const struct model_function *model, const struct ir_op *op);
 struct position position_of(const struct engine *engine, struct arena *arena, site_id site);

@@ -55,6 +55,7 @@ struct block block_blank(enum provenance memory)
                           .failed = VALUE_NONE,
                           .failed_status = VALUE_NONE,
                           .unregister_status = VALUE_NONE,
+                          .refused = VALUE_NONE,
                           .owner = VALUE_NONE,
                           .moved_from = VALUE_NONE};
 }

@@ -90,9 +90,11 @@ struct block {
     value_id failed;        /* the address whose register call failed on this path, or VALUE_NONE */
     value_id failed_status; /* ... of that call */
     value_id unregister_status; /* of that call while untested */
-    value_id owner;             /* address of the owning container, or VALUE_NONE */
-    value_id moved_from;        /* realloc: the old block, released unless the call failed */
-    uint32_t element;           /* bytes of an element where known, else 0 */
+    value_id refused; /* the status of a call that a rule says must fail to free or unregister the
+                         block, or VALUE_NONE */
+    value_id owner;   /* address of the owning container, or VALUE_NONE */
+    value_id moved_from; /* realloc: the old block, released unless the call failed */
+    uint32_t element;    /* bytes of an element where known, else 0 */
 };
 
 struct registration {

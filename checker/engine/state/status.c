@@ -3,6 +3,7 @@
 #include "engine/state/status.h"
 
 #include "engine/events/events.h"
+#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
@@ -75,6 +76,20 @@ void status_look_for(struct engine *engine, struct state *state, value_id value,
         pmap_set(engine->arena, state->statuses, value, table_intern(&engine->pending, &pending));
 }
 
+void status_look_by_null(struct engine *engine, const struct state *state, value_id address)
+{
+    struct block block;
+    if (!block_get(engine, state, address, &block) || block.memory != PROVENANCE_PINNED ||
+        block.status == VALUE_NONE)
+        return;
+    uint32_t made = map_get_u64(&engine->status_sites, block.status);
+    uint32_t discarded = map_get_u64(&engine->discarded_at, block.status);
+    if (made != MAP_NONE)
+        map_set_u64(&engine->looked_at, site_call_key(engine, made), 1);
+    if (discarded != MAP_NONE)
+        map_set_u64(&engine->looked_at, site_call_key(engine, discarded), 1);
+}
+
 static void dropped(struct engine *engine, struct state *state, value_id symbol,
                     const struct pending_status *pending, bool for_certain)
 {
@@ -105,6 +120,7 @@ void status_discard(struct engine *engine, struct state *state, value_id value, 
     pending.is_partial = pending.is_partial && !may_be_any_failure(engine, state, value);
     pending.discarded = 1;
     pending.site = site;
+    map_set_u64(&engine->discarded_at, value, site);
     uint32_t number = table_intern(&engine->pending, &pending);
     state->statuses = pmap_set(engine->arena, state->statuses, value, number);
 }

@@ -244,6 +244,26 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     return is_open || goes_on;
 }
 
+/* if (!p) return; after an allocation: the side of NULL does something, or leaves. To free what is
+ * there asks for no failure. */
+static void look_by_null(struct engine *engine, const struct state *state, value_id condition,
+                         const struct ir_block *block, ir_id join)
+{
+    struct value value = *value_at(&engine->values, condition);
+    value_id subject = condition;
+    size_t side_of_null = 1;
+    if (value.kind == VALUE_COMPARISON) {
+        int64_t number;
+        if (!value_is_int(&engine->values, value.b, &number) || number != 0 ||
+            (value.sub != IR_EQ && value.sub != IR_NE))
+            return;
+        subject = value.a;
+        side_of_null = value.sub == IR_EQ ? 0 : 1;
+    }
+    if (block->targets.data[side_of_null] != join)
+        status_look_by_null(engine, state, subject);
+}
+
 /* "if (n == 0) report", "if (p == MAP_FAILED) report": the program says itself that this is
  * possible, so that path is walked. */
 static bool asks_for_zero(const struct engine *engine, value_id condition)
@@ -273,6 +293,7 @@ bool step_branch(struct engine *engine, struct state *state, const struct ir_blo
     answers_tell(engine, state, condition, block);
     enum truth truth = decide(engine, state, condition);
     ir_id join = flow->post_dominator[state->block];
+    look_by_null(engine, state, condition, block, join);
     if (truth != TRUTH_UNKNOWN)
         return take_branch(engine, state, condition, truth == TRUTH_TRUE, block);
     if (join != IR_NONE && !asks_for_zero(engine, condition) &&

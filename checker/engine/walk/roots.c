@@ -59,6 +59,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->seen = (struct map){.arena = engine->arena};
     engine->alike = (struct map){.arena = engine->arena};
     engine->status_sites = (struct map){.arena = engine->arena};
+    engine->discarded_at = (struct map){.arena = engine->arena};
     engine->computing = (struct map){.arena = engine->arena};
     engine->asked_of = (struct map){.arena = engine->arena};
     engine->given = (struct map){.arena = engine->arena};
