@@ -28,6 +28,15 @@ struct outcome {
     enum outcome_kind kind;
 };
 
+/* Where an owner (unique_ptr, shared_ptr) was made, and of what class. */
+struct made_owner {
+    site_id site;
+    const struct ir_op *op;
+    const struct ir_unit *unit;
+    const struct ir_record *record;
+    const struct model_container *container;
+};
+
 /* A leak that counts only where another path of the root undoes the registration. */
 struct leak {
     struct event event;
@@ -113,6 +122,8 @@ struct engine {
     VEC(struct undone) undone;
     value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
+    VEC(struct made_owner) owners_made;
+    struct map made_owners;  /* object -> index into `owners_made` (handed_owners.c) */
     struct map status_sites; /* status symbol -> site of its call */
     struct map discarded_at; /* ... -> where nothing was made of it */
     struct map computing;    /* context -> blocks that a call which only computes has taken */

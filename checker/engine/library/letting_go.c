@@ -13,8 +13,8 @@
 
 #include <string.h>
 
-static uint32_t call_operator(struct engine *engine, const struct ir_unit *unit,
-                              const struct ir_record *record)
+uint32_t owner_call_operator(const struct engine *engine, const struct ir_unit *unit,
+                             const struct ir_record *record)
 {
     uint32_t in = program_unit(&engine->program, unit);
     for (size_t i = 0; i < record->methods.len && in != MAP_NONE; i++)
@@ -53,17 +53,19 @@ static uint32_t destructor_of_pointee(const struct engine *engine, const struct 
                : program_number(&engine->program, in, unit->records.data[type->record].destructor);
 }
 
-/* The class of the deleter, among the records of *unit, which it may set; IR_NONE: none is known.
- */
-static ir_id deleter_record(struct engine *engine, struct state *state, value_id object,
-                            const struct model_container *container, const struct ir_record *record,
-                            const struct ir_unit **unit)
+const struct ir_record *owner_deleter_class(struct engine *engine, struct state *state,
+                                            value_id object,
+                                            const struct model_container *container,
+                                            const struct ir_record *record,
+                                            const struct ir_unit **unit)
 {
     const struct ir_type *named = owner_named_deleter(container, *unit, record);
     if (named)
-        return named->record;
+        return &(*unit)->records.data[named->record];
     ir_id type = owner_kept_type(engine, state, object, "(deleter type)", unit);
-    return type_is(*unit, type, IR_TYPE_RECORD) ? (*unit)->types.data[type].record : IR_NONE;
+    return type_is(*unit, type, IR_TYPE_RECORD)
+               ? &(*unit)->records.data[(*unit)->types.data[type].record]
+               : NULL;
 }
 
 static enum step run_deleter(struct engine *engine, struct state *state,
@@ -145,17 +147,18 @@ static enum step let_go(struct engine *engine, struct state *state,
     if (plain != MAP_NONE)
         return run_deleter(engine, state, invocation, plain, held, owned, false);
     const struct ir_unit *in = unit;
-    ir_id type = deleter_record(engine, state, held, container, record, &in);
-    if (type != IR_NONE && in->records.data[type].fields.len &&
+    const struct ir_record *class =
+        owner_deleter_class(engine, state, held, container, record, &in);
+    if (class && class->fields.len &&
         !memory_peek(state, part_address(engine, held, "(state)"), &deleter)) {
         escape_reachable(engine, state, owned, invocation->site);
         return STEP_NEXT; /* what it does depends on what it holds */
     }
-    if (type != IR_NONE && strcmp(in->records.data[type].name, "std::default_delete") != 0) {
-        uint32_t function = call_operator(engine, in, &in->records.data[type]);
+    if (class && strcmp(class->name, "std::default_delete") != 0) {
+        uint32_t function = owner_call_operator(engine, in, class);
         if (function != MAP_NONE)
             return run_deleter(engine, state, invocation, function, held, owned, true);
-    } else if (type != IR_NONE || (container->storage == MODEL_STORAGE_SHARED && !has_deleter)) {
+    } else if (class || (container->storage == MODEL_STORAGE_SHARED && !has_deleter)) {
         const struct ir_unit *of = unit;
         ir_id pointee = pointee_type(engine, state, held, record, &of);
         return delete_object(engine, state, invocation, of, pointee, owned, how);

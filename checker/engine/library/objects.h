@@ -83,6 +83,8 @@ enum step owner_make_deleter(struct engine *engine, struct state *state,
                              const struct ir_record *record);
 /* Does the shared_ptr own NULL? It was given a deleter with it, which runs all the same. */
 bool owner_is_of_null(struct engine *engine, const struct state *state, value_id object);
+/* The path ends: what an owner does that is left shows where it was made. */
+void owners_handed_out(struct engine *engine, struct state *state);
 /* The owner owns nothing from here on. */
 void owner_clear(struct engine *engine, struct state *state, value_id object);
 /* An owner's deleter goes with what it owns: to another owner, to and fro, or not at all. */

@@ -252,6 +252,7 @@ enum step owner_construct(struct engine *engine, struct state *state,
         value_id source = invocation->args[1];
         pointer = owned_by(engine, state, source);
         part_move(engine, state, object, source);
+        owner_note_moved(engine, object, source);
         if (moves_argument(callee->in, callee->ir, 1))
             owner_clear(engine, state, source);
         else
@@ -269,6 +270,8 @@ enum step owner_construct(struct engine *engine, struct state *state,
     if (invocation->count > 1)
         pointer = invocation->args[1];
     owner_adopt(engine, state, object, pointer);
+    owner_note_made(engine, invocation, container, callee->in,
+                    &callee->in->records.data[callee->ir->record]);
     return owner_make_deleter(engine, state, invocation, container, callee->in,
                               &callee->in->records.data[callee->ir->record]);
 }

@@ -3,6 +3,7 @@
 
 #include "engine/clients/lifecycles.h"
 #include "engine/events/events.h"
+#include "engine/library/objects.h"
 #include "engine/pairs/outcomes.h"
 #include "engine/pairs/pairs.h"
 #include "engine/state/blocks.h"
@@ -85,6 +86,8 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
     look_at_object(engine, state, result);
     status_finish(engine, state);
     pairs_path_ends(engine, state, result);
+    if (!ends_process)
+        owners_handed_out(engine, state);
     note_undone(engine, state, result);
     struct pmap_iter iter = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&iter, &key, &one);) {

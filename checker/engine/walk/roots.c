@@ -58,6 +58,8 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->undone, 0, sizeof engine->undone);
     engine->seen = (struct map){.arena = engine->arena};
     engine->alike = (struct map){.arena = engine->arena};
+    memset(&engine->owners_made, 0, sizeof engine->owners_made);
+    engine->made_owners = (struct map){.arena = engine->arena};
     engine->status_sites = (struct map){.arena = engine->arena};
     engine->discarded_at = (struct map){.arena = engine->arena};
     engine->computing = (struct map){.arena = engine->arena};

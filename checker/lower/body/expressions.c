@@ -210,12 +210,22 @@ static node_id inner_expression(struct body *b, node_id node)
                : tree_first_expression(b->tree, node);
 }
 
+/* f(std::forward<T>(args)...) in a template's pattern: no values, one or many. */
+static ir_value pack_value(struct body *b, node_id node)
+{
+    node_id pattern = tree_first_expression(b->tree, node);
+    if (pattern != NODE_NONE)
+        expressions_value(b, pattern);
+    return body_unknown(b, tree_type(b->tree, node), "pack");
+}
+
 static ir_value lower_value(struct body *b, node_id node)
 {
     ir_id type = tree_type(b->tree, node);
     switch (tree_kind(b->tree, node)) {
-    case CXCursor_ParenExpr:
     case CXCursor_PackExpansionExpr:
+        return pack_value(b, node);
+    case CXCursor_ParenExpr:
     case CXCursor_GenericSelectionExpr: {
         node_id inner = inner_expression(b, node);
         return inner == NODE_NONE ? body_havoc(b, type, "choice", NULL, 0)
