@@ -3,6 +3,7 @@
 #include "engine/state/constraint.h"
 
 #include "engine/state/blocks.h"
+#include "engine/state/distinct.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
 
@@ -262,22 +263,6 @@ static bool both_addresses(struct engine *engine, value_id a, value_id b)
            value_at(&engine->values, b)->kind == VALUE_ADDRESS;
 }
 
-/* Distinct objects have distinct addresses; a symbol may point anywhere. */
-static enum truth compare_addresses(struct engine *engine, value_id a, value_id b)
-{
-    region_id ra, rb;
-    value_id oa, ob;
-    if (!value_as_address(&engine->values, a, &ra, &oa) ||
-        !value_as_address(&engine->values, b, &rb, &ob))
-        return TRUTH_UNKNOWN;
-    if (ra == rb)
-        return oa == ob ? TRUTH_TRUE : TRUTH_UNKNOWN;
-    uint32_t ka = region_at(&engine->values, ra)->kind, kb = region_at(&engine->values, rb)->kind;
-    bool known_a = ka != REGION_POINTEE && ka != REGION_FIELD;
-    bool known_b = kb != REGION_POINTEE && kb != REGION_FIELD;
-    return known_a && known_b ? TRUTH_FALSE : TRUTH_UNKNOWN;
-}
-
 value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
 {
     int64_t left, right;
@@ -325,7 +310,7 @@ enum truth decide(struct engine *engine, const struct state *state, value_id con
         int64_t number;
         enum truth equal = value_is_int(&engine->values, value.b, &number)
                                ? TRUTH_FALSE
-                               : compare_addresses(engine, value.a, value.b);
+                               : distinct_compare(engine, value.a, value.b);
         if (equal == TRUTH_UNKNOWN || value.sub == IR_EQ)
             return equal;
         return equal == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;

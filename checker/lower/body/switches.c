@@ -5,11 +5,58 @@
 #include "lower/body/statements.h"
 #include "lower/body/variables.h"
 #include "lower/declarations/constants.h"
+#include "lower/declarations/locations.h"
 #include "lower/declarations/types.h"
 
-/* The jump itself, once its labels are known. One whose value is not may be the one meant. */
+struct enumerator_visit {
+    const struct body *b;
+    const struct switch_scope *scope;
+    bool any, all; /* enumerators seen; each has a case */
+};
+
+static bool has_case(const struct switch_scope *scope, int64_t value)
+{
+    for (size_t i = 0; i < scope->cases.len; i++)
+        if (scope->cases.data[i].low <= value && value <= scope->cases.data[i].high)
+            return true;
+    return false;
+}
+
+static enum CXChildVisitResult visit_enumerator(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct enumerator_visit *visit = data;
+    (void)parent;
+    if (visit->b->u->clang->getCursorKind(cursor) != CXCursor_EnumConstantDecl)
+        return CXChildVisit_Continue;
+    visit->any = true;
+    visit->all = has_case(visit->scope, visit->b->u->clang->getEnumConstantDeclValue(cursor));
+    return visit->all ? CXChildVisit_Continue : CXChildVisit_Break;
+}
+
+/* A switch with a case for each enumerator, as compilers warn of where one is missing: that the
+ * value is another one is nothing that its author thinks of. Of a library's enumeration more
+ * enumerators may be to come. */
+static bool covers_enumeration(const struct body *b, const struct switch_scope *scope, node_id node)
+{
+    const struct clang_api *clang = b->u->clang;
+    if (node == NODE_NONE || scope->default_block != IR_NONE || scope->unknown.len)
+        return false;
+    node = tree_strip(b->tree, node);
+    CXType type = clang->getCanonicalType(clang->getCursorType(tree_cursor(b->tree, node)));
+    if (type.kind != CXType_Enum)
+        return false;
+    CXCursor declaration = clang->getCursorDefinition(clang->getTypeDeclaration(type));
+    struct enumerator_visit visit = {.b = b, .scope = scope};
+    if (clang->Cursor_isNull(declaration) || locations_in_system_header(b->u, declaration))
+        return false;
+    clang->visitChildren(declaration, visit_enumerator, &visit);
+    return visit.any && visit.all;
+}
+
+/* The jump itself, once its labels are known. One whose value is not may be the one meant.
+ * `rest_block`: where to without any. */
 static void finish_switch(struct body *b, ir_value value, const struct switch_scope *scope,
-                          ir_id exit)
+                          ir_id rest_block)
 {
     for (size_t i = 0; i < scope->unknown.len; i++) {
         ir_id rest = body_block(b);
@@ -23,7 +70,7 @@ static void finish_switch(struct body *b, ir_value value, const struct switch_sc
         vec_push(b->u->arena, &block->targets, scope->targets.data[i]);
     }
     vec_push(b->u->arena, &block->targets,
-             scope->default_block == IR_NONE ? exit : scope->default_block);
+             scope->default_block == IR_NONE ? rest_block : scope->default_block);
 }
 
 /* `switch (T x = ...)`, `switch (init; x)`: declarations come first. */
@@ -64,7 +111,7 @@ void switches_lower(struct body *b, node_id node)
     body_jump(b, exit);
     body_enter(b, head);
     struct ir_loc old = body_at(b, operand);
-    finish_switch(b, value, &scope, exit);
+    finish_switch(b, value, &scope, covers_enumeration(b, &scope, operand) ? body_block(b) : exit);
     b->loc = old;
     body_enter(b, exit);
     scopes_leave(b, mark);
