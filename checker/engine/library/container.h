@@ -55,6 +55,8 @@ value_id play_capacity(struct method_play *play);
 bool play_has_room(struct method_play *play, value_id count);
 /* The container may move its contents into a new buffer of `count` elements. */
 void play_grow(struct method_play *play, value_id count);
+/* shrink_to_fit. */
+void play_shrink(struct method_play *play);
 
 /* Are there elements in memory of the container's own; and each by itself, so that it stays? */
 bool container_has_buffer(const struct model_container *container);

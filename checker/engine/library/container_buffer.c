@@ -282,6 +282,27 @@ void play_grow(struct method_play *play, value_id count)
     play_move_buffer(play, count, 21, count);
 }
 
+/* Was the buffer made for just as many elements as there are? */
+static bool has_no_spare_room(struct method_play *play, value_id count)
+{
+    value_id buffer, made, made_for;
+    return memory_peek(play->state, part_address(play->engine, play->object, "(buffer)"),
+                       &buffer) &&
+           memory_peek(play->state, part_address(play->engine, play->object, "(made)"), &made) &&
+           memory_peek(play->state, part_address(play->engine, play->object, "(made for)"),
+                       &made_for) &&
+           buffer == made && count == made_for;
+}
+
+void play_shrink(struct method_play *play)
+{
+    value_id count = part_load(play->engine, play->state, play->object, "(count)", false);
+    if (container_has_nodes(play->container) || has_no_spare_room(play, count))
+        return;
+    part_store(play->engine, play->state, play->object, "(fixed)", 0);
+    play_move_buffer(play, count, 21, count);
+}
+
 value_id play_written(const struct method_play *play)
 {
     int index = play->method->argument < 0 ? 0 : play->method->argument;

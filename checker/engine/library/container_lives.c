@@ -41,7 +41,10 @@ static void construct(struct method_play *play)
         return;
     }
     if (play->container->count_constructor && is_integer(play, 1)) {
-        play_set_contents(play, play_new_buffer(play, first, 39), first);
+        value_id made = play_new_buffer(play, first, 39);
+        play_set_contents(play, made, first);
+        part_store(engine, play->state, play->object, "(made)", made);
+        part_store(engine, play->state, play->object, "(made for)", first);
         return;
     }
     value_id content;

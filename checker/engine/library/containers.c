@@ -261,9 +261,7 @@ static enum step dynamic_method(struct method_play *play)
     case MODEL_METHOD_GROW:
         return is_optional ? optional_assign(play) : elements_add(play);
     case MODEL_METHOD_SHRINK:
-        part_store(engine, play->state, play->object, "(fixed)", 0);
-        part_store(engine, play->state, play->object, "(capacity)", play_unknown_count(play, 77));
-        play_grow(play, part_load(engine, play->state, play->object, "(count)", false));
+        play_shrink(play);
         break;
     case MODEL_METHOD_CLEAR:
         elements_end(play, 0);
