@@ -7,6 +7,7 @@
 #include "engine/pairs/pairs.h"
 #include "engine/program/confined.h"
 #include "engine/program/signals.h"
+#include "engine/program/starts.h"
 #include "engine/unseen/gates.h"
 #include "engine/walk/walk.h"
 
@@ -182,6 +183,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
     flow_program(arena, &engine.program, models);
     stories_add(&engine.program, models);
     signals_collect(&engine);
+    starts_find(&engine.program, models);
     gate_readers_count(&engine);
     measure(&engine);
     kept_begin(&engine);

@@ -283,7 +283,10 @@ struct ir_global {
     bool is_volatile;
     bool is_const_data; /* const, constant initialiser, no mutable part: read-only memory */
     bool begins_null;   /* no pointer in it is initialised with anything but NULL */
-    bool has_parts;     /* read-only memory whose content is known: `parts`, by ascending offset */
+    bool has_start;     /* no code initialises it: a scalar begins as `start`, what has members or
+                           elements with nothing but zeros (`start` is 0) */
+    int64_t start;
+    bool has_parts; /* read-only memory whose content is known: `parts`, by ascending offset */
     VEC(struct ir_part) parts; /* bytes that no part names are zero */
     struct ir_loc loc;
 };

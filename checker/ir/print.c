@@ -462,6 +462,8 @@ static void print_global(const struct printer *p, const struct ir_global *global
         fprintf(p->out, " const");
     if (!global->begins_null)
         fprintf(p->out, " set");
+    if (global->has_start)
+        fprintf(p->out, " from %" PRId64, global->start);
     print_parts(p, global);
     fprintf(p->out, "  ");
     print_loc(p, global->loc);

@@ -164,6 +164,8 @@ static const struct schema_field global_fields[] = {
     BOOL(ir_global, is_volatile),
     BOOL(ir_global, is_const_data),
     BOOL(ir_global, begins_null),
+    BOOL(ir_global, has_start),
+    I64(ir_global, start),
     BOOL(ir_global, has_parts),
     LIST(ir_global, parts, part_schema),
     STRUCT(ir_global, loc, loc_schema),

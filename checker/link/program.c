@@ -140,7 +140,8 @@ static void add_global(struct program *program, uint32_t unit, const struct ir_g
         return;
     }
     assert(program->globals.data);
-    if (global->has_parts && !program->globals.data[known].ir->has_parts)
+    const struct ir_global *before = program->globals.data[known].ir;
+    if ((global->has_parts && !before->has_parts) || (global->has_start && !before->has_start))
         program->globals.data[known] = entry; /* the former was declared only */
 }
 

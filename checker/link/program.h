@@ -29,6 +29,7 @@ struct program_global {
     uint32_t unit; /* whose declaration this is; that with the content where one is known */
     const struct ir_global *ir;
     bool is_confined; /* engine/program/confined.c says so */
+    bool keeps_start; /* engine/program/starts.c says so */
 };
 
 struct program {

@@ -31,6 +31,26 @@ static void bind_parameters(struct engine *engine, struct state *state)
     }
 }
 
+/* Where main begins, no code of the program has run. */
+static void begin_globals(struct engine *engine, struct state *state)
+{
+    const struct ir_function *root = context_function(engine, state->context)->ir;
+    if (root->kind != IR_FUNCTION_FREE || strcmp(root->qualified, "main") != 0)
+        return;
+    for (size_t i = 0; i < engine->program.globals.len; i++) {
+        const struct program_global *global = &engine->program.globals.data[i];
+        if (!global->keeps_start)
+            continue;
+        uint32_t name = name_intern(&engine->values, program_global_key(global->ir));
+        value_id address =
+            value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
+        if (global->ir->start == 0)
+            fill_set(engine, state, address, true, FILL_ZERO);
+        else
+            memory_store(engine, state, address, value_int(&engine->values, global->ir->start));
+    }
+}
+
 /* A run may hold hundreds of functions that hardly any budget is enough for: the first ones get all
  * of theirs, the others a share. */
 static uint64_t limit_of(const struct engine *engine)
@@ -108,6 +128,7 @@ void walk_root(struct engine *engine, uint32_t function)
                           .capture_site = SITE_NONE,
                           .capture_status = VALUE_NONE};
     bind_parameters(engine, &state);
+    begin_globals(engine, &state);
     walk_push(engine, &state);
     walk_paths(engine);
     leaks_report(engine);

@@ -1,5 +1,6 @@
 #include "lower/declarations/globals.h"
 
+#include "lower/body/constructors.h"
 #include "lower/declarations/constants.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/names.h"
@@ -94,6 +95,72 @@ static bool is_null(struct tree *tree, node_id node)
     return true;
 }
 
+/* A class whose default constructor does nothing, as the initialiser of `static struct s x;`. */
+static bool is_left_alone(struct tree *tree, node_id node)
+{
+    const struct ir_type *type = types_get(tree->u, tree_type(tree, node));
+    while (type->kind == IR_TYPE_ARRAY)
+        type = types_get(tree->u, type->element);
+    return tree_kind(tree, node) == CXCursor_CallExpr && type->kind == IR_TYPE_RECORD &&
+           tree_count_expressions(tree, node) == 0 &&
+           constructors_default_is_trivial(tree->u, type->record);
+}
+
+/* Nothing but zeros: `0`, `{0}`, `{}`, `{{NULL, 0}}`. */
+static bool is_zero(struct tree *tree, node_id node)
+{
+    uint64_t value;
+    if (node == NODE_NONE)
+        return false;
+    if (types_kind(tree->u, tree_type(tree, node)) == IR_TYPE_VOID)
+        return is_zero(tree, tree_node(tree, node)->last); /* `.a = x` */
+    if (is_left_alone(tree, node))
+        return true;
+    node_id inner = below_casts(tree, node);
+    switch (tree_kind(tree, inner)) {
+    case CXCursor_InitListExpr:
+        break;
+    case CXCursor_CXXNullPtrLiteralExpr:
+    case CXCursor_GNUNullExpr:
+        return true;
+    default:
+        return constants_evaluate(tree, inner, &value) && value == 0;
+    }
+    for (node_id element = tree_first_expression(tree, inner); element != NODE_NONE;
+         element = tree_next_expression(tree, element))
+        if (!is_zero(tree, element))
+            return false;
+    return true;
+}
+
+/* What it holds before any code has run, where that is easily said. */
+static void describe_start(struct unit_builder *u, CXCursor variable, struct ir_global *global)
+{
+    enum { LARGEST = 4096 }; /* bytes of what has an initialiser: longer lists are tables */
+    const struct ir_type type = *types_get(u, global->type);
+    uint64_t value;
+    /* `static int n;` defines in C too, though other lines may do so better */
+    if (global->is_volatile || global->is_const_data ||
+        !(u->clang->isCursorDefinition(variable) ||
+          (global->is_static && u->source->language == SOURCE_C)))
+        return;
+    struct tree *tree = NULL;
+    node_id initialiser = type.size > LARGEST ? NODE_NONE : initialiser_of(u, variable, &tree);
+    if (initialiser == NODE_NONE) {
+        CXCursor given = u->clang->Cursor_getVarDeclInitializer(variable);
+        global->has_start = u->clang->Cursor_isNull(given) != 0;
+        return;
+    }
+    const bool is_number =
+        type.kind == IR_TYPE_BOOL || type.kind == IR_TYPE_INT || type.kind == IR_TYPE_ENUM;
+    if (is_number && constants_evaluate(tree, initialiser, &value)) {
+        global->has_start = true;
+        global->start = (int64_t)value;
+    } else if (!is_number) {
+        global->has_start = is_zero(tree, initialiser);
+    }
+}
+
 static void describe_value(struct unit_builder *u, CXCursor variable, struct ir_global *global)
 {
     bool is_constant = is_const_object(u, global->type) && !has_mutable_part(u, global->type, 0);
@@ -143,6 +210,7 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
         };
         global.is_static = global.is_function_local || names_is_internal(u, cursor);
         describe_value(u, cursor, &global);
+        describe_start(u, cursor, &global);
         known = (uint32_t)u->unit->globals.len;
         vec_push(u->arena, &u->unit->globals, global);
         if (global.is_const_data)
