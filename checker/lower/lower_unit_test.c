@@ -187,6 +187,30 @@ static void switches_are_on_where_no_command_says_otherwise(void **state)
     assert_string_equal(unit->assumed_macros, "USE_CUDA");
 }
 
+static void names_of_compilers_are_no_switches(void **state)
+{
+    static const char text[] = "\n"
+                               "#ifdef __LIB_CUDNN\n"
+                               "void f(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n"
+                               "#ifdef _CUDA_ON_\n"
+                               "void g(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n"
+                               "#ifdef __CUDACC__\n"
+                               "void h(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n"
+                               "#ifdef __HIP_PLATFORM_AMD__\n"
+                               "void i(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n"
+                               "#ifdef _LIBC_REENTRANT\n"
+                               "void j(void *p) { cudaHostUnregister(p); }\n"
+                               "#endif\n";
+    struct fixture *fixture = *state;
+    struct ir_unit *unit = lower(fixture, SOURCE_C, false, text);
+    assert_string_equal(sites_of(fixture, unit), "3:a 6:a 9:i 12:i 15:i");
+    assert_string_equal(unit->assumed_macros, "__LIB_CUDNN _CUDA_ON_");
+}
+
 static void a_clean_file_is_parsed_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -226,6 +250,7 @@ int main(void)
         cmocka_unit_test(unknown_names_do_not_hide_calls),
         cmocka_unit_test(unknown_shapes_do_not_hide_calls),
         cmocka_unit_test(switches_are_on_where_no_command_says_otherwise),
+        cmocka_unit_test(names_of_compilers_are_no_switches),
         cmocka_unit_test(a_clean_file_is_parsed_once),
         cmocka_unit_test(a_parse_that_can_show_no_more_is_not_made),
     };

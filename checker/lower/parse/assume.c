@@ -118,9 +118,13 @@ static bool is_project_switch(const char *name)
     static const char *const foreign[] = {"VERSION", "WIN32", "WIN64",  "WINDOWS", "MSVC",
                                           "APPLE",   "MINGW", "NDEBUG", "CYGWIN"};
     static const char *const spoken[] = {"USE", "HAVE", "WITH", "ENABLE"};
+    static const char *const libraries[] = {"CUDA", "CUDNN", "HIP"};
     if (contains_word(name, foreign, sizeof foreign / sizeof *foreign))
         return false;
-    return name[0] != '_' || contains_word(name, spoken, sizeof spoken / sizeof *spoken);
+    if (name[0] != '_' || contains_word(name, spoken, sizeof spoken / sizeof *spoken))
+        return true;
+    return !starts_with(name, "__CUDA") && !starts_with(name, "__HIP") &&
+           contains_word(name, libraries, sizeof libraries / sizeof *libraries);
 }
 
 const char *assume_macro(const struct assumptions *assumptions, size_t i)
