@@ -1,6 +1,7 @@
 /* Calls: into bodies in sight (frames.c), through models (effects.c), and into the dark. */
 #include "engine/call/call.h"
 
+#include "engine/call/base_calls.h"
 #include "engine/call/computing.h"
 #include "engine/call/frames.h"
 #include "engine/call/targets.h"
@@ -131,7 +132,8 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     bool is_system = callee && callee->in_system_header;
     enum unseen_reach reach = UNSEEN_REACHES_ITS_OWN;
     concurrent_handed(engine, state, invocation);
-    for (size_t i = 0; i < invocation->count; i++) {
+    bool knows_part = base_call_keeps_to_itself(engine, state, invocation, callee, salt);
+    for (size_t i = knows_part ? 1 : 0; i < invocation->count; i++) {
         value_id argument = invocation->args[i];
         bool is_declared = callee && i < callee->param_types.len;
         bool constant = points_to_constant(invocation->unit, invocation->types[i]) ||

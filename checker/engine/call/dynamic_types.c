@@ -77,19 +77,38 @@ static uint32_t find_method(struct engine *engine, uint32_t in, const struct ir_
     return MAP_NONE;
 }
 
-uint32_t dynamic_type_target(struct engine *engine, const struct state *state,
-                             const struct ir_function *declared, value_id *object)
+/* The class that the whole object is of, and where in it that lies; NULL: not known. */
+static const struct ir_record *class_of(struct engine *engine, const struct state *state,
+                                        value_id whole, uint32_t *unit, value_id *at)
 {
-    value_id whole = whole_object(engine, *object), kept, at;
+    value_id kept;
     int64_t number;
     if (value_is_int(&engine->values, whole, NULL) ||
         !memory_peek(state, part_address(engine, whole, "(class)"), &kept) ||
         !value_is_int(&engine->values, kept, &number) ||
-        !memory_peek(state, part_address(engine, whole, "(class at)"), &at) ||
-        !value_is_within(&engine->values, at, whole)) /* a copy's says where the original is */
+        !memory_peek(state, part_address(engine, whole, "(class at)"), at) ||
+        !value_is_within(&engine->values, *at, whole)) /* a copy's says where the original is */
+        return NULL;
+    *unit = (uint32_t)(number >> 32);
+    return &engine->program.units[*unit]->records.data[(uint32_t)number - 1];
+}
+
+const struct ir_record *dynamic_type_of(struct engine *engine, const struct state *state,
+                                        value_id whole, uint32_t *unit)
+{
+    value_id at;
+    const struct ir_record *record = class_of(engine, state, whole, unit, &at);
+    return record && at == whole ? record : NULL;
+}
+
+uint32_t dynamic_type_target(struct engine *engine, const struct state *state,
+                             const struct ir_function *declared, value_id *object)
+{
+    value_id whole = whole_object(engine, *object), at;
+    uint32_t in;
+    const struct ir_record *record = class_of(engine, state, whole, &in, &at);
+    if (!record)
         return MAP_NONE;
-    uint32_t in = (uint32_t)(number >> 32);
-    const struct ir_record *record = &engine->program.units[in]->records.data[(uint32_t)number - 1];
     if (declared->kind == IR_FUNCTION_DESTRUCTOR && record->destructor != IR_NONE) {
         *object = at;
         return program_number(&engine->program, in, record->destructor);

@@ -10,6 +10,9 @@ void dynamic_type_note(struct engine *engine, struct state *state,
 /* A constructor came back into the current function: if that is one itself, the object is its. */
 void dynamic_type_return(struct engine *engine, struct state *state,
                          const struct program_function *callee);
+/* The class of an object, of *unit, all of which is of it; NULL: not known. */
+const struct ir_record *dynamic_type_of(struct engine *engine, const struct state *state,
+                                        value_id whole, uint32_t *unit);
 /* The function that a virtual call of `declared` reaches, MAP_NONE where the object's class, or
  * what it makes of the call, is not known. `*object` becomes the object that it takes. */
 uint32_t dynamic_type_target(struct engine *engine, const struct state *state,

@@ -1,0 +1,87 @@
+/* Member functions of a base out of sight, called of an object that is made here: what the derived
+ * class has of its own they cannot name. They come by it where they call virtual functions. */
+#include "engine/call/base_calls.h"
+
+#include "engine/call/dynamic_types.h"
+#include "engine/state/blocks.h"
+#include "engine/state/memory.h"
+#include "engine/unseen/answers.h"
+#include "engine/unseen/earlier.h"
+
+/* The part of `whole`, a base of it, that the object is or lies in; VALUE_NONE: it is none. */
+static value_id base_part(const struct engine *engine, value_id object, value_id whole)
+{
+    while (object != whole) {
+        const struct value *value = value_at(&engine->values, object);
+        const struct region *region =
+            value->kind == VALUE_ADDRESS ? region_at(&engine->values, value->a) : NULL;
+        if (!region || region->kind != REGION_FIELD)
+            return VALUE_NONE;
+        if (region->a == whole)
+            return object;
+        object = region->a;
+    }
+    return VALUE_NONE;
+}
+
+/* Does the function put another pointer into a member? */
+static bool stores_pointer(const struct program_function *method)
+{
+    const struct ir_op *ops = method->ir->ops.data;
+    for (size_t i = 0; i < method->ir->ops.len; i++) {
+        if (ops[i].code != IR_STORE)
+            continue;
+        const struct ir_op *place = ir_behind_casts(method->ir, ops[i].a);
+        const struct ir_type *type =
+            place->type == IR_NONE ? NULL : &method->in->types.data[place->type];
+        bool is_pointer = !type || type->element == IR_NONE ||
+                          method->in->types.data[type->element].kind == IR_TYPE_POINTER;
+        if (place->code != IR_ADDR_LOCAL && is_pointer)
+            return true;
+    }
+    return false;
+}
+
+/* May a function that the base can call, for it is virtual, change what the class keeps? */
+static bool has_hooks(const struct engine *engine, uint32_t unit, const struct ir_record *record)
+{
+    const uint32_t matters = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES | FLOW_ALLOCATES;
+    for (size_t i = 0; i < record->methods.len; i++) {
+        uint32_t number = program_number(&engine->program, unit, record->methods.data[i]);
+        const struct program_function *method = &engine->program.functions.data[number];
+        if (!method->ir->is_virtual || method->ir->kind == IR_FUNCTION_DESTRUCTOR)
+            continue;
+        if (!method->flow || (method->flow->all & matters) || stores_pointer(method))
+            return true;
+    }
+    return false;
+}
+
+bool base_call_keeps_to_itself(struct engine *engine, struct state *state,
+                               const struct invocation *invocation,
+                               const struct ir_function *callee, uint64_t salt)
+{
+    if (!invocation->count || !callee || callee->in_system_header || callee->is_static_method ||
+        (callee->kind != IR_FUNCTION_METHOD && callee->kind != IR_FUNCTION_CONSTRUCTOR &&
+         callee->kind != IR_FUNCTION_DESTRUCTOR))
+        return false;
+    value_id object = invocation->args[0], offset;
+    value_id whole = value_around_bases(&engine->values, object, "(base) ");
+    uint32_t unit;
+    const struct ir_record *record = dynamic_type_of(engine, state, whole, &unit);
+    value_id part = base_part(engine, object, whole);
+    value_id base = value_base(&engine->values, whole, &offset);
+    struct block block;
+    if (!record || part == VALUE_NONE || base == VALUE_NONE ||
+        (block_get(engine, state, base, &block) && (block.flags & BLOCK_ESCAPED)) ||
+        has_hooks(engine, unit, record))
+        return false;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_is_within(&engine->values, (value_id)cell, part))
+            answers_lost(engine, state, (value_id)content);
+    escape_contents(engine, state, part);
+    earlier_given(engine, state, base, salt);
+    memory_havoc(engine, state, part, salt);
+    return true;
+}
