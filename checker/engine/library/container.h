@@ -76,6 +76,8 @@ value_id element_of(struct engine *engine, value_id cell, value_id first);
  * asked to. */
 void elements_end(struct method_play *play, value_id from);
 void elements_end_one(struct method_play *play, value_id element);
+/* The last one ends: where that has no number, whichever of those in sight it is. */
+void elements_end_last(struct method_play *play, value_id last);
 void member_ends(struct method_play *play, ir_id type, value_id member);
 /* Runs what has to: STEP_MOVED where a destructor of the program's is entered. */
 enum step ends_run(struct engine *engine, struct state *state, const struct invocation *cause);

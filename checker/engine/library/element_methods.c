@@ -165,7 +165,7 @@ void elements_drop(struct method_play *play)
     }
     count = plus(play, count, -1);
     if (at_end)
-        elements_end_one(play, play_advanced(play, first, count));
+        elements_end_last(play, play_advanced(play, first, count));
     else {
         elements_end_one(play, first);
         leave_front(play, plus(play, 0, 1));

@@ -176,6 +176,24 @@ void elements_erase(struct method_play *play, value_id from, value_id to)
     }
 }
 
+/* Is it the one, or certainly another? */
+static bool is_told_apart(struct method_play *play, value_id element, value_id from)
+{
+    return element == from || stands(play, element, IR_NE, from);
+}
+
+void elements_end_last(struct method_play *play, value_id last)
+{
+    value_id first = play_first_element(play);
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id element = element_of(play->engine, (value_id)cell, first);
+        if (element != VALUE_NONE && !is_told_apart(play, element, last))
+            lose_cell(play, (value_id)cell, (value_id)content);
+    }
+    elements_end_one(play, last);
+}
+
 void elements_end_one(struct method_play *play, value_id element)
 {
     ir_id type = element_type(play);

@@ -2,16 +2,32 @@
 #include "engine/call/call.h"
 #include "engine/library/container.h"
 #include "engine/library/objects.h"
+#include "engine/library/owners.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
 
+/* A function, or an object of a class without members: what it does is not read from its place. */
+static bool has_plain_deleter(struct method_play *play)
+{
+    struct values *values = &play->engine->values;
+    value_id deleter;
+    if (memory_peek(play->state, part_address(play->engine, play->object, "(deleter)"), &deleter) &&
+        value_at(values, deleter)->kind == VALUE_ADDRESS &&
+        region_at(values, value_at(values, deleter)->a)->kind == REGION_FUNCTION)
+        return true;
+    const struct ir_type *type = owner_named_deleter(play->container, play->unit, play->record);
+    return type && play->unit->records.data[type->record].has_body &&
+           !play->unit->records.data[type->record].fields.len;
+}
+
 /* The deleter comes with the pointer. */
 static void take_deleter(struct method_play *play, value_id source, bool old_one_runs)
 {
     struct engine *engine = play->engine;
-    if (!old_one_runs || play->container->storage == MODEL_STORAGE_SHARED) {
+    if (!old_one_runs || play->container->storage == MODEL_STORAGE_SHARED ||
+        has_plain_deleter(play)) {
         owner_take_deleter(engine, play->state, play->object, source);
     } else if (owner_has_deleter(engine, play->state, source)) {
         /* what the old one captured is still to be read from its place */

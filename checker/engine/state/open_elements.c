@@ -81,3 +81,19 @@ uint64_t open_elements_written(struct engine *engine, struct state *state, value
         doubt_kept(engine, state, base);
     return moment;
 }
+
+void open_elements_doubt(struct engine *engine, struct state *state)
+{
+    if (!state->registrations)
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        struct registration any;
+        value_id offset;
+        if (content == VALUE_NONE || !is_open(engine, (value_id)cell))
+            continue;
+        value_id kept = value_base(&engine->values, (value_id)content, &offset);
+        if (kept != VALUE_NONE && registration_find(engine, state, kept, &any))
+            block_doubt(engine, state, kept);
+    }
+}

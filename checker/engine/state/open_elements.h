@@ -10,5 +10,8 @@ void open_elements_note(struct engine *engine, value_id address, value_id base);
  * apart from others, and what the array keeps is in doubt from here on; 0: it is not. */
 uint64_t open_elements_written(struct engine *engine, struct state *state, value_id address,
                                value_id base);
+/* A loop that the path left when it liked undid what some elements keep: perhaps those at unknown
+ * indexes. */
+void open_elements_doubt(struct engine *engine, struct state *state);
 
 #endif

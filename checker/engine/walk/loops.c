@@ -4,6 +4,7 @@
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
+#include "engine/state/open_elements.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/choices.h"
@@ -258,6 +259,8 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
         }
         if (!by_test)
             continue;
+        if (flow_loop_effects(flow, head) & FLOW_UNREGISTERS)
+            open_elements_doubt(engine, leaving);
         struct visit forked = *visit;
         forked.forked = true;
         set_visit(engine, staying, head, forked);
