@@ -24,11 +24,21 @@ static value_id base_part(const struct engine *engine, value_id object, value_id
     return VALUE_NONE;
 }
 
-/* Does the function put another pointer into a member? */
-static bool stores_pointer(const struct program_function *method)
+static bool is_release(const struct engine *engine, const struct program_function *method,
+                       const struct ir_op *op)
+{
+    const struct model_function *model =
+        op->code == IR_CALL ? callee_model(engine->models, method->in, op->call) : NULL;
+    return model && models_effect(model, MODEL_RELEASES);
+}
+
+/* Does the function free something, or put another pointer into a member? */
+static bool changes_pointer(const struct engine *engine, const struct program_function *method)
 {
     const struct ir_op *ops = method->ir->ops.data;
     for (size_t i = 0; i < method->ir->ops.len; i++) {
+        if (is_release(engine, method, &ops[i]))
+            return true;
         if (ops[i].code != IR_STORE)
             continue;
         const struct ir_op *place = ir_behind_casts(method->ir, ops[i].a);
@@ -45,13 +55,13 @@ static bool stores_pointer(const struct program_function *method)
 /* May a function that the base can call, for it is virtual, change what the class keeps? */
 static bool has_hooks(const struct engine *engine, uint32_t unit, const struct ir_record *record)
 {
-    const uint32_t matters = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES | FLOW_ALLOCATES;
     for (size_t i = 0; i < record->methods.len; i++) {
         uint32_t number = program_number(&engine->program, unit, record->methods.data[i]);
         const struct program_function *method = &engine->program.functions.data[number];
         if (!method->ir->is_virtual || method->ir->kind == IR_FUNCTION_DESTRUCTOR)
             continue;
-        if (!method->flow || (method->flow->all & matters) || stores_pointer(method))
+        if (!method->flow || (method->flow->all & (FLOW_REGISTERS | FLOW_UNREGISTERS)) ||
+            changes_pointer(engine, method))
             return true;
     }
     return false;
