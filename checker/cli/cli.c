@@ -4,10 +4,12 @@
 #include "report/snippet.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum exit_status exit_status_max(enum exit_status a, enum exit_status b)
 {
@@ -94,12 +96,23 @@ static enum exit_status run_command(struct arena *arena, const struct options *o
     return EXIT_USAGE;
 }
 
+/* A stream that the caller has closed would be the next file that is opened. In its place comes
+ * what can be neither read nor written: the error is told where that matters. */
+static void fill_closed_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0)
+            (void)!open("/", O_RDONLY);
+}
+
 enum exit_status cli_main(int argc, char **argv)
 {
     struct arena *arena = arena_new();
     struct options options;
 
-    signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of writing as any other */
+    fill_closed_streams();
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of writing as any other, */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a limit on the size of files */
 
     const struct error *error = options_parse(arena, argc, argv, &options);
     enum exit_status status = error != NULL ? cli_error(error) : run_command(arena, &options);

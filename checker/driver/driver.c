@@ -143,6 +143,11 @@ static const struct error *death_error(const struct run *run, const struct child
     if (WIFEXITED(status)) /* by itself, as a sanitizer ends it */
         return error_new(run->arena, ERROR_ANALYSIS, "the parser ended with status %d on %s",
                          WEXITSTATUS(status), shown);
+    if (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU)
+        return error_new(run->arena, ERROR_ANALYSIS,
+                         "the parser was killed (signal %d) on %s: by the system, which may lack "
+                         "memory, or by a limit on processor time",
+                         WTERMSIG(status), shown);
     return error_new(run->arena, ERROR_ANALYSIS, "the parser crashed (signal %d) on %s",
                      WTERMSIG(status), shown);
 }

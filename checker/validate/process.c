@@ -90,6 +90,7 @@ static void extend_environment(const char *const *environment)
 static _Noreturn void become(const struct process *process)
 {
     signal(SIGPIPE, SIG_DFL); /* which we ignore */
+    signal(SIGXFSZ, SIG_DFL);
     if (process->kind == PROCESS_OF_USER) {
         signal(SIGINT, SIG_DFL);
         dup2(STDERR_FILENO, STDOUT_FILENO);

@@ -134,17 +134,28 @@ static const struct error *adopt(struct arena *arena, struct clang_api *clang, v
     return NULL;
 }
 
+/* Is it the library itself that is not there? Not one that it needs, nor memory for it. */
+static bool is_missing(const char *name, const char *problem)
+{
+    return strstr(problem, name) && strstr(problem, "No such file or directory");
+}
+
 /* Tries one file. *error stays as it is when there is no such file. A library that does not fit
  * stays loaded: libclang's own start-up code does not survive dlclose. */
 static bool try_name(struct arena *arena, struct clang_api *clang, const char *name,
                      const struct error **error)
 {
     void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-    if (!library)
-        return false;
+    const char *problem = library ? NULL : dlerror();
+    const struct error *found = NULL;
     *clang = (struct clang_api){0};
-    *error = adopt(arena, clang, library, name);
-    return *error == NULL;
+    if (library)
+        found = adopt(arena, clang, library, name);
+    else if (problem && !is_missing(name, problem))
+        found = error_new(arena, ERROR_USAGE, "cannot load libclang: %s", problem);
+    if (found)
+        *error = found;
+    return library && !found;
 }
 
 static const struct error *load_named(struct arena *arena, struct clang_api *clang,
@@ -153,7 +164,8 @@ static const struct error *load_named(struct arena *arena, struct clang_api *cla
     const struct error *error = NULL;
     if (try_name(arena, clang, name, &error) || error)
         return error;
-    return error_new(arena, ERROR_USAGE, "cannot load $CUHOSTLINT_LIBCLANG: %s", dlerror());
+    return error_new(arena, ERROR_USAGE, "cannot load $CUHOSTLINT_LIBCLANG: there is no '%s'",
+                     name);
 }
 
 const struct error *clang_api_load(struct arena *arena, struct clang_api *clang)

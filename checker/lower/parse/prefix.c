@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -138,7 +139,9 @@ static bool has_room(const char *folder)
 {
     static const uint64_t ample = (uint64_t)64 << 20; /* many times the largest one seen */
     struct statvfs disk;
-    return statvfs(folder, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize >= ample;
+    struct rlimit size;
+    return getrlimit(RLIMIT_FSIZE, &size) == 0 && size.rlim_cur >= ample &&
+           statvfs(folder, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize >= ample;
 }
 
 /* libclang writes beside the name that it is given: in a folder of our own. */

@@ -1,0 +1,63 @@
+# Closed streams, small limits, odd folders for what is kept: the findings are the same, or one
+# sentence says what is missing.
+. "$(dirname "$0")/lib.sh"
+
+mkdir many
+for name in a b c d e; do write_bad many/$name.cu; done
+write_bad bad.cu
+run many
+expect_status 1
+cp out expected
+
+# in_shell COMMAND: with what a shell can do to it; $p is the program.
+in_shell() {
+    last=$1
+    status=0
+    p=$program sh -c "$1" >out 2>err </dev/null || status=$?
+}
+expect_same() {
+    expect_status 1
+    expect_silence err
+    cmp -s out expected || fail "the findings should be the same"
+}
+
+# Streams that are closed do not become files of the run.
+in_shell 'exec "$p" many <&-' && expect_same
+in_shell 'exec "$p" many 2>&-' && expect_same
+in_shell 'exec "$p" --no-cache -o report many <&- >&- 2>&-'
+mv report out
+expect_same
+in_shell 'exec "$p" many >&-'
+expect_status 2
+expect_one_error "cannot write the report: Bad file descriptor"
+in_shell 'exec "$p" --stdin-filename bad.cu - <&-'
+expect_status 2
+expect_one_error "cannot read standard input, which stands for 'bad.cu'"
+
+# Few files at a time; none that is large: what cannot be kept costs time, a report is not half a one.
+in_shell 'ulimit -n 16; exec "$p" --no-cache -j8 many' && expect_same
+in_shell 'ulimit -f 1; exec "$p" --cache small many >/dev/full'
+expect_status 2
+in_shell 'ulimit -f 1; exec "$p" --cache small --format json -o report.json many'
+expect_status 2
+expect_one_error "cannot write 'report.json': File too large"
+[ ! -e report.json ] || fail "there should be no half report"
+run --cache small many
+expect_same
+
+# Why the parser does not come is told, where it is there.
+in_shell 'ulimit -n 5; exec "$p" --no-cache bad.cu'
+if [ "$status" -eq 2 ]; then
+    expect_one_error "cannot load libclang: "
+    expect_text err "Too many open files"
+fi
+CUHOSTLINT_LIBCLANG=/nowhere/libclang.so in_shell 'exec "$p" --no-cache bad.cu'
+expect_status 2
+expect_one_error "cannot load \$CUHOSTLINT_LIBCLANG: there is no '/nowhere/libclang.so'"
+
+# Folders that are none: nothing is kept, nothing is said.
+for folder in /dev/null /proc/self relative /nowhere/at/all ""; do
+    XDG_CACHE_HOME=$folder TMPDIR=$folder HOME=$folder run many
+    expect_same
+done
+[ ! -e relative ] || fail "nothing should be kept in a folder of a relative name"
