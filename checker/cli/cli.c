@@ -2,6 +2,7 @@
 
 #include "cli/version.h"
 #include "report/snippet.h"
+#include "support/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,7 +60,7 @@ void cli_detail(const char *format, ...)
 
 enum exit_status cli_finish_stdout(enum exit_status status)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if (file_flush(stdout))
         return status;
     fprintf(stderr, "cuhostlint: error: cannot write to standard output: %s\n", strerror(errno));
     return exit_status_max(status, EXIT_USAGE);

@@ -37,9 +37,8 @@ const struct error *report_write(struct arena *arena, const struct report_format
                                  const struct findings *findings, const struct report_run *run,
                                  FILE *out)
 {
-    errno = 0;
     format->write(arena, findings, run, out);
-    if (fflush(out) != 0 || ferror(out))
+    if (!file_flush(out))
         return error_new(arena, ERROR_USAGE, "cannot write the report: %s", strerror(errno));
     return NULL;
 }

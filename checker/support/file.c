@@ -249,11 +249,21 @@ FILE *file_writer_stream(struct file_writer *writer)
     return writer->stream;
 }
 
+/* Why an earlier write failed is gone by now: one byte more fails for the same reason. */
+bool file_flush(FILE *stream)
+{
+    if (fflush(stream) != 0)
+        return false;
+    if (!ferror(stream))
+        return true;
+    if (write(fileno(stream), "\n", 1) == 1)
+        errno = EIO;
+    return false;
+}
+
 const struct error *file_writer_commit(struct file_writer *writer)
 {
-    errno = 0;
-    bool written = fflush(writer->stream) == 0 && !ferror(writer->stream) &&
-                   (!writer->is_nameless || make_named(writer));
+    bool written = file_flush(writer->stream) && (!writer->is_nameless || make_named(writer));
     const struct error *error = written ? NULL : failure(writer->arena, "write", writer->path);
     if (fclose(writer->stream) != 0 && !error)
         error = failure(writer->arena, "write", writer->path);

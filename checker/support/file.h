@@ -6,6 +6,7 @@
 #include "support/arena.h"
 #include "support/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -27,6 +28,10 @@ enum { FILE_LARGEST_TEXT = 64 << 20 };
  * than `most` bytes, or would have to be waited for. */
 const struct error *file_read_untrusted(struct arena *arena, const char *path, size_t most,
                                         const char **bytes, size_t *len);
+
+/* Writes what the stream still holds. False: that, or something before it, could not be written;
+ * errno says why. */
+bool file_flush(FILE *stream);
 
 /* A file that is being written under a temporary name in the same folder. */
 struct file_writer;

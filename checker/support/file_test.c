@@ -3,9 +3,11 @@
 #include "support/testing.h"
 
 #include <limits.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -106,6 +108,23 @@ static void test_large(void **state)
     check_contents(f, bytes);
 }
 
+/* Of what fails in the middle the reason is told, and nothing is left. */
+static void test_limit(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit before, small;
+    static char bytes[300000];
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = (struct rlimit){100000, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    const struct error *error = file_replace(f->arena, f->path, bytes, sizeof bytes);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_non_null(error);
+    assert_non_null(strstr(error->message, "File too large"));
+    assert_int_equal(access(f->path, F_OK), -1);
+}
+
 static void test_errors(void **state)
 {
     struct fixture *f = *state;
@@ -148,6 +167,7 @@ int main(void)
         TEST(test_discard),
         TEST(test_large),
         TEST(test_errors),
+        TEST(test_limit),
         TEST(test_untrusted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
