@@ -66,6 +66,17 @@ enum exit_status cli_finish_stdout(enum exit_status status)
     return exit_status_max(status, EXIT_USAGE);
 }
 
+/* Names are relative to it. For one that cannot be told "/" would stand, and all that is below. */
+static const struct error *check_folder(struct arena *arena, const struct options *options)
+{
+    bool is_needed = (options->action == ACTION_RUN && options->command != COMMAND_RULES &&
+                      options->command != COMMAND_LSP) ||
+                     options->action == ACTION_DUMP_IR || options->action == ACTION_DUMP_CONFIG ||
+                     options->action == ACTION_VERIFY_CONFIG;
+
+    return is_needed ? file_check_current_folder(arena) : NULL;
+}
+
 static enum exit_status run_command(struct arena *arena, const struct options *options)
 {
     static command_function *const commands[COMMAND_COUNT] = {
@@ -116,6 +127,8 @@ enum exit_status cli_main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* and so is a limit on the size of files */
 
     const struct error *error = options_parse(arena, argc, argv, &options);
+    if (error == NULL)
+        error = check_folder(arena, &options);
     enum exit_status status = error != NULL ? cli_error(error) : run_command(arena, &options);
 
     arena_free(arena);

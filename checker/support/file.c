@@ -33,6 +33,16 @@ const char *file_current_folder(struct arena *arena)
     return getcwd(folder, sizeof folder) ? arena_strdup(arena, folder) : "/";
 }
 
+const struct error *file_check_current_folder(struct arena *arena)
+{
+    char folder[PATH_MAX];
+    if (getcwd(folder, sizeof folder))
+        return NULL;
+    return error_new(arena, ERROR_USAGE,
+                     "cannot tell the current folder: %s; change to another one",
+                     strerror(errno == ERANGE ? ENAMETOOLONG : errno));
+}
+
 static const struct error *failure(struct arena *arena, const char *what, const char *path)
 {
     return error_new(arena, ERROR_USAGE, "cannot %s '%s': %s", what, path, strerror(errno));

@@ -16,6 +16,9 @@ const char *file_real_path(struct arena *arena, const char *path);
 /* The current folder; "/" where it cannot be read. */
 const char *file_current_folder(struct arena *arena);
 
+/* An error where there is none: it was removed, or its name is longer than names may be. */
+const struct error *file_check_current_folder(struct arena *arena);
+
 /* Reads all of `path` into `arena`; a NUL follows the last byte. What has no end (/dev/zero) is an
  * error after some hundred megabytes. */
 const struct error *file_read(struct arena *arena, const char *path, const char **bytes,

@@ -61,3 +61,23 @@ for folder in /dev/null /proc/self relative /nowhere/at/all ""; do
     expect_same
 done
 [ ! -e relative ] || fail "nothing should be kept in a folder of a relative name"
+
+# Without a current folder, nothing is taken for it, least of all "/".
+mkdir gone
+in_shell 'cd gone && rmdir ../gone && exec "$p" --fix .'
+expect_status 2
+expect_one_error "cannot tell the current folder: No such file or directory"
+in_shell 'mkdir gone && cd gone && rmdir ../gone && exec "$p" rules zero-size'
+expect_status 0
+
+# A folder that cannot be read, or has too long a name, is not called clean.
+name=$(printf '%0250d' 0)
+mkdir long
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do
+    mkdir next && mv long next/$name && mv next long
+done
+write_good long/good.cu
+run long
+expect_status 2
+expect_one_error "cannot read the folder 'long/$name/"
+expect_text err ": File name too long"

@@ -11,9 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct walk_limits folder_limits = {
-    .max_files = 2000000, .max_depth = 64, .max_seconds = 120};
-
 static void problem(struct finder *finder, const char *input, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -86,6 +83,16 @@ static void collect_source(void *context, const char *path)
                  arena_strdup(files->finder->arena, path));
 }
 
+static void lose_folder(void *context, const char *folder, int reason)
+{
+    struct finder *finder = ((struct file_list *)context)->finder;
+    const char *shown = source_path_shown(finder->arena, finder->current, folder);
+    problem(finder, shown, "cannot read the folder '%s': %s", shown, strerror(reason));
+}
+
+static const struct walk_limits folder_limits = {
+    .max_files = 2000000, .max_depth = 64, .max_seconds = 120, .lose = lose_folder};
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -148,9 +155,8 @@ static void add_folder(struct finder *finder, const char *input, const char *pat
     else if (!finder->request->has_compiler_args)
         collect_entries_upwards(finder, folder, &files.paths);
     if (files.paths.len == 0 && !source_walk(folder, &folder_limits, collect_source, &files))
-        vec_push(
-            finder->arena, &finder->list->notes,
-            arena_printf(finder->arena, "%s: too large; not every folder was looked into", input));
+        problem(finder, input,
+                "'%s' is too large: not every folder was looked into; name some of them", input);
     if (files.paths.len == 0) /* a library of headers only */
         files.paths = files.headers;
     if (files.paths.len == 0)

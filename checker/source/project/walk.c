@@ -3,6 +3,7 @@
 #include "source/project/path.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +115,8 @@ static bool is_build_tree(const struct names *names)
 static void list_folder(struct walk *walk, const char *folder, struct names *names)
 {
     DIR *dir = opendir(folder);
+    if (!dir && walk->limits->lose && errno != ENOENT)
+        walk->limits->lose(walk->context, folder, errno);
     if (!dir)
         return;
     for (struct dirent *entry; (entry = readdir(dir));) {

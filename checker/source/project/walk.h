@@ -17,6 +17,8 @@ struct walk_limits {
     size_t max_files; /* looked at */
     unsigned max_depth;
     double max_seconds;
+    /* A folder that is there and cannot be read, and errno; or NULL. */
+    void (*lose)(void *context, const char *folder, int problem);
 };
 
 /* Calls `visit` for each file below `folder`: those of a folder in order of their names, then its
