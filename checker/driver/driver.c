@@ -143,13 +143,10 @@ static const struct error *death_error(const struct run *run, const struct child
     if (WIFEXITED(status)) /* by itself, as a sanitizer ends it */
         return error_new(run->arena, ERROR_ANALYSIS, "the parser ended with status %d on %s",
                          WEXITSTATUS(status), shown);
-    if (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU)
-        return error_new(run->arena, ERROR_ANALYSIS,
-                         "the parser was killed (signal %d) on %s: by the system, which may lack "
-                         "memory, or by a limit on processor time",
-                         WTERMSIG(status), shown);
-    return error_new(run->arena, ERROR_ANALYSIS, "the parser crashed (signal %d) on %s",
-                     WTERMSIG(status), shown);
+    bool is_killed = WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU;
+    return error_new(run->arena, ERROR_ANALYSIS, "the parser crashed (signal %d) on %s%s",
+                     WTERMSIG(status), shown,
+                     is_killed ? ": the system may have ended it, for want of memory or time" : "");
 }
 
 static void bury(struct run *run, struct child *child)
@@ -322,15 +319,15 @@ static bool wait_for_workers(const struct run *run, struct pollfd *polled)
 {
     int most = milliseconds_to_deadline(run);
     double before = clock_seconds();
-    bool ok = poll(polled, run->child_count + 1, most) >= 0 || errno == EINTR;
+    bool ok = poll(polled, run->child_count + 2, most) >= 0 || errno == EINTR;
     double away = clock_seconds() - before - (double)most * 1e-3;
     for (size_t i = 0; i < run->child_count && away > 1; i++)
         patience_prolong(&run->children[i].patience, away);
     return ok;
 }
 
-/* What may have something to say; poll leaves negative descriptors out. The last one is make's,
- * while there is work that waits for a token. */
+/* What may have something to say; poll leaves negative descriptors out. The last ones are make's,
+ * while there is work that waits for a token, and that of signals which would lose tokens. */
 static void list_descriptors(const struct run *run, struct pollfd *polled)
 {
     bool wants_token = run->jobserver && run->next < run->count && working(run) < run->child_count;
@@ -339,6 +336,8 @@ static void list_descriptors(const struct run *run, struct pollfd *polled)
             run->children[i].process.pid ? run->children[i].process.socket : -1, POLLIN, 0};
     polled[run->child_count] =
         (struct pollfd){wants_token ? jobserver_descriptor(run->jobserver) : -1, POLLIN, 0};
+    polled[run->child_count + 1] =
+        (struct pollfd){run->jobserver ? jobserver_signals(run->jobserver) : -1, POLLIN, 0};
 }
 
 static void assign_to_idle(struct run *run)
@@ -350,13 +349,15 @@ static void assign_to_idle(struct run *run)
 
 static void converse(struct run *run)
 {
-    struct pollfd *polled = arena_new_array(run->arena, run->child_count + 1, struct pollfd);
+    struct pollfd *polled = arena_new_array(run->arena, run->child_count + 2, struct pollfd);
     assign_to_idle(run);
     while (run->done < run->count && !run->error) {
         list_descriptors(run, polled);
         if (!wait_for_workers(run, polled))
             run->error = error_new(run->arena, ERROR_ANALYSIS, "cannot wait for workers: %s",
                                    strerror(errno));
+        if (polled[run->child_count + 1].revents)
+            jobserver_obey(run->jobserver);
         kill_late(run);
         for (size_t i = 0; i < run->child_count && !run->error; i++)
             if (polled[i].revents)

@@ -4,8 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +15,8 @@ struct jobserver {
     struct arena *arena;
     int in, out;      /* -1: cannot be reached */
     VEC(char) tokens; /* each goes back as the byte that it came as */
+    int signals;      /* that wait; -1: none does */
+    sigset_t before;  /* which of them were blocked */
 };
 
 /* The value of the last such option: make appends, and the later one counts. */
@@ -51,6 +55,20 @@ static void close_ends(struct jobserver *server)
     server->in = server->out = -1;
 }
 
+/* One that is ignored stays so: nobody is told of it. */
+static void hold_signals(struct jobserver *server)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
+    sigprocmask(SIG_BLOCK, &signals, &server->before);
+    server->signals = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (server->signals < 0)
+        sigprocmask(SIG_SETMASK, &server->before, NULL);
+}
+
 static void open_ends(struct jobserver *server, const char *value)
 {
     static const char fifo[] = "fifo:";
@@ -75,8 +93,10 @@ struct jobserver *jobserver_open(struct arena *arena, const char *makeflags)
     if (!value)
         return NULL;
     struct jobserver *server = arena_new_object(arena, struct jobserver);
-    *server = (struct jobserver){.arena = arena, .in = -1, .out = -1};
+    *server = (struct jobserver){.arena = arena, .in = -1, .out = -1, .signals = -1};
     open_ends(server, value);
+    if (server->in >= 0)
+        hold_signals(server);
     return server;
 }
 
@@ -106,9 +126,36 @@ int jobserver_descriptor(const struct jobserver *server)
     return server->in;
 }
 
-void jobserver_close(struct jobserver *server)
+int jobserver_signals(const struct jobserver *server)
+{
+    return server->signals;
+}
+
+static void give_all(struct jobserver *server)
 {
     while (server->tokens.len)
         jobserver_give(server);
+}
+
+/* A signal that waits comes when it is no longer held. */
+static void let_signals_go(struct jobserver *server)
+{
+    if (server->signals < 0)
+        return;
+    close(server->signals);
+    server->signals = -1;
+    sigprocmask(SIG_SETMASK, &server->before, NULL);
+}
+
+void jobserver_obey(struct jobserver *server)
+{
+    give_all(server);
+    let_signals_go(server);
+}
+
+void jobserver_close(struct jobserver *server)
+{
+    give_all(server);
     close_ends(server);
+    let_signals_go(server);
 }

@@ -27,6 +27,13 @@ size_t jobserver_held(const struct jobserver *server);
 /* Becomes readable when there may be a token; -1: never. */
 int jobserver_descriptor(const struct jobserver *server);
 
+/* Becomes readable when a signal asks the process to end: until jobserver_close such signals wait,
+ * for the tokens would go with it. -1: none is to wait for. */
+int jobserver_signals(const struct jobserver *server);
+
+/* Then: gives all tokens back, and lets the signal do what it does. */
+void jobserver_obey(struct jobserver *server);
+
 /* Gives all tokens back. */
 void jobserver_close(struct jobserver *server);
 

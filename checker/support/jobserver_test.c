@@ -3,10 +3,13 @@
 #include "support/testing.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Two tokens, which both come and both go back as what they were. */
@@ -93,11 +96,42 @@ static void servers_out_of_reach_give_nothing(void **state)
     arena_free(arena);
 }
 
+/* Who is told to end gives back what it has first. */
+static void signals(void **state)
+{
+    struct arena *arena = arena_new();
+    int ends[2], status = 0;
+    char back[3];
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "ab", 2), 2);
+    pid_t pid = fork();
+    if (pid == 0) {
+        const char *flags = arena_printf(arena, "--jobserver-auth=%d,%d", ends[0], ends[1]);
+        struct jobserver *server = jobserver_open(arena, flags);
+        if (!jobserver_take(server) || !jobserver_take(server))
+            _exit(1);
+        raise(SIGTERM);
+        struct pollfd asked = {jobserver_signals(server), POLLIN, 0};
+        if (poll(&asked, 1, 10000) == 1)
+            jobserver_obey(server);
+        _exit(2);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGTERM);
+    assert_int_equal(read(ends[0], back, sizeof back), 2);
+    close(ends[0]);
+    close(ends[1]);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pipes),
         cmocka_unit_test(fifos),
+        cmocka_unit_test(signals),
         cmocka_unit_test(without_a_server_nobody_limits),
         cmocka_unit_test(servers_out_of_reach_give_nothing),
     };
