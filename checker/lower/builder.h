@@ -24,6 +24,8 @@ struct record_source {
     CXCursor pattern; /* the class template's definition, or the null cursor */
     bool of_pattern;  /* std::vector<T> in a template: T is not known */
     bool fields_known;
+    bool has_hidden_base; /* of an instance, in the template's words: which class it is, this
+                             libclang does not show */
     bool destructor_known;
     ir_id call_operator; /* of a closure: its operator(), or IR_NONE */
     VEC(struct capture) captures;

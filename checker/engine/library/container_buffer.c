@@ -273,10 +273,27 @@ void play_move_buffer(struct method_play *play, value_id capacity, uint64_t why,
         elements_move(play, old, buffer);
 }
 
+/* The buffer has room for so many: it is larger than it was known to be. */
+static void note_room(struct method_play *play, value_id count)
+{
+    struct engine *engine = play->engine;
+    value_id buffer, bytes = value_int(&engine->values, (int64_t)play_element_size(play));
+    struct block block;
+    if (!memory_peek(play->state, part_address(engine, play->object, "(buffer)"), &buffer) ||
+        !block_get(engine, play->state, buffer, &block) || block.size == VALUE_NONE)
+        return;
+    bytes = value_binary(&engine->values, IR_MUL, count, bytes);
+    if (decide(engine, play->state, compare(engine, IR_LE, bytes, block.size)) == TRUTH_TRUE)
+        return;
+    block.size = VALUE_NONE;
+    block_set(engine, play->state, buffer, block);
+}
+
 void play_grow(struct method_play *play, value_id count)
 {
     if (play_is_fixed(play) || container_has_nodes(play->container) || play_has_room(play, count)) {
         part_store(play->engine, play->state, play->object, "(count)", count);
+        note_room(play, count);
         return;
     }
     play_move_buffer(play, count, 21, count);

@@ -317,11 +317,16 @@ static void erase(struct method_play *play)
 static void give_inserted(struct method_play *play, value_id place)
 {
     value_id into = play->invocation->into;
+    enum truth is_there = decide(play->engine, play->state, presence(play, place));
     if (into == VALUE_NONE)
         return;
     memory_havoc(play->engine, play->state, into, play->invocation->site);
     make_iterator(play, value_field(&play->engine->values, into, "first", 0), place,
                   value_int(&play->engine->values, 1));
+    if (is_there != TRUTH_UNKNOWN)
+        memory_store(play->engine, play->state,
+                     value_field(&play->engine->values, into, "second", IR_SIZE_UNKNOWN),
+                     value_int(&play->engine->values, is_there == TRUTH_FALSE));
     *play->result = into;
 }
 

@@ -216,9 +216,11 @@ static void default_object(struct body *b, ir_value object, ir_id type, void *da
         calls_special(b, constructor, object, IR_NONE);
         return;
     }
-    if (has_virtual(b->u, record)) {
+    const bool is_model = models_container(b->u->models, b->u->unit->records.data[record].name);
+    if (is_model || has_virtual(b->u, record)) {
         ir_id made = undeclared_constructor(b->u, record);
-        functions_want(b->u, made);
+        if (!is_model) /* what std::array's does, the engine knows */
+            functions_want(b->u, made);
         calls_method(b, made, object);
         return;
     }
@@ -277,6 +279,22 @@ static node_id delegate_of(struct body *b, node_id function)
     return NODE_NONE;
 }
 
+/* What a base that libclang does not show takes over. */
+static void copy_hidden_base(struct body *b, ir_value to, ir_value from, ir_id record)
+{
+    const ir_value objects[] = {to, from};
+    if (b->u->records.data[record].has_hidden_base)
+        body_havoc(b, IR_NONE, "base of unknown type", objects, 2);
+}
+
+/* Does the constructor that is being lowered copy or move another object of its class? */
+static bool takes_another(const struct body *b)
+{
+    ir_id type = b->fn->param_types.len == 2 ? b->fn->param_types.data[1] : IR_NONE;
+    return type != IR_NONE && types_kind(b->u, type) == IR_TYPE_REFERENCE &&
+           types_get(b->u, types_get(b->u, type)->element)->record == b->record;
+}
+
 static void initialise_part(struct body *b, ir_value self, ir_id index, node_id given)
 {
     struct ir_field field = b->u->unit->records.data[b->record].fields.data[index];
@@ -302,6 +320,9 @@ void constructors_initialise(struct body *b, node_id function)
         return;
     }
     records_need_fields(b->u, b->record);
+    if (takes_another(b))
+        copy_hidden_base(
+            b, self, body_load(b, body_local_address(b, 1), b->fn->param_types.data[1]), b->record);
     for (ir_id i = 0; i < b->u->unit->records.data[b->record].fields.len; i++) {
         struct ir_field field = b->u->unit->records.data[b->record].fields.data[i];
         node_id given = written_for(b, function, &field);
@@ -390,6 +411,7 @@ static void copy_parts(struct body *b, ir_value to, ir_value from, ir_id record,
                        enum special_member which, unsigned depth)
 {
     records_need_fields(b->u, record);
+    copy_hidden_base(b, to, from, record);
     for (size_t i = 0; i < b->u->unit->records.data[record].fields.len; i++) {
         struct ir_field field = b->u->unit->records.data[record].fields.data[i];
         ir_value to_part = body_field(b, to, record, field.name, field.type);

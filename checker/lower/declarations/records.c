@@ -142,12 +142,19 @@ static const char *base_field_name(struct unit_builder *u, ir_id base)
     return arena_printf(u->arena, "(base) %s", u->unit->records.data[base].name);
 }
 
+static bool is_dependent(const struct unit_builder *u, ir_id record)
+{
+    return u->clang->getCursorKind(u->records.data[record].declaration) == CXCursor_ClassTemplate;
+}
+
 static void add_base(struct unit_builder *u, ir_id record, CXType type)
 {
     ir_id base = types_of(u, type);
     ir_id base_record = types_get(u, base)->record;
-    if (base_record == IR_NONE)
-        return; /* dependent */
+    if (base_record == IR_NONE) { /* dependent */
+        u->records.data[record].has_hidden_base = !is_dependent(u, record);
+        return;
+    }
     struct ir_field field = {.name = base_field_name(u, base_record),
                              .type = base,
                              .offset = IR_SIZE_UNKNOWN,
@@ -216,11 +223,6 @@ void records_visit(struct unit_builder *u, ir_id record, CXCursorVisitor each, C
     CXCursor from =
         u->clang->Cursor_isNull(source->pattern) ? source->declaration : source->pattern;
     u->clang->visitChildren(from, each, data);
-}
-
-static bool is_dependent(const struct unit_builder *u, ir_id record)
-{
-    return u->clang->getCursorKind(u->records.data[record].declaration) == CXCursor_ClassTemplate;
 }
 
 void records_need_fields(struct unit_builder *u, ir_id record)
