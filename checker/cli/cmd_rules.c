@@ -5,8 +5,10 @@
 #include "config/rule_list.h"
 #include "validate/record.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 static void print_line(const struct rule_info *rule)
 {
@@ -38,6 +40,16 @@ static bool print_pages(struct arena *arena, const struct rule_table *table, con
     return any;
 }
 
+static bool is_status(const char *name)
+{
+    static const char *const beginnings[] = {"cuda", "CUDA_", "hip"};
+    bool is_one = isdigit((unsigned char)name[0]);
+
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        is_one |= strncmp(name, beginnings[i], strlen(beginnings[i])) == 0;
+    return is_one;
+}
+
 static const struct error *explain_one(struct arena *arena, const struct rule_table *table,
                                        const struct rule_names *names, const char *name)
 {
@@ -46,6 +58,11 @@ static const struct error *explain_one(struct arena *arena, const struct rule_ta
 
     if (meaning != NULL)
         fputs(meaning, stdout);
+    else if (is_status(name))
+        error = error_new(arena, ERROR_USAGE,
+                          "rules: '%s' is no status that the rules are about; 'cuhostlint rules "
+                          "errors' explains those",
+                          name);
     else
         error = rule_list_error(arena, "rules", name, names);
     if (meaning == NULL && error == NULL && !print_pages(arena, table, name))

@@ -263,6 +263,37 @@ static const struct error *check_dashes(struct arena *arena, struct options *opt
     return NULL;
 }
 
+/* "$FILE" of a shell that has no such variable would stand for the current folder. */
+static const struct error *check_names(struct arena *arena, const struct options *options)
+{
+    bool are_files = options->command != COMMAND_RULES && options->action != ACTION_EXPLAIN;
+
+    for (size_t i = 0; i < options->inputs.len && are_files; i++)
+        if (options->inputs.data[i][0] == '\0')
+            return error_new(arena, ERROR_USAGE, "the name of a file is empty");
+    if (options->command == COMMAND_LSP && options->inputs.len > 0)
+        return error_new(arena, ERROR_USAGE, "lsp takes no files: an editor names them");
+    return NULL;
+}
+
+/* A first word that is no file may be meant for a command. */
+static const struct error *check_first_word(struct arena *arena, const char *word)
+{
+    const char *names[COMMAND_COUNT + 2] = {"--help", "--version"};
+    const char *meant;
+
+    if (word[0] == '-' || strpbrk(word, "/.") != NULL || access(word, F_OK) == 0)
+        return NULL;
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[i + 2] = command_rows[i].name;
+    meant = suggest(word, names, COMMAND_COUNT + 2, sizeof *names);
+    if (meant == NULL)
+        return NULL;
+    return error_new(arena, ERROR_USAGE,
+                     "there is no file and no command '%s'; did you mean 'cuhostlint %s'?", word,
+                     meant);
+}
+
 const struct error *options_parse(struct arena *arena, int argc, char **argv,
                                   struct options *options)
 {
@@ -279,7 +310,11 @@ const struct error *options_parse(struct arena *arena, int argc, char **argv,
             reader.next = 2;
             break;
         }
-    error = read_words(&reader);
+    error = reader.next == 1 && argc > 1 ? check_first_word(arena, argv[1]) : NULL;
+    if (error == NULL)
+        error = read_words(&reader);
+    if (error == NULL)
+        error = check_names(arena, options);
     if (error == NULL && options->action != ACTION_HELP && reports(options)) {
         error = check_conflicts(arena, options);
         if (error == NULL)

@@ -91,6 +91,17 @@ expect_usage_error "--quiet takes no value" --quiet=very
 run --rules
 expect_status 2
 expect_one_error "--rules needs a value: LIST"
+expect_usage_error "there is no file and no command 'chek'; did you mean 'cuhostlint check'?" chek
+expect_usage_error "did you mean 'cuhostlint rules'?" rule zero-size
+expect_usage_error "did you mean 'cuhostlint --help'?" help
+expect_usage_error "did you mean 'cuhostlint --version'?" version
+expect_usage_error "the name of a file is empty" ''
+expect_usage_error "lsp takes no files: an editor names them" lsp
+for status_name in 999999 cudaErrorInvalidValu CUDA_ERROR_NONE; do
+    run rules $status_name
+    expect_status 2
+    expect_one_error "rules: '$status_name' is no status that the rules are about"
+done
 
 # A file that may not be read. Root may read everything, so root asks as somebody else.
 cp "$program" ./cuhostlint

@@ -214,7 +214,10 @@ static void open_database(struct finder *finder, const char *name)
     if (source_path_is_folder(path))
         path = source_path_join(finder->arena, path, "compile_commands.json");
     if (!source_path_is_file(path))
-        problem(finder, name, "there is no compilation database '%s'", path);
+        problem(finder, name,
+                "there is no compilation database '%s'; CMake writes one with "
+                "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
+                path);
     else
         finder->database = source_cache_database(finder->cache, path, finder->list);
 }
