@@ -106,6 +106,8 @@ static void refuses_what_is_no_log(void **state)
     struct fixture *fixture = *state;
     struct run_log log;
 
+    assert_non_null(run_log_read(fixture->arena,
+                                 arena_printf(fixture->arena, "%s/none", fixture->folder), &log));
     assert_non_null(read(fixture, HEAD "hello\n", &log));
     assert_non_null(read(fixture, "process 2 7 /bin/app\n", &log));
     assert_non_null(read(fixture, "stack 3 0+12\n", &log)); /* of no module */
@@ -130,6 +132,32 @@ static void explains_code_1(void **state)
                 HEAD "call cudaHostAlloc 9 1 0 90 7f0000 4096 0\n"
                      "call cudaHostRegister 5 1 1 90 7f0100 64 0\nend\n",
                 "already-pinned", OBSERVED, "pinned allocator");
+}
+
+/* A call that fails says which rule it fails by. */
+static void explains_the_other_calls(void **state)
+{
+    static const struct {
+        const char *call, *rule, *part;
+    } cases[] = {
+        {"cudaHostUnregister 5 1 900 90 7f0000 0 0", "register-in-capture", "being captured"},
+        {"cudaHostUnregister 5 1 713 90 7f0000 0 0", "unregister-unregistered", "no registration"},
+        {"cudaHostAlloc 5 1 900 90 0 64 0", "register-in-capture", "being captured"},
+        {"cudaHostAlloc 5 1 1 90 0 64 40", "invalid-flags", "no flag has these bits"},
+        {"cudaFreeHost 5 1 900 90 7f0000 0 0", "register-in-capture", "being captured"},
+        {"cudaFreeHost 5 1 1 90 7f0000 0 0", "mismatched-free", "of no pinned allocator"},
+    };
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_says(fixture, arena_printf(fixture->arena, HEAD "call %s\nend\n", cases[i].call),
+                    cases[i].rule, OBSERVED, cases[i].part);
+    assert_says(fixture,
+                HEAD "call cudaMallocHost 9 1 0 90 7f0000 4096 0\n"
+                     "call cudaFree 5 1 1 90 7f0000 0 0\n",
+                "mismatched-free", OBSERVED, "the memory is of a pinned allocator");
+    assert_says(fixture, HEAD "call cudaHostRegister 5 1 0 90 7f0000 64 40 block=7f0000,64\n",
+                "invalid-flags", OBSERVED_AGAINST, "no flag has these bits");
 }
 
 static void follows_memory(void **state)
@@ -167,6 +195,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reads_what_a_recorder_writes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refuses_what_is_no_log, set_up, tear_down),
         cmocka_unit_test_setup_teardown(explains_code_1, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(explains_the_other_calls, set_up, tear_down),
         cmocka_unit_test_setup_teardown(follows_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hears_what_speaks_against_a_rule, set_up, tear_down),
     };

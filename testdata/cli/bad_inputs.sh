@@ -88,9 +88,20 @@ expect_usage_error "--timeout takes a number of seconds from 1, not '0'" --timeo
 expect_usage_error "names no file after the '='" --format json=
 expect_usage_error "--fix and --fix-dry-run exclude each other" --fix --fix-dry-run
 expect_usage_error "--quiet takes no value" --quiet=very
+expect_usage_error "--baseline needs a value: FILE" --baseline=
+expect_usage_error "-o goes with one --format that names no file" -o report --format json=report.json
+expect_usage_error "--fix cannot change standard input" --fix --stdin-filename new.cu
+expect_usage_error "--diff - and --stdin-filename both read standard input" --diff - --stdin-filename new.cu
+yes -- -q | head -1100000 >words
+expect_usage_error "@words: too many words" @words
 run --rules
 expect_status 2
 expect_one_error "--rules needs a value: LIST"
+name=$(printf 'latin\351.cu')
+write_bad "$name"
+run index --no-cache -o latin.unit -- nvcc -c "$name"
+expect_status 2
+expect_one_error "is no UTF-8"
 expect_usage_error "there is no file and no command 'chek'; did you mean 'cuhostlint check'?" chek
 expect_usage_error "did you mean 'cuhostlint rules'?" rule zero-size
 expect_usage_error "did you mean 'cuhostlint --help'?" help

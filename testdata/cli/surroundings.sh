@@ -56,7 +56,7 @@ expect_status 2
 expect_one_error "cannot load \$CUHOSTLINT_LIBCLANG: there is no '/nowhere/libclang.so'"
 
 # Folders that are none: nothing is kept, nothing is said.
-for folder in /dev/null /proc/self relative /nowhere/at/all ""; do
+for folder in /dev/null /proc/self relative "$work/bad.cu/below" ""; do
     XDG_CACHE_HOME=$folder TMPDIR=$folder HOME=$folder run many
     expect_same
 done
