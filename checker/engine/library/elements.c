@@ -121,6 +121,19 @@ void elements_move(struct method_play *play, value_id from, value_id to)
     }
 }
 
+/* ---- erased ones ---- */
+
+void element_is_erased(struct engine *engine, struct state *state, value_id element)
+{
+    memory_store(engine, state, part_address(engine, element, "(present)"), 0);
+}
+
+static bool is_erased(struct engine *engine, const struct state *state, value_id element)
+{
+    value_id present;
+    return memory_peek(state, part_address(engine, element, "(present)"), &present) && present == 0;
+}
+
 /* ---- their ends ---- */
 
 enum { RUNNING = 1U << 31 }; /* in the unit: the destructor is under way */
@@ -153,7 +166,8 @@ void elements_end(struct method_play *play, value_id from)
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id element = element_of(play->engine, (value_id)cell, first);
-        if (element != VALUE_NONE && (from == 0 || stands(play, element, IR_GE, limit)))
+        if (element != VALUE_NONE && (from == 0 || stands(play, element, IR_GE, limit)) &&
+            !is_erased(play->engine, play->state, element))
             await_end(play->engine, play->state, play->unit, type, element);
     }
 }
@@ -237,8 +251,11 @@ enum step ends_run(struct engine *engine, struct state *state, const struct invo
             if (step != STEP_NEXT)
                 return step;
         }
+        bool was_erased = is_erased(engine, state, object);
         memory_forget_part(engine, state, object);
         memory_renew_part(engine, state, object, cause->site);
+        if (was_erased)
+            element_is_erased(engine, state, object);
     }
     return STEP_NEXT;
 }

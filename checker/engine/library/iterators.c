@@ -149,10 +149,11 @@ static bool is_end(struct cursor cursor)
 static bool compares_presence(const struct operation *operation, uint32_t op)
 {
     const struct cursor *left = &operation->left, *right = &operation->right;
-    if (!operation->has_cursor || left->present == right->present)
+    bool are_ends = is_end(*left) && is_end(*right); /* what is not found is found at the end */
+    if (!operation->has_cursor || (left->present == right->present && !are_ends))
         return false;
     value_id found = is_end(*right) ? left->present : is_end(*left) ? right->present : VALUE_NONE;
-    bool is_found = (left->present != VALUE_NONE && !is_end(*left)) ||
+    bool is_found = are_ends || (left->present != VALUE_NONE && !is_end(*left)) ||
                     (right->present != VALUE_NONE && !is_end(*right));
     if (found != VALUE_NONE)
         *operation->result = compare(operation->engine, op, found, 0);

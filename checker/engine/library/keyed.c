@@ -157,9 +157,22 @@ static value_id presence_place(struct method_play *play, value_id element)
     return part_address(play->engine, element, "(present)");
 }
 
+static bool is_empty(struct method_play *play)
+{
+    value_id none = compare(play->engine, IR_EQ, play_count(play), 0);
+    return decide(play->engine, play->state, none) == TRUTH_TRUE;
+}
+
 static value_id presence(struct method_play *play, value_id element)
 {
+    if (is_empty(play))
+        return 0;
     return memory_load(play->engine, play->state, presence_place(play, element), NULL, IR_NONE);
+}
+
+static bool is_absent(struct method_play *play, value_id element)
+{
+    return decide(play->engine, play->state, presence(play, element)) == TRUTH_FALSE;
 }
 
 static void set_present(struct method_play *play, value_id element)
@@ -306,8 +319,14 @@ static void erase(struct method_play *play)
         lose_all(play);
         return;
     }
+    if (by_key)
+        *play->result = compare(play->engine, IR_NE, presence(play, place), 0);
+    if (by_key && is_absent(play, place))
+        return;
     if (!by_key && !is_found_by_key(play, place))
         lose(play, true, place);
+    else
+        element_is_erased(play->engine, play->state, place);
     lose(play, false, place); /* the others have other numbers now */
     elements_end_one(play, place);
     count_is_unknown(play, 67, false);

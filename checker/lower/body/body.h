@@ -70,6 +70,7 @@ struct body {
     unsigned compound_depth;
     struct map labels;   /* clang's label statements to blocks */
     VEC(bool) throws;    /* per block: a call that may throw stands in it */
+    bool is_open;        /* what it does depends on template arguments in a way that is not known */
     ir_id epilogue;      /* where `return` goes in a destructor: to its members' destruction */
     unsigned depth;      /* of the recursion over the tree */
     uint32_t lost_until; /* up to where statements that only the text has are lowered (lost.c) */

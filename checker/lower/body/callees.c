@@ -1,6 +1,7 @@
 #include "lower/body/callees.h"
 
 #include "lower/body/casts.h"
+#include "lower/body/dependent.h"
 #include "lower/body/expressions.h"
 #include "lower/body/members.h"
 #include "lower/declarations/arguments.h"
@@ -292,43 +293,15 @@ static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor o
         b->u->unit->functions.data[callee->function].in_system_header = false;
 }
 
-/* The only member function of that name, static. */
-struct static_search {
-    struct unit_builder *u;
-    const char *name;
-    CXCursor found;
-    unsigned count;
-};
-
-static enum CXChildVisitResult visit_named(CXCursor cursor, CXCursor parent, CXClientData data)
-{
-    struct static_search *search = data;
-    (void)parent;
-    if (functions_is_function(search->u->clang->getCursorKind(cursor)) &&
-        strcmp(names_spelling(search->u, cursor), search->name) == 0) {
-        search->found = cursor;
-        search->count++;
-    }
-    return CXChildVisit_Continue;
-}
-
 /* In a template's member, P::put(x) where the instance says what P is. */
 static bool resolve_dependent(struct body *b, struct callee *callee)
 {
-    const char *colons = strstr(callee->written, "::");
-    if (!colons || strpbrk(colons + 2, ":<> "))
+    CXCursor function;
+    if (!dependent_function(b, callee->written, &function))
         return false;
-    size_t len = (size_t)(colons - callee->written);
-    ir_id type = arguments_type(b, arena_strndup(b->u->arena, callee->written, len));
-    if (type == IR_NONE || types_get(b->u, type)->kind != IR_TYPE_RECORD)
-        return false;
-    struct static_search search = {.u = b->u, .name = colons + 2};
-    records_visit(b->u, types_get(b->u, type)->record, visit_named, &search);
-    if (search.count != 1 || !b->u->clang->CXXMethod_isStatic(search.found))
-        return false;
-    callee->declaration = search.found;
-    callee->function = functions_of(b->u, search.found);
-    callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(search.found));
+    callee->declaration = function;
+    callee->function = functions_of(b->u, function);
+    callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(function));
     functions_want(b->u, callee->function);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "lower/body/calls.h"
 #include "lower/body/casts.h"
 #include "lower/body/conditions.h"
+#include "lower/body/dependent.h"
 #include "lower/body/exceptions.h"
 #include "lower/body/initialisers.h"
 #include "lower/body/members.h"
@@ -20,6 +21,7 @@
 #include "lower/declarations/records.h"
 #include "lower/declarations/sizes.h"
 #include "lower/declarations/types.h"
+#include "lower/text/written.h"
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -56,6 +58,24 @@ static ir_value name_place(struct body *b, node_id node)
     return body_unknown(b, types_pointer_to(b->u, tree_type(b->tree, node)), "unknown name");
 }
 
+/* A number that has a name, and that nobody knows. */
+static ir_value open_number(struct body *b, ir_id type, const char *name)
+{
+    return body_emit(
+        b, OP(IR_SIZEOF, .type = type, .aux = IR_NONE, .number = IR_SIZE_UNKNOWN, .text = name));
+}
+
+/* What depends on an argument of the template: the pattern itself goes one way wherever it asks for
+ * it; which one an instance goes is not known. */
+static ir_value open_constant(struct body *b, node_id node, ir_id type)
+{
+    const char *name = written_text(b, node);
+    if (b->fn->is_template_pattern && *name)
+        return open_number(b, types_size(b->u), name);
+    b->is_open |= b->record != IR_NONE && !b->fn->is_template_pattern;
+    return body_unknown(b, type, "what depends on a template argument");
+}
+
 static ir_value name_value(struct body *b, node_id node)
 {
     CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
@@ -65,6 +85,16 @@ static ir_value name_value(struct body *b, node_id node)
         return body_constant(b, type, (uint64_t)b->u->clang->getEnumConstantDeclValue(target));
     if (functions_is_function(kind))
         return function_address(b, target);
+    uint64_t number;
+    switch (dependent_constant(b, node, target, &number)) {
+    case DEPENDENT_KNOWN:
+        return body_constant(b, types_kind(b->u, type) == IR_TYPE_UNKNOWN ? types_size(b->u) : type,
+                             number);
+    case DEPENDENT_OPEN:
+        return open_constant(b, node, type);
+    case DEPENDENT_NOT:
+        break;
+    }
     ir_value address;
     ir_id of;
     if (!b->u->clang->Cursor_isNull(target) && body_variable(b, target, &address, &of))
@@ -72,13 +102,12 @@ static ir_value name_value(struct body *b, node_id node)
     node_id substituted = tree_first_expression(b->tree, node);
     if (substituted != NODE_NONE)
         return expressions_value(b, substituted);
-    uint64_t number;
-    if (kind == CXCursor_NonTypeTemplateParameter &&
-        arguments_number(b, names_spelling(b->u, target), &number))
-        return body_constant(b, type, number);
-    if (kind == CXCursor_NonTypeTemplateParameter)
-        return body_emit(b, OP(IR_SIZEOF, .type = type, .aux = IR_NONE, .number = IR_SIZE_UNKNOWN,
-                               .text = names_spelling(b->u, target)));
+    if (kind == CXCursor_NonTypeTemplateParameter) {
+        if (!arguments_number(b, names_spelling(b->u, target), &number))
+            return open_number(b, type, names_spelling(b->u, target));
+        bool is_truth = types_kind(b->u, type) == IR_TYPE_BOOL;
+        return body_constant(b, type, is_truth ? number != 0 : number);
+    }
     if (constants_evaluate(b->tree, node, &number)) /* a constant of the function around */
         return body_constant(b, type, number);
     return body_unknown(b, type, "unknown name");

@@ -145,6 +145,14 @@ static void note_coroutine(struct body *b, CXCursor cursor)
 
 /* ---- bodies ---------------------------------------------------------------------------- */
 
+/* Of an instance that goes one way where only its pattern is at hand: which way is not known, nor
+ * therefore what the function does. */
+static void hide_body(struct body *b)
+{
+    body_note_degraded(b, "it depends on a template argument in a way that is not followed");
+    b->fn->blocks.len = b->fn->ops.len = b->fn->locals.len = 0;
+}
+
 /* Falling off the end: members are destroyed, parameters end, and control returns. */
 static void finish(struct body *b, struct ir_loc end)
 {
@@ -157,7 +165,9 @@ static void finish(struct body *b, struct ir_loc end)
     }
     body_end(b, IR_RETURN, IR_NONE);
     order_blocks(b->u->arena, b->fn);
-    b->fn->has_body = true;
+    b->fn->has_body = !b->is_open;
+    if (b->is_open)
+        hide_body(b);
     b->u->unit->functions.data[b->id] = *b->fn;
 }
 

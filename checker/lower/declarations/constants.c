@@ -140,17 +140,14 @@ void constants_mark(struct tree *tree, node_id root)
 
 /* ---- evaluation ------------------------------------------------------------------------ */
 
-bool constants_evaluate(struct tree *tree, node_id node, uint64_t *value)
+static bool evaluate(struct unit_builder *u, CXCursor expression, uint64_t *value)
 {
-    struct unit_builder *u = tree->u;
-    const struct node *n = tree_node(tree, node);
-    if (!(n->flags & NODE_MAY_FOLD) || !u->clang->isExpression(n->kind) ||
-        n->kind == CXCursor_InitListExpr)
-        return false;
+    enum CXCursorKind kind = u->clang->getCursorKind(expression);
     /* Other types, and lists, crash clang_Cursor_Evaluate. */
-    if (!is_integer_type(u->clang->getCanonicalType(u->clang->getCursorType(n->cursor))))
+    if (!u->clang->isExpression(kind) || kind == CXCursor_InitListExpr ||
+        !is_integer_type(u->clang->getCanonicalType(u->clang->getCursorType(expression))))
         return false;
-    CXEvalResult result = u->clang->Cursor_Evaluate(n->cursor);
+    CXEvalResult result = u->clang->Cursor_Evaluate(expression);
     if (!result)
         return false;
     bool is_known = u->clang->EvalResult_getKind(result) == CXEval_Int;
@@ -160,6 +157,21 @@ bool constants_evaluate(struct tree *tree, node_id node, uint64_t *value)
                      : (uint64_t)u->clang->EvalResult_getAsLongLong(result);
     u->clang->EvalResult_dispose(result);
     return is_known;
+}
+
+bool constants_evaluate(struct tree *tree, node_id node, uint64_t *value)
+{
+    const struct node *n = tree_node(tree, node);
+    return (n->flags & NODE_MAY_FOLD) && evaluate(tree->u, n->cursor, value);
+}
+
+bool constants_of_variable(struct unit_builder *u, CXCursor variable, uint64_t *value)
+{
+    CXType type = u->clang->getCursorType(variable);
+    if (!u->clang->isConstQualifiedType(type) || u->clang->isVolatileQualifiedType(type))
+        return false;
+    CXCursor initialiser = u->clang->Cursor_getVarDeclInitializer(variable);
+    return !u->clang->Cursor_isNull(initialiser) && evaluate(u, initialiser, value);
 }
 
 bool constants_fold(struct tree *tree, node_id node, uint64_t *value)

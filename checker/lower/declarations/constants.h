@@ -17,6 +17,9 @@ bool constants_fold(struct tree *tree, node_id node, uint64_t *value);
 /* The same, sizeof or not. */
 bool constants_evaluate(struct tree *tree, node_id node, uint64_t *value);
 
+/* The value of a constant variable, as its initialiser says. */
+bool constants_of_variable(struct unit_builder *u, CXCursor variable, uint64_t *value);
+
 /* True when an initialiser is made of constants and addresses of globals only. */
 bool constants_is_static_data(struct tree *tree, node_id node);
 

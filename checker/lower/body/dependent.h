@@ -1,0 +1,23 @@
+/* Names in a template's pattern that depend on its arguments, and what they stand for in the
+ * instance that is being lowered: libclang shows no instance's destructor before version 21. */
+#ifndef CUHOSTLINT_LOWER_BODY_DEPENDENT_H
+#define CUHOSTLINT_LOWER_BODY_DEPENDENT_H
+
+#include "lower/body/body.h"
+
+/* The static member function that `P::put` names, or `P::traits::put`: the only one of that name in
+ * the class that P is there. False: there is none, or several. */
+bool dependent_function(struct body *b, const char *written, CXCursor *function);
+
+enum dependent {
+    DEPENDENT_NOT,   /* the pattern alone says what it is, or that it is no constant */
+    DEPENDENT_KNOWN, /* ... the instance does */
+    DEPENDENT_OPEN   /* it depends on an argument in a way that is not followed */
+};
+
+/* The constant that a name stands for there: `P::registered`, an enumerator `P::pinned`,
+ * `std::is_same_v<P, heap>`, or a static member of the template that is set to one of these.
+ * `target` is what the name refers to, as far as clang knows. */
+enum dependent dependent_constant(struct body *b, node_id name, CXCursor target, uint64_t *value);
+
+#endif
