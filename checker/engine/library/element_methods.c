@@ -144,7 +144,10 @@ static void erase(struct method_play *play)
         elements_lose(play);
     else
         left = value_binary(&play->engine->values, IR_SUB, count, gone);
-    if (gone != VALUE_NONE && is_same(play, to, play_advanced(play, first, count)))
+    bool at_end = gone != VALUE_NONE && is_same(play, to, play_advanced(play, first, count));
+    if (at_end && one)
+        elements_end_last(play, from);
+    else if (at_end)
         elements_end(play, elements_between(play, first, from));
     else if (gone != VALUE_NONE && container_has_nodes(play->container) &&
              is_same(play, from, first) && one) {

@@ -166,9 +166,12 @@ void elements_end(struct method_play *play, value_id from)
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id element = element_of(play->engine, (value_id)cell, first);
-        if (element != VALUE_NONE && (from == 0 || stands(play, element, IR_GE, limit)) &&
-            !is_erased(play->engine, play->state, element))
+        if (element == VALUE_NONE || is_erased(play->engine, play->state, element))
+            continue;
+        if (from == 0 || stands(play, element, IR_GE, limit))
             await_end(play->engine, play->state, play->unit, type, element);
+        else if (!stands(play, element, IR_LT, limit)) /* it may be one of them */
+            lose_cell(play, (value_id)cell, (value_id)content);
     }
 }
 
