@@ -6,8 +6,11 @@
 
 enum { BITS = NAME_WORDS * 64 };
 
+/* The key of a static begins with its file: names are the same wherever the project lies. */
 uint32_t name_of_text(const char *text)
 {
+    const char *slash = strrchr(text, '/');
+    text = slash && slash[1] ? slash + 1 : text;
     return (uint32_t)(hash_bytes(text, strlen(text)) >> 33) | 1U;
 }
 

@@ -3,7 +3,6 @@
  * body of a thread. And whatever is in files out of sight. */
 #include "engine/program/starts.h"
 
-#include "engine/program/ahead.h"
 #include "engine/program/callee.h"
 #include "engine/program/flow.h"
 
@@ -48,31 +47,63 @@ static bool has_unseen_files(const struct program *program, const struct model_s
     return false;
 }
 
-/* What code mentions that may run before main or beside it. */
-static struct name_set names_of_others(const struct program *program, bool *has_main)
+/* ---- what code mentions that may run before main or beside it ---- */
+
+struct others {
+    const struct program *program;
+    bool *is_reached;        /* [function] */
+    VEC(uint32_t) functions; /* those, */
+    bool has_main;
+};
+
+static void reach(struct others *others, uint32_t function)
 {
-    struct name_set names = {{0}};
-    for (size_t f = 0; f < program->functions.len; f++) {
+    if (function == MAP_NONE || others->is_reached[function])
+        return;
+    others->is_reached[function] = true;
+    vec_push(others->program->arena, &others->functions, function);
+}
+
+static void reach_first(struct others *others)
+{
+    const struct program *program = others->program;
+    for (uint32_t f = 0; f < program->functions.len; f++) {
         const struct program_function *function = &program->functions.data[f];
         if (!function->flow || is_engines_own(function))
             continue;
         if (is_main(function))
-            *has_main = true;
+            others->has_main = true;
         else if (function->is_address_taken || !function->is_called)
-            name_set_unite(&names, &function->flow->all_names);
+            reach(others, f);
     }
-    return names;
+}
+
+/* Functions that are called through pointers have had their address taken. */
+static void follow(struct others *others, uint32_t number)
+{
+    const struct program_function *function = &others->program->functions.data[number];
+    for (size_t i = 0; i < function->ir->ops.len; i++) {
+        const struct ir_op *op = &function->ir->ops.data[i];
+        if (op->code == IR_ADDR_GLOBAL)
+            program_global(others->program,
+                           program_global_key(&function->in->globals.data[op->aux]))
+                ->keeps_start = false;
+        else if (op->code == IR_CALL && op->call->function != IR_NONE)
+            reach(others, program_number(others->program, function->unit, op->call->function));
+    }
 }
 
 void starts_find(struct program *program, const struct model_set *models)
 {
-    bool has_main = false;
-    const struct name_set names = names_of_others(program, &has_main);
-    if (!has_main || has_unseen_files(program, models))
+    struct others others = {
+        .program = program,
+        .is_reached = arena_new_array(program->arena, program->functions.len, bool),
+    };
+    reach_first(&others);
+    if (!others.has_main || has_unseen_files(program, models))
         return;
-    for (size_t i = 0; i < program->globals.len; i++) {
-        struct program_global *global = &program->globals.data[i];
-        global->keeps_start = global->ir->has_start &&
-                              !name_set_has(&names, name_of_text(program_global_key(global->ir)));
-    }
+    for (size_t i = 0; i < program->globals.len; i++)
+        program->globals.data[i].keeps_start = program->globals.data[i].ir->has_start;
+    for (size_t i = 0; i < others.functions.len; i++)
+        follow(&others, others.functions.data[i]);
 }
