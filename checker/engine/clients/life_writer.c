@@ -106,14 +106,22 @@ ir_id life_object(struct life *life)
     return object;
 }
 
-ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t first)
+ir_value life_call_with(struct life *life, ir_id object, ir_id callee, const ir_id *parameters)
 {
     uint32_t count = life->unit->functions.data[callee].param_count - 1;
     ir_value args[MAX_LIFE_PARAMETERS];
     args[0] = life_address(life, object);
     for (uint32_t i = 0; i < count; i++)
-        args[i + 1] = life_parameter(life, first + i);
+        args[i + 1] = life_parameter(life, parameters[i]);
     return life_call(life, callee, args, count + 1);
+}
+
+ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t first)
+{
+    ir_id parameters[MAX_LIFE_PARAMETERS];
+    for (uint32_t i = 0; i < MAX_LIFE_PARAMETERS; i++)
+        parameters[i] = first + i;
+    return life_call_with(life, object, callee, parameters);
 }
 
 ir_id life_construct(struct life *life, ir_id constructor, uint32_t number)

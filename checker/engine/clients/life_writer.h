@@ -34,8 +34,9 @@ ir_value life_add(struct life *life, struct ir_op op);
 ir_value life_address(struct life *life, ir_id local);
 ir_value life_call(struct life *life, ir_id callee, const ir_value *args, size_t count);
 
-/* Calls a member function of the object, with the parameters from `first` on. */
+/* Calls a member function of the object, with the parameters from `first` on; or with those. */
 ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t first);
+ir_value life_call_with(struct life *life, ir_id object, ir_id callee, const ir_id *parameters);
 
 /* Calls the destructor, and ends the object's life. */
 ir_value life_end(struct life *life, ir_id object);

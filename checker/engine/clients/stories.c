@@ -121,14 +121,6 @@ struct plot {
     bool is_probe;
 };
 
-/* Calls the member function with the parameters from *first on. */
-static ir_value call_next(const struct teller *teller, ir_id object, ir_id method, uint32_t *first)
-{
-    ir_value call = life_call_on(teller->life, object, method, *first);
-    *first += teller->life->unit->functions.data[method].param_count - 1;
-    return call;
-}
-
 static struct story begin_story(const struct teller *teller, const struct plot *plot)
 {
     ir_id holder = plot->first == IR_NONE ? teller->constructor : plot->first;
@@ -142,25 +134,63 @@ static struct story begin_story(const struct teller *teller, const struct plot *
     return story;
 }
 
+static const char *parameter_name(const struct ir_function *function, uint32_t number)
+{
+    return number < function->locals.len ? function->locals.data[number].name : NULL;
+}
+
+/* Do the two parameters, of one type, bear one name? An object is passed once. */
+static bool is_shared(const struct ir_unit *unit, const struct ir_function *first,
+                      const struct ir_function *last, uint32_t of_first, uint32_t of_last)
+{
+    ir_id type = last->param_types.data[of_last];
+    const char *one = parameter_name(first, of_first), *other = parameter_name(last, of_last);
+    return type != IR_NONE && unit->types.data[type].kind != IR_TYPE_RECORD && one && *one &&
+           other && strcmp(one, other) == 0;
+}
+
+/* The parameters of the last call. What bears one name in both calls may be one value: the key that
+ * a block was put under. */
+static void take_parameters(struct life *life, const struct plot *plot, uint32_t of_first,
+                            ir_id *parameters)
+{
+    const struct ir_function *last = &life->unit->functions.data[plot->last];
+    const struct ir_function *first =
+        plot->first == IR_NONE ? NULL : &life->unit->functions.data[plot->first];
+    for (uint32_t i = 1; i < last->param_count; i++) {
+        ir_id type = last->param_types.data[i];
+        ir_id same = IR_NONE;
+        for (uint32_t k = 1; first && same == IR_NONE && k < first->param_count; k++)
+            if (first->param_types.data[k] == type && is_shared(life->unit, first, last, k, i))
+                same = of_first + k - 1;
+        if (same == IR_NONE) {
+            life_take_parameter(life, type);
+            same = life->function->param_count - 1;
+        }
+        parameters[i - 1] = same;
+    }
+}
+
 static void tell(struct teller *teller, struct plot plot)
 {
     struct life *life = teller->life;
     const struct ir_function *functions = life->unit->functions.data;
     if (teller->told == MOST_STORIES || !life_begin(life, teller->constructor, 1))
         return;
-    uint32_t next = life->function->param_count;
+    uint32_t of_first = life->function->param_count;
+    ir_id of_last[MAX_LIFE_PARAMETERS];
     if (plot.first != IR_NONE)
         life_take_parameters(life, &functions[plot.first]);
     if (plot.last != IR_NONE)
-        life_take_parameters(life, &functions[plot.last]);
+        take_parameters(life, &plot, of_first, of_last);
     struct story story = begin_story(teller, &plot);
     ir_id object = life_construct(life, teller->constructor, 0);
     if (plot.first != IR_NONE) { /* a client goes on where it succeeded */
-        ir_value call = call_next(teller, object, plot.first, &next);
+        ir_value call = life_call_on(life, object, plot.first, of_first);
         life->function->ops.data[call].call->is_discarded = true;
     }
     if (plot.last != IR_NONE)
-        story.last = call_next(teller, object, plot.last, &next);
+        story.last = life_call_with(life, object, plot.last, of_last);
     if (!plot.is_probe)
         story.end = life_end(life, object);
     struct program_function *told = life_finish(life, teller->program, teller->unit);
@@ -253,13 +283,29 @@ static uint64_t key_of(const struct engine *engine, context_id id, ir_id op)
     return key;
 }
 
+/* A map's erase() does its work where somebody has put an element there before. */
+static bool is_of_element(const struct engine *engine, context_id context, ir_id op)
+{
+    const struct program_function *caller = context_function(engine, context);
+    const struct ir_call *call = caller->ir->ops.data[op].call;
+    if (!call || call->function == IR_NONE)
+        return false;
+    uint32_t number = program_number(&engine->program, caller->unit, call->function);
+    const struct program_function *callee = &engine->program.functions.data[number];
+    const struct model_container *container = callee_container(engine->models, callee);
+    const struct model_method *method =
+        container ? models_method(container, callee->ir->name) : NULL;
+    return method && container->storage == MODEL_STORAGE_KEYED && method->kind == MODEL_METHOD_DROP;
+}
+
 bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
 {
     const struct story *story = story_of(engine);
     if (!story)
         return true;
     bool is_own = context_at(engine, state->context)->parent == CONTEXT_NONE;
-    if (story->end == IR_NONE) /* a probe */
+    bool is_probe = story->end == IR_NONE;
+    if (is_probe && !is_of_element(engine, state->context, op))
         map_set_u64(&engine->reached_first, key_of(engine, state->context, op), 1);
     return !(is_own && op == story->last && story->needs_registered && !state->registrations);
 }
