@@ -2,6 +2,7 @@
 #include "engine/call/call.h"
 #include "engine/call/effect.h"
 #include "engine/call/targets.h"
+#include "engine/library/container.h"
 #include "engine/library/library.h"
 #include "engine/library/objects.h"
 #include "engine/state/blocks.h"
@@ -92,10 +93,14 @@ void effect_exchanges(struct play *play)
         return;
     ir_id type = play_pointee(play, play->effect->pointer);
     *play->result = memory_load(play->engine, play->state, place, play->invocation->unit, type);
-    /* `other` comes by reference: its content is the new value where it is a place of its own */
+    /* `other` comes by reference: its content is the new value, where it is a place of its own */
+    ir_id referred = argument_referred(play->invocation, (size_t)play->effect->other);
     value_id content;
-    memory_store(play->engine, play->state, place,
-                 memory_peek(play->state, now, &content) ? content : now);
+    if (memory_peek(play->state, now, &content))
+        now = content;
+    else if (referred != IR_NONE)
+        now = memory_load(play->engine, play->state, now, play->invocation->unit, referred);
+    memory_store(play->engine, play->state, place, now);
 }
 
 void effect_swaps(struct play *play)

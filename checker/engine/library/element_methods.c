@@ -54,13 +54,23 @@ static value_id front_of(struct method_play *play)
                : 0;
 }
 
+/* emplace(...), or the insert(value) of a set: one element at least is there afterwards. */
+static bool adds_one(struct method_play *play)
+{
+    if (begins_with(play, "emplace"))
+        return true;
+    const struct ir_record *given = argument_record(play->invocation, 1);
+    return play->invocation->count == 2 &&
+           !(given && strcmp(given->name, "std::initializer_list") == 0);
+}
+
 /* Somewhere among the others, or several at once. */
 static void add_somewhere(struct method_play *play)
 {
     value_id count = play_unknown_count(play, 25);
     elements_keep_arguments(play);
     elements_lose(play);
-    if (begins_with(play, "emplace"))
+    if (adds_one(play))
         assume(play->engine, play->state, compare(play->engine, IR_GE, count, plus(play, 0, 1)),
                true);
     play_grow(play, count);

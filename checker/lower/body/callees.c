@@ -7,6 +7,7 @@
 #include "lower/declarations/arguments.h"
 #include "lower/declarations/attributes.h"
 #include "lower/declarations/functions.h"
+#include "lower/declarations/instances.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/names.h"
 #include "lower/declarations/patterns.h"
@@ -384,6 +385,22 @@ static bool is_unresolved_construction(struct body *b, node_id node)
            b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) < 0;
 }
 
+/* In what is lowered for an instance from its pattern (of a destructor clang shows no other),
+ * another member of the class is that of the instance: what it asks of the arguments is answered
+ * there. */
+static ir_id of_instance(struct body *b, ir_id function)
+{
+    const struct ir_function *callee = &b->u->unit->functions.data[function];
+    if (b->record == IR_NONE || b->fn->is_template_pattern || !callee->is_template_pattern ||
+        callee->kind != IR_FUNCTION_METHOD || callee->record == IR_NONE ||
+        b->u->clang->getCursorKind(b->u->functions.data[function].cursor) != CXCursor_CXXMethod)
+        return function;
+    CXCursor pattern = b->u->records.data[b->record].pattern;
+    if (b->u->clang->Cursor_isNull(pattern) || records_of(b->u, pattern) != callee->record)
+        return function;
+    return instances_member(b->u, function, b->record);
+}
+
 struct callee callees_resolve(struct body *b, node_id node)
 {
     struct callee callee = {.declaration = b->u->clang->getNullCursor(),
@@ -409,7 +426,7 @@ struct callee callees_resolve(struct body *b, node_id node)
         return callee;
     }
     callee.declaration = function;
-    callee.function = functions_of(b->u, function);
+    callee.function = of_instance(b, functions_of(b->u, function));
     functions_want(b->u, callee.function);
     callee.takes_object = takes_object(b, function);
     if (kind == CXCursor_Constructor) {

@@ -1,0 +1,11 @@
+/* Members of an instance of a class template of which clang shows the template's only. */
+#ifndef CUHOSTLINT_LOWER_DECLARATIONS_INSTANCES_H
+#define CUHOSTLINT_LOWER_DECLARATIONS_INSTANCES_H
+
+#include "lower/builder.h"
+
+/* The member of an instance of a class template: the one that clang shows, or one whose body is
+ * lowered from that of `pattern`, the member of the template. */
+ir_id instances_member(struct unit_builder *u, ir_id pattern, ir_id record);
+
+#endif

@@ -1,0 +1,108 @@
+/* What a class template's destructor calls is the member of the instance: it asks the arguments
+ * what the constructor asked them. */
+#include <cstddef>
+#include <cstdlib>
+#include <cuda_runtime.h>
+#include <utility>
+
+struct pageable {
+    static constexpr bool pins = false;
+};
+struct pinned {
+    static constexpr bool pins = true;
+};
+
+template <class Policy, std::size_t Align = 4096> class staging
+{
+    void *base_ = nullptr;
+
+  public:
+    explicit staging(std::size_t bytes)
+        : base_(std::aligned_alloc(Align, (bytes / Align + 1) * Align))
+    {
+        if (!base_)
+            std::abort();
+        if constexpr (Policy::pins)
+            if (cudaHostRegister(base_, bytes + 1, cudaHostRegisterDefault) != cudaSuccess)
+                std::abort();
+    }
+    staging(const staging &) = delete;
+    staging &operator=(staging &&other) noexcept
+    {
+        if (this != &other) {
+            release();
+            base_ = std::exchange(other.base_, nullptr);
+        }
+        return *this;
+    }
+    ~staging()
+    {
+        release();
+    }
+    void *get() const
+    {
+        return base_;
+    }
+
+  private:
+    void unpin() noexcept
+    {
+        if constexpr (Policy::pins)
+            (void)cudaHostUnregister(base_);
+    }
+    void release() noexcept
+    {
+        if (!base_)
+            return;
+        unpin();
+        std::free(base_);
+        base_ = nullptr;
+    }
+};
+
+/* It asks the wrong way round. */
+template <class Policy> class upside_down
+{
+    void *base_ = nullptr;
+
+  public:
+    explicit upside_down(std::size_t bytes) : base_(std::malloc(bytes + 1))
+    {
+        if (!base_)
+            std::abort();
+        if constexpr (Policy::pins)
+            if (cudaHostRegister(base_, bytes + 1, cudaHostRegisterDefault) != cudaSuccess)
+                std::abort();
+    }
+    upside_down(const upside_down &) = delete;
+    ~upside_down()
+    {
+        release();
+    }
+
+  private:
+    void release() noexcept
+    {
+        if constexpr (!Policy::pins)
+            (void)cudaHostUnregister(base_); // expect: unregister-unregistered
+        std::free(base_);                    // expect: freed-while-registered
+    }
+};
+
+void never_registered()
+{
+    upside_down<pageable> wrong(8192);
+}
+
+void still_registered()
+{
+    upside_down<pinned> wrong(8192);
+}
+
+int main()
+{
+    staging<pageable> plain(8192);
+    staging<pinned> first(8192), second(10000);
+    first = std::move(second);
+    return first.get() && plain.get() ? 0 : 1;
+}
