@@ -85,6 +85,27 @@ void effect_compare_exchanges(struct play *play)
         escape_reachable(engine, play->state, place, play->invocation->site);
 }
 
+static bool is_of_class(const struct ir_unit *unit, ir_id type)
+{
+    return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_RECORD;
+}
+
+/* std::exchange(v, {}), std::exchange(owner, nullptr): the old object is moved out, which leaves
+ * those of the library empty; a new one of the class is moved in. */
+static void exchange_objects(struct play *play, value_id place, value_id now, ir_id type)
+{
+    const struct ir_unit *unit = play->invocation->unit;
+    value_id into = play->invocation->into;
+    ir_id referred = argument_referred(play->invocation, (size_t)play->effect->other);
+    if (into == VALUE_NONE)
+        escape_reachable(play->engine, play->state, place, play->invocation->site);
+    else
+        transfer_member(play->engine, play->state, unit, type, into, place, true, 0);
+    if (is_of_class(unit, referred))
+        transfer_member(play->engine, play->state, unit, type, place, now, true, 0);
+    *play->result = into;
+}
+
 void effect_exchanges(struct play *play)
 {
     value_id place = play_argument(play, play->effect->pointer);
@@ -92,6 +113,10 @@ void effect_exchanges(struct play *play)
     if (place == VALUE_NONE || now == VALUE_NONE)
         return;
     ir_id type = play_pointee(play, play->effect->pointer);
+    if (is_of_class(play->invocation->unit, type)) {
+        exchange_objects(play, place, now, type);
+        return;
+    }
     *play->result = memory_load(play->engine, play->state, place, play->invocation->unit, type);
     /* `other` comes by reference: its content is the new value, where it is a place of its own */
     ir_id referred = argument_referred(play->invocation, (size_t)play->effect->other);

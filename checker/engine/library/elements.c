@@ -223,25 +223,39 @@ void member_ends(struct method_play *play, ir_id type, value_id member)
     await_end(play->engine, play->state, play->unit, type, member);
 }
 
-/* One that the context's operation has to end; false: there is none. */
-static bool next_end(const struct state *state, context_id context, uint64_t *key, uint64_t *value)
+/* Does another that has to end lie within the object? */
+static bool waits_for_part(struct engine *engine, const struct state *state, context_id context,
+                           value_id object)
+{
+    struct pmap_iter iter = pmap_begin(state->ends);
+    for (uint64_t key, value; pmap_next(&iter, &key, &value);)
+        if (key >> 32 == context && (value_id)key != object &&
+            value_is_within(&engine->values, (value_id)key, object))
+            return true;
+    return false;
+}
+
+/* One that the context's operation has to end, parts before the whole: what the destructor of one
+ * reads goes with the whole. False: there is none. */
+static bool next_end(struct engine *engine, const struct state *state, context_id context,
+                     uint64_t *key, uint64_t *value)
 {
     struct pmap_iter iter = pmap_begin(state->ends);
     while (pmap_next(&iter, key, value))
-        if (*key >> 32 == context)
+        if (*key >> 32 == context && !waits_for_part(engine, state, context, (value_id)*key))
             return true;
     return false;
 }
 
 void ends_forget(struct engine *engine, struct state *state, context_id context)
 {
-    for (uint64_t key, value; next_end(state, context, &key, &value);)
+    for (uint64_t key, value; next_end(engine, state, context, &key, &value);)
         state->ends = pmap_remove(engine->arena, state->ends, key);
 }
 
 enum step ends_run(struct engine *engine, struct state *state, const struct invocation *cause)
 {
-    for (uint64_t key, value; next_end(state, state->context, &key, &value);) {
+    for (uint64_t key, value; next_end(engine, state, state->context, &key, &value);) {
         value_id object = (value_id)key;
         const struct ir_unit *unit = engine->program.units[(value >> 32) & ~(uint64_t)RUNNING];
         bool is_over = (value >> 32) & RUNNING;
@@ -266,7 +280,7 @@ enum step ends_run(struct engine *engine, struct state *state, const struct invo
 bool ends_continue(struct engine *engine, struct state *state, ir_id op_id)
 {
     uint64_t key, value;
-    if (!state->ends || !next_end(state, state->context, &key, &value))
+    if (!state->ends || !next_end(engine, state, state->context, &key, &value))
         return false;
     const struct program_function *here = context_function(engine, state->context);
     struct invocation cause = {.op_id = op_id,

@@ -21,6 +21,7 @@ struct body *body_new(struct unit_builder *u, const struct ir_function *function
     b->epilogue = IR_NONE;
     b->tries_before = UINT32_MAX;
     b->caught = IR_NONE;
+    b->made = IR_NONE;
     b->landing.block = IR_NONE;
     body_enter(b, body_block(b));
     return b;

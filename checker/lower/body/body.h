@@ -74,6 +74,8 @@ struct body {
     ir_id epilogue;      /* where `return` goes in a destructor: to its members' destruction */
     unsigned depth;      /* of the recursion over the tree */
     uint32_t lost_until; /* up to where statements that only the text has are lowered (lost.c) */
+    ir_value made;       /* the object whose default member initialisers are lowered: their `this`;
+                            IR_NONE: none is */
     bool folds_sizeof;   /* what is lowered is data: a sizeof in it is only a number */
 };
 

@@ -198,7 +198,10 @@ static void default_member(struct body *b, ir_value object, ir_id record, ir_id 
     ir_value place = body_field(b, object, record, field.name, field.type);
     size_t mark = scopes_enter(b);
     if (given != NODE_NONE) {
+        ir_value around = b->made;
+        b->made = object;
         expressions_into(b, given, place, field.type);
+        b->made = around;
     } else {
         struct default_construction what = {.depth = depth + 1};
         loops_each_element(b, place, field.type, default_object, &what);

@@ -9,6 +9,8 @@
 
 ir_value members_this(struct body *b)
 {
+    if (b->made != IR_NONE)
+        return b->made;
     bool is_special = b->fn->kind == IR_FUNCTION_DESTRUCTOR || /* of the closure's own */
                       b->fn->kind == IR_FUNCTION_CONSTRUCTOR;
     bool in_lambda = b->record != IR_NONE && b->u->unit->records.data[b->record].is_lambda;
