@@ -43,9 +43,17 @@ static bool is_global(struct play *play, value_id place)
 void effect_loads(struct play *play)
 {
     value_id place = play_argument(play, play->effect->pointer);
-    if (place != VALUE_NONE && !is_global(play, place))
-        *play->result = memory_load(play->engine, play->state, place, play->invocation->unit,
-                                    play->invocation->op->type);
+    const struct invocation *invocation = play->invocation;
+    if (place == VALUE_NONE)
+        return;
+    if (!is_global(play, place)) {
+        *play->result =
+            memory_load(play->engine, play->state, place, invocation->unit, invocation->op->type);
+    } else if (invocation->op->type != IR_NONE &&
+               invocation->unit->types.data[invocation->op->type].kind == IR_TYPE_POINTER) {
+        *play->result = unknown_result(play->engine, play->state, invocation->op_id);
+        symbol_note_source(play->engine, *play->result, place); /* who keeps it is known */
+    }
 }
 
 void effect_stores(struct play *play)
