@@ -152,7 +152,8 @@ const struct error *changes_in_diff(struct arena *arena, const char *path, struc
     bool is_stdin = strcmp(path, "-") == 0;
     const char *top = NULL, *diff = NULL;
     size_t len = 0;
-    const struct error *error = file_read(arena, is_stdin ? "/dev/stdin" : path, &diff, &len);
+    const struct error *error = is_stdin ? file_read_standard_input(arena, &diff, &len)
+                                         : file_read(arena, path, &diff, &len);
 
     if (error != NULL)
         return error;

@@ -165,6 +165,20 @@ static void unknown_shapes_do_not_hide_calls(void **state)
     assert_string_equal(sites_of(fixture, unit), "2:a");
 }
 
+static void stray_separators_do_not_hide_calls(void **state)
+{
+    static const char text[] = "int x;\n,\n"
+                               "void f(void *p) { cudaHostUnregister(p); }\n"
+                               "int y;\n)\n"
+                               "void g(void *p) { cudaHostUnregister(p); }\n";
+    struct fixture *fixture = *state;
+    for (int language = SOURCE_C; language <= SOURCE_CXX; language++) {
+        struct ir_unit *unit = lower(fixture, (enum source_language)language, true, text);
+        assert_string_equal(sites_of(fixture, unit), "3:a 6:a");
+        assert_string_equal(lower_stats(fixture->session)->reparsed, "a stray token");
+    }
+}
+
 static void switches_are_on_where_no_command_says_otherwise(void **state)
 {
     static const char text[] = "\n"
@@ -249,6 +263,7 @@ int main(void)
         cmocka_unit_test(every_site_is_accounted_for),
         cmocka_unit_test(unknown_names_do_not_hide_calls),
         cmocka_unit_test(unknown_shapes_do_not_hide_calls),
+        cmocka_unit_test(stray_separators_do_not_hide_calls),
         cmocka_unit_test(switches_are_on_where_no_command_says_otherwise),
         cmocka_unit_test(names_of_compilers_are_no_switches),
         cmocka_unit_test(a_clean_file_is_parsed_once),

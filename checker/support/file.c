@@ -79,10 +79,9 @@ static char *read_all(struct arena *arena, FILE *stream, size_t *len)
     }
 }
 
-const struct error *file_read(struct arena *arena, const char *path, const char **bytes,
-                              size_t *len)
+static const struct error *read_stream(struct arena *arena, FILE *stream, const char *path,
+                                       const char **bytes, size_t *len)
 {
-    FILE *stream = fopen(path, "rbe");
     if (!stream)
         return failure(arena, "read", path);
     errno = 0;
@@ -94,6 +93,19 @@ const struct error *file_read(struct arena *arena, const char *path, const char 
     fclose(stream);
     *bytes = contents;
     return error;
+}
+
+const struct error *file_read(struct arena *arena, const char *path, const char **bytes,
+                              size_t *len)
+{
+    return read_stream(arena, fopen(path, "rbe"), path, bytes, len);
+}
+
+const struct error *file_read_standard_input(struct arena *arena, const char **bytes, size_t *len)
+{
+    int copy = dup(STDIN_FILENO);
+    FILE *stream = copy < 0 ? NULL : fdopen(copy, "rb");
+    return read_stream(arena, stream, "standard input", bytes, len);
 }
 
 static const struct error *refusal(struct arena *arena, const char *path, const char *why)

@@ -24,6 +24,9 @@ const struct error *file_check_current_folder(struct arena *arena);
 const struct error *file_read(struct arena *arena, const char *path, const char **bytes,
                               size_t *len);
 
+/* As file_read; /dev/stdin would need /proc. */
+const struct error *file_read_standard_input(struct arena *arena, const char **bytes, size_t *len);
+
 /* The largest text that is taken for one that somebody wrote. */
 enum { FILE_LARGEST_TEXT = 64 << 20 };
 

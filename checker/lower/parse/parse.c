@@ -1,17 +1,16 @@
 #include "lower/parse/parse.h"
 
+#include "lower/parse/complaints.h"
 #include "lower/parse/heal.h"
 #include "lower/parse/opened.h"
 #include "lower/parse/prefix.h"
+#include "lower/parse/stray.h"
 #include "lower/parse/subject.h"
 #include "lower/parse/trees.h"
 #include "support/file.h"
-#include "support/starts_with.h"
 #include "support/strbuf.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- one parse -------------------------------------------------------------------------- */
 
@@ -103,147 +102,6 @@ static const struct error *code_error(struct arena *arena, enum CXErrorCode code
     }
 }
 
-/* ---- what the parser complained about --------------------------------------------------- */
-
-static bool is_below(const char *path, const char *folder)
-{
-    size_t len = strlen(folder);
-    while (len && folder[len - 1] == '/')
-        len--;
-    return strncmp(path, folder, len) == 0 && path[len] == '/';
-}
-
-/* Errors in the toolkit's headers and in the bundled declarations are none of the user's. */
-static bool is_user_file(const struct source_unit *source, const char *path)
-{
-    size_t count = 0;
-    const struct source_virtual_file *files = source_virtual_files(&count);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(path, files[i].path) == 0)
-            return false;
-    for (size_t i = 0; i < source->cuda_includes.len; i++)
-        if (is_below(path, source->cuda_includes.data[i]))
-            return false;
-    return true;
-}
-
-/* The text between the next two quotes, "" when there are none; *text moves behind them. */
-static const char *next_quoted(struct arena *arena, const char **text)
-{
-    const char *open = strchr(*text, '\'');
-    const char *close = open ? strchr(open + 1, '\'') : NULL;
-    if (!close)
-        return "";
-    *text = close + 1;
-    return arena_strndup(arena, open + 1, (size_t)(close - open - 1));
-}
-
-/* The name that a declaration is missing for: of "no member named 'x' in 'cudaDeviceProp'" the
- * class, else the name itself. */
-static const char *missing_name(struct arena *arena, const char *text)
-{
-    bool is_member = starts_with(text, "no member named");
-    const char *name = next_quoted(arena, &text);
-    return is_member ? next_quoted(arena, &text) : name;
-}
-
-/* "cudaFoo" for the prefix "cuda", but not "cudafoo" or "cuda_foo", which are a project's own. */
-static bool is_api_name(const char *name, const char *prefix)
-{
-    return starts_with(name, prefix) && isupper((unsigned char)name[strlen(prefix)]);
-}
-
-/* A name that the toolkit's headers may declare and the bundled declarations may lack. */
-static bool is_toolkit_name(const char *name)
-{
-    static const char *const apis[] = {"cuda",     "cu",    "cublas",   "cublasLt",
-                                       "cusparse", "cufft", "cusolver", "curand",
-                                       "nvml",     "nvrtc", "nvtx",     "nvJitLink"};
-    static const char *const namespaces[] = {"thrust", "cub", "cuda", "nvcuda",
-                                             "cooperative_groups"};
-    for (size_t i = 0; i < sizeof apis / sizeof *apis; i++)
-        if (is_api_name(name, apis[i]))
-            return true;
-    for (size_t i = 0; i < sizeof namespaces / sizeof *namespaces; i++) {
-        size_t len = strlen(namespaces[i]);
-        if (starts_with(name, namespaces[i]) && (!name[len] || name[len] == ':'))
-            return true;
-    }
-    return starts_with(name, "__nv_") || starts_with(name, "__half") ||
-           (starts_with(name, "CU") && islower((unsigned char)name[2])); /* CUtensorMap */
-}
-
-static bool is_in_toolkit(struct arena *arena, const struct source_unit *source, const char *header)
-{
-    for (size_t i = 0; i < source->cuda_includes.len; i++)
-        if (access(arena_printf(arena, "%s/%s", source->cuda_includes.data[i], header), R_OK) == 0)
-            return true;
-    return false;
-}
-
-static void note_error(struct arena *arena, const struct source_unit *source, struct parse *parse,
-                       struct user_error error)
-{
-    const char *name = missing_name(arena, error.text);
-    bool is_header = strstr(error.text, "file not found") != NULL;
-    error.is_of_toolkit = is_header ? is_in_toolkit(arena, source, name) : is_toolkit_name(name);
-    parse->missing_headers += is_header && !error.is_of_toolkit;
-    vec_push(arena, &parse->errors, error);
-}
-
-static const char *take_string(const struct clang_api *clang, struct arena *arena, CXString string)
-{
-    const char *text = arena_strdup(arena, clang->getCString(string));
-    clang->disposeString(string);
-    return text ? text : "";
-}
-
-/* In a header of a guessed folder: is a header of the toolkit's, or of the project's own copy of
- * it, what it lacks? */
-static void note_lack(const struct clang_api *clang, struct arena *arena,
-                      const struct source_unit *source, CXDiagnostic diagnostic,
-                      struct parse *parse)
-{
-    if (parse->lacks_toolkit)
-        return;
-    const char *text = take_string(clang, arena, clang->getDiagnosticSpelling(diagnostic));
-    parse->lacks_toolkit = strstr(text, "file not found") != NULL &&
-                           is_in_toolkit(arena, source, next_quoted(arena, &text));
-}
-
-static void note_diagnostic(const struct clang_api *clang, struct arena *arena,
-                            const struct source_unit *source, CXDiagnostic diagnostic,
-                            struct parse *parse)
-{
-    if (clang->getDiagnosticSeverity(diagnostic) < CXDiagnostic_Error)
-        return;
-    CXSourceLocation at = clang->getDiagnosticLocation(diagnostic);
-    if (clang->Location_isInSystemHeader(at)) {
-        note_lack(clang, arena, source, diagnostic, parse);
-        return;
-    }
-    struct user_error error = {0};
-    CXFile file = NULL;
-    clang->getExpansionLocation(at, &file, &error.line, &error.column, &error.offset);
-    error.file = file ? take_string(clang, arena, clang->getFileName(file)) : source->path;
-    if (!is_user_file(source, error.file))
-        return;
-    error.in_main = file && clang->File_isEqual(file, clang->getFile(parse->tu, source->path));
-    error.text = take_string(clang, arena, clang->getDiagnosticSpelling(diagnostic));
-    note_error(arena, source, parse, error);
-}
-
-static void note_diagnostics(const struct clang_api *clang, struct arena *arena,
-                             const struct source_unit *source, struct parse *parse)
-{
-    unsigned count = clang->getNumDiagnostics(parse->tu);
-    for (unsigned i = 0; i < count; i++) {
-        CXDiagnostic diagnostic = clang->getDiagnostic(parse->tu, i);
-        note_diagnostic(clang, arena, source, diagnostic, parse);
-        clang->disposeDiagnostic(diagnostic);
-    }
-}
-
 /* How one parse differs from another. */
 struct attempt {
     bool bundled;
@@ -310,7 +168,7 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);
     opened_note(session, arena, parse->tu);
-    note_diagnostics(clang, arena, source, parse);
+    complaints_note(clang, arena, source, parse);
     parse->damage = sites_damage(arena, clang, parse->tu, source, sites, &parse->errors);
     return NULL;
 }
@@ -353,6 +211,32 @@ static bool may_heal(const struct parse *parse)
     return parse->damage.lost || parse->damage.names_around;
 }
 
+static const char *parsed_text(const struct lower_session *session,
+                               const struct source_unit *source, const struct parse *parse,
+                               size_t *len)
+{
+    const struct clang_api *clang = &session->clang;
+    return clang->getFileContents(parse->tu, clang->getFile(parse->tu, source->path), len);
+}
+
+/* A comma between two functions hides the second one. The text stays as long as it was. */
+static void drop_stray(struct lower_session *session, struct arena *arena,
+                       struct source_unit *source, const struct site_list *sites,
+                       struct parse *best)
+{
+    struct source_unit given = *source;
+    size_t len = 0;
+    const char *text = parsed_text(session, source, best, &len);
+    const char *blanked = text ? stray_blanked(arena, text, len, &best->errors) : NULL;
+    if (!blanked)
+        return;
+    source->text = blanked;
+    source->text_len = len;
+    if (!try_again(session, arena, source, sites, (struct attempt){.bundled = best->bundled},
+                   "a stray token", best))
+        *source = given;
+}
+
 /* Functions that are declared with types of the toolkit match no call without it. */
 static bool may_need_toolkit(const struct parse *parse)
 {
@@ -366,13 +250,11 @@ static void heal(struct lower_session *session, struct arena *arena,
                  struct parse *best)
 {
     enum { MOST_ROUNDS = 3 };
-    const struct clang_api *clang = &session->clang;
     user_errors known = {0};
     const char *tried = "";
     for (int round = 0; round < MOST_ROUNDS && may_heal(best); round++) {
         size_t len = 0;
-        const char *text =
-            clang->getFileContents(best->tu, clang->getFile(best->tu, source->path), &len);
+        const char *text = parsed_text(session, source, best, &len);
         for (size_t i = 0; i < best->errors.len; i++)
             vec_push(arena, &known, best->errors.data[i]);
         user_errors healed = {0};
@@ -412,6 +294,8 @@ static const struct error *parse_file(struct lower_session *session, struct aren
     /* Reading thrust's headers takes 3 seconds: only where it can help a call of ours. */
     if (best->bundled && may_need_toolkit(best) && source->cuda_includes.len)
         try_again(session, arena, source, sites, toolkit, "declarations missing", best);
+    if (best->damage.lost)
+        drop_stray(session, arena, source, sites, best);
     if (may_heal(best))
         heal(session, arena, source, sites, best);
     return NULL;

@@ -18,6 +18,7 @@ struct parse {
 
 /* Parses with the bundled declarations; again with guessed include folders when headers are
  * missing; again with the toolkit's headers where that may bring a call of a watched function back.
+ * Then without separators that stand between declarations and hide calls.
  * Last, names that nothing declares get stand-ins where calls, or statements around them, may be
  * lost for want of them.
  * Keeps the best tree, which the caller disposes of. Errors: no tree. */

@@ -4,6 +4,7 @@
 #include "support/strbuf.h"
 
 #include <dirent.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -146,6 +147,22 @@ void session_resource_args(const struct lower_session *session, struct arena *ar
 
 /* ---- opening and closing ---------------------------------------------------------------- */
 
+static void *do_nothing(void *argument)
+{
+    return argument;
+}
+
+/* libclang parses in a thread, and ends the process where the limit on the user's processes lets it
+ * have none: then it is told to do without. */
+static void do_without_threads(void)
+{
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, do_nothing, NULL) == 0)
+        pthread_join(thread, NULL);
+    else
+        setenv("LIBCLANG_NOTHREADS", "1", 1);
+}
+
 const struct error *lower_open(struct arena *arena, struct lower_session **session)
 {
     struct lower_session *opened = arena_new_object(arena, struct lower_session);
@@ -157,6 +174,7 @@ const struct error *lower_open(struct arena *arena, struct lower_session **sessi
     /* A crash shall end the process at once. libclang's recovery may wait for ever after a stack
      * overflow, and what it rescues is not to be trusted. */
     clang->toggleCrashRecovery(0);
+    do_without_threads();
     bool has_headers = find_headers(opened, arena);
     opened->version = arena_printf(
         arena, "clang version %s (%s)%s", full_version(arena, clang->spelled), clang->file,

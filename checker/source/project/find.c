@@ -184,7 +184,7 @@ static void add_standard_input(struct finder *finder, const char *name)
 {
     const char *text = finder->request->stdin_text;
     size_t len = finder->request->stdin_len;
-    if (!text && file_read(finder->arena, "/dev/stdin", &text, &len)) {
+    if (!text && file_read_standard_input(finder->arena, &text, &len)) {
         problem(finder, name, "cannot read standard input, which stands for '%s'", name);
         return;
     }
