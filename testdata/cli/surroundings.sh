@@ -55,6 +55,21 @@ CUHOSTLINT_LIBCLANG=/nowhere/libclang.so in_shell 'exec "$p" --no-cache bad.cu'
 expect_status 2
 expect_one_error "cannot load \$CUHOSTLINT_LIBCLANG: there is no '/nowhere/libclang.so'"
 
+# The parser does without the thread that it is not given.
+other="setpriv --reuid=54321 --regid=54321 --clear-groups"
+chmod a+rx . many
+if $other test -x "$program" -a -r many/a.cu 2>/dev/null && bash -c 'ulimit -u 2' 2>/dev/null; then
+    in_shell "exec $other bash -c 'ulimit -u 2; exec \"\$p\" --no-cache -j1 many'" && expect_same
+fi
+
+# What comes on standard input is read where there is no /proc, too.
+if unshare -m mount -t tmpfs none /proc 2>/dev/null; then
+    in_shell 'exec unshare -m sh -c "mount -t tmpfs none /proc; exec \"\$p\" --no-cache --stdin-filename bad.cu - <bad.cu"'
+    expect_status 1
+    expect_silence err
+    expect_text out "bad.cu:9:9: error:"
+fi
+
 # Folders that are none: nothing is kept, nothing is said.
 for folder in /dev/null /proc/self relative "$work/bad.cu/below" ""; do
     XDG_CACHE_HOME=$folder TMPDIR=$folder HOME=$folder run many
