@@ -71,12 +71,21 @@ same "the place of the checkout" two/with/a-longer/name -- $(cat names)
 same "the place of the checkout" two/with/a-longer/name -- --no-cache -j2 .
 
 # Nor do findings depend on names of folders, whose hashes stand in keys of static variables.
-mkdir statics
-for name in starts.c starts.cpp knowledge.cpp tables.c loaded.c; do
-    cp "$root/testdata/idioms/$name" statics
-done
+mkdir statics && rm first
 cp "$root/testdata/projects/same_static_names/"*.[ch] statics
-rm first
+{
+    echo '#include <cuda_runtime.h>'
+    for i in 1 2 3 4 5 6 7 8 9; do
+        echo "static int never_$i, seldom_$i;"
+        echo "void told_$i(void) { seldom_$i = 1; }"
+    done
+    echo 'int main(void) { char block[4096];'
+    for i in 1 2 3 4 5 6 7 8 9; do
+        echo "    if (never_$i || seldom_$i == 2) return cudaHostRegister(block, $i, 77);"
+        echo "    if (never_$i) return cudaHostRegister(block, 0, 0);"
+    done
+    echo '    return cudaHostRegister(block, 0, 0); }'
+} >statics/flags.c
 for name in a bb ccc-1 d_2 ee.e f/g hh/ii/jj K0 l m/n/o/p q1w2 r; do
     mkdir -p "places/$name"
     mv statics "places/$name"
