@@ -121,3 +121,26 @@ public:
 private:
     void *buffer_;
 };
+
+// ... through a function of its own
+class by_helper : public node {
+public:
+    explicit by_helper(size_t bytes) : node("by_helper"), buffer_(malloc(bytes + 1))
+    {
+        if (buffer_ && cudaHostRegister(buffer_, bytes + 1, cudaHostRegisterDefault) != cudaSuccess)
+            drop();
+        set_kind(3);
+        if (buffer_)
+            free(buffer_);
+    }
+    void stop() override { drop(); }
+
+private:
+    void drop() { exchange(nullptr); }
+    void exchange(void *other)
+    {
+        free(buffer_);
+        buffer_ = other;
+    }
+    void *buffer_;
+};

@@ -32,21 +32,45 @@ static bool is_release(const struct engine *engine, const struct program_functio
     return model && models_effect(model, MODEL_RELEASES);
 }
 
-/* Does the function free something, or put another pointer into a member? */
-static bool changes_pointer(const struct engine *engine, const struct program_function *method)
+enum { DEEPEST_CALL = 4 };
+
+/* The function of the project that the operation calls, where that may free something; NULL: none.
+ */
+static const struct program_function *helper_that_frees(const struct engine *engine,
+                                                        const struct program_function *caller,
+                                                        const struct ir_op *op)
 {
-    const struct ir_op *ops = method->ir->ops.data;
-    for (size_t i = 0; i < method->ir->ops.len; i++) {
-        if (is_release(engine, method, &ops[i]))
+    if (op->code != IR_CALL || op->call->function == IR_NONE)
+        return NULL;
+    uint32_t number = program_number(&engine->program, caller->unit, op->call->function);
+    const struct program_function *callee = &engine->program.functions.data[number];
+    bool frees = callee->flow && (callee->flow->all & FLOW_RELEASES);
+    return frees && callee->ir->has_body && !callee->ir->in_system_header ? callee : NULL;
+}
+
+static bool stores_pointer(const struct program_function *function, const struct ir_op *op)
+{
+    if (op->code != IR_STORE)
+        return false;
+    const struct ir_op *place = ir_behind_casts(function->ir, op->a);
+    const struct ir_type *type =
+        place->type == IR_NONE ? NULL : &function->in->types.data[place->type];
+    bool is_pointer = !type || type->element == IR_NONE ||
+                      function->in->types.data[type->element].kind == IR_TYPE_POINTER;
+    return place->code != IR_ADDR_LOCAL && is_pointer;
+}
+
+/* Does the function, or one that it calls, free something, or put another pointer into a member?
+ * Strings and the like of its own are none. */
+static bool changes_pointer(const struct engine *engine, const struct program_function *function,
+                            unsigned depth)
+{
+    const struct ir_op *ops = function->ir->ops.data;
+    for (size_t i = 0; i < function->ir->ops.len; i++) {
+        if (is_release(engine, function, &ops[i]) || stores_pointer(function, &ops[i]))
             return true;
-        if (ops[i].code != IR_STORE)
-            continue;
-        const struct ir_op *place = ir_behind_casts(method->ir, ops[i].a);
-        const struct ir_type *type =
-            place->type == IR_NONE ? NULL : &method->in->types.data[place->type];
-        bool is_pointer = !type || type->element == IR_NONE ||
-                          method->in->types.data[type->element].kind == IR_TYPE_POINTER;
-        if (place->code != IR_ADDR_LOCAL && is_pointer)
+        const struct program_function *helper = helper_that_frees(engine, function, &ops[i]);
+        if (helper && (depth == DEEPEST_CALL || changes_pointer(engine, helper, depth + 1)))
             return true;
     }
     return false;
@@ -61,7 +85,7 @@ static bool has_hooks(const struct engine *engine, uint32_t unit, const struct i
         if (!method->ir->is_virtual || method->ir->kind == IR_FUNCTION_DESTRUCTOR)
             continue;
         if (!method->flow || (method->flow->all & (FLOW_REGISTERS | FLOW_UNREGISTERS)) ||
-            changes_pointer(engine, method))
+            changes_pointer(engine, method, 0))
             return true;
     }
     return false;
