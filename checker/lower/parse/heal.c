@@ -1,6 +1,7 @@
 #include "lower/parse/heal.h"
 
 #include "lower/parse/unknown_names.h"
+#include "support/map.h"
 #include "support/strbuf.h"
 
 #include <string.h>
@@ -48,15 +49,23 @@ static const char macro_prelude[] = "#ifdef __cplusplus\n"
                                     "#define CUHOSTLINT_NAMED(line)"
                                     " void CUHOSTLINT_JOINED(cuhostlint_body_, line)\n";
 
-static const char *const keywords[] = {"template", "operator", "new", "delete", "this", "class"};
+static const char *const keywords[] = {
+    "template", "operator", "new",    "delete", "this", "class", "if",   "for", "while",
+    "switch",   "return",   "sizeof", "case",   "do",   "else",  "goto", "int", "void"};
+
+static bool is_keyword(const char *word)
+{
+    for (size_t j = 0; j < sizeof keywords / sizeof *keywords; j++)
+        if (strcmp(word, keywords[j]) == 0)
+            return true;
+    return false;
+}
 
 static void write_members(struct strbuf *text, const struct unknown_names *unknown)
 {
     for (size_t i = 0; i < unknown->members.len; i++) {
-        bool is_keyword = false;
-        for (size_t j = 0; j < sizeof keywords / sizeof *keywords; j++)
-            is_keyword |= strcmp(unknown->members.data[i], keywords[j]) == 0;
-        if (!is_keyword && strcmp(unknown->members.data[i], "begin") != 0 &&
+        if (!is_keyword(unknown->members.data[i]) &&
+            strcmp(unknown->members.data[i], "begin") != 0 &&
             strcmp(unknown->members.data[i], "end") != 0)
             strbuf_addf(text, "    static cuhostlint_unknown %s;\n", unknown->members.data[i]);
     }
@@ -114,12 +123,38 @@ static void write_names(struct strbuf *text, const struct unknown_names *unknown
     }
 }
 
+static void write_c_members(struct strbuf *text, const char *const *names, size_t count,
+                            struct map *written)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_keyword(names[i]) || map_get(written, names[i]) != (uint32_t)MAP_NONE)
+            continue;
+        map_set(written, names[i], 1);
+        strbuf_addf(text, "    int (*%s)();\n", names[i]);
+    }
+}
+
+/* A table of functions, as far as anybody knows. */
+static void write_c_struct(struct strbuf *text, const struct unknown_names *unknown,
+                           const char *name)
+{
+    struct map written = {.arena = text->arena};
+    strbuf_addf(text, "struct %s {\n", name);
+    write_c_members(text, unknown->members.data, unknown->members.len, &written);
+    write_c_members(text, unknown->called.data, unknown->called.len, &written);
+    strbuf_adds(text, "    char cuhostlint_size[1LL << 36];\n};\n");
+}
+
 static void write_c_names(struct strbuf *text, const struct unknown_names *unknown)
 {
     for (size_t i = 0; i < unknown->names.len; i++) {
         const struct unknown_name *name = &unknown->names.data[i];
         if (name->uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK))
             continue;
+        if (name->uses & UNKNOWN_INSIDE) {
+            write_c_struct(text, unknown, name->name);
+            continue;
+        }
         strbuf_addf(text, "%s%s;\n",
                     name->uses & UNKNOWN_TYPE      ? "typedef void *"
                     : name->uses & UNKNOWN_CHANGED ? "extern int "

@@ -2,6 +2,8 @@
 
 #include "source/text/lexer.h"
 #include "support/identifier.h"
+#include "support/map.h"
+#include "support/starts_with.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -12,6 +14,7 @@ struct collector {
     struct arena *arena;
     struct unknown_names *unknown;
     const char *text;
+    struct map called;
     VEC(struct lexer_token) tokens; /* of code, not of directives and macros */
 };
 
@@ -100,14 +103,53 @@ static struct complaint complaint_of(const struct user_error *error)
     return (struct complaint){0};
 }
 
+/* The name of a class that is declared only, "ns::table" of "incomplete definition of type
+ * 'ns::table'" and of "... of type 'alias' (aka 'const struct ns::table')"; NULL: the error is
+ * about something else. */
+static const char *incomplete_class(const char *error)
+{
+    static const char *const starts[] = {"incomplete definition of type '",
+                                         "member access into incomplete type '"};
+    static const char *const words[] = {"const ", "volatile ", "struct ", "class "};
+    const char *name = NULL;
+    for (size_t i = 0; !name && i < sizeof starts / sizeof *starts; i++)
+        name = starts_with(error, starts[i]) ? error + strlen(starts[i]) : NULL;
+    if (!name)
+        return NULL;
+    static const char aka[] = "' (aka '";
+    const char *alias = strstr(name, aka);
+    name = alias ? alias + strlen(aka) : name;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        name += starts_with(name, words[i]) ? strlen(words[i]) : 0;
+    return name[strspn(name, ":_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")] ==
+                   '\''
+               ? name
+               : NULL;
+}
+
 bool unknown_names_has(const struct user_error *error)
 {
-    return complaint_of(error).name != NULL;
+    return complaint_of(error).name != NULL || incomplete_class(error->text) != NULL;
+}
+
+static void add_incomplete_class(struct collector *c, const char *path)
+{
+    uint32_t parent = NO_PARENT;
+    for (size_t len; (len = name_length(path)); path += len + strlen("::")) {
+        bool is_last = path[len] == '\'';
+        parent = add_name(c, parent, path, len,
+                          is_last ? UNKNOWN_TYPE | UNKNOWN_INSIDE : UNKNOWN_NAMESPACE);
+        if (is_last)
+            break;
+    }
 }
 
 static void add_from_error(struct collector *c, const struct user_error *error)
 {
     struct complaint complaint = complaint_of(error);
+    const char *class = incomplete_class(error->text);
+    if (class)
+        add_incomplete_class(c, class);
     if (!complaint.name)
         return;
     uint32_t parent = complaint.scopes ? add_namespaces(c, complaint.scopes) : NO_PARENT;
@@ -348,10 +390,22 @@ static void add_heads(struct collector *c, const user_errors *errors)
     }
 }
 
+static void note_called(struct collector *c, size_t at)
+{
+    if (at + 1 >= c->tokens.len || !token_is(c, at + 1, "("))
+        return;
+    const char *name = arena_strndup(c->arena, c->tokens.data[at].text, c->tokens.data[at].len);
+    if (map_get(&c->called, name) != (uint32_t)MAP_NONE)
+        return;
+    map_set(&c->called, name, 1);
+    vec_push(c->arena, &c->unknown->called, name);
+}
+
 void unknown_names_collect(struct arena *arena, const char *text, size_t len,
                            const user_errors *errors, struct unknown_names *unknown)
 {
-    struct collector c = {.arena = arena, .unknown = unknown, .text = text};
+    struct collector c = {
+        .arena = arena, .unknown = unknown, .text = text, .called = {.arena = arena}};
     for (size_t i = 0; i < errors->len; i++)
         if (errors->data[i].in_main)
             add_from_error(&c, &errors->data[i]);
@@ -360,6 +414,7 @@ void unknown_names_collect(struct arena *arena, const char *text, size_t len,
     for (size_t i = 0; i < c.tokens.len; i++) {
         if (c.tokens.data[i].kind != LEXER_NAME)
             continue;
+        note_called(&c, i);
         if (follows_access(&c, i))
             note_member(&c, &c.tokens.data[i]);
         else if (!(i > 2 && is_scope_at(&c, i - 2) && is_name_at(&c, i - 3)))

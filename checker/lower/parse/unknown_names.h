@@ -12,7 +12,8 @@ enum unknown_use {
     UNKNOWN_BLOCK = 4,     /* NAME(...) { among statements: a macro, a condition or loop */
     UNKNOWN_NAMESPACE = 8, /* a namespace that exists, and lacks names */
     UNKNOWN_PLAIN = 16,    /* anything else, as far as it was mentioned at all */
-    UNKNOWN_CHANGED = 32   /* no constant: something is done with it but to read it */
+    UNKNOWN_CHANGED = 32,  /* no constant: something is done with it but to read it */
+    UNKNOWN_INSIDE = 64 /* a class, or struct, that is declared only, and whose members are used */
 };
 
 struct unknown_name {
@@ -26,6 +27,7 @@ struct unknown_name {
 struct unknown_names {
     VEC(struct unknown_name) names; /* parents before their children */
     VEC(const char *) members;      /* what the text accesses by '.' and '->' */
+    VEC(const char *) called;       /* names before a '(': macros may access members for the text */
     user_errors mentions;           /* where names without a parent stand, heads apart */
 };
 
