@@ -1,13 +1,16 @@
 #include "engine/program/callee.h"
 
+#include "support/identifier.h"
+
 #include <string.h>
 
+/* Of "table->cuMemHostRegister", and of "CALL(table, cuMemHostRegister" as far as a macro makes
+ * that of it. */
 static const char *last_identifier(const char *written)
 {
-    const char *start = written;
-    for (const char *p = written; *p; p++)
-        if (*p == '.' || *p == '>' || *p == ':')
-            start = p + 1;
+    const char *start = written + strlen(written);
+    while (start > written && identifier_has(start[-1]))
+        start--;
     return start;
 }
 
