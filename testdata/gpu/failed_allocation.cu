@@ -1,10 +1,9 @@
 // What the pinned allocators leave in the caller's pointer when they fail:
 // nvcc testdata/gpu/failed_allocation.cu -lcuda && ./a.out, in the form of probes.txt.
-#include <cuda.h>
-#include <cuda_runtime.h>
-
 #include <cstddef>
 #include <cstdio>
+#include <cuda.h>
+#include <cuda_runtime.h>
 
 static const std::size_t too_large = std::size_t(1) << 50;
 
@@ -18,14 +17,19 @@ int main()
 {
     void *const before = reinterpret_cast<void *>(0x1234);
     void *memory = before;
-    tell("cudaMallocHost 1<<50", cudaMallocHost(&memory, too_large), memory);
+    int status = cudaMallocHost(&memory, too_large);
+    tell("cudaMallocHost 1<<50", status, memory);
     memory = before;
-    tell("cudaHostAlloc 1<<50", cudaHostAlloc(&memory, too_large, cudaHostAllocDefault), memory);
+    status = cudaHostAlloc(&memory, too_large, cudaHostAllocDefault);
+    tell("cudaHostAlloc 1<<50", status, memory);
     memory = before;
-    tell("cudaHostAlloc flags 0x100", cudaHostAlloc(&memory, 4096, 0x100), memory);
+    status = cudaHostAlloc(&memory, 4096, 0x100);
+    tell("cudaHostAlloc flags 0x100", status, memory);
     memory = before;
-    tell("cuMemHostAlloc 1<<50", cuMemHostAlloc(&memory, too_large, 0), memory);
+    status = cuMemHostAlloc(&memory, too_large, 0);
+    tell("cuMemHostAlloc 1<<50", status, memory);
     memory = before;
-    tell("cuMemAllocHost 1<<50", cuMemAllocHost(&memory, too_large), memory);
+    status = cuMemAllocHost(&memory, too_large);
+    tell("cuMemAllocHost 1<<50", status, memory);
     return 0;
 }

@@ -10,7 +10,7 @@ void status_look(struct engine *engine, struct state *state, value_id value);
 /* It is compared with a code. */
 void status_look_for(struct engine *engine, struct state *state, value_id value, int64_t code);
 /* The program asks whether the address is null that an allocator stores: it is where the call fails
- * (measured: testdata/gpu/failed_allocation.cu). */
+ * (measured: failed_allocation in testdata/gpu/probes.txt). */
 void status_look_by_null(struct engine *engine, const struct state *state, value_id address);
 void status_discard(struct engine *engine, struct state *state, value_id value, site_id site);
 /* The place at `address` is about to lose its content; `kept` survives elsewhere. */
