@@ -51,7 +51,7 @@ static void one_that_works_has_five_times_as_long(void **state)
         assert_true(patience.deadline > 100 + i * LIMIT);
     }
     assert_int_equal(patience_look(&patience, &child, 150, LIMIT), PATIENCE_BUSY);
-    patience.cpu_started -= LIMIT;
+    patience.cpu_started -= (double)LIMIT;
     assert_int_equal(patience_look(&patience, &child, 101, LIMIT), PATIENCE_BUSY);
     child_bury(&child);
 }
