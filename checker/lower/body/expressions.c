@@ -6,14 +6,13 @@
 #include "lower/body/calls.h"
 #include "lower/body/casts.h"
 #include "lower/body/conditions.h"
-#include "lower/body/dependent.h"
 #include "lower/body/exceptions.h"
 #include "lower/body/initialisers.h"
 #include "lower/body/members.h"
 #include "lower/body/operators.h"
+#include "lower/body/references.h"
 #include "lower/body/scopes.h"
 #include "lower/body/statements.h"
-#include "lower/declarations/arguments.h"
 #include "lower/declarations/constants.h"
 #include "lower/declarations/functions.h"
 #include "lower/declarations/locations.h"
@@ -21,7 +20,6 @@
 #include "lower/declarations/records.h"
 #include "lower/declarations/sizes.h"
 #include "lower/declarations/types.h"
-#include "lower/text/written.h"
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -32,85 +30,6 @@ enum { DEEPEST_EXPRESSION = 1500 }; /* C frames, not source: the default stack h
 static bool is_record(const struct body *b, ir_id type)
 {
     return types_kind(b->u, type) == IR_TYPE_RECORD;
-}
-
-/* ---- names ----------------------------------------------------------------------------- */
-
-static ir_value function_address(struct body *b, CXCursor function)
-{
-    ir_id id = functions_of(b->u, function);
-    functions_want(b->u, id);
-    ir_id type = types_of_cursor(b->u, function);
-    return body_emit(b, OP(IR_ADDR_FUNCTION, .type = types_pointer_to(b->u, type), .aux = id));
-}
-
-static ir_value name_place(struct body *b, node_id node)
-{
-    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
-    ir_value address;
-    ir_id type;
-    if (!b->u->clang->Cursor_isNull(target)) {
-        if (functions_is_function(b->u->clang->getCursorKind(target)))
-            return function_address(b, target);
-        if (body_variable(b, target, &address, &type))
-            return address;
-    }
-    return body_unknown(b, types_pointer_to(b->u, tree_type(b->tree, node)), "unknown name");
-}
-
-/* A number that has a name, and that nobody knows. */
-static ir_value open_number(struct body *b, ir_id type, const char *name)
-{
-    return body_emit(
-        b, OP(IR_SIZEOF, .type = type, .aux = IR_NONE, .number = IR_SIZE_UNKNOWN, .text = name));
-}
-
-/* What depends on an argument of the template: the pattern itself goes one way wherever it asks for
- * it; which one an instance goes is not known. */
-static ir_value open_constant(struct body *b, node_id node, ir_id type)
-{
-    const char *name = written_text(b, node);
-    if (b->fn->is_template_pattern && *name)
-        return open_number(b, types_size(b->u), name);
-    b->is_open |= b->record != IR_NONE && !b->fn->is_template_pattern;
-    return body_unknown(b, type, "what depends on a template argument");
-}
-
-static ir_value name_value(struct body *b, node_id node)
-{
-    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
-    enum CXCursorKind kind = b->u->clang->getCursorKind(target);
-    ir_id type = tree_type(b->tree, node);
-    if (kind == CXCursor_EnumConstantDecl)
-        return body_constant(b, type, (uint64_t)b->u->clang->getEnumConstantDeclValue(target));
-    if (functions_is_function(kind))
-        return function_address(b, target);
-    uint64_t number;
-    switch (dependent_constant(b, node, target, &number)) {
-    case DEPENDENT_KNOWN:
-        return body_constant(b, types_kind(b->u, type) == IR_TYPE_UNKNOWN ? types_size(b->u) : type,
-                             number);
-    case DEPENDENT_OPEN:
-        return open_constant(b, node, type);
-    case DEPENDENT_NOT:
-        break;
-    }
-    ir_value address;
-    ir_id of;
-    if (!b->u->clang->Cursor_isNull(target) && body_variable(b, target, &address, &of))
-        return body_read(b, address, of);
-    node_id substituted = tree_first_expression(b->tree, node);
-    if (substituted != NODE_NONE)
-        return expressions_value(b, substituted);
-    if (kind == CXCursor_NonTypeTemplateParameter) {
-        if (!arguments_number(b, names_spelling(b->u, target), &number))
-            return open_number(b, type, names_spelling(b->u, target));
-        bool is_truth = types_kind(b->u, type) == IR_TYPE_BOOL;
-        return body_constant(b, type, is_truth ? number != 0 : number);
-    }
-    if (constants_evaluate(b->tree, node, &number)) /* a constant of the function around */
-        return body_constant(b, type, number);
-    return body_unknown(b, type, "unknown name");
 }
 
 /* ---- literals -------------------------------------------------------------------------- */
@@ -263,11 +182,11 @@ static ir_value lower_value(struct body *b, node_id node)
     case CXCursor_UnexposedExpr:
         return unexposed_value(b, node);
     case CXCursor_DeclRefExpr:
-        return name_value(b, node);
+        return references_value(b, node);
     case CXCursor_MemberRefExpr: {
         CXCursor member = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
         if (functions_is_function(b->u->clang->getCursorKind(member)))
-            return function_address(b, member);
+            return references_function(b, member);
         ir_value place = members_place(b, node);
         /* In a pattern's body the class at hand knows the type better than the pattern. */
         ir_id known = types_get(b->u, body_value_type(b, place))->element;
@@ -466,7 +385,7 @@ static ir_value lower_place(struct body *b, node_id node)
     case CXCursor_CXXConstCastExpr:
         return casts_place(b, node);
     case CXCursor_DeclRefExpr:
-        return expressions_is_place(b, node) ? name_place(b, node) : IR_NONE;
+        return expressions_is_place(b, node) ? references_place(b, node) : IR_NONE;
     case CXCursor_MemberRefExpr:
         return members_place(b, node);
     case CXCursor_ArraySubscriptExpr:
