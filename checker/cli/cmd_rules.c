@@ -3,12 +3,12 @@
 #include "cli/settings.h"
 #include "cli/status_page.h"
 #include "config/rule_list.h"
+#include "support/starts_with.h"
 #include "validate/record.h"
 
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
 static void print_line(const struct rule_info *rule)
 {
@@ -46,7 +46,7 @@ static bool is_status(const char *name)
     bool is_one = isdigit((unsigned char)name[0]);
 
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
-        is_one |= strncmp(name, beginnings[i], strlen(beginnings[i])) == 0;
+        is_one |= starts_with(name, beginnings[i]);
     return is_one;
 }
 

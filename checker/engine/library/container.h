@@ -79,6 +79,8 @@ void elements_end_one(struct method_play *play, value_id element);
 /* The last one ends: where that has no number, whichever of those in sight it is. */
 void elements_end_last(struct method_play *play, value_id last);
 void member_ends(struct method_play *play, ir_id type, value_id member);
+/* Where it says of an element of a map, by its key, whether it is there. */
+value_id element_presence(struct engine *engine, value_id element);
 /* The element of a map that the path knows by its key is there no more, as soon as it has ended. */
 void element_is_erased(struct engine *engine, struct state *state, value_id element);
 /* Runs what has to: STEP_MOVED where a destructor of the program's is entered. */

@@ -123,15 +123,20 @@ void elements_move(struct method_play *play, value_id from, value_id to)
 
 /* ---- erased ones ---- */
 
+value_id element_presence(struct engine *engine, value_id element)
+{
+    return part_address(engine, element, "(present)");
+}
+
 void element_is_erased(struct engine *engine, struct state *state, value_id element)
 {
-    memory_store(engine, state, part_address(engine, element, "(present)"), 0);
+    memory_store(engine, state, element_presence(engine, element), 0);
 }
 
 static bool is_erased(struct engine *engine, const struct state *state, value_id element)
 {
     value_id present;
-    return memory_peek(state, part_address(engine, element, "(present)"), &present) && present == 0;
+    return memory_peek(state, element_presence(engine, element), &present) && present == 0;
 }
 
 /* ---- their ends ---- */

@@ -152,11 +152,6 @@ static value_id place_of(struct method_play *play, struct key key)
                : place;
 }
 
-static value_id presence_place(struct method_play *play, value_id element)
-{
-    return part_address(play->engine, element, "(present)");
-}
-
 static bool is_empty(struct method_play *play)
 {
     value_id none = compare(play->engine, IR_EQ, play_count(play), 0);
@@ -167,7 +162,8 @@ static value_id presence(struct method_play *play, value_id element)
 {
     if (is_empty(play))
         return 0;
-    return memory_load(play->engine, play->state, presence_place(play, element), NULL, IR_NONE);
+    return memory_load(play->engine, play->state, element_presence(play->engine, element), NULL,
+                       IR_NONE);
 }
 
 static bool is_absent(struct method_play *play, value_id element)
@@ -177,7 +173,7 @@ static bool is_absent(struct method_play *play, value_id element)
 
 static void set_present(struct method_play *play, value_id element)
 {
-    memory_store(play->engine, play->state, presence_place(play, element),
+    memory_store(play->engine, play->state, element_presence(play->engine, element),
                  value_int(&play->engine->values, 1));
 }
 
@@ -186,7 +182,7 @@ static void set_present(struct method_play *play, value_id element)
 static bool is_found_by_key(struct method_play *play, value_id element)
 {
     value_id present;
-    return memory_peek(play->state, presence_place(play, element), &present);
+    return memory_peek(play->state, element_presence(play->engine, element), &present);
 }
 
 static void lose(struct method_play *play, bool found_by_key, value_id but)

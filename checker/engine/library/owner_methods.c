@@ -1,5 +1,6 @@
 /* The methods of unique_ptr and shared_ptr, played on the part "(owned)". */
 #include "engine/call/call.h"
+#include "engine/call/targets.h"
 #include "engine/library/container.h"
 #include "engine/library/objects.h"
 #include "engine/library/owners.h"
@@ -11,11 +12,9 @@
 /* A function, or an object of a class without members: what it does is not read from its place. */
 static bool has_plain_deleter(struct method_play *play)
 {
-    struct values *values = &play->engine->values;
     value_id deleter;
     if (memory_peek(play->state, part_address(play->engine, play->object, "(deleter)"), &deleter) &&
-        value_at(values, deleter)->kind == VALUE_ADDRESS &&
-        region_at(values, value_at(values, deleter)->a)->kind == REGION_FUNCTION)
+        call_function_at(play->engine, deleter) != MAP_NONE)
         return true;
     const struct ir_type *type = owner_named_deleter(play->container, play->unit, play->record);
     return type && play->unit->records.data[type->record].has_body &&

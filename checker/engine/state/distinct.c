@@ -1,17 +1,5 @@
 #include "engine/state/distinct.h"
 
-/* The object of its own that a region is, or lies in as a member. */
-static region_id whole_object(struct engine *engine, region_id region)
-{
-    region_id outer;
-    value_id offset;
-    while (
-        region_at(&engine->values, region)->kind == REGION_FIELD &&
-        value_as_address(&engine->values, region_at(&engine->values, region)->a, &outer, &offset))
-        region = outer;
-    return region;
-}
-
 /* Is one of them an object that came to be after the other was pointed to: a local, or what was
  * allocated, beside what a caller passed? Or on the heap, while the other is not? */
 static bool is_no_pointee(const struct engine *engine, region_id object, region_id other)
@@ -35,8 +23,11 @@ enum truth distinct_compare(struct engine *engine, value_id a, value_id b)
         return TRUTH_UNKNOWN;
     if (ra == rb)
         return oa == ob ? TRUTH_TRUE : TRUTH_UNKNOWN;
-    ra = whole_object(engine, ra);
-    rb = whole_object(engine, rb);
+    value_id whole_a = value_base(&engine->values, a, &oa);
+    value_id whole_b = value_base(&engine->values, b, &ob);
+    if (!value_as_address(&engine->values, whole_a, &ra, &oa) ||
+        !value_as_address(&engine->values, whole_b, &rb, &ob))
+        return TRUTH_UNKNOWN;
     uint32_t ka = region_at(&engine->values, ra)->kind, kb = region_at(&engine->values, rb)->kind;
     bool are_known = ra != rb && ka != REGION_POINTEE && kb != REGION_POINTEE;
     if (are_known || is_no_pointee(engine, ra, rb) || is_no_pointee(engine, rb, ra))

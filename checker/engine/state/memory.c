@@ -26,10 +26,15 @@ value_id memory_local(struct engine *engine, context_id context, ir_id local)
                          region_make(&engine->values, REGION_LOCAL, context, local), 0);
 }
 
+value_id memory_of_global(struct engine *engine, const struct ir_global *global)
+{
+    uint32_t name = name_intern(&engine->values, program_global_key(global));
+    return value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
+}
+
 value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id global)
 {
-    uint32_t name = name_intern(&engine->values, program_global_key(&unit->globals.data[global]));
-    return value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
+    return memory_of_global(engine, &unit->globals.data[global]);
 }
 
 value_id memory_function_number(struct engine *engine, uint32_t number)

@@ -40,6 +40,7 @@ void memory_enter_block(struct engine *engine, struct state *state);
 /* Removes the contents of a frame's locals. */
 void memory_leave(struct engine *engine, struct state *state, context_id context, value_id result);
 value_id memory_local(struct engine *engine, context_id context, ir_id local);
+value_id memory_of_global(struct engine *engine, const struct ir_global *global);
 value_id memory_global(struct engine *engine, const struct ir_unit *unit, ir_id global);
 value_id memory_function(struct engine *engine, uint32_t unit, ir_id function);
 value_id memory_function_number(struct engine *engine, uint32_t number);

@@ -36,10 +36,15 @@ static bool get_pending(struct engine *engine, const struct state *state, value_
     return true;
 }
 
+static void looked_at_call(struct engine *engine, site_id call)
+{
+    map_set_u64(&engine->looked_at, site_call_key(engine, call), 1);
+}
+
 static void looked(struct engine *engine, struct state *state, value_id symbol,
                    const struct pending_status *pending)
 {
-    map_set_u64(&engine->looked_at, site_call_key(engine, pending->site), 1);
+    looked_at_call(engine, pending->site);
     state->statuses = pmap_remove(engine->arena, state->statuses, symbol);
 }
 
@@ -85,9 +90,9 @@ void status_look_by_null(struct engine *engine, const struct state *state, value
     uint32_t made = map_get_u64(&engine->status_sites, block.status);
     uint32_t discarded = map_get_u64(&engine->discarded_at, block.status);
     if (made != MAP_NONE)
-        map_set_u64(&engine->looked_at, site_call_key(engine, made), 1);
+        looked_at_call(engine, made);
     if (discarded != MAP_NONE)
-        map_set_u64(&engine->looked_at, site_call_key(engine, discarded), 1);
+        looked_at_call(engine, discarded);
 }
 
 static void dropped(struct engine *engine, struct state *state, value_id symbol,

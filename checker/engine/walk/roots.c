@@ -41,9 +41,7 @@ static void begin_globals(struct engine *engine, struct state *state)
         const struct program_global *global = &engine->program.globals.data[i];
         if (!global->keeps_start)
             continue;
-        uint32_t name = name_intern(&engine->values, program_global_key(global->ir));
-        value_id address =
-            value_address(&engine->values, region_make(&engine->values, REGION_GLOBAL, name, 0), 0);
+        value_id address = memory_of_global(engine, global->ir);
         if (global->ir->start == 0)
             fill_set(engine, state, address, true, FILL_ZERO);
         else

@@ -68,15 +68,26 @@ static node_id below_casts(const struct tree *tree, node_id node)
     return node;
 }
 
-/* Does it give no pointer an address? */
-static bool is_null(struct tree *tree, node_id node)
+/* A class whose default constructor does nothing, as the initialiser of `static struct s x;`. */
+static bool is_left_alone(struct tree *tree, node_id node)
+{
+    const struct ir_type *type = types_get(tree->u, tree_type(tree, node));
+    while (type->kind == IR_TYPE_ARRAY)
+        type = types_get(tree->u, type->element);
+    return tree_kind(tree, node) == CXCursor_CallExpr && type->kind == IR_TYPE_RECORD &&
+           tree_count_expressions(tree, node) == 0 &&
+           constructors_default_is_trivial(tree->u, type->record);
+}
+
+/* Nothing but zeros: `0`, `{0}`, `{}`, `{{NULL, 0}}`, but for parts that count as such. */
+static bool is_zero_but_for(struct tree *tree, node_id node, bool (*counts)(struct tree *, node_id))
 {
     uint64_t value;
     if (node == NODE_NONE)
         return false;
     if (types_kind(tree->u, tree_type(tree, node)) == IR_TYPE_VOID)
-        return is_null(tree, tree_node(tree, node)->last); /* `.a = x` */
-    if (!may_hold_pointers(tree->u, tree_type(tree, node)))
+        return is_zero_but_for(tree, tree_node(tree, node)->last, counts); /* `.a = x` */
+    if (counts(tree, node))
         return true;
     node = below_casts(tree, node);
     switch (tree_kind(tree, node)) {
@@ -90,47 +101,25 @@ static bool is_null(struct tree *tree, node_id node)
     }
     for (node_id element = tree_first_expression(tree, node); element != NODE_NONE;
          element = tree_next_expression(tree, element))
-        if (!is_null(tree, element))
+        if (!is_zero_but_for(tree, element, counts))
             return false;
     return true;
 }
 
-/* A class whose default constructor does nothing, as the initialiser of `static struct s x;`. */
-static bool is_left_alone(struct tree *tree, node_id node)
-{
-    const struct ir_type *type = types_get(tree->u, tree_type(tree, node));
-    while (type->kind == IR_TYPE_ARRAY)
-        type = types_get(tree->u, type->element);
-    return tree_kind(tree, node) == CXCursor_CallExpr && type->kind == IR_TYPE_RECORD &&
-           tree_count_expressions(tree, node) == 0 &&
-           constructors_default_is_trivial(tree->u, type->record);
-}
-
-/* Nothing but zeros: `0`, `{0}`, `{}`, `{{NULL, 0}}`. */
 static bool is_zero(struct tree *tree, node_id node)
 {
-    uint64_t value;
-    if (node == NODE_NONE)
-        return false;
-    if (types_kind(tree->u, tree_type(tree, node)) == IR_TYPE_VOID)
-        return is_zero(tree, tree_node(tree, node)->last); /* `.a = x` */
-    if (is_left_alone(tree, node))
-        return true;
-    node_id inner = below_casts(tree, node);
-    switch (tree_kind(tree, inner)) {
-    case CXCursor_InitListExpr:
-        break;
-    case CXCursor_CXXNullPtrLiteralExpr:
-    case CXCursor_GNUNullExpr:
-        return true;
-    default:
-        return constants_evaluate(tree, inner, &value) && value == 0;
-    }
-    for (node_id element = tree_first_expression(tree, inner); element != NODE_NONE;
-         element = tree_next_expression(tree, element))
-        if (!is_zero(tree, element))
-            return false;
-    return true;
+    return is_zero_but_for(tree, node, is_left_alone);
+}
+
+static bool holds_no_pointer(struct tree *tree, node_id node)
+{
+    return !may_hold_pointers(tree->u, tree_type(tree, node));
+}
+
+/* Does it give no pointer an address? */
+static bool is_null(struct tree *tree, node_id node)
+{
+    return is_zero_but_for(tree, node, holds_no_pointer);
 }
 
 /* What it holds before any code has run, where that is easily said. */

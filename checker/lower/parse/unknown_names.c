@@ -121,10 +121,10 @@ static const char *incomplete_class(const char *error)
     name = alias ? alias + strlen(aka) : name;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         name += starts_with(name, words[i]) ? strlen(words[i]) : 0;
-    return name[strspn(name, ":_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")] ==
-                   '\''
-               ? name
-               : NULL;
+    const char *end = name;
+    while (identifier_has(*end) || *end == ':')
+        end++;
+    return *end == '\'' ? name : NULL;
 }
 
 bool unknown_names_has(const struct user_error *error)
