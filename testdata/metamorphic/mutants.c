@@ -4,7 +4,7 @@
  *
  *   mutants [OPTIONS] FILE|FOLDER...
  *     --seconds N      how long (60)
- *     --programs N     so many at least, however long that takes: the same ones each time
+ *     --programs N     so many, however long that takes: the same ones each time
  *     --seed N         where the sequence begins (1): the same seed makes the same programs
  *     --keep FOLDER    keeps each program that shows something
  *
@@ -27,21 +27,23 @@
 #include <unistd.h>
 
 enum {
-    BATCH = 40,        /* programs of one file */
-    MOST_SECONDS = 20, /* of processor time for one of them */
-    LARGEST = 4 << 20  /* bytes */
+    BATCH = 40,         /* programs of one file, at most */
+    MOST_SECONDS = 120, /* of processor time for one of them: a program with unknown names is parsed
+                           nine times here, and the C++ library takes seconds under a sanitizer */
+    LARGEST = 4 << 20   /* bytes */
 };
 
-/* The program that a child is at, for its parent. */
+/* What a child is at, for its parent. */
 struct exhibit {
-    size_t len;
+    size_t programs; /* so far, of all children */
+    size_t len;      /* of the last one's text */
     char path[4096];
     char text[LARGEST];
 };
 
 struct session {
     struct arena *arena;
-    double seconds;
+    double end;      /* as clock_seconds() tells it */
     size_t programs; /* 0: as many as there is time for */
     uint64_t seed;
     const char *keep;
@@ -148,6 +150,7 @@ static void show(struct session *session, const char *path, const struct strbuf 
     struct exhibit *exhibit = session->exhibit;
 
     snprintf(exhibit->path, sizeof exhibit->path, "%s", path);
+    exhibit->programs++;
     exhibit->len = text->len < LARGEST ? text->len : LARGEST;
     memcpy(exhibit->text, text->text, exhibit->len);
 }
@@ -160,6 +163,12 @@ static const struct error *read_program(struct parser *parser, struct arena *are
     const struct error *error = file_read(arena, path, &text, &len);
 
     return error != NULL ? error : program_read(parser, arena, path, text, len, program);
+}
+
+static bool goes_on(const struct session *session)
+{
+    return session->programs ? session->exhibit->programs < session->programs
+                             : clock_seconds() < session->end;
 }
 
 /* In the child. Each mutant is examined, its findings' places checked, and asked about twice. */
@@ -178,11 +187,13 @@ static int run_batch(struct session *session, struct random *random)
         error = read_program(parser, arena, path, &program);
     if (error == NULL)
         error = read_program(parser, arena, other, &donor);
-    if (error != NULL)
-        return 0; /* a file that does not parse gives no programs */
+    if (error != NULL) { /* a file that does not parse gives none, and counts as one */
+        session->exhibit->programs++;
+        return 0;
+    }
     lints[0] = lint_new(arena, program.path);
     lints[1] = lint_new(arena, program.path);
-    for (size_t i = 0; i < BATCH; i++) {
+    for (size_t i = 0; i < BATCH && goes_on(session); i++) {
         struct arena *own = arena_new();
         struct strbuf text = mutate(&program, &donor, random, own);
         const char *wrong;
@@ -239,19 +250,12 @@ static int bury(struct session *session, pid_t child)
     return 1;
 }
 
-static bool goes_on(const struct session *session, size_t programs, double end)
-{
-    return session->programs ? programs < session->programs : clock_seconds() < end;
-}
-
 static int run(struct session *session)
 {
     struct random random = {.state = session->seed * 0x9e3779b97f4a7c15u + 1};
-    double end = clock_seconds() + session->seconds;
-    size_t programs = 0;
     int worst = 0;
 
-    while (goes_on(session, programs, end)) {
+    while (goes_on(session)) {
         struct random of_child = {.state = random.state};
         pid_t child;
         int result;
@@ -264,11 +268,10 @@ static int run(struct session *session)
         if (result == 2)
             return 2;
         worst = result > worst ? result : worst;
-        programs += BATCH;
         for (size_t i = 0; i < 3; i++) /* another sequence for the next one */
             (void)random_below(&random, 2);
     }
-    printf("mutants: %zu programs\n", programs);
+    printf("mutants: %zu programs\n", session->exhibit->programs);
     return worst;
 }
 
@@ -283,12 +286,13 @@ static int usage(void)
 
 int main(int argc, char **argv)
 {
-    struct session session = {.arena = arena_new(), .seconds = 60, .seed = 1};
+    struct session session = {.arena = arena_new(), .seed = 1};
+    double seconds = 60;
     int i = 1, worst;
 
     for (; i + 1 < argc && strncmp(argv[i], "--", 2) == 0; i += 2) {
         if (strcmp(argv[i], "--seconds") == 0)
-            session.seconds = strtod(argv[i + 1], NULL);
+            seconds = strtod(argv[i + 1], NULL);
         else if (strcmp(argv[i], "--programs") == 0)
             session.programs = (size_t)strtoull(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--seed") == 0)
@@ -308,6 +312,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "mutants: there are no programs\n");
         return 2;
     }
+    session.end = clock_seconds() + seconds;
     worst = run(&session);
     arena_free(session.arena);
     return worst;
