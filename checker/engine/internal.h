@@ -31,7 +31,6 @@ struct outcome {
 /* Where an owner (unique_ptr, shared_ptr) was made, and of what class. */
 struct made_owner {
     site_id site;
-    const struct ir_op *op;
     const struct ir_unit *unit;
     const struct ir_record *record;
     const struct model_container *container;
@@ -63,6 +62,8 @@ struct candidate {
     uint64_t left_static; /* EVENT_LEAKED: stands only where no function undoes what another one
                              registered; 0: it is no static's own memory */
     bool is_drop;         /* stands only where no path looks at the call's status */
+    bool is_handed_out;   /* an owner that outlives the path is at fault */
+    uint64_t owned;       /* call_key of where an owner took the memory; 0: none did */
     int predicted;
     uint64_t exit_key;   /* the same for one mistake at several ends of a scope; 0: none */
     uint64_t exit_cause; /* what is wrong there, unless some path undoes it; 0: no registration */

@@ -52,6 +52,7 @@ struct event {
     const struct ir_op *op; /* the operation, or NULL for a terminator */
     enum release_kind release;
     uint32_t expects;     /* RELEASE_CALL: the provenance that the call is for */
+    bool is_handed_out;   /* RELEASE_CALL: an owner that outlives the path does it */
     bool is_advice;       /* EVENT_DROPPED: unregister and free calls */
     bool drop_is_certain; /* ... whatever other paths do: the next turn of a loop overwrites it */
     bool ends_process;    /* EVENT_LEAKED: main returns, exit */

@@ -31,8 +31,9 @@ std::shared_ptr<float> by_default(size_t bytes)
 
 std::shared_ptr<float> by_closure(size_t bytes)
 {
-    std::shared_ptr<float> owner( // expect: mismatched-free
-        static_cast<float *>(pinned(bytes)), [](float *p) { delete[] p; });
+    std::shared_ptr<float> owner(static_cast<float *>(pinned(bytes)), [](float *p) {
+        delete[] p; // expect: mismatched-free
+    });
     return owner;
 }
 
@@ -50,7 +51,7 @@ std::unique_ptr<char, decltype(&free)> by_address(size_t bytes)
 }
 
 struct plain_deleter {
-    void operator()(void *p) const { std::free(p); }
+    void operator()(void *p) const { std::free(p); } // expect: mismatched-free
 };
 struct pinned_deleter {
     void operator()(void *p) const { (void)cudaFreeHost(p); }
@@ -58,7 +59,7 @@ struct pinned_deleter {
 
 std::unique_ptr<void, plain_deleter> by_class(size_t bytes)
 {
-    return std::unique_ptr<void, plain_deleter>(pinned(bytes)); // expect: mismatched-free
+    return std::unique_ptr<void, plain_deleter>(pinned(bytes));
 }
 
 std::unique_ptr<void, pinned_deleter> by_the_right_class(size_t bytes)
@@ -118,4 +119,19 @@ std::unique_ptr<void, choosing_deleter> by_choice(size_t bytes, bool is_pinned)
 {
     void *p = is_pinned ? pinned(bytes) : std::malloc(bytes);
     return std::unique_ptr<void, choosing_deleter>(p, choosing_deleter{is_pinned});
+}
+
+// Whoever lets it end, the mistake is where it was made.
+void lets_it_end()
+{
+    std::shared_ptr<void> block = by_free(4096);
+    if (block)
+        cudaDeviceSynchronize();
+}
+
+void lets_it_end_too()
+{
+    auto block = by_class(4096);
+    auto other = by_closure(4096);
+    cudaDeviceSynchronize();
 }

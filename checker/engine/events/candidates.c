@@ -111,6 +111,22 @@ static bool follows_from_release(const struct engine *engine, const struct findi
     return false;
 }
 
+/* An owner is given memory that it cannot free, and handed out: that is told where it is given the
+ * memory, whoever lets it end. */
+static bool is_told_of_owner(const struct engine *engine, const struct candidate *candidate)
+{
+    const struct finding *end = &candidate->finding;
+    if (!candidate->owned || candidate->is_handed_out)
+        return false;
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct candidate *made = &engine->candidates.data[i];
+        if (made->is_handed_out && made->owned == candidate->owned &&
+            strcmp(made->finding.rule, end->rule) == 0 && made->finding.at.offset != end->at.offset)
+            return true;
+    }
+    return false;
+}
+
 /* A path's own finding at the place where a member is freed, that it is freed as what it is not,
  * says more than that some member function registered it. */
 static bool is_freed_as_another(const struct engine *engine, const struct finding *freed)
@@ -161,7 +177,7 @@ static bool stands(const struct engine *engine, const struct map *failing,
 {
     bool is_echo = candidate->keeper_key && !candidate->keeper_is_released &&
                    map_get_u64(failing, candidate->call_key) != MAP_NONE;
-    return !is_echo && !is_expected(engine, candidate) &&
+    return !is_echo && !is_expected(engine, candidate) && !is_told_of_owner(engine, candidate) &&
            !follows_from_release(engine, &candidate->finding);
 }
 

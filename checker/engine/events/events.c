@@ -238,6 +238,10 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
         .left_static = event->kind == EVENT_LEAKED ? event->keeper_key : 0,
         .keeper_is_released = event->keeper_is_released,
+        .is_handed_out = event->is_handed_out,
+        .owned = event->block_known && event->block.owned != SITE_NONE
+                     ? site_call_key(engine, event->block.owned)
+                     : 0,
         .is_drop = event->kind == EVENT_DROPPED && !event->drop_is_certain,
         .length = event->state->trail ? event->state->trail->length : 0};
     memcpy(candidate.companions, event->companions, sizeof candidate.companions);

@@ -6,25 +6,36 @@
 #include "engine/library/objects.h"
 #include "engine/library/owners.h"
 #include "engine/state/blocks.h"
+#include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/value/pmap.h"
 
 #include <string.h>
 
-/* What frees the memory: the call, and what kind of memory that is for. */
+/* What frees the memory: the call, and what kind of memory that is for; where it stands in the
+ * deleter's body, if it has one. */
 struct freeing {
     const struct model_function *model;
     const char *call;
     uint32_t expects;
+    const struct ir_op *op; /* NULL: the deleter is the freeing function itself */
+    uint32_t deleter;       /* the function whose body the operation stands in */
 };
 
-void owner_note_made(struct engine *engine, const struct invocation *invocation,
-                     const struct model_container *container, const struct ir_unit *unit,
-                     const struct ir_record *record)
+void owner_note_made(struct engine *engine, struct state *state,
+                     const struct invocation *invocation, const struct model_container *container,
+                     const struct ir_unit *unit, const struct ir_record *record)
 {
-    struct made_owner made = {invocation->site, invocation->op, unit, record, container};
+    struct block block;
+    value_id offset, owned = invocation->count > 1 ? invocation->args[1] : VALUE_NONE;
+    value_id base = owned == VALUE_NONE ? owned : value_base(&engine->values, owned, &offset);
+    struct made_owner made = {invocation->site, unit, record, container};
     map_set_u64(&engine->made_owners, invocation->args[0], (uint32_t)engine->owners_made.len);
     vec_push(engine->arena, &engine->owners_made, made);
+    if (base == VALUE_NONE || !block_get(engine, state, base, &block))
+        return;
+    block.owned = invocation->site;
+    block_set(engine, state, base, block);
 }
 
 void owner_note_moved(struct engine *engine, value_id to, value_id from)
@@ -39,7 +50,7 @@ static bool freeing_of_model(const struct model_function *model, struct freeing 
     const struct model_effect *effect = model ? models_effect(model, MODEL_RELEASES) : NULL;
     if (!effect)
         return false;
-    *freeing = (struct freeing){model, model->name, effect->memory};
+    *freeing = (struct freeing){.model = model, .call = model->name, .expects = effect->memory};
     return true;
 }
 
@@ -56,9 +67,9 @@ static bool is_parameter(const struct ir_function *function, ir_value value)
 
 /* What the body of a deleter does, where it does nothing but to free what it is given: once, or on
  * each of its ways with the same function. */
-static bool freeing_of_body(const struct engine *engine, const struct program_function *deleter,
-                            struct freeing *freeing)
+static bool freeing_of_body(const struct engine *engine, uint32_t number, struct freeing *freeing)
 {
+    const struct program_function *deleter = &engine->program.functions.data[number];
     bool found = false;
     for (size_t i = 0; i < deleter->ir->ops.len; i++) {
         const struct ir_op *op = &deleter->ir->ops.data[i];
@@ -72,7 +83,11 @@ static bool freeing_of_body(const struct engine *engine, const struct program_fu
             !is_parameter(deleter->ir, op->call->args.data[0]) ||
             (found && other.expects != freeing->expects))
             return false;
+        if (found)
+            continue;
         *freeing = other;
+        freeing->op = op;
+        freeing->deleter = number;
         found = true;
     }
     return found;
@@ -83,7 +98,7 @@ static bool freeing_of_function(const struct engine *engine, uint32_t number,
 {
     const struct program_function *function = &engine->program.functions.data[number];
     const struct model_function *model = callee_function_model(engine->models, function->ir, 1);
-    return model ? freeing_of_model(model, freeing) : freeing_of_body(engine, function, freeing);
+    return model ? freeing_of_model(model, freeing) : freeing_of_body(engine, number, freeing);
 }
 
 /* What a shared_ptr without a deleter does to memory that is no object of a class. */
@@ -93,8 +108,8 @@ static bool freeing_by_default(const struct made_owner *made, struct freeing *fr
     bool is_array = type_is(made->unit, pointee, IR_TYPE_ARRAY);
     if (pointee == IR_NONE || type_is(made->unit, pointee, IR_TYPE_RECORD))
         return false;
-    *freeing = (struct freeing){NULL, is_array ? "delete[]" : "delete",
-                                is_array ? MODEL_MEMORY_NEW_ARRAY : MODEL_MEMORY_NEW};
+    *freeing = (struct freeing){.call = is_array ? "delete[]" : "delete",
+                                .expects = is_array ? MODEL_MEMORY_NEW_ARRAY : MODEL_MEMORY_NEW};
     return true;
 }
 
@@ -117,6 +132,19 @@ static bool freeing_of(struct engine *engine, struct state *state, const struct 
            freeing_of_function(engine, function, freeing);
 }
 
+/* In the deleter's body, if there is one. */
+static site_id freed_at(struct engine *engine, const struct made_owner *made,
+                        const struct freeing *freeing)
+{
+    if (!freeing->op)
+        return made->site;
+    const struct program_function *deleter = &engine->program.functions.data[freeing->deleter];
+    ir_id op = (ir_id)(freeing->op - deleter->ir->ops.data);
+    struct site site = {context_enter(engine, CONTEXT_NONE, freeing->deleter, IR_NONE), op,
+                        deleter->flow->block_of[op], 0};
+    return table_intern(&engine->sites, &site);
+}
+
 static void hand_out(struct engine *engine, struct state *state, value_id object, value_id owned)
 {
     uint32_t index = map_get_u64(&engine->made_owners, object);
@@ -130,12 +158,14 @@ static void hand_out(struct engine *engine, struct state *state, value_id object
     struct made_owner made = engine->owners_made.data[index];
     if (!freeing_of(engine, state, &made, object, &freeing))
         return;
-    struct event event = event_new(engine, state, EVENT_RELEASE, made.site, owned);
+    trail_add(engine, state, made.site, owned, "an owner that outlives the function takes it here");
+    struct event event =
+        event_new(engine, state, EVENT_RELEASE, freed_at(engine, &made, &freeing), owned);
     event.release = RELEASE_CALL;
     event.expects = freeing.expects;
     event.call = freeing.call;
     event.model = freeing.model;
-    event.op = made.op;
+    event.is_handed_out = true;
     event_raise(engine, &event);
 }
 

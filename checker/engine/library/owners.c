@@ -270,7 +270,7 @@ enum step owner_construct(struct engine *engine, struct state *state,
     if (invocation->count > 1)
         pointer = invocation->args[1];
     owner_adopt(engine, state, object, pointer);
-    owner_note_made(engine, invocation, container, callee->in,
+    owner_note_made(engine, state, invocation, container, callee->in,
                     &callee->in->records.data[callee->ir->record]);
     return owner_make_deleter(engine, state, invocation, container, callee->in,
                               &callee->in->records.data[callee->ir->record]);

@@ -26,9 +26,9 @@ uint32_t owner_call_operator(const struct engine *engine, const struct ir_unit *
                              const struct ir_record *record);
 
 /* The call makes an owner at its argument 0; what one owned is another's (handed_owners.c). */
-void owner_note_made(struct engine *engine, const struct invocation *invocation,
-                     const struct model_container *container, const struct ir_unit *unit,
-                     const struct ir_record *record);
+void owner_note_made(struct engine *engine, struct state *state,
+                     const struct invocation *invocation, const struct model_container *container,
+                     const struct ir_unit *unit, const struct ir_record *record);
 void owner_note_moved(struct engine *engine, value_id to, value_id from);
 
 #endif

@@ -50,6 +50,7 @@ struct block block_blank(enum provenance memory)
                           .status = VALUE_NONE,
                           .allocated = SITE_NONE,
                           .released = SITE_NONE,
+                          .owned = SITE_NONE,
                           .unregistered = VALUE_NONE,
                           .unregistered_at = SITE_NONE,
                           .failed = VALUE_NONE,

@@ -93,6 +93,7 @@ struct block {
     value_id refused; /* the status of a call that a rule says must fail to free or unregister the
                          block, or VALUE_NONE */
     value_id owner;   /* address of the owning container, or VALUE_NONE */
+    site_id owned;    /* where a smart pointer that was made of it took it, or SITE_NONE */
     value_id moved_from; /* realloc: the old block, released unless the call failed */
     uint32_t element;    /* bytes of an element where known, else 0 */
 };
