@@ -4,6 +4,7 @@
 
 #include "engine/call/dynamic_types.h"
 #include "engine/state/blocks.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/unseen/answers.h"
 #include "engine/unseen/earlier.h"

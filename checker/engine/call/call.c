@@ -9,6 +9,7 @@
 #include "engine/library/library.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/state/status.h"
 #include "engine/unseen/answers.h"

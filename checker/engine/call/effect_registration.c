@@ -9,6 +9,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/unseen/concurrent.h"
 #include "engine/unseen/gates.h"
 #include "engine/unseen/shown.h"

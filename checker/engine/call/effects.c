@@ -5,7 +5,7 @@
 #include "engine/library/library.h"
 #include "engine/library/objects.h"
 #include "engine/pairs/leaks.h"
-#include "engine/state/blocks.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/state/status.h"
 #include "engine/value/pmap.h"

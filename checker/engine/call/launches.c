@@ -3,8 +3,8 @@
 #include "engine/call/launches.h"
 
 #include "engine/events/events.h"
-#include "engine/state/blocks.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
 /* Host memory that the GPU reaches: numbers in it are what the kernel leaves. What points on from

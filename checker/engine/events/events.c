@@ -11,6 +11,7 @@
 #include "engine/pairs/pairs.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/registrations.h"
 #include "engine/unseen/gates.h"
 #include "engine/walk/unwind.h"
 

@@ -4,6 +4,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/unseen/earlier.h"
 #include "engine/unseen/moments.h"
 #include "engine/value/pmap.h"

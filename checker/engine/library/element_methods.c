@@ -1,8 +1,8 @@
 /* Elements come and go: what methods that add or remove some do to those in sight. */
 #include "engine/library/container.h"
 #include "engine/library/objects.h"
-#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"

@@ -6,6 +6,7 @@
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"

@@ -5,8 +5,8 @@
 #include "engine/library/library.h"
 #include "engine/library/objects.h"
 #include "engine/pairs/pairs.h"
-#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/value/pmap.h"
 

@@ -7,6 +7,7 @@
 #include "engine/library/owners.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/state/status.h"
 #include "engine/walk/step.h"

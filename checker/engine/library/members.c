@@ -3,7 +3,7 @@
 #include "engine/library/container.h"
 #include "engine/library/objects.h"
 #include "engine/library/owners.h"
-#include "engine/state/blocks.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
 

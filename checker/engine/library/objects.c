@@ -5,7 +5,7 @@
 #include "engine/call/call.h"
 #include "engine/library/container.h"
 #include "engine/library/owners.h"
-#include "engine/state/blocks.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
 

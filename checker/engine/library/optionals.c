@@ -1,7 +1,7 @@
 /* std::optional: an element in the object itself, or none. */
 #include "engine/library/container.h"
 #include "engine/library/objects.h"
-#include "engine/state/blocks.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
 

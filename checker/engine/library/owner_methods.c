@@ -4,8 +4,8 @@
 #include "engine/library/container.h"
 #include "engine/library/objects.h"
 #include "engine/library/owners.h"
-#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
 

@@ -2,6 +2,7 @@
  * holds the number; each names it in its part "(shared)": 0 is nobody else, 1 an unknown number. */
 #include "engine/library/objects.h"
 #include "engine/state/blocks.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
 
 enum { UNCOUNTED = 1 };

@@ -10,6 +10,7 @@
 #include "engine/state/context.h"
 #include "engine/state/holders.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/state/status.h"
 #include "engine/value/pmap.h"
 

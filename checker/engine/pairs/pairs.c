@@ -11,6 +11,7 @@
 #include "engine/pairs/kept.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
 #include <string.h>

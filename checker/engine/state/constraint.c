@@ -2,8 +2,8 @@
  */
 #include "engine/state/constraint.h"
 
-#include "engine/state/blocks.h"
 #include "engine/state/distinct.h"
+#include "engine/state/settle.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
 

@@ -4,6 +4,7 @@
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
 static bool is_own(struct engine *engine, const struct state *state, value_id base)

@@ -2,9 +2,9 @@
 
 #include "engine/program/ahead.h"
 #include "engine/program/liveness.h"
-#include "engine/state/blocks.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/unseen/gates.h"
 #include "engine/unseen/moments.h"
 #include "engine/value/pmap.h"

@@ -6,6 +6,7 @@
 #include "engine/state/blocks.h"
 #include "engine/state/constant_data.h"
 #include "engine/state/context.h"
+#include "engine/state/escape.h"
 #include "engine/state/fills.h"
 #include "engine/state/holders.h"
 #include "engine/state/open_elements.h"

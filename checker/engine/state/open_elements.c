@@ -2,6 +2,7 @@
 #include "engine/state/open_elements.h"
 
 #include "engine/state/blocks.h"
+#include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
 /* The member that an address ends with; 0: it is that of an element, or of a whole object. */

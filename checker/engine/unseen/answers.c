@@ -3,10 +3,10 @@
 #include "engine/unseen/answers.h"
 
 #include "engine/call/call.h"
-#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
 static bool is_open_status(struct engine *engine, const struct state *state, value_id value)

@@ -6,6 +6,7 @@
 #include "engine/call/call.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
+#include "engine/state/registrations.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
 

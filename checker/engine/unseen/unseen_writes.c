@@ -3,6 +3,7 @@
 
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/escape.h"
 #include "engine/state/fills.h"
 #include "engine/state/holders.h"
 #include "engine/state/memory.h"

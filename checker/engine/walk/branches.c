@@ -1,8 +1,8 @@
 /* Branches: which sides a path can take, and which of them are worth walking. */
-#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/registrations.h"
 #include "engine/state/status.h"
 #include "engine/unseen/answers.h"
 #include "engine/unseen/earlier.h"

@@ -5,6 +5,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/open_elements.h"
+#include "engine/state/registrations.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/choices.h"
