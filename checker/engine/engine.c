@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "engine/clients/allocators.h"
 #include "engine/clients/lifecycles.h"
 #include "engine/clients/stories.h"
 #include "engine/events/candidates.h"
@@ -182,6 +183,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
     confined_find(&engine.program);
     flow_program(arena, &engine.program, models);
     stories_add(&engine.program, models);
+    allocators_add(&engine.program, models);
     signals_collect(&engine);
     starts_find(&engine.program, models);
     gate_readers_count(&engine);

@@ -6,7 +6,7 @@ ir_value life_add(struct life *life, struct ir_op op)
     op.loc = life->record->loc;
     vec_push(life->arena, &function->ops, op);
     ir_value value = (ir_value)function->ops.len - 1;
-    vec_push(life->arena, &function->blocks.data[0].ops, value);
+    vec_push(life->arena, &function->blocks.data[life->block].ops, value);
     return value;
 }
 
@@ -74,6 +74,14 @@ void life_take_parameters(struct life *life, const struct ir_function *callee)
         life_take_parameter(life, callee->param_types.data[i]);
 }
 
+static ir_id add_block(struct life *life)
+{
+    struct ir_block block = {
+        .terminator = IR_RETURN, .value = IR_NONE, .unwind = IR_NONE, .loc = life->record->loc};
+    vec_push(life->arena, &life->function->blocks, block);
+    return (ir_id)life->function->blocks.len - 1;
+}
+
 bool life_begin(struct life *life, ir_id constructor, uint32_t objects)
 {
     const struct ir_function *built_by =
@@ -91,9 +99,7 @@ bool life_begin(struct life *life, ir_id constructor, uint32_t objects)
     function->result_type = IR_NONE;
     function->loc = life->record->loc;
     function->end = life->record->loc;
-    struct ir_block block = {
-        .terminator = IR_RETURN, .value = IR_NONE, .unwind = IR_NONE, .loc = life->record->loc};
-    vec_push(life->arena, &function->blocks, block);
+    life->block = add_block(life);
     for (uint32_t object = 0; built_by && object < objects; object++)
         life_take_parameters(life, built_by);
     return true;
@@ -131,6 +137,17 @@ ir_id life_construct(struct life *life, ir_id constructor, uint32_t number)
         life_call_on(life, object, constructor,
                      number * (life->unit->functions.data[constructor].param_count - 1));
     return object;
+}
+
+void life_go_on_if(struct life *life, ir_value value)
+{
+    const ir_id targets[] = {add_block(life), add_block(life)};
+    struct ir_block *block = &life->function->blocks.data[life->block];
+    block->terminator = IR_BRANCH;
+    block->value = value;
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+        vec_push(life->arena, &block->targets, targets[i]);
+    life->block = targets[0];
 }
 
 ir_value life_end(struct life *life, ir_id object)

@@ -10,6 +10,7 @@ struct life {
     const struct ir_unit *unit;
     const struct ir_record *record;
     struct ir_function *function;
+    ir_id block; /* where operations are added */
     ir_id object_type, pointer_type;
 };
 
@@ -37,6 +38,9 @@ ir_value life_call(struct life *life, ir_id callee, const ir_value *args, size_t
 /* Calls a member function of the object, with the parameters from `first` on; or with those. */
 ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t first);
 ir_value life_call_with(struct life *life, ir_id object, ir_id callee, const ir_id *parameters);
+
+/* The function goes on where the value is not zero, and returns where it is. */
+void life_go_on_if(struct life *life, ir_value value);
 
 /* Calls the destructor, and ends the object's life. */
 ir_value life_end(struct life *life, ir_id object);

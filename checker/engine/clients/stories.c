@@ -316,8 +316,9 @@ static bool is_left_to_clients(const struct engine *engine)
 {
     const struct program *program = &engine->program;
     const struct program_function *life = &program->functions.data[engine->root];
+    ir_id destructor = life->lived ? life->lived->destructor : IR_NONE;
     if (!life->lived ||
-        (effects_in(program, life->unit, life->lived->destructor) & FLOW_UNREGISTERS))
+        (destructor != IR_NONE && (effects_in(program, life->unit, destructor) & FLOW_UNREGISTERS)))
         return false;
     for (size_t m = 0; m < life->lived->methods.len; m++) {
         ir_id id = life->lived->methods.data[m];
