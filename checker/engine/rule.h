@@ -114,8 +114,8 @@ bool rule_may_be_gated(const struct event *event, site_id other);
 /* Does every way to the event's place run the other site first, whatever its branches ask? */
 bool rule_follows_always(const struct event *event, site_id other);
 
-/* Both were found in memory of unknown history, and the path knows that the pointer is there: a
- * size that it takes for 0 need not be what goes with it. */
+/* Both were found in memory of unknown history, and the path knows that the pointer is there, or
+ * was registered: a size that it takes for 0 need not be what goes with it. */
 bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size);
 
 /* Was the pointer found in memory that code out of sight may have written, on a path with live

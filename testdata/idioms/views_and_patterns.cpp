@@ -87,6 +87,7 @@ template <class T> class span
   public:
     span(T *first, size_t count);
     template <class C> span(C &container);
+    span &operator=(const span &other);
     T *data() const;
     size_t size() const;
     size_t size_bytes() const;
@@ -135,6 +136,17 @@ void elements()
     gsl::span<double> all(v);
     OK(cudaHostRegister(all.data(), all.size(), 0)); // expect: size-mismatch
     OK(cudaHostUnregister(v.data()));
+}
+void shows_another()
+{
+    std::vector<float> v(100), w(100);
+    gsl::span<float> some(v);
+    pin(some);
+    some = some.first(10);
+    unpin(some);
+    pin(some = w);
+    some = v;
+    unpin(w);
 }
 } // namespace parts
 

@@ -30,3 +30,28 @@ void *checks_the_allocation(size_t n)
         abort();
     return p;
 }
+
+struct array {
+    double *items;
+    size_t room;
+    int is_pinned;
+};
+
+/* What was registered was not empty, whatever room the path took for 0. */
+int grows(struct array *array)
+{
+    size_t room = array->room ? 2 * array->room : 1024;
+    int was_pinned = array->is_pinned;
+    if (was_pinned && cudaHostUnregister(array->items) != cudaSuccess)
+        return -1;
+    array->is_pinned = 0;
+    double *items = realloc(array->items, room * sizeof *items);
+    if (!items) {
+        size_t bytes = array->room * sizeof *items;
+        array->is_pinned = was_pinned && cudaHostRegister(array->items, bytes, 0) == cudaSuccess;
+        return -1;
+    }
+    array->items = items;
+    array->room = room;
+    return 0;
+}

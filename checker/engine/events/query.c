@@ -132,9 +132,13 @@ bool rule_may_be_registered(const struct event *event)
 
 bool rule_is_found_pair(const struct event *event, value_id pointer, value_id size)
 {
-    return is_content(&event->engine->values, pointer) && size != VALUE_NONE &&
-           is_made_of_contents(&event->engine->values, size) &&
-           decide(event->engine, event->state, pointer) == TRUTH_TRUE;
+    struct block block;
+    if (!is_content(&event->engine->values, pointer) || size == VALUE_NONE ||
+        !is_made_of_contents(&event->engine->values, size))
+        return false;
+    return decide(event->engine, event->state, pointer) == TRUTH_TRUE ||
+           (block_get(event->engine, event->state, pointer, &block) &&
+            (block.flags & BLOCK_UNREGISTERED));
 }
 
 static bool holds(const struct event *event, uint32_t op, value_id a, value_id b)

@@ -203,6 +203,8 @@ static bool changes_elements(const struct method_play *play)
 static enum step finish(struct method_play *play)
 {
     const struct invocation *invocation = play->invocation;
+    if (*play->result == VALUE_NONE && play->method->kind == MODEL_METHOD_ASSIGN)
+        *play->result = play->object;
     if (*play->result == VALUE_NONE && invocation->into != VALUE_NONE) {
         shown_note(play->engine, play->state, invocation);
         memory_havoc(play->engine, play->state, invocation->into, invocation->site);
@@ -278,6 +280,10 @@ static enum step dynamic_method(struct method_play *play)
             return optional_assign(play);
         if (play->container->storage == MODEL_STORAGE_NUMBER)
             return number_assign(play);
+        if (play->container->storage == MODEL_STORAGE_VIEW) {
+            view_construct(play);
+            break;
+        }
         if (container_has_members(play->container))
             return members_assign(play);
         assign(play);
