@@ -268,3 +268,73 @@ class Shares
             (void)cudaHostUnregister(memory.data());
     }
 };
+
+struct entry
+{
+    char *memory;
+    bool is_registered;
+};
+
+class Evicts // who takes the last one has put one there
+{
+    std::vector<entry> entries;
+
+  public:
+    bool add()
+    {
+        char *memory = static_cast<char *>(malloc(4096));
+        if (!memory)
+            return false;
+        if (cudaHostRegister(memory, 4096, 0) != cudaSuccess)
+        {
+            free(memory);
+            return false;
+        }
+        entries.push_back({memory, true});
+        return true;
+    }
+    void evict()
+    {
+        entry &last = entries.back();
+        free(last.memory); // expect: freed-while-registered
+        entries.pop_back();
+    }
+    ~Evicts()
+    {
+        for (entry &each : entries)
+        {
+            (void)cudaHostUnregister(each.memory);
+            free(each.memory);
+        }
+    }
+};
+
+class Evicts_in_order
+{
+    std::vector<entry> entries;
+
+    static void end(entry &each)
+    {
+        if (each.is_registered)
+            (void)cudaHostUnregister(each.memory);
+        free(each.memory);
+    }
+
+  public:
+    void add()
+    {
+        char *memory = static_cast<char *>(malloc(4096));
+        if (memory)
+            entries.push_back({memory, cudaHostRegister(memory, 4096, 0) == cudaSuccess});
+    }
+    void evict()
+    {
+        end(entries.back());
+        entries.pop_back();
+    }
+    ~Evicts_in_order()
+    {
+        for (entry &each : entries)
+            end(each);
+    }
+};

@@ -298,14 +298,19 @@ static bool is_of_element(const struct engine *engine, context_id context, ir_id
     return method && container->storage == MODEL_STORAGE_KEYED && method->kind == MODEL_METHOD_DROP;
 }
 
+bool story_is_probe(const struct engine *engine)
+{
+    const struct story *story = story_of(engine);
+    return story && story->end == IR_NONE;
+}
+
 bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
 {
     const struct story *story = story_of(engine);
     if (!story)
         return true;
     bool is_own = context_at(engine, state->context)->parent == CONTEXT_NONE;
-    bool is_probe = story->end == IR_NONE;
-    if (is_probe && !is_of_element(engine, state->context, op))
+    if (story_is_probe(engine) && !is_of_element(engine, state->context, op))
         map_set_u64(&engine->reached_first, key_of(engine, state->context, op), 1);
     return !(is_own && op == story->last && story->needs_registered && !state->registrations);
 }

@@ -3,6 +3,7 @@
  * "(buffer)", "(count)", "(capacity)", and "(fixed)" where a reserve in sight keeps the buffer in
  * place. */
 #include "engine/call/call.h"
+#include "engine/clients/stories.h"
 #include "engine/library/container.h"
 #include "engine/library/library.h"
 #include "engine/library/objects.h"
@@ -157,6 +158,14 @@ static value_id element(struct method_play *play)
     return play_advanced(play, first, index);
 }
 
+/* Nobody asks for an end of what is empty: who calls back() first has put something there. */
+static bool is_missing_end(struct method_play *play)
+{
+    const char *name = play->method->name;
+    return story_is_probe(play->engine) &&
+           (strcmp(name, "front") == 0 || strcmp(name, "back") == 0) && play_count(play) == 0;
+}
+
 /* An address among the elements: a pointer, or an iterator that the call makes. It goes `way` times
  * an element's size with each step. */
 static void give_position(struct method_play *play, value_id position, int64_t way)
@@ -239,6 +248,8 @@ static enum step dynamic_method(struct method_play *play)
         give_backwards(play, 0);
         break;
     case MODEL_METHOD_ELEMENT:
+        if (is_missing_end(play))
+            return STEP_ENDED;
         *play->result = element(play);
         break;
     case MODEL_METHOD_COUNT:
