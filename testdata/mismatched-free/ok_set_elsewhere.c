@@ -172,3 +172,30 @@ void list_clear(void)
         free(gone);
     }
 }
+
+/* What is kept is the payload behind a header, with which the block begins. */
+struct header {
+    size_t bytes;
+    char label[56];
+};
+
+struct payload {
+    double *data;
+};
+
+int payload_open(struct payload *payload, size_t count)
+{
+    size_t bytes = count * sizeof *payload->data;
+    struct header *header = NULL;
+    if (cudaMallocHost((void **)&header, sizeof *header + bytes) != cudaSuccess)
+        return -1;
+    header->bytes = bytes;
+    payload->data = (double *)(header + 1);
+    return 0;
+}
+
+void payload_close(struct payload *payload)
+{
+    if (cudaFreeHost((struct header *)payload->data - 1) != cudaSuccess)
+        abort();
+}

@@ -239,7 +239,8 @@ void kept_stored(struct engine *engine, const struct state *state, value_id plac
         return;
     struct block block;
     block_describe(engine, state, base, &block);
-    keep->is_open |= block.memory == PROVENANCE_UNKNOWN || block.memory == PROVENANCE_OTHER;
+    keep->is_open |= block.memory == PROVENANCE_UNKNOWN || block.memory == PROVENANCE_OTHER ||
+                     offset != 0; /* what lies behind a header does not tell where that begins */
     keep->kinds |= UINT64_C(1) << block.memory;
     note_origin(engine, state, base, &block, keep);
 }
