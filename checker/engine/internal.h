@@ -36,6 +36,18 @@ struct made_owner {
     const struct model_container *container;
 };
 
+/* A cell of a path's store, and what marking the path has made of it. */
+struct held_cell {
+    value_id cell, content;
+    enum { CELL_OPEN, CELL_MARKED, CELL_KEPT } fate; /* MARKED: both are, by others */
+};
+
+struct held_block {
+    value_id base;
+    uint32_t number; /* of the engine's blocks */
+    bool is_kept;
+};
+
 /* A leak that counts only where another path of the root undoes the registration. */
 struct leak {
     struct event event;
@@ -137,8 +149,11 @@ struct engine {
     struct map question_of;                /* answer -> index into `questions` */
     VEC(uint32_t) marks;                   /* [value]: the last round that marked it */
     uint32_t mark;
+    VEC(struct held_cell) held_cells; /* of the state that is being marked (marks.c) */
+    VEC(struct held_block) held_blocks;
     struct map indexed;     /* regions that have been indexed: arrays */
     struct map open_arrays; /* base addresses of objects with cells at unknown indexes */
+    struct map stretched;   /* regions that have had cells at other offsets than 0 */
     struct map divided;     /* base addresses of objects that have had cells of parts */
     struct map computed;    /* cells that held numbers which no text of the program says */
     struct map result_of;   /* result of code out of sight -> what was asked of whom, as a hash */

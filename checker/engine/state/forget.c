@@ -40,22 +40,13 @@ static void mark_ranges(struct marks *marks, const struct state *state)
 
 /* ---- memory ---- */
 
-/* A second read of the cell would give the same again, or there will be none. */
-static bool is_needless(const struct marks *marks, value_id cell, value_id content)
-{
-    if (!marks_keeps_cell(marks, cell, content))
-        return true;
-    return !marks_has(marks, content) &&
-           memory_is_as_unwritten(marks->engine, marks->state, cell, content);
-}
-
 static void drop_cells(const struct marks *marks, struct state *state)
 {
+    struct engine *engine = marks->engine;
     pmap store = state->store;
-    struct pmap_iter iter = pmap_begin(store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
-        if (is_needless(marks, (value_id)cell, (value_id)content))
-            store = pmap_remove(marks->engine->arena, store, cell);
+    for (size_t i = 0; i < engine->held_cells.len; i++)
+        if (marks_drop_cell(marks, &engine->held_cells.data[i]))
+            store = pmap_remove(engine->arena, store, engine->held_cells.data[i].cell);
     state->store = store;
 }
 

@@ -244,7 +244,7 @@ static bool leads_nowhere(const struct marks *marks, value_id content)
                   : value->kind == VALUE_INT || value->kind == VALUE_COMPARISON;
 }
 
-bool marks_keeps_cell(const struct marks *marks, value_id cell, value_id content)
+static bool keeps_cell(const struct marks *marks, value_id cell, value_id content)
 {
     value_id offset, base = value_base(&marks->engine->values, cell, &offset);
     bool is_read = is_mentioned_ahead(marks, cell) || !leads_nowhere(marks, content);
@@ -253,22 +253,44 @@ bool marks_keeps_cell(const struct marks *marks, value_id cell, value_id content
            tells_who_knows(marks, cell, base, content);
 }
 
+/* A second read would give the same: where it is not remembered it need not be kept. */
+static bool is_read_again(const struct marks *marks, value_id cell, value_id content)
+{
+    return !marks_has(marks, content) &&
+           memory_is_as_unwritten(marks->engine, marks->state, cell, content);
+}
+
+/* What a cell was kept for stays marked: it is kept for good. */
+bool marks_drop_cell(const struct marks *marks, const struct held_cell *held)
+{
+    return held->fate != CELL_KEPT && (!keeps_cell(marks, held->cell, held->content) ||
+                                       is_read_again(marks, held->cell, held->content));
+}
+
+static void hold_cells(struct marks *marks)
+{
+    struct engine *engine = marks->engine;
+    engine->held_cells.len = 0;
+    struct pmap_iter iter = pmap_begin(marks->state->store);
+    for (uint64_t key, value; pmap_next(&iter, &key, &value);) {
+        struct held_cell held = {(value_id)key, (value_id)value, CELL_OPEN};
+        vec_push(engine->arena, &engine->held_cells, held);
+    }
+}
+
 static void add_cells(struct marks *marks)
 {
-    const struct state *state = marks->state;
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t key, value; pmap_next(&iter, &key, &value);) {
-        value_id cell = (value_id)key, content = (value_id)value;
-        if (marks_has(marks, content) && marks_has(marks, cell))
+    for (size_t i = 0; i < marks->engine->held_cells.len; i++) {
+        struct held_cell *held = &marks->engine->held_cells.data[i];
+        if (held->fate != CELL_OPEN)
             continue;
-        /* a second read would give the same: where it is not remembered it need not be kept */
-        if (!marks_has(marks, content) &&
-            memory_is_as_unwritten(marks->engine, state, cell, content))
-            continue;
-        if (!marks_keeps_cell(marks, cell, content))
-            continue;
-        marks_add(marks, cell);
-        marks_add(marks, content);
+        if (marks_has(marks, held->content) && marks_has(marks, held->cell)) {
+            held->fate = CELL_MARKED;
+        } else if (!marks_drop_cell(marks, held)) {
+            held->fate = CELL_KEPT;
+            marks_add(marks, held->cell);
+            marks_add(marks, held->content);
+        }
     }
 }
 
@@ -280,20 +302,43 @@ static bool is_found_memory(const struct marks *marks, value_id base, const stru
            !marks_has(marks, base);
 }
 
+static void hold_blocks(struct marks *marks)
+{
+    struct engine *engine = marks->engine;
+    engine->held_blocks.len = 0;
+    struct pmap_iter iter = pmap_begin(marks->state->blocks);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct held_block held = {(value_id)key, (uint32_t)number, false};
+        vec_push(engine->arena, &engine->held_blocks, held);
+    }
+}
+
+static void add_block(struct marks *marks, value_id base, const struct block *block)
+{
+    const value_id values[] = {base,
+                               block->size,
+                               block->status,
+                               block->unregistered,
+                               block->failed,
+                               block->failed_status,
+                               block->owner,
+                               block->moved_from,
+                               block->unregister_status};
+    add_all(marks, values, sizeof values / sizeof values[0]);
+}
+
 /* A block that is in reach may lead to others. */
 static void add_blocks(struct marks *marks)
 {
     const struct engine *engine = marks->engine;
-    struct pmap_iter iter = pmap_begin(marks->state->blocks);
-    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
-        const struct block b = *(const struct block *)table_at(&engine->blocks, (uint32_t)number);
-        const value_id values[] = {(value_id)key,  b.size,       b.status,
-                                   b.unregistered, b.failed,     b.failed_status,
-                                   b.owner,        b.moved_from, b.unregister_status};
-        if (marks_mention_gone(marks, (value_id)key) ||
-            (marks->through_sources && is_found_memory(marks, (value_id)key, &b)))
+    for (size_t i = 0; i < engine->held_blocks.len; i++) {
+        struct held_block *held = &engine->held_blocks.data[i];
+        const struct block *block = table_at(&engine->blocks, held->number);
+        if (held->is_kept || marks_mention_gone(marks, held->base) ||
+            (marks->through_sources && is_found_memory(marks, held->base, block)))
             continue;
-        add_all(marks, values, sizeof values / sizeof values[0]);
+        held->is_kept = true;
+        add_block(marks, held->base, block);
     }
 }
 
@@ -393,10 +438,18 @@ static void add_roots(struct marks *marks)
     add_registrations(marks);
 }
 
+/* What is looked through again and again until nothing new is marked. */
+static void hold(struct marks *marks)
+{
+    hold_cells(marks);
+    hold_blocks(marks);
+}
+
 void marks_make(struct marks *marks, struct engine *engine, const struct state *state)
 {
     *marks = (struct marks){.engine = engine, .state = state};
     add_roots(marks);
+    hold(marks);
     marks_spread(marks);
 }
 
@@ -411,6 +464,7 @@ void marks_make_for_renaming(struct marks *marks, struct engine *engine, const s
         marks_add(marks, (value_id)cell);
         kept.store = pmap_remove(engine->arena, kept.store, cell);
     }
+    hold(marks);
     marks_spread(marks);
     marks->state = state;
 }

@@ -61,7 +61,8 @@ bool marks_know_name(const struct marks *marks, uint32_t name);
 /* Could the path ask again what gave the answer (state->asked)? */
 bool marks_can_ask(const struct marks *marks, value_id answer);
 
-/* Is the cell to be kept: is it in reach, or does it tell who else leads to something that is? */
-bool marks_keeps_cell(const struct marks *marks, value_id cell, value_id content);
+/* Is the cell to be dropped? A second read of it would give the same again, or there will be none;
+ * nor does it tell who else leads to something that is in reach. */
+bool marks_drop_cell(const struct marks *marks, const struct held_cell *cell);
 
 #endif

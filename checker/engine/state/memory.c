@@ -93,6 +93,9 @@ uint32_t memory_region_kind(const struct engine *engine, value_id base)
 static void set_cell(struct engine *engine, struct state *state, value_id address, value_id base,
                      value_id content)
 {
+    const struct value *place = value_at(&engine->values, address);
+    if (place->kind == VALUE_ADDRESS && place->b != 0)
+        map_set_u64(&engine->stretched, place->a, 1);
     if (base != address && base != VALUE_NONE)
         map_set_u64(&engine->divided, base, 1);
     open_elements_note(engine, address, base);
@@ -168,6 +171,8 @@ static void forget_aliases(struct engine *engine, struct state *state, value_id 
         value = (struct value){.kind = VALUE_ADDRESS,
                                .a = region_make(&engine->values, REGION_POINTEE, address, 0)};
     bool number = value_is_int(&engine->values, value.b, NULL);
+    if (value.b == 0 && map_get_u64(&engine->stretched, value.a) == MAP_NONE)
+        return; /* its only cell */
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t key, content; pmap_next(&iter, &key, &content);) {
         const struct value *other = value_at(&engine->values, (value_id)key);

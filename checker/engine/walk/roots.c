@@ -90,9 +90,12 @@ static void reset(struct engine *engine, uint32_t function)
     engine->question_of = (struct map){.arena = engine->arena};
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);
+    memset(&engine->held_cells, 0, sizeof engine->held_cells);
+    memset(&engine->held_blocks, 0, sizeof engine->held_blocks);
     engine->indexed = (struct map){.arena = engine->arena};
     engine->open_arrays = (struct map){.arena = engine->arena};
     engine->computed = (struct map){.arena = engine->arena};
+    engine->stretched = (struct map){.arena = engine->arena};
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
     engine->answers = (struct map){.arena = engine->arena};
