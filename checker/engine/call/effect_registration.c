@@ -256,7 +256,8 @@ void registrations_asked(struct engine *engine, struct state *state, value_id po
     value_id offset, base = value_base(&engine->values, pointer, &offset);
     struct play play = {.engine = engine, .state = state};
     if (decide(engine, state, pointer) == TRUTH_FALSE)
-        state->flags |= STATE_ASSUMED_CONTENT; /* what it says of NULL is the program's */
+        state->flags |= /* what it says of NULL is the program's */
+            STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
     if (base == VALUE_NONE)
         return;
     block_add_flags(engine, state, base, BLOCK_QUERIED);

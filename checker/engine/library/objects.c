@@ -5,6 +5,7 @@
 #include "engine/call/call.h"
 #include "engine/library/container.h"
 #include "engine/library/owners.h"
+#include "engine/pairs/kept.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
@@ -186,6 +187,8 @@ static void transfer_members(struct engine *engine, struct state *state, const s
         const struct ir_field *field = &record->fields.data[i];
         value_id target = value_field(&engine->values, to, field->name, field->offset);
         value_id source = value_field(&engine->values, from, field->name, field->offset);
+        kept_note_field(engine, program_unit(&engine->program, unit), unit->types.data[type].record,
+                        field->name, target);
         transfer_member(engine, state, unit, field->type, target, source, moves, depth);
     }
 }

@@ -121,11 +121,11 @@ static uint32_t keep_of_place(struct kept *kept, struct arena *arena, struct kep
     return known;
 }
 
-static bool is_closed_member(const struct kept *kept, const struct program_function *here,
+static bool is_closed_member(const struct kept *kept, uint32_t unit, const struct program *program,
                              ir_id record, const struct ir_field *field)
 {
-    const uint8_t *closed = kept->closed[here->unit];
-    return closed && !field->is_base && holds_pointers(here->in, field->type) &&
+    const uint8_t *closed = kept->closed[unit];
+    return closed && !field->is_base && holds_pointers(program->units[unit], field->type) &&
            (closed[record] == CLOSED_ALL ||
             (closed[record] == CLOSED_PRIVATE && field->is_private));
 }
@@ -138,29 +138,35 @@ static const struct ir_field *member_named(const struct ir_record *record, const
     return NULL;
 }
 
-void kept_note_member(struct engine *engine, const struct program_function *here,
-                      const struct ir_op *op, value_id place)
+void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const char *name,
+                     value_id place)
 {
     struct kept *kept = engine->kept;
     const struct value *value = value_at(&engine->values, place);
-    if (value->kind != VALUE_ADDRESS || !kept->closed[here->unit])
+    if (value->kind != VALUE_ADDRESS || unit == MAP_NONE || record == IR_NONE ||
+        !kept->closed[unit] || kept->closed[unit][record] == CLOSED_NOT)
         return;
     const region_id region = value->a;
-    ir_id record = callee_pointed_class(here->in, here->ir->ops.data[op->a].type);
-    if (record == IR_NONE || kept->closed[here->unit][record] == CLOSED_NOT ||
-        map_get_u64(&kept->of_region, region) != MAP_NONE)
+    if (map_get_u64(&kept->of_region, region) != MAP_NONE)
         return;
-    const struct ir_record *owner = &here->in->records.data[record];
-    const struct ir_field *field = member_named(owner, op->text);
+    const struct ir_record *owner = &engine->program.units[unit]->records.data[record];
+    const struct ir_field *field = member_named(owner, name);
     uint32_t index = 0;
-    if (field && is_closed_member(kept, here, record, field)) {
-        bool is_of_file = kept->closed[here->unit][record] == CLOSED_ALL;
+    if (field && is_closed_member(kept, unit, &engine->program, record, field)) {
+        bool is_of_file = kept->closed[unit][record] == CLOSED_ALL;
         struct kept_place member = {owner->key, field->name,
-                                    is_of_file ? here->unit : (uint32_t)MAP_NONE};
+                                    is_of_file ? unit : (uint32_t)MAP_NONE};
         index = 1 + keep_of_place(kept, engine->lasting, member);
         kept->keeps.data[index - 1].is_of_file = is_of_file && owner->methods.len == 0;
     }
     map_set_u64(&kept->of_region, region, index);
+}
+
+void kept_note_member(struct engine *engine, const struct program_function *here,
+                      const struct ir_op *op, value_id place)
+{
+    ir_id record = callee_pointed_class(here->in, here->ir->ops.data[op->a].type);
+    kept_note_field(engine, here->unit, record, op->text, place);
 }
 
 static uint32_t keep_of_static(struct engine *engine, uint32_t name)

@@ -19,6 +19,9 @@ void kept_end_root(struct engine *engine, bool is_whole);
 /* The address of a member was taken by the operation. */
 void kept_note_member(struct engine *engine, const struct program_function *here,
                       const struct ir_op *op, value_id place);
+/* The place is that member of an object of that class. */
+void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const char *name,
+                     value_id place);
 void kept_stored(struct engine *engine, const struct state *state, value_id place, value_id value);
 /* The path found the content, of unknown history, in the place. */
 void kept_found(struct engine *engine, struct state *state, value_id place, value_id content);

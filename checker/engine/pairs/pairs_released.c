@@ -16,8 +16,9 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
     value_id offset, base = value_base(&engine->values, pointer, &offset);
     const struct symbol *symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
     value_id place = symbol ? map_get_u64(&engine->made_of, base) : (value_id)MAP_NONE;
+    uint64_t member;
     bool is_named = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE &&
-                    keeper_of(engine, place, &keeper);
+                    (keeper_of(engine, place, &keeper) || kept_member(engine, place, &member));
     pairs_undone(engine, state, pointer);
     block_describe(engine, state, base, &block);
     if (!is_named && !(block.flags & BLOCK_OWN))
@@ -76,7 +77,7 @@ static bool is_of_file(struct engine *engine, const struct event *release, struc
     const struct symbol *symbol = symbol_of(&engine->values, release->pointer);
     value_id place = map_get_u64(&engine->made_of, release->pointer);
     if (!symbol || symbol->kind != SYMBOL_CONTENT || place == MAP_NONE ||
-        (release->state->flags & STATE_ASSUMED_CONTENT)) /* "is it registered?" perhaps */
+        (release->state->flags & STATE_ASSUMED_FLAG)) /* "is it registered?" perhaps */
         return false;
     bool is_static = keeper_of(engine, place, &keeper) && keeper.is_static &&
                      keeper_is_in_sight(engine, &keeper);
@@ -95,15 +96,20 @@ static bool is_of_file(struct engine *engine, const struct event *release, struc
 
 void pairs_released(struct engine *engine, const struct event *release)
 {
+    typedef bool finder(struct engine * engine, const struct event *release, struct event *pair);
+    static finder *const finders[] = {is_of_class, is_of_file};
     const uint32_t known = BLOCK_OWN | BLOCK_UNREGISTERED | BLOCK_REG_UNKNOWN | BLOCK_REPORTED;
-    struct event pair = *release;
-    pair.kind = EVENT_PAIR;
-    pair.keeper_is_released = true;
-    pair.owner_dies = SITE_NONE;
     if (release->has_registration || (release->block.flags & known) ||
-        release->expects == PROVENANCE_PINNED || release->expects == PROVENANCE_DEVICE ||
-        (!is_of_class(engine, release, &pair) && !is_of_file(engine, release, &pair)))
+        release->expects == PROVENANCE_PINNED || release->expects == PROVENANCE_DEVICE)
         return;
-    map_set_u64(&engine->released_keepers, pair.keeper_key, 1);
-    event_raise(engine, &pair);
+    for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
+        struct event pair = *release;
+        pair.kind = EVENT_PAIR;
+        pair.keeper_is_released = true;
+        pair.owner_dies = SITE_NONE;
+        if (!finders[i](engine, release, &pair))
+            continue;
+        map_set_u64(&engine->released_keepers, pair.keeper_key, 1);
+        event_raise(engine, &pair);
+    }
 }

@@ -3,11 +3,10 @@
 #include "engine/state/constraint.h"
 
 #include "engine/state/distinct.h"
+#include "engine/state/flags.h"
 #include "engine/state/settle.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
-
-enum { MAX_BIT_OPERATIONS = 4 }; /* looked into: ((flags | 1) & 2) */
 
 static struct range type_range(const struct symbol *symbol)
 {
@@ -392,19 +391,6 @@ static bool bound_both(struct engine *engine, struct state *state, uint32_t op, 
            constrain(engine, state, IR_LE, a, high - apart);
 }
 
-/* A number of unknown history, or some of its bits. */
-static bool is_content(const struct engine *engine, value_id subject, int depth)
-{
-    const struct symbol *symbol = symbol_of(&engine->values, subject);
-    if (symbol)
-        return !symbol->is_pointer &&
-               (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
-    const struct value *value = value_at(&engine->values, subject);
-    return value->kind == VALUE_OPERATION && depth < MAX_BIT_OPERATIONS &&
-           (value->sub == IR_AND || value->sub == IR_OR) &&
-           (is_content(engine, value->a, depth + 1) || is_content(engine, value->b, depth + 1));
-}
-
 bool assume(struct engine *engine, struct state *state, value_id condition, bool truth)
 {
     if (condition == VALUE_NONE)
@@ -440,9 +426,11 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
         op = linear.op;
         number = linear.number;
     }
-    const uint32_t chosen = STATE_ASSUMED_CONTENT | STATE_CHOSE;
+    uint32_t chosen = STATE_ASSUMED_CONTENT | STATE_CHOSE;
+    if (!flag_is_counted(engine, state, subject))
+        chosen |= STATE_ASSUMED_FLAG;
     const bool is_new_choice = (state->flags & chosen) != chosen &&
-                               is_content(engine, subject, 0) &&
+                               flag_is_content(engine, subject) &&
                                !earlier_agrees(engine, state, condition, truth);
     if (!narrow(engine, state, subject, op, number) ||
         (value.kind == VALUE_COMPARISON &&

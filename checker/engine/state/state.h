@@ -144,6 +144,7 @@ enum state_flags {
     STATE_SKIPPED_LOOP = 8,       /* ... any loop that assigns something */
     STATE_AFTER_FAILURE = 16,     /* a modelled call is known to have failed */
     STATE_ASSUMED_CONTENT = 128,  /* took a branch on a flag in memory of unknown history */
+    STATE_ASSUMED_FLAG = 32,      /* ... that is no count: of turns, or changed before */
     STATE_CHOSE = 256, /* took a branch on something that it does not know since it last registered
                           or unregistered: that may be a gate */
     STATE_SKIPPED_STORE = 1024, /* ... a loop that stores something: a block's address, perhaps */

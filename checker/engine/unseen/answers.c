@@ -170,7 +170,7 @@ void answers_decide(struct engine *engine, struct state *state, value_id answer)
     const struct symbol *symbol = symbol_of(&engine->values, answer);
     if (!(state->flags & STATE_TOLD_OTHERS) || !symbol || symbol->kind != SYMBOL_RESULT)
         return;
-    state->flags |= STATE_ASSUMED_CONTENT;
+    state->flags |= STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
     struct pmap_iter registered = pmap_begin(state->registrations);
     for (uint64_t key, one; pmap_next(&registered, &key, &one);)
         block_doubt(engine, state, registration_at(engine, key)->block);

@@ -207,6 +207,16 @@ static void note_reason(struct engine *engine, struct state *side, value_id cond
         side->flags |= STATE_ZERO_OR_ELSE;
 }
 
+/* i < count: how many there are says nothing of what became of them. The flag that the path has not
+ * come by then; 0: it is something else that is asked. */
+static uint32_t flag_not_asked(struct engine *engine, const struct state *state, value_id condition)
+{
+    const struct value *value = value_at(&engine->values, condition);
+    bool counts = value->kind == VALUE_COMPARISON && value->sub != IR_EQ && value->sub != IR_NE &&
+                  loop_is_test(engine, state);
+    return counts ? STATE_ASSUMED_FLAG & ~state->flags : 0;
+}
+
 /* False: no side can be taken. */
 static bool fork_branch(struct engine *engine, struct state *state, value_id condition,
                         const struct ir_block *block, ir_id join)
@@ -215,6 +225,7 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     struct state other = *state;
     bool fails_when_true;
     value_id status = asked_status(engine, condition, &fails_when_true);
+    const uint32_t not_asked = flag_not_asked(engine, state, condition);
     ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
     const pmap registrations = state->registrations;
     const ir_id here = state->block;
@@ -228,6 +239,8 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     }
     bool is_open = take_branch(engine, &other, condition, false, block);
     bool goes_on = take_branch(engine, state, condition, true, block);
+    other.flags &= ~not_asked;
+    state->flags &= ~not_asked;
     if (is_open)
         note_reason(engine, &other, condition, here);
     if (goes_on)

@@ -198,6 +198,15 @@ static bool goes_on_long(const struct visit *visit, uint64_t distance)
     return visit->turns > 0 && visit->distance > distance && distance / step > DECIDED_LOOP_VISITS;
 }
 
+bool loop_is_test(const struct engine *engine, const struct state *state)
+{
+    const struct flow *flow = walk_flow(engine, state);
+    for (ir_id head = 0; flow->has_loop && head < flow->block_count; head++)
+        if (flow_tests_loop(flow, head, state->block))
+            return true;
+    return false;
+}
+
 void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block)
 {
     const struct flow *flow = walk_flow(engine, state);

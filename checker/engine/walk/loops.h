@@ -8,6 +8,8 @@
 bool loop_enter(struct engine *engine, struct state *state, ir_id head, bool is_back_edge);
 /* A branch is about to be decided: where it is a loop's test, how far the loop is from its end. */
 void loop_note_test(struct engine *engine, struct state *state, const struct ir_block *block);
+/* Is the branch that the path has come to a loop's own test? */
+bool loop_is_test(const struct engine *engine, const struct state *state);
 struct assumption {
     value_id condition;
     bool truth;
