@@ -64,13 +64,16 @@ void check_analyse(struct check *check)
     struct run *run = &check->run;
     struct engine_options engine_options = {
         .with_replays = check->with_replays, .progress = function_done, .context = check};
-    struct ir_unit **units = arena_new_array(run->arena, run->sources.units.len, struct ir_unit *);
+    struct ir_unit **units = arena_new_array(
+        run->arena, run->sources.units.len + run->other_branches.len, struct ir_unit *);
     size_t unit_count = 0;
     double start = clock_seconds();
 
     for (size_t i = 0; i < run->sources.units.len; i++)
         if (run->results[i].unit != NULL)
             units[unit_count++] = run->results[i].unit;
+    for (size_t i = 0; i < run->other_branches.len; i++)
+        units[unit_count++] = run->other_branches.data[i].ir;
     engine_options.rules = settings_rules(&run->settings, &engine_options.rule_count);
     progress_stage(&run->progress, "analysing", "functions", 0);
     engine_run(run->arena, units, unit_count, &run->models, &engine_options, &check->findings,

@@ -1,5 +1,6 @@
 /* -v: what was parsed and how, and what of it the engine never saw. */
 #include "cli/run.h"
+#include "support/strbuf.h"
 
 #include <string.h>
 
@@ -121,6 +122,18 @@ static void explain_parse(const struct source_unit *source, const struct driver_
     explain_unit(source->shown, result->unit);
 }
 
+static void explain_other_branch(const struct run *run, const struct other_branch *other)
+{
+    const struct ir_unit *first = run->results[other->unit].unit;
+    struct strbuf args;
+
+    strbuf_init(&args, run->arena);
+    for (size_t i = 0; i < first->other_branch.len; i++)
+        strbuf_addf(&args, " %s", first->other_branch.data[i]);
+    cli_detail("%s: parsed once more for calls that the preprocessor left out, with%s",
+               run->sources.units.data[other->unit].shown, args.text);
+}
+
 void run_explain(const struct run *run)
 {
     for (size_t i = 0; i < run->sources.notes.len; i++)
@@ -128,6 +141,8 @@ void run_explain(const struct run *run)
     for (size_t i = 0; run->results != NULL && i < run->sources.units.len; i++)
         explain_parse(&run->sources.units.data[i], &run->results[i],
                       run->parsed_for != NULL ? run->parsed_for[i] : NULL);
+    for (size_t i = 0; i < run->other_branches.len; i++)
+        explain_other_branch(run, &run->other_branches.data[i]);
     if (run->definers_left > 0)
         cli_detail("%zu more files seem to define functions that are called near modelled calls: "
                    "they were not parsed, for others are called nearer to these",

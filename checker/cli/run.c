@@ -2,6 +2,7 @@
 
 #include "cache/cache.h"
 #include "cache/remembered.h"
+#include "cli/branches.h"
 #include "cli/follow.h"
 #include "source/project/relevance.h"
 #include "source/project/route.h"
@@ -233,6 +234,8 @@ const struct error *run_lower(struct run *run, bool parse_all)
                        &driver_options, &run->results);
     if (error == NULL && !parse_all)
         error = follow_units(run, &driver_options);
+    if (error == NULL && !parse_all)
+        error = branches_lower(run, &driver_options);
     fact_store_save(run->facts);
     progress_hide(&run->progress);
     run->times.lower = clock_seconds() - start;

@@ -21,6 +21,12 @@ struct run_times {
 
 struct relevance;
 
+/* One more unit of a file. */
+struct other_branch {
+    size_t unit; /* the file's first one, in the list */
+    struct ir_unit *ir;
+};
+
 struct run {
     struct arena *arena;
     const struct options *options;
@@ -33,6 +39,7 @@ struct run {
     struct unit_cache *cache;      /* units of earlier runs; NULL: none are kept, or nothing was
                                       lowered yet */
     struct driver_result *results; /* one for each unit of `sources` */
+    VEC(struct other_branch) other_branches; /* see branches.h */
     const char **parsed_for; /* by unit: what it defines for others, if that is why it was parsed,
                                 else NULL; NULL where all are parsed anyway */
     size_t definers_left;    /* units that define such functions too, and were not parsed */

@@ -376,6 +376,10 @@ struct ir_unit {
     const char *assumed_macros; /* switched on for want of a compile command, because calls stand
                                    under them: "WITH_CUDA USE_MPI"; NULL: none */
     const char *parser;         /* "clang version 19.1.7" */
+    VEC(const char *)
+    other_branch; /* "-DUSE_CUDA=1", "-UUSE_HIP": arguments with which sites that the preprocessor
+                     left out may be read; empty: there are none */
+    bool is_other_branch; /* parsed with such: another unit is of the same file */
 };
 
 /* The operation behind the casts that yield the value. */

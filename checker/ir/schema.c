@@ -238,6 +238,8 @@ static const struct schema_field unit_fields[] = {
     BOOL(ir_unit, used_bundled_declarations),
     OPTIONAL_TEXT(ir_unit, assumed_macros),
     OPTIONAL_TEXT(ir_unit, parser),
+    TEXTS(ir_unit, other_branch),
+    BOOL(ir_unit, is_other_branch),
 };
 const struct schema schema_unit = SCHEMA(ir_unit, unit_fields);
 

@@ -51,6 +51,19 @@ static uint32_t add_body(struct program *program, uint32_t first,
     return added;
 }
 
+static bool is_copy(const struct program_function *a, const struct program_function *b)
+{
+    return copies_are_equal(a->in, a->ir, b->in, b->ir);
+}
+
+/* A body of the other branch of a file is for its own unit: what others call is what the file's
+ * first unit has. */
+static uint32_t add_other_body(struct program *program, uint32_t known,
+                               const struct program_function *entry)
+{
+    return is_copy(&program->functions.data[known], entry) ? known : push_function(program, entry);
+}
+
 static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
 {
     const struct ir_function *function = &program->units[unit]->functions.data[id];
@@ -58,17 +71,14 @@ static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
         .unit = unit, .function = id, .in = program->units[unit], .ir = function, .next = MAP_NONE};
     uint32_t known = function->key ? map_get(&program->by_key, function->key) : (uint32_t)MAP_NONE;
 
+    if (known != MAP_NONE && function->has_body && entry.in->is_other_branch)
+        return add_other_body(program, known, &entry);
     if (known != MAP_NONE)
         return function->has_body ? add_body(program, known, &entry) : known;
     known = push_function(program, &entry);
     if (function->key)
         map_set(&program->by_key, function->key, known);
     return known;
-}
-
-static bool is_copy(const struct program_function *a, const struct program_function *b)
-{
-    return copies_are_equal(a->in, a->ir, b->in, b->ir);
 }
 
 /* Of several bodies the one that is nearest to the unit; MAP_NONE: nobody knows which is meant. */

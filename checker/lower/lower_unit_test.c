@@ -225,6 +225,47 @@ static void names_of_compilers_are_no_switches(void **state)
     assert_string_equal(unit->assumed_macros, "__LIB_CUDNN _CUDA_ON_");
 }
 
+/* The arguments with which left-out calls may be read, one after the other. */
+static const char *other_branch_of(struct fixture *fixture, bool has_command, const char *text)
+{
+    struct ir_unit *unit = lower(fixture, SOURCE_C, has_command, text);
+    const char *args = "";
+    for (size_t i = 0; i < unit->other_branch.len; i++)
+        args = arena_printf(unit->arena, "%s%s ", args, unit->other_branch.data[i]);
+    return args;
+}
+
+static void other_branches_are_told(void **state)
+{
+    static const char either[] = "\n"
+                                 "#if USE_HIP\n"
+                                 "void f(void *p) { cudaHostUnregister(p); }\n"
+                                 "#elif USE_CUDA\n"
+                                 "void f(void *p) { cudaHostUnregister(p); }\n"
+                                 "#endif\n";
+    struct fixture *fixture = *state;
+    assert_string_equal(other_branch_of(fixture, false, either), "-DUSE_CUDA=1 -UUSE_HIP ");
+    assert_string_equal(other_branch_of(fixture, true, either), "");
+    assert_string_equal(other_branch_of(fixture, false,
+                                        "#ifdef FAST\n"
+                                        "void f(void *p) { cudaHostUnregister(p); }\n"
+                                        "#else\n"
+                                        "void f(void *p) { cudaHostUnregister(p); }\n"
+                                        "#endif\n"),
+                        "-DFAST=1 ");
+    assert_string_equal(other_branch_of(fixture, false,
+                                        "#if 0\n"
+                                        "void f(void *p) { cudaHostUnregister(p); }\n"
+                                        "#endif\n"
+                                        "#if __LINE__ < 2\n"
+                                        "void f(void *p) { cudaHostUnregister(p); }\n"
+                                        "#endif\n"
+                                        "#ifdef _WIN32\n"
+                                        "void f(void *p) { cudaHostUnregister(p); }\n"
+                                        "#endif\n"),
+                        "");
+}
+
 static void a_clean_file_is_parsed_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -266,6 +307,7 @@ int main(void)
         cmocka_unit_test(stray_separators_do_not_hide_calls),
         cmocka_unit_test(switches_are_on_where_no_command_says_otherwise),
         cmocka_unit_test(names_of_compilers_are_no_switches),
+        cmocka_unit_test(other_branches_are_told),
         cmocka_unit_test(a_clean_file_is_parsed_once),
         cmocka_unit_test(a_parse_that_can_show_no_more_is_not_made),
     };

@@ -5,6 +5,7 @@
 #include "lower/parse/parts.h"
 #include "lower/parse/subject.h"
 #include "lower/parse/trees.h"
+#include "lower/text/other_branch.h"
 #include "support/file.h"
 
 #include <string.h>
@@ -98,6 +99,7 @@ static struct ir_unit *new_unit(struct lower_session *session, struct arena *are
     unit->through = source->through;
     unit->is_header = source->is_header;
     unit->parser = session->version;
+    unit->is_other_branch = source->is_other_branch;
     unit->used_bundled_declarations = parse->bundled;
     unit->assumed_macros = parse->assumed;
     unit->errors_in_user_files = (uint32_t)parse->errors.len;
@@ -145,6 +147,7 @@ const struct error *lower_unit(struct lower_session *session, struct arena *aren
     lower_build(&session->clang, parse.tu, arena, source, models, &parse.healed, *unit);
     drop_malformed(*unit);
     record_sites(&session->clang, source, &parse, &sites, models, *unit);
+    other_branch_note(source, &sites, *unit);
     trees_release(session, parse.tu);
     session->stats.lower_seconds = seconds_now() - start;
     return NULL;

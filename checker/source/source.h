@@ -56,6 +56,8 @@ struct source_unit {
     size_t through_len;  /* how much of it: what stands behind is not needed */
     const struct source_unit *alone; /* then: the header as a file of its own, for want of better */
     bool has_command;                /* a database or "--" gave the arguments */
+    bool is_other_branch;            /* of a file that has a unit: its arguments end with switches
+                                        of the project that are turned the other way */
     const char *text; /* unsaved contents (standard input, an editor's buffer) or NULL */
     size_t text_len;
     VEC(const char *)

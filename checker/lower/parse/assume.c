@@ -102,6 +102,30 @@ void assume_not(struct arena *arena, struct assumptions *assumptions, const char
     }
 }
 
+static bool contradicts(const struct assumptions *assumptions, const struct assumptions *others)
+{
+    for (size_t i = 0; i < others->wanted.len; i++)
+        if (contains(assumptions->refused.data, assumptions->refused.len, others->wanted.data[i]))
+            return true;
+    for (size_t i = 0; i < others->refused.len; i++)
+        if (contains(assumptions->wanted.data, assumptions->wanted.len, others->refused.data[i]))
+            return true;
+    return false;
+}
+
+bool assume_also(struct arena *arena, struct assumptions *assumptions,
+                 const struct assumptions *others)
+{
+    if (contradicts(assumptions, others) || contradicts(others, others))
+        return false;
+    for (size_t i = 0; i < others->wanted.len; i++)
+        note_name(arena, assumptions, others->wanted.data[i], true);
+    for (size_t i = 0; i < others->refused.len; i++)
+        if (!contains(assumptions->refused.data, assumptions->refused.len, others->refused.data[i]))
+            note_name(arena, assumptions, others->refused.data[i], false);
+    return true;
+}
+
 /* ---- macros ------------------------------------------------------------------------------ */
 
 static bool contains_word(const char *name, const char *const *words, size_t count)
@@ -113,7 +137,7 @@ static bool contains_word(const char *name, const char *const *words, size_t cou
 }
 
 /* Names that begin with an underscore belong to compilers, unless they speak like a switch. */
-static bool is_project_switch(const char *name)
+bool assume_is_switch(const char *name)
 {
     static const char *const foreign[] = {"VERSION", "WIN32", "WIN64",  "WINDOWS", "MSVC",
                                           "APPLE",   "MINGW", "NDEBUG", "CYGWIN"};
@@ -132,7 +156,7 @@ const char *assume_macro(const struct assumptions *assumptions, size_t i)
     for (size_t j = 0; j < assumptions->wanted.len; j++) {
         const char *name = assumptions->wanted.data[j];
         if (contains(assumptions->refused.data, assumptions->refused.len, name) ||
-            !is_project_switch(name))
+            !assume_is_switch(name))
             continue;
         if (i-- == 0)
             return name;

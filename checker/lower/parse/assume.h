@@ -24,8 +24,15 @@ void assume_condition(struct arena *arena, struct assumptions *assumptions, cons
  * "#error" behind it): none of its alternatives may hold. */
 void assume_not(struct arena *arena, struct assumptions *assumptions, const char *condition);
 
-/* The i-th macro to define, in the order of the text, or NULL: wanted, never refused, and a switch
- * of a project by its name, not one of a compiler, a platform or a version. */
+/* Takes over what others assume. False, and nothing is taken over: they contradict. */
+bool assume_also(struct arena *arena, struct assumptions *assumptions,
+                 const struct assumptions *others);
+
+/* True for a switch of a project by its name, not of a compiler, a platform or a version. */
+bool assume_is_switch(const char *name);
+
+/* The i-th macro to define, in the order of the text, or NULL: wanted, never refused, and a
+ * switch. */
 const char *assume_macro(const struct assumptions *assumptions, size_t i);
 
 #endif

@@ -6,8 +6,9 @@
 #include <string.h>
 
 struct open_condition {
-    const char *opened; /* "#if X" */
-    const char *branch; /* "#else of #if X", or the same; NULL for an include guard */
+    const char *opened;       /* "#if X" */
+    const char *branch;       /* "#else of #if X", or the same; NULL for an include guard */
+    VEC(const char *) passed; /* the branches before it, as written */
 };
 
 struct scanner {
@@ -38,7 +39,7 @@ static void open_branch(struct scanner *scan, const struct lexer_token *word)
 {
     const char *text = arena_printf(scan->arena, "#%.*s%s", (int)word->len, word->text,
                                     lexer_rest_of_line(&scan->lexer, scan->arena));
-    struct open_condition open = {text, is_include_guard(scan, text) ? NULL : text};
+    struct open_condition open = {text, is_include_guard(scan, text) ? NULL : text, {0}};
     vec_push(scan->arena, &scan->open, open);
 }
 
@@ -48,6 +49,8 @@ static void next_branch(struct scanner *scan, const struct lexer_token *word)
     if (!scan->open.len)
         return;
     struct open_condition *open = &scan->open.data[scan->open.len - 1];
+    if (open->branch)
+        vec_push(scan->arena, &open->passed, open->branch);
     open->branch = lexer_is(word, "else")
                        ? arena_printf(scan->arena, "#else of %s", open->opened)
                        : arena_printf(scan->arena, "#%.*s%s", (int)word->len, word->text, rest);
@@ -83,6 +86,11 @@ static void directive(struct scanner *scan, const struct lexer_token *word)
         note_refusal(scan);
 }
 
+static bool is_else(const char *branch)
+{
+    return strncmp(branch, "#else", strlen("#else")) == 0;
+}
+
 /* For "#elif" the earlier branches must not hold, but a project's switches seldom exclude each
  * other: only an #else speaks against its #if. */
 static void note_assumptions(struct scanner *scan)
@@ -91,10 +99,24 @@ static void note_assumptions(struct scanner *scan)
         const struct open_condition *open = &scan->open.data[i];
         if (!open->branch)
             continue;
-        bool is_else = strncmp(open->branch, "#else", strlen("#else")) == 0;
-        assume_condition(scan->arena, &scan->list->assumptions,
-                         is_else ? open->opened : open->branch, !is_else);
+        bool holds = !is_else(open->branch);
+        assume_condition(scan->arena, &scan->list->assumptions, holds ? open->branch : open->opened,
+                         holds);
     }
+}
+
+/* What the place needs: the branch around it, and none of those before. */
+static struct assumptions needs(const struct scanner *scan)
+{
+    struct assumptions assumptions = {0};
+    for (size_t i = 0; i < scan->open.len; i++) {
+        const struct open_condition *open = &scan->open.data[i];
+        if (open->branch && !is_else(open->branch))
+            assume_condition(scan->arena, &assumptions, open->branch, true);
+        for (size_t k = 0; k < open->passed.len; k++)
+            assume_not(scan->arena, &assumptions, open->passed.data[k]);
+    }
+    return assumptions;
 }
 
 /* All conditions around the place: any of them may be the one that excludes it. */
@@ -151,6 +173,7 @@ static void name(struct scanner *scan, const struct lexer_token *token)
         .column = token->column,
         .in_macro = token->in_macro,
         .condition = conditions(scan),
+        .needs = needs(scan),
     };
     vec_push(scan->arena, &scan->list->sites, site);
     scan->list->any_conditional |= site.condition != NULL;

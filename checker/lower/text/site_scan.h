@@ -15,9 +15,11 @@
 struct site {
     const char *name;
     uint32_t offset, line, column;
-    bool in_macro;         /* in the definition of a macro */
-    const char *condition; /* the "#if X, #else of #if Y" around it, outermost first, or NULL; an
-                              include guard around the whole text does not count */
+    bool in_macro;            /* in the definition of a macro */
+    const char *condition;    /* the "#if X, #else of #if Y" around it, outermost first, or NULL; an
+                                 include guard around the whole text does not count */
+    struct assumptions needs; /* what makes it part of the program, earlier branches of each #if
+                                 left aside too */
 };
 
 struct site_list {

@@ -1,0 +1,76 @@
+#include "lower/text/other_branch.h"
+
+#include "support/identifier.h"
+
+#include <string.h>
+
+static bool is_word_of(const char *words, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *at = words; at && (at = strstr(at, word)); at += len)
+        if ((at == words || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+            return true;
+    return false;
+}
+
+/* As far as the arguments say. */
+static bool is_defined(const struct source_unit *source, const struct ir_unit *unit,
+                       const char *macro)
+{
+    size_t len = strlen(macro);
+    bool defined = is_word_of(unit->assumed_macros, macro);
+    for (size_t i = 0; i < source->args.len; i++) {
+        const char *arg = source->args.data[i];
+        if (*arg == '-' && (arg[1] == 'D' || arg[1] == 'U') && strncmp(arg + 2, macro, len) == 0 &&
+            !identifier_has(arg[2 + len]))
+            defined = arg[1] == 'D';
+    }
+    return defined;
+}
+
+static bool is_left_out(const struct ir_unit *unit, const struct site *site)
+{
+    for (size_t i = 0; i < unit->sites.len; i++) {
+        const struct ir_site *recorded = &unit->sites.data[i];
+        if (recorded->state == IR_SITE_INACTIVE && recorded->loc.offset == site->offset &&
+            unit->files.data[recorded->loc.file].is_main)
+            return true;
+    }
+    return false;
+}
+
+static struct assumptions what_is_missing(const struct site_list *list, const struct ir_unit *unit)
+{
+    struct assumptions missing = {0};
+    for (size_t i = 0; i < list->sites.len; i++)
+        if (is_left_out(unit, &list->sites.data[i]))
+            assume_also(unit->arena, &missing, &list->sites.data[i].needs);
+    return missing;
+}
+
+/* Adds the argument for each switch; true: one of them is not as it was. */
+static bool turn(const struct source_unit *source, struct ir_unit *unit, const char *const *macros,
+                 size_t count, bool on)
+{
+    bool turned = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!assume_is_switch(macros[i]))
+            continue;
+        turned |= is_defined(source, unit, macros[i]) != on;
+        vec_push(unit->arena, &unit->other_branch,
+                 arena_printf(unit->arena, on ? "-D%s=1" : "-U%s", macros[i]));
+    }
+    return turned;
+}
+
+void other_branch_note(const struct source_unit *source, const struct site_list *list,
+                       struct ir_unit *unit)
+{
+    if (source->has_command || source->is_other_branch)
+        return;
+    const struct assumptions missing = what_is_missing(list, unit);
+    bool turned = turn(source, unit, missing.wanted.data, missing.wanted.len, true);
+    turned |= turn(source, unit, missing.refused.data, missing.refused.len, false);
+    if (!turned)
+        unit->other_branch.len = 0;
+}
