@@ -153,6 +153,13 @@ static void unknown_shapes_do_not_hide_calls(void **state)
         "    foo.run([&](int i) { cudaHostUnregister(foo.pointer(i)); });\n}\n",
         "namespace half { int known; }\nvoid f(const half::Gone<half::Lost> &g) {\n"
         "    cudaHostUnregister(g.p + half::known);\n}\n",
+        "template <class T> class LIB_EXPORT Pool {\n  public:\n    Pool(const Pool<T> &);\n"
+        "    ~Pool();\n    void *p;\n};\n"
+        "template <class T> Pool<T>::~Pool() { cudaHostUnregister(p); }\n",
+        "class LIB_EXPORT Pool : public Base {\n    void *p;\n    ~Pool();\n};\n"
+        "LIB_EXPORT Pool::~Pool() { cudaHostUnregister(p); }\n",
+        "namespace pools {\nstruct LIB_EXPORT Pool final {\n    class LIB_LOCAL Part {\n"
+        "        void f(void *p) { cudaHostUnregister(p); }\n    };\n};\n}\n",
     };
     struct fixture *fixture = *state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -1,5 +1,6 @@
 #include "lower/parse/complaints.h"
 
+#include "source/text/lexer.h"
 #include "support/starts_with.h"
 
 #include <ctype.h>
@@ -112,12 +113,62 @@ static void note_lack(const struct clang_api *clang, struct arena *arena,
                            is_in_toolkit(arena, source, next_quoted(arena, &text));
 }
 
+/* The class in "variable has incomplete type 'class LIB_EXPORT'", "" of other errors. */
+static const char *incomplete_object(struct arena *arena, const char *text)
+{
+    static const char *const starts[] = {"variable has incomplete type '",
+                                         "field has incomplete type '"};
+    static const char *const words[] = {"class ", "struct "};
+    bool is_object = false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        is_object |= starts_with(text, starts[i]);
+    const char *type = is_object ? next_quoted(arena, &text) : "";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (starts_with(type, words[i]))
+            return type + strlen(words[i]);
+    return "";
+}
+
+/* Is it a class that begins with the name at the start of the text, rather than an object? */
+static bool begins_class(const char *text, size_t len)
+{
+    struct lexer lexer = lexer_start(text, len);
+    if (lexer_next(&lexer).kind != LEXER_NAME)
+        return false;
+    struct lexer_token next = lexer_next(&lexer);
+    return lexer_is(&next, "{") || lexer_is(&next, "final") ||
+           (lexer_is(&next, ":") && next.text + 1 < text + len && next.text[1] != ':');
+}
+
+/* To clang, "class LIB_EXPORT Pool {" declares an object Pool, where nothing defines the macro. */
+static void note_class_macro(const struct clang_api *clang, struct arena *arena,
+                             CXDiagnostic diagnostic, struct parse *parse)
+{
+    const char *name = incomplete_object(
+        arena, take_string(clang, arena, clang->getDiagnosticSpelling(diagnostic)));
+    CXFile file = NULL;
+    unsigned offset = 0;
+    size_t len = 0;
+    if (!*name)
+        return;
+    clang->getExpansionLocation(clang->getDiagnosticLocation(diagnostic), &file, NULL, NULL,
+                                &offset);
+    const char *text = file ? clang->getFileContents(parse->tu, file, &len) : NULL;
+    if (!text || offset >= len || !begins_class(text + offset, len - offset))
+        return;
+    for (size_t i = 0; i < parse->class_macros.len; i++)
+        if (strcmp(parse->class_macros.data[i], name) == 0)
+            return;
+    vec_push(arena, &parse->class_macros, name);
+}
+
 static void note_diagnostic(const struct clang_api *clang, struct arena *arena,
                             const struct source_unit *source, CXDiagnostic diagnostic,
                             struct parse *parse)
 {
     if (clang->getDiagnosticSeverity(diagnostic) < CXDiagnostic_Error)
         return;
+    note_class_macro(clang, arena, diagnostic, parse);
     CXSourceLocation at = clang->getDiagnosticLocation(diagnostic);
     if (clang->Location_isInSystemHeader(at)) {
         note_lack(clang, arena, source, diagnostic, parse);

@@ -73,7 +73,9 @@ static void write_members(struct strbuf *text, const struct unknown_names *unkno
 
 static void write_macro(struct strbuf *text, const struct unknown_name *name)
 {
-    if (name->uses & UNKNOWN_HEAD)
+    if (name->uses & UNKNOWN_EMPTY)
+        strbuf_addf(text, "#define %s\n", name->name);
+    else if (name->uses & UNKNOWN_HEAD)
         strbuf_addf(text, "#define %s(...) CUHOSTLINT_NAMED(__LINE__)%s\n", name->name,
                     name->has_parameter_list ? "" : "()");
     else
@@ -107,7 +109,7 @@ static void write_names(struct strbuf *text, const struct unknown_names *unknown
 {
     for (uint32_t i = 0; i < unknown->names.len; i++) {
         const struct unknown_name *name = &unknown->names.data[i];
-        if (name->parent != parent || (name->uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK)))
+        if (name->parent != parent || name->uses & UNKNOWN_MACRO)
             continue;
         bool is_scope = has_children(unknown, i);
         if (name->uses & UNKNOWN_TYPE || (in_class && is_scope)) {
@@ -149,7 +151,7 @@ static void write_c_names(struct strbuf *text, const struct unknown_names *unkno
 {
     for (size_t i = 0; i < unknown->names.len; i++) {
         const struct unknown_name *name = &unknown->names.data[i];
-        if (name->uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK))
+        if (name->uses & UNKNOWN_MACRO)
             continue;
         if (name->uses & UNKNOWN_INSIDE) {
             write_c_struct(text, unknown, name->name);
@@ -164,10 +166,15 @@ static void write_c_names(struct strbuf *text, const struct unknown_names *unkno
 }
 
 const char *heal_declarations(struct arena *arena, enum source_language language, const char *text,
-                              size_t len, const user_errors *errors, user_errors *healed)
+                              size_t len, const struct heal_wish *wish, user_errors *healed)
 {
     struct unknown_names unknown = {0};
-    unknown_names_collect(arena, text, len, errors, &unknown);
+    for (size_t i = 0; i < wish->class_macros.len; i++)
+        vec_push(arena, &unknown.names,
+                 (struct unknown_name){.name = wish->class_macros.data[i],
+                                       .parent = UINT32_MAX,
+                                       .uses = UNKNOWN_EMPTY});
+    unknown_names_collect(arena, text, len, &wish->errors, &unknown);
     if (!unknown.names.len)
         return NULL;
     struct strbuf made;
@@ -179,7 +186,7 @@ const char *heal_declarations(struct arena *arena, enum source_language language
     }
     strbuf_adds(&made, macro_prelude);
     for (size_t i = 0; i < unknown.names.len; i++)
-        if (unknown.names.data[i].uses & (UNKNOWN_HEAD | UNKNOWN_BLOCK))
+        if (unknown.names.data[i].uses & UNKNOWN_MACRO)
             write_macro(&made, &unknown.names.data[i]);
     if (language == SOURCE_C)
         write_c_names(&made, &unknown);

@@ -12,10 +12,16 @@
 /* Bytes. A type of this size or larger holds a stand-in: how large it is, nobody knows. */
 #define HEAL_SIZE (UINT64_C(1) << 36)
 
+/* What the errors of parses say. */
+struct heal_wish {
+    user_errors errors;
+    VEC(const char *) class_macros;
+};
+
 /* Declarations, as a header's text, for the names of the main file that the errors call unknown;
  * where it mentions them is appended to `healed`. `text`: of the main file. NULL where there are
  * none. */
 const char *heal_declarations(struct arena *arena, enum source_language language, const char *text,
-                              size_t len, const user_errors *errors, user_errors *healed);
+                              size_t len, const struct heal_wish *wish, user_errors *healed);
 
 #endif

@@ -243,23 +243,31 @@ static bool may_need_toolkit(const struct parse *parse)
     return parse->damage.curable || (parse->lacks_toolkit && parse->damage.unmatched_around);
 }
 
+/* A class that a macro in front of its name hides seems to be unknown: the macros come first. */
+static void add_wishes(struct arena *arena, const struct parse *parse, struct heal_wish *wish)
+{
+    for (size_t i = 0; i < parse->class_macros.len; i++)
+        vec_push(arena, &wish->class_macros, parse->class_macros.data[i]);
+    for (size_t i = 0; !parse->class_macros.len && i < parse->errors.len; i++)
+        vec_push(arena, &wish->errors, parse->errors.data[i]);
+}
+
 /* What is unknown inside of a function shows when its head is known, and what is called when its
  * arguments are: a few rounds, as long as they find new names. */
 static void heal(struct lower_session *session, struct arena *arena,
                  const struct source_unit *source, const struct site_list *sites,
                  struct parse *best)
 {
-    enum { MOST_ROUNDS = 3 };
-    user_errors known = {0};
+    enum { MOST_ROUNDS = 4 };
+    struct heal_wish wish = {0};
     const char *tried = "";
     for (int round = 0; round < MOST_ROUNDS && may_heal(best); round++) {
         size_t len = 0;
         const char *text = parsed_text(session, source, best, &len);
-        for (size_t i = 0; i < best->errors.len; i++)
-            vec_push(arena, &known, best->errors.data[i]);
+        add_wishes(arena, best, &wish);
         user_errors healed = {0};
         const char *stand_ins =
-            heal_declarations(arena, source->language, text, len, &known, &healed);
+            heal_declarations(arena, source->language, text, len, &wish, &healed);
         struct attempt attempt = {best->bundled, stand_ins};
         if (!stand_ins || strcmp(stand_ins, tried) == 0 ||
             !try_again(session, arena, source, sites, attempt, "names unknown", best))

@@ -11,6 +11,9 @@ struct parse {
     bool bundled;        /* the bundled declarations stood before the toolkit's headers */
     user_errors errors;  /* in files of the user's */
     user_errors healed; /* of an earlier parse: undeclared names that stand-ins were declared for */
+    VEC(const char *)
+    class_macros; /* names that stand between "class" and the class's name, in any
+                     file, and that nothing defines: LIB_EXPORT, each once */
     struct site_damage damage;
     bool lacks_toolkit;     /* a header of a guessed folder includes one of the toolkit in vain */
     size_t missing_headers; /* named by an #include of the user's, and not in the toolkit either */

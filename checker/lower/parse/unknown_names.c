@@ -299,7 +299,7 @@ static void note_mention(struct collector *c, size_t first)
 {
     const struct lexer_token *token = &c->tokens.data[first];
     uint32_t name = find_name(c->unknown, NO_PARENT, token->text, token->len);
-    if (name == NO_PARENT)
+    if (name == NO_PARENT || c->unknown->names.data[name].uses & UNKNOWN_EMPTY)
         return;
     bool is_whole = !(c->unknown->names.data[name].uses & UNKNOWN_NAMESPACE);
     size_t at = first + 1;

@@ -13,7 +13,9 @@ enum unknown_use {
     UNKNOWN_NAMESPACE = 8, /* a namespace that exists, and lacks names */
     UNKNOWN_PLAIN = 16,    /* anything else, as far as it was mentioned at all */
     UNKNOWN_CHANGED = 32,  /* no constant: something is done with it but to read it */
-    UNKNOWN_INSIDE = 64 /* a class, or struct, that is declared only, and whose members are used */
+    UNKNOWN_INSIDE = 64, /* a class, or struct, that is declared only, and whose members are used */
+    UNKNOWN_EMPTY = 128, /* a macro in front of the name of a class */
+    UNKNOWN_MACRO = UNKNOWN_HEAD | UNKNOWN_BLOCK | UNKNOWN_EMPTY
 };
 
 struct unknown_name {
@@ -34,6 +36,7 @@ struct unknown_names {
 /* Does the error say that nothing declares a name, which a stand-in would undo? */
 bool unknown_names_has(const struct user_error *error);
 
+/* The macros in front of the names of classes are known already, and begin the list. */
 void unknown_names_collect(struct arena *arena, const char *text, size_t len,
                            const user_errors *errors, struct unknown_names *unknown);
 
