@@ -1,6 +1,7 @@
 // What fits into the memory that a vector has does not move it.
 #include <cstddef>
 #include <cuda_runtime_api.h>
+#include <string>
 #include <vector>
 
 static bool lock(std::vector<char> &memory)
@@ -77,4 +78,35 @@ void shrinks(std::vector<char> &memory)
     if (memory.size() < memory.capacity())
         memory.shrink_to_fit(); // expect: freed-while-registered
     unlock(memory);
+}
+
+void inserts(std::vector<char> &memory, const char *more, std::size_t count)
+{
+    if (!lock(memory))
+        return;
+    memory.insert(memory.end(), more, more + count); // expect: freed-while-registered
+    unlock(memory);
+}
+
+void inserts_where_there_is_room(std::vector<char> &memory, const char *more, std::size_t count)
+{
+    if (!lock(memory))
+        return;
+    bool moves = memory.size() + count > memory.capacity();
+    if (moves)
+        unlock(memory);
+    memory.insert(memory.end(), more, more + count);
+    if (!moves)
+        unlock(memory);
+}
+
+void appends(const std::string &more)
+{
+    std::string text(4096, ' ');
+    if (cudaHostRegister(text.data(), text.size(), 0) != cudaSuccess)
+        return;
+    if (text.size() + more.size() <= text.capacity())
+        text.append(more);
+    text.append(3, ' '); // expect: freed-while-registered
+    (void)cudaHostUnregister(text.data());
 }

@@ -9,6 +9,27 @@
 
 #include <string.h>
 
+/* Numbers keep no pointer. */
+static bool elements_are_numbers(const struct method_play *play)
+{
+    ir_id type = element_type(play);
+    if (type == IR_NONE)
+        return false;
+    enum ir_type_kind kind = play->unit->types.data[type].kind;
+    return kind == IR_TYPE_INT || kind == IR_TYPE_FLOAT || kind == IR_TYPE_ENUM ||
+           kind == IR_TYPE_BOOL;
+}
+
+/* An iterator of the container itself, as in v.insert(v.end(), ...). */
+static bool is_own_position(struct method_play *play, value_id content)
+{
+    struct values *values = &play->engine->values;
+    value_id buffer, offset;
+    return memory_peek(play->state, part_address(play->engine, play->object, "(buffer)"),
+                       &buffer) &&
+           value_base(values, content, &offset) == value_base(values, buffer, &offset);
+}
+
 /* Pointers among them are out of sight from here on, and what is moved in leaves its old owner
  * empty. */
 void elements_keep_arguments(struct method_play *play)
@@ -17,10 +38,13 @@ void elements_keep_arguments(struct method_play *play)
     for (size_t i = 1; i < play->invocation->count; i++) {
         value_id argument = play->invocation->args[i];
         bool moved = moves_argument(play->unit, play->callee, i);
+        if (!moved && elements_are_numbers(play))
+            continue;
         escape(engine, play->state, argument);
         struct pmap_iter iter = pmap_begin(play->state->store);
         for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-            if (!value_is_within(&engine->values, (value_id)cell, argument))
+            if (!value_is_within(&engine->values, (value_id)cell, argument) ||
+                is_own_position(play, (value_id)content))
                 continue;
             escape(engine, play->state, (value_id)content);
             if (moved && symbol_of(&engine->values, (value_id)content))
@@ -65,9 +89,73 @@ static bool adds_one(struct method_play *play)
 }
 
 /* Somewhere among the others, or several at once. */
+/* An iterator, where it is known. */
+static value_id written_position(struct method_play *play, size_t argument)
+{
+    value_id position;
+    if (argument >= play->invocation->count ||
+        !memory_peek(play->state,
+                     part_address(play->engine, play->invocation->args[argument], "(position)"),
+                     &position))
+        return VALUE_NONE;
+    return position;
+}
+
+static enum ir_type_kind kind_of(const struct method_play *play, size_t argument)
+{
+    ir_id type = play->invocation->types[argument];
+    return type == IR_NONE ? IR_TYPE_UNKNOWN : play->invocation->unit->types.data[type].kind;
+}
+
+/* The elements between two pointers or iterators. */
+static value_id distance(struct method_play *play, size_t from, size_t to)
+{
+    struct values *values = &play->engine->values;
+    const value_id *args = play->invocation->args;
+    bool are_pointers = kind_of(play, from) == IR_TYPE_POINTER;
+    value_id first = are_pointers ? args[from] : written_position(play, from);
+    value_id last = are_pointers ? args[to] : written_position(play, to);
+    int64_t size = (int64_t)play_element_size(play), bytes;
+    if (first == VALUE_NONE || last == VALUE_NONE ||
+        !value_common(values, first, last, &first, &last))
+        return VALUE_NONE;
+    value_id between = value_binary(values, IR_SUB, last, first);
+    if (size == 1)
+        return between;
+    return size && value_is_int(values, between, &bytes) ? value_int(values, bytes / size)
+                                                         : VALUE_NONE;
+}
+
+/* How many elements insert() and append() add; VALUE_NONE: that is not known. */
+static value_id added(struct method_play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    size_t first = is_named(play, "insert") ? 2 : 1; /* behind the place */
+    size_t given = invocation->count > first ? invocation->count - first : 0;
+    value_id count;
+    if (is_named(play, "replace") || !given || given > 2 ||
+        (given == 1 && argument_record(invocation, first) && first == 2))
+        return VALUE_NONE;
+    if (given == 1 && (first == 2 || kind_of(play, first) == IR_TYPE_INT))
+        return value_int(&play->engine->values, 1);
+    if (given == 1)
+        return memory_peek(play->state,
+                           part_address(play->engine, invocation->args[first], "(count)"), &count)
+                   ? count
+                   : VALUE_NONE;
+    if (kind_of(play, first) == IR_TYPE_INT)
+        return invocation->args[first];
+    return kind_of(play, first + 1) == IR_TYPE_INT ? invocation->args[first + 1]
+                                                   : distance(play, first, first + 1);
+}
+
+/* Adds elements, nobody knows where. */
 static void add_somewhere(struct method_play *play)
 {
-    value_id count = play_unknown_count(play, 25);
+    value_id more = container_has_nodes(play->container) ? VALUE_NONE : added(play);
+    value_id count = more == VALUE_NONE
+                         ? play_unknown_count(play, 25)
+                         : value_binary(&play->engine->values, IR_ADD, play_count(play), more);
     elements_keep_arguments(play);
     elements_lose(play);
     if (adds_one(play))
@@ -101,18 +189,6 @@ enum step elements_add(struct method_play *play)
         *play->result = element;
     return object_begin(engine, play->state, play->invocation, 1, play->unit, element_type(play),
                         element);
-}
-
-/* An iterator, where it is known. */
-static value_id written_position(struct method_play *play, size_t argument)
-{
-    value_id position;
-    if (argument >= play->invocation->count ||
-        !memory_peek(play->state,
-                     part_address(play->engine, play->invocation->args[argument], "(position)"),
-                     &position))
-        return VALUE_NONE;
-    return position;
 }
 
 static bool is_same(struct method_play *play, value_id a, value_id b)
