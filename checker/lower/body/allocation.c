@@ -4,11 +4,13 @@
 #include "lower/body/calls.h"
 #include "lower/body/expressions.h"
 #include "lower/body/loops.h"
+#include "lower/declarations/arguments.h"
 #include "lower/declarations/functions.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/records.h"
 #include "lower/declarations/types.h"
 #include "lower/text/written.h"
+#include "support/identifier.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -185,10 +187,21 @@ static void initialise_new(struct body *b, struct new_parts *parts, ir_value pla
         expressions_into(b, parts->init, place, tree_type(b->tree, parts->init));
 }
 
+/* `new T` in a default member initialiser, which is always the pattern's: what T is there. */
+static ir_id made_type(struct body *b, node_id node, ir_id element)
+{
+    const char *text = text_from(b, tree_loc(b->tree, node));
+    if (types_kind(b->u, element) != IR_TYPE_UNKNOWN || strncmp(text, "new", 3) != 0)
+        return element;
+    text += skip_space(text, 3);
+    ir_id argument = arguments_type(b, arena_strndup(b->u->arena, text, identifier_span(text)));
+    return argument == IR_NONE ? element : argument;
+}
+
 ir_value allocation_new(struct body *b, node_id node)
 {
     ir_id type = tree_type(b->tree, node);
-    ir_id element = types_get(b->u, type)->element;
+    ir_id element = made_type(b, node, types_get(b->u, type)->element);
     struct new_parts parts = parts_of(b, node, element);
     ir_value count = IR_NONE;
     if (parts.is_array)

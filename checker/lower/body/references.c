@@ -39,12 +39,16 @@ static ir_value open_number(struct body *b, ir_id type, const char *name)
 }
 
 /* What depends on an argument of the template: the pattern itself goes one way wherever it asks for
- * it; which one an instance goes is not known. */
-static ir_value open_constant(struct body *b, node_id node, ir_id type)
+ * it; an instance, as what a static member is set to says. Which way it goes by anything else is
+ * not known. */
+static ir_value open_constant(struct body *b, node_id node, CXCursor target, ir_id type)
 {
     const char *name = written_text(b, node);
     if (b->fn->is_template_pattern && *name)
         return open_number(b, types_size(b->u), name);
+    if (b->u->clang->getCursorKind(target) == CXCursor_VarDecl)
+        return expressions_value(
+            b, tree_add(b->tree, b->u->clang->Cursor_getVarDeclInitializer(target)));
     b->is_open |= b->record != IR_NONE && !b->fn->is_template_pattern;
     return body_unknown(b, type, "what depends on a template argument");
 }
@@ -64,7 +68,7 @@ ir_value references_value(struct body *b, node_id node)
         return body_constant(b, types_kind(b->u, type) == IR_TYPE_UNKNOWN ? types_size(b->u) : type,
                              number);
     case DEPENDENT_OPEN:
-        return open_constant(b, node, type);
+        return open_constant(b, node, target, type);
     case DEPENDENT_NOT:
         break;
     }
