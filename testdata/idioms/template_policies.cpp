@@ -187,6 +187,67 @@ public:
     }
 };
 
+/* What there is to do stands in specialisations, one for each tag. */
+struct plain {};
+struct locked {};
+struct slipped {};
+
+template <class Tag, class T> struct policy;
+
+template <class T> struct policy<plain, T> {
+    static void *get(std::size_t count)
+    {
+        return std::malloc(count * sizeof(T));
+    }
+    static void put(void *memory)
+    {
+        std::free(memory);
+    }
+};
+
+template <class T> struct policy<locked, T> {
+    static void *get(std::size_t count)
+    {
+        void *memory = std::malloc(count * sizeof(T) + 1);
+        if (memory)
+            CHECK(cudaHostRegister(memory, count * sizeof(T) + 1, cudaHostRegisterDefault));
+        return memory;
+    }
+    static void put(void *memory)
+    {
+        if (memory)
+            CHECK(cudaHostUnregister(memory));
+        std::free(memory);
+    }
+};
+
+template <> struct policy<slipped, int> {
+    static int *get(std::size_t count)
+    {
+        int *memory = nullptr;
+        CHECK(cudaMallocHost(&memory, count * sizeof(int)));
+        return memory;
+    }
+    static void put(void *memory)
+    {
+        std::free(memory); // expect: mismatched-free
+    }
+};
+
+template <class T, class Tag> class by_specialisation {
+    T *memory_;
+
+public:
+    explicit by_specialisation(std::size_t count)
+        : memory_(static_cast<T *>(policy<Tag, T>::get(count)))
+    {
+    }
+    ~by_specialisation()
+    {
+        policy<Tag, T>::put(memory_);
+    }
+};
+
 int main()
 {
     by_member<heap> a(1000);
@@ -200,5 +261,8 @@ int main()
     by_number<true> i(1000);
     by_number<false> j(1000);
     inverted<heap> k(8192);
+    by_specialisation<double, plain> l(1000);
+    by_specialisation<double, locked> m(1000);
+    by_specialisation<int, slipped> n(1000);
     return 0;
 }

@@ -85,21 +85,67 @@ static bool is_class(struct body *b, ir_id type)
     return types_kind(b->u, type) == IR_TYPE_RECORD;
 }
 
-/* The class before the last "::", whose first word is an argument of the instance, and the name
- * behind. False: the text is something else. */
+/* Is the class, by its name without the namespaces, an instance with these arguments in front? */
+static bool is_instance(struct body *b, ir_id record, const char *name, const ir_id *arguments,
+                        size_t count)
+{
+    const struct ir_record *instance = &b->u->unit->records.data[record];
+    size_t len = strlen(instance->name), tail = strlen(name);
+    if (len < tail || strcmp(instance->name + len - tail, name) != 0 ||
+        (len > tail && instance->name[len - tail - 1] != ':') || instance->arguments.len < count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (instance->arguments.data[i] != arguments[i])
+            return false;
+    return true;
+}
+
+/* The class that `policy<Tag>` names, where all between the brackets are arguments of the instance
+ * around; `at` goes behind it. IR_NONE: there is none in sight, or several. */
+static ir_id read_instance(struct body *b, const char *name, const char **at)
+{
+    enum { MOST_ARGUMENTS = 8 };
+    ir_id arguments[MOST_ARGUMENTS], found = IR_NONE;
+    size_t count = 0;
+    do {
+        const char *word = *at + 1 + strspn(*at + 1, " ");
+        size_t len = identifier_span(word);
+        ir_id type = len ? arguments_type(b, arena_strndup(b->u->arena, word, len)) : IR_NONE;
+        if (type == IR_NONE || count == MOST_ARGUMENTS)
+            return IR_NONE;
+        arguments[count++] = type;
+        *at = word + len + strspn(word + len, " ");
+    } while (**at == ',');
+    if (*(*at)++ != '>')
+        return IR_NONE;
+    for (size_t r = 0; r < b->u->unit->records.len; r++) {
+        if (!is_instance(b, (ir_id)r, name, arguments, count))
+            continue;
+        if (found != IR_NONE)
+            return IR_NONE;
+        found = (ir_id)r;
+    }
+    return found == IR_NONE ? IR_NONE : types_of(b->u, b->u->records.data[found].type);
+}
+
+/* The class before the last "::", whose first word is an argument of the instance or a template
+ * that is given some, and the name behind. False: the text is something else. */
 static bool read_scope(struct body *b, const char *written, ir_id *class, const char **name)
 {
     const char *at = written + (starts_with(written, "typename ") ? strlen("typename ") : 0);
     size_t len = identifier_span(at);
     if (!len)
         return false;
-    ir_id type = arguments_type(b, arena_strndup(b->u->arena, at, len));
-    while (is_class(b, type) && starts_with(at + len, "::")) {
-        at += len + 2;
+    const char *word = arena_strndup(b->u->arena, at, len);
+    at += len;
+    ir_id type = *at == '<' ? read_instance(b, word, &at) : arguments_type(b, word);
+    while (is_class(b, type) && starts_with(at, "::")) {
+        at += 2;
         len = identifier_span(at);
         *class = type;
         *name = arena_strndup(b->u->arena, at, len);
-        if (len && !at[len])
+        at += len;
+        if (len && !*at)
             return true;
         CXCursor member;
         if (!find_member(b, type, *name, MEMBER_TYPE, &member))

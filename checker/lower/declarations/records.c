@@ -13,10 +13,17 @@ static CXCursor definition_of(struct unit_builder *u, CXCursor declaration)
     return u->clang->Cursor_isNull(definition) ? declaration : definition;
 }
 
+/* What stands in the text for an instance of a template; null: it does itself, as a class that is
+ * no instance and a specialisation. */
 static CXCursor pattern_of(struct unit_builder *u, CXCursor declaration)
 {
     CXCursor pattern = u->clang->getSpecializedCursorTemplate(declaration);
-    return u->clang->Cursor_isNull(pattern) ? pattern : definition_of(u, pattern);
+    if (u->clang->Cursor_isNull(pattern))
+        return pattern;
+    pattern = definition_of(u, pattern);
+    struct ir_loc here = locations_name(u, declaration), there = locations_name(u, pattern);
+    bool is_written = here.file != there.file || here.offset != there.offset;
+    return is_written ? u->clang->getNullCursor() : pattern;
 }
 
 static bool is_lambda_name(const char *display)
