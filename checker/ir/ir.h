@@ -277,8 +277,10 @@ struct ir_global {
     const char *name, *qualified;
     const char *key; /* link key: USR; file-local ones carry the file, so that they stay apart */
     ir_id type;
+    ir_id record;   /* the class that it is a static member of, or IR_NONE */
     bool is_static; /* internal linkage, or a function's static local */
     bool is_function_local;
+    bool is_private; /* a private static member */
     bool is_thread_local;
     bool is_volatile;
     bool is_const_data; /* const, constant initialiser, no mutable part: read-only memory */

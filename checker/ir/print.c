@@ -454,6 +454,8 @@ static void print_global(const struct printer *p, const struct ir_global *global
         fprintf(p->out, " static");
     if (global->is_function_local)
         fprintf(p->out, " local");
+    if (global->record != IR_NONE)
+        fprintf(p->out, global->is_private ? " private member" : " member");
     if (global->is_thread_local)
         fprintf(p->out, " thread");
     if (global->is_volatile)

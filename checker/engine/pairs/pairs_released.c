@@ -17,8 +17,10 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
     const struct symbol *symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
     value_id place = symbol ? map_get_u64(&engine->made_of, base) : (value_id)MAP_NONE;
     uint64_t member;
-    bool is_named = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE &&
-                    (keeper_of(engine, place, &keeper) || kept_member(engine, place, &member));
+    bool is_found = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE;
+    bool is_named =
+        is_found ? keeper_of(engine, place, &keeper) || kept_member(engine, place, &member) != NULL
+                 : pairs_static_key(engine, pointer) != 0;
     pairs_undone(engine, state, pointer);
     block_describe(engine, state, base, &block);
     if (!is_named && !(block.flags & BLOCK_OWN))

@@ -188,6 +188,10 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
             .qualified = names_qualified(u, cursor),
             .key = key,
             .type = types_of_cursor(u, cursor),
+            .record = scope == CXCursor_ClassDecl || scope == CXCursor_StructDecl
+                          ? records_of(u, parent)
+                          : IR_NONE,
+            .is_private = u->clang->getCXXAccessSpecifier(cursor) == CX_CXXPrivate,
             .is_function_local = scope == CXCursor_FunctionDecl || scope == CXCursor_CXXMethod ||
                                  scope == CXCursor_Constructor || scope == CXCursor_Destructor ||
                                  scope == CXCursor_FunctionTemplate ||
