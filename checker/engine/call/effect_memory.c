@@ -295,7 +295,7 @@ static bool is_device_literal(const struct ir_op *op)
 }
 
 /* snprintf(path, size, "/dev/shm/%s", name) */
-static bool names_device(const struct ir_function *function)
+static bool function_names_device(const struct ir_function *function)
 {
     for (size_t i = 0; i < function->ops.len; i++)
         if (is_device_literal(&function->ops.data[i]))
@@ -303,12 +303,21 @@ static bool names_device(const struct ir_function *function)
     return false;
 }
 
+/* The function, or one that called it: open_with_retry(path ? path : "/dev/x") */
+static bool names_device(const struct engine *engine, context_id context)
+{
+    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent)
+        if (function_names_device(context_function(engine, context)->ir))
+            return true;
+    return false;
+}
+
 /* Is the file that is opened a device's? A literal path tells; any other may be one that the
- * function writes out. */
+ * functions around write out. */
 static bool opens_device(const struct play *play)
 {
-    const struct ir_function *function =
-        context_function(play->engine, site_at(play->engine, play->invocation->site)->context)->ir;
+    context_id context = site_at(play->engine, play->invocation->site)->context;
+    const struct ir_function *function = context_function(play->engine, context)->ir;
     const struct ir_op *op = play->invocation->op;
     bool is_literal = false;
     for (size_t i = 0; op && op->call && i < op->call->args.len; i++) {
@@ -319,7 +328,7 @@ static bool opens_device(const struct play *play)
             return true;
         is_literal |= path->code == IR_STRING;
     }
-    return !is_literal && names_device(function);
+    return !is_literal && names_device(play->engine, context);
 }
 
 void effect_opens(struct play *play)
