@@ -1,6 +1,7 @@
 // The deleter comes with the pointer, also in an assignment.
 #include <cstdlib>
 #include <cuda_runtime.h>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -49,8 +50,30 @@ static locked lock()
     return locked(memory);
 }
 
+/* Whatever frees it, as one type. */
+using erased = std::unique_ptr<void, std::function<void(void *)>>;
+
+static erased pinned_erased(std::function<void(void *)> free_it)
+{
+    void *memory = nullptr;
+    if (cudaMallocHost(&memory, 8192) != cudaSuccess)
+        std::abort();
+    return erased(memory, std::move(free_it));
+}
+
+static void erased_deleters()
+{
+    erased a(std::malloc(8192), &std::free);
+    erased b = pinned_erased([](void *memory) { (void)cudaFreeHost(memory); });
+    a = std::move(b);
+    b = erased(std::malloc(8192), [](void *memory) { std::free(memory); });
+    std::swap(a, b);
+    erased c = pinned_erased([](void *memory) { std::free(memory); }); // expect: mismatched-free
+}
+
 int main()
 {
+    erased_deleters();
     handle a = plain();
     handle b = pinned(release_pinned);
     a = std::move(b);

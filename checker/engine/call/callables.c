@@ -55,6 +55,15 @@ uint32_t callable_function_of_argument(struct engine *engine, struct state *stat
     return target_of_argument(engine, state, invocation, index).function;
 }
 
+uint32_t callable_function_at(struct engine *engine, struct state *state, value_id object,
+                              value_id *self)
+{
+    struct target target = target_of_callable(engine, state, object);
+    if (target.function != MAP_NONE)
+        *self = target.object;
+    return target.function;
+}
+
 /* ---- the call ---- */
 
 /* What the callee takes where the call gives a reference: that, or what is there. */

@@ -17,6 +17,10 @@ uint32_t call_operator_of_class(const struct engine *engine, const struct ir_uni
 /* The function of the program that a call of that argument runs, MAP_NONE: not known. */
 uint32_t callable_function_of_argument(struct engine *engine, struct state *state,
                                        const struct invocation *invocation, size_t index);
+/* The function that a std::function there holds, and the object that it is called on, VALUE_NONE:
+ * on none. MAP_NONE: there is no std::function of which that is known. */
+uint32_t callable_function_at(struct engine *engine, struct state *state, value_id object,
+                              value_id *self);
 /* Calls the argument, whatever can be called, with those behind it (callables.c). False: what it
  * does is not known. */
 bool callable_call_argument(struct engine *engine, struct state *state,

@@ -70,14 +70,14 @@ const struct ir_record *owner_deleter_class(struct engine *engine, struct state 
 }
 
 static enum step run_deleter(struct engine *engine, struct state *state,
-                             const struct invocation *invocation, uint32_t function,
-                             value_id object, value_id owned, bool is_method)
+                             const struct invocation *invocation, uint32_t function, value_id self,
+                             value_id owned)
 {
     struct invocation inner = invocation_within(invocation);
     value_id ignored = VALUE_NONE;
     inner.name = engine->program.functions.data[function].ir->name;
-    if (is_method)
-        invocation_add(&inner, part_address(engine, object, "(deleter)"), IR_NONE);
+    if (self != VALUE_NONE)
+        invocation_add(&inner, self, IR_NONE);
     invocation_add(&inner, owned, IR_NONE);
     enum step step = call_function(engine, state, &inner, function, &ignored);
     if (step == STEP_NEXT)
@@ -107,7 +107,7 @@ static enum step delete_object(struct engine *engine, struct state *state,
     if (destructor->ir->is_virtual && !is_array) {
         uint32_t known = dynamic_type_target(engine, state, destructor->ir, &owned);
         if (known != MAP_NONE && engine->program.functions.data[known].flow)
-            return run_deleter(engine, state, invocation, known, VALUE_NONE, owned, false);
+            return run_deleter(engine, state, invocation, known, VALUE_NONE, owned);
     }
     if (!destructor->flow || destructor->ir->is_virtual) { /* which one runs is not known */
         escape_reachable(engine, state, owned, invocation->site);
@@ -120,7 +120,7 @@ static enum step delete_object(struct engine *engine, struct state *state,
         return STEP_NEXT;
     }
     if (undoes)
-        return run_deleter(engine, state, invocation, number, VALUE_NONE, owned, false);
+        return run_deleter(engine, state, invocation, number, VALUE_NONE, owned);
     default_delete(engine, state, invocation, unit, pointee, owned, how);
     return STEP_NEXT;
 }
@@ -142,23 +142,26 @@ static enum step let_go(struct engine *engine, struct state *state,
                         const struct ir_record *record, value_id held, value_id owned,
                         enum release_kind how)
 {
-    value_id deleter;
-    bool has_deleter = memory_peek(state, part_address(engine, held, "(deleter)"), &deleter);
+    value_id deleter, place = part_address(engine, held, "(deleter)");
+    bool has_deleter = memory_peek(state, place, &deleter);
     uint32_t plain = has_deleter ? call_function_at(engine, deleter) : (uint32_t)MAP_NONE;
     if (plain != MAP_NONE)
-        return run_deleter(engine, state, invocation, plain, held, owned, false);
+        return run_deleter(engine, state, invocation, plain, VALUE_NONE, owned);
     const struct ir_unit *in = unit;
     const struct ir_record *class =
         owner_deleter_class(engine, state, held, container, record, &in);
-    if (class && class->fields.len &&
-        !memory_peek(state, part_address(engine, held, "(state)"), &deleter)) {
+    bool has_state = memory_peek(state, part_address(engine, held, "(state)"), &deleter);
+    if (class && class->fields.len && !has_state) {
         escape_reachable(engine, state, owned, invocation->site);
         return STEP_NEXT; /* what it does depends on what it holds */
     }
     if (class && strcmp(class->name, "std::default_delete") != 0) {
-        uint32_t function = owner_call_operator(engine, in, class);
+        uint32_t function =
+            has_state ? callable_function_at(engine, state, place, &place) : (uint32_t)MAP_NONE;
+        if (function == MAP_NONE)
+            function = owner_call_operator(engine, in, class);
         if (function != MAP_NONE)
-            return run_deleter(engine, state, invocation, function, held, owned, true);
+            return run_deleter(engine, state, invocation, function, place, owned);
     } else if (class || (container->storage == MODEL_STORAGE_SHARED && !has_deleter)) {
         const struct ir_unit *of = unit;
         ir_id pointee = pointee_type(engine, state, held, record, &of);

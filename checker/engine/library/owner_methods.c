@@ -32,6 +32,7 @@ static void take_deleter(struct method_play *play, value_id source, bool old_one
         /* what the old one captured is still to be read from its place */
         escape(engine, play->state, part_load(engine, play->state, play->object, "(owned)", true));
         escape_contents(engine, play->state, part_address(engine, source, "(deleter)"));
+        memory_forget(engine, play->state, part_address(engine, play->object, "(state)"));
     }
 }
 
