@@ -414,3 +414,40 @@ int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
 }
+
+// The count that an array is made with is no argument that anybody keeps.
+class Counted // expect: freed-while-registered
+{
+    std::map<int, std::unique_ptr<char[]>> blocks_;
+
+  public:
+    bool add(int key, std::size_t bytes)
+    {
+        auto block = std::make_unique<char[]>(bytes);
+        if (bytes < 4096 || cudaHostRegister(block.get(), bytes, 0) != cudaSuccess)
+            return false;
+        blocks_.emplace(key, std::move(block));
+        return true;
+    }
+};
+
+// Right.
+class CountedAndUndone
+{
+    std::map<int, std::unique_ptr<char[]>> blocks_;
+
+  public:
+    bool add(int key, std::size_t bytes)
+    {
+        auto block = std::make_unique<char[]>(bytes);
+        if (bytes < 4096 || cudaHostRegister(block.get(), bytes, 0) != cudaSuccess)
+            return false;
+        blocks_.emplace(key, std::move(block));
+        return true;
+    }
+    ~CountedAndUndone()
+    {
+        for (auto &entry : blocks_)
+            (void)cudaHostUnregister(entry.second.get());
+    }
+};

@@ -176,10 +176,11 @@ void effect_allocates(struct play *play)
                         plain_name(event.call)),
               REPLAY_ALLOCATE, &event);
     play_give(play, play->effect->result, pointer);
-    if (owned && owned->kind == IR_TYPE_ARRAY)
-        play->step = owner_make(play->engine, play->state, play->invocation, 0,
+    if (owned && owned->kind == IR_TYPE_ARRAY) { /* make_unique<T[]>(count) */
+        const size_t first = owned->count == IR_SIZE_UNKNOWN ? 1 : 0;
+        play->step = owner_make(play->engine, play->state, play->invocation, first,
                                 play->invocation->unit, owned, pointer);
-    else if (owned)
+    } else if (owned)
         play->step =
             object_begin(play->engine, play->state, play->invocation, 0, play->invocation->unit,
                          (ir_id)(owned - play->invocation->unit->types.data), pointer);
