@@ -88,7 +88,6 @@ static bool adds_one(struct method_play *play)
            !(given && strcmp(given->name, "std::initializer_list") == 0);
 }
 
-/* Somewhere among the others, or several at once. */
 /* An iterator, where it is known. */
 static value_id written_position(struct method_play *play, size_t argument)
 {
@@ -149,7 +148,7 @@ static value_id added(struct method_play *play)
                                                    : distance(play, first, first + 1);
 }
 
-/* Adds elements, nobody knows where. */
+/* Adds elements somewhere among the others, or several at once. */
 static void add_somewhere(struct method_play *play)
 {
     value_id more = container_has_nodes(play->container) ? VALUE_NONE : added(play);
