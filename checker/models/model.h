@@ -181,20 +181,22 @@ struct model_method {
 };
 
 enum model_container_storage {
-    MODEL_STORAGE_DYNAMIC,  /* own heap buffer of elements: vector, string */
-    MODEL_STORAGE_INLINE,   /* elements inside the object: array */
-    MODEL_STORAGE_UNIQUE,   /* one owned pointer with a deleter: unique_ptr */
-    MODEL_STORAGE_SHARED,   /* shared_ptr */
-    MODEL_STORAGE_VIEW,     /* somebody else's buffer: span, string_view */
-    MODEL_STORAGE_ITERATOR, /* a position in somebody else's */
-    MODEL_STORAGE_NODES,    /* elements of its own that never move: list, deque */
-    MODEL_STORAGE_OPTIONAL, /* one element in the object, or none */
-    MODEL_STORAGE_MEMBERS,  /* members first and second, of the template arguments' types */
-    MODEL_STORAGE_CALLABLE, /* something that can be called: std::function */
-    MODEL_STORAGE_NUMBER,   /* a number, which is 0 by default: std::error_code */
-    MODEL_STORAGE_KEYED,    /* pairs that never move, one for each key: map */
-    MODEL_STORAGE_NUMBERED, /* a member for each template argument: tuple */
-    MODEL_STORAGE_WEAK      /* knows what owners share, and owns nothing: weak_ptr */
+    MODEL_STORAGE_DYNAMIC,      /* own heap buffer of elements: vector, string */
+    MODEL_STORAGE_INLINE,       /* elements inside the object: array */
+    MODEL_STORAGE_UNIQUE,       /* one owned pointer with a deleter: unique_ptr */
+    MODEL_STORAGE_SHARED,       /* shared_ptr */
+    MODEL_STORAGE_VIEW,         /* somebody else's buffer: span, string_view */
+    MODEL_STORAGE_ITERATOR,     /* a position in somebody else's */
+    MODEL_STORAGE_NODES,        /* elements of its own that never move: list, deque */
+    MODEL_STORAGE_OPTIONAL,     /* one element in the object, or none */
+    MODEL_STORAGE_MEMBERS,      /* members first and second, of the template arguments' types */
+    MODEL_STORAGE_CALLABLE,     /* something that can be called: std::function */
+    MODEL_STORAGE_NUMBER,       /* a number, which is 0 by default: std::error_code */
+    MODEL_STORAGE_KEYED,        /* pairs that never move, one for each key: map */
+    MODEL_STORAGE_NUMBERED,     /* a member for each template argument: tuple */
+    MODEL_STORAGE_WEAK,         /* knows what owners share, and owns nothing: weak_ptr */
+    MODEL_STORAGE_ALTERNATIVES, /* an object of one of the template arguments' types: variant */
+    MODEL_STORAGE_ANY           /* an object of any type, or none: any */
 };
 
 struct model_container {

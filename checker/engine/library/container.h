@@ -124,6 +124,15 @@ void members_transfer(struct method_play *play, value_id from, bool moves, int d
 void transfer_member(struct engine *engine, struct state *state, const struct ir_unit *unit,
                      ir_id type, value_id to, value_id from, bool moves, int depth);
 
+/* ---- variant and any (alternatives.c) ---- */
+bool container_has_alternatives(const struct model_container *container);
+/* From the arguments of the play's call from the `first` on. */
+enum step alternatives_construct(struct method_play *play, size_t first);
+enum step alternatives_method(struct method_play *play);
+void alternatives_end(struct method_play *play);
+/* The object becomes what the one at `from`, of the same class, is. */
+void alternatives_transfer(struct method_play *play, value_id from, bool moves, int depth);
+
 /* std::function: what it calls lies in it (callables.c). */
 enum step callable_construct(struct method_play *play);
 enum step callable_end(struct method_play *play);

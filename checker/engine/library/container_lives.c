@@ -99,6 +99,9 @@ static enum step begin(struct method_play *play)
     case MODEL_STORAGE_MEMBERS:
     case MODEL_STORAGE_NUMBERED:
         return members_construct(play, 1);
+    case MODEL_STORAGE_ALTERNATIVES:
+    case MODEL_STORAGE_ANY:
+        return alternatives_construct(play, 1);
     case MODEL_STORAGE_WEAK:
         return weak_construct(play);
     case MODEL_STORAGE_OPTIONAL:
@@ -134,6 +137,10 @@ static enum step end(struct method_play *play)
     case MODEL_STORAGE_MEMBERS:
     case MODEL_STORAGE_NUMBERED:
         members_end(play);
+        break;
+    case MODEL_STORAGE_ALTERNATIVES:
+    case MODEL_STORAGE_ANY:
+        alternatives_end(play);
         break;
     case MODEL_STORAGE_CALLABLE:
         return callable_end(play);

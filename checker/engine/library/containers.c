@@ -326,6 +326,8 @@ enum step play_method(struct method_play *play)
         return callable_method(play);
     if (play->container->storage == MODEL_STORAGE_WEAK)
         return weak_method(play);
+    if (container_has_alternatives(play->container))
+        return alternatives_method(play);
     if (play->container->storage != MODEL_STORAGE_ITERATOR)
         return dynamic_method(play);
     iterator_method(play);

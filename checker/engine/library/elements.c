@@ -93,7 +93,7 @@ void elements_copy(struct method_play *play, value_id from)
     const struct model_container *container =
         callee_container_of_type(play->engine->models, play->unit, type);
     if (play->unit->types.data[type].kind != IR_TYPE_RECORD ||
-        (container && !container_has_members(container)))
+        (container && (container_has_buffer(container) || play_owns_pointer(container))))
         return; /* copies have blocks of their own */
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)

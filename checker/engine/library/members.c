@@ -18,7 +18,7 @@ bool container_has_members(const struct model_container *container)
 ir_id play_member(struct method_play *play, size_t index, value_id *member)
 {
     static const char *const names[] = {"first", "second"};
-    bool is_numbered = play->container->storage == MODEL_STORAGE_NUMBERED;
+    bool is_numbered = play->container->storage != MODEL_STORAGE_MEMBERS;
     if (!play->record || index >= play->record->arguments.len ||
         (!is_numbered && index >= sizeof names / sizeof *names))
         return IR_NONE;

@@ -6,6 +6,7 @@
 #include "engine/library/container.h"
 #include "engine/library/owners.h"
 #include "engine/pairs/kept.h"
+#include "engine/state/context.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
@@ -132,6 +133,10 @@ static void transfer_container(struct engine *engine, struct state *state,
         members_transfer(&play, from, moves, depth);
         return;
     }
+    if (container_has_alternatives(container)) {
+        alternatives_transfer(&play, from, moves, depth);
+        return;
+    }
     if (container->storage == MODEL_STORAGE_CALLABLE) {
         transfer_callable(engine, state, to, from, moves, depth);
         return;
@@ -191,6 +196,20 @@ static void transfer_members(struct engine *engine, struct state *state, const s
                         field->name, target);
         transfer_member(engine, state, unit, field->type, target, source, moves, depth);
     }
+}
+
+bool object_copied(struct engine *engine, struct state *state, ir_id type, value_id to,
+                   value_id from)
+{
+    const struct ir_unit *unit = context_function(engine, state->context)->in;
+    const struct ir_record *record = record_of(unit, type);
+    if (!record || record->destructor == IR_NONE)
+        return false;
+    const struct model_container *container = models_container(engine->models, record->name);
+    if (container && (container_has_buffer(container) || play_owns_pointer(container)))
+        return false;
+    transfer_member(engine, state, unit, type, to, from, false, 0);
+    return true;
 }
 
 static enum step transfer(struct engine *engine, struct state *state,
@@ -288,7 +307,7 @@ static enum step make_container(struct engine *engine, struct state *state,
                                 const struct ir_record *record, value_id object)
 {
     struct invocation inner = invocation_within(cause);
-    if (container_has_members(container)) {
+    if (container_has_members(container) || container_has_alternatives(container)) {
         struct method_play play = {.engine = engine,
                                    .state = state,
                                    .invocation = cause,
@@ -296,7 +315,8 @@ static enum step make_container(struct engine *engine, struct state *state,
                                    .unit = unit,
                                    .record = record,
                                    .object = object};
-        return members_construct(&play, first);
+        return container_has_members(container) ? members_construct(&play, first)
+                                                : alternatives_construct(&play, first);
     }
     invocation_add(&inner, object, IR_NONE);
     for (size_t i = first; i < cause->count; i++) {

@@ -27,6 +27,11 @@ enum step container_end(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
                         const struct model_container *container, const struct ir_unit *unit,
                         const struct ir_record *record);
+/* The running function copies an object, as a closure does what it captures, that has parts with
+ * ends of their own: each is copied as its type says. False: the bytes are all there is, or it is a
+ * container or owner itself. */
+bool object_copied(struct engine *engine, struct state *state, ir_id type, value_id to,
+                   value_id from);
 /* The operation made a bitwise copy at `to` of a container, as a closure does of what it captures:
  * that has a buffer of its own. */
 void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to);

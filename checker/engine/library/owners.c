@@ -50,8 +50,8 @@ static bool is_owner_argument(const struct engine *engine, const struct program_
 }
 
 /* A type, as a value: types are numbered by unit. */
-static void keep_type(struct engine *engine, struct state *state, const struct ir_unit *unit,
-                      ir_id type, value_id object, const char *part)
+void owner_keep_type(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                     ir_id type, value_id object, const char *part)
 {
     uint32_t number = program_unit(&engine->program, unit);
     if (number != MAP_NONE)
@@ -84,7 +84,7 @@ static void take_deleter_type(struct engine *engine, struct state *state,
         (size_t)container->deleter_argument >= record->arguments.len)
         return;
     ir_id type = record->arguments.data[container->deleter_argument];
-    keep_type(engine, state, unit, type, object, "(deleter type)");
+    owner_keep_type(engine, state, unit, type, object, "(deleter type)");
 }
 
 static const char *const deleter_parts[] = {"(deleter)", "(deleter type)", "(shared)", "(alias)",
@@ -166,7 +166,7 @@ enum step owner_set_deleter(struct engine *engine, struct state *state,
     } else if (memory_peek(state, invocation->args[2], &content))
         memory_store(engine, state, deleter, content); /* a function pointer, by reference */
     if (is_object)
-        keep_type(engine, state, unit, target, object, "(deleter type)");
+        owner_keep_type(engine, state, unit, target, object, "(deleter type)");
     note_state(engine, state, object);
     bool is_null = decide(engine, state, invocation->args[1]) == TRUTH_FALSE;
     if (is_null && container->storage == MODEL_STORAGE_SHARED)
@@ -211,7 +211,7 @@ static void keep_made_type(struct engine *engine, struct state *state,
         return;
     const struct ir_record *record = &unit->records.data[unit->types.data[source].record];
     if (record->arguments.len && strcmp(record->key, own->key) != 0)
-        keep_type(engine, state, unit, record->arguments.data[0], object, "(made as)");
+        owner_keep_type(engine, state, unit, record->arguments.data[0], object, "(made as)");
 }
 
 const struct ir_type *owner_named_deleter(const struct model_container *container,

@@ -11,6 +11,9 @@ const struct ir_type *owner_named_deleter(const struct model_container *containe
                                           const struct ir_unit *unit,
                                           const struct ir_record *record);
 
+/* Keeps a type as a part of the object. */
+void owner_keep_type(struct engine *engine, struct state *state, const struct ir_unit *unit,
+                     ir_id type, value_id object, const char *part);
 /* A type that was kept as a part of the owner, of *unit, which it may set; IR_NONE: none was. */
 ir_id owner_kept_type(struct engine *engine, struct state *state, value_id object, const char *part,
                       const struct ir_unit **unit);

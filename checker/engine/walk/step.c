@@ -331,6 +331,8 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         from = operand(engine, state, op->b);
         if (is_list(engine, state, op->type))
             escape_reachable(engine, state, from, site_of_op(engine, state, op_id));
+        if (object_copied(engine, state, op->type, to, from))
+            return STEP_NEXT;
         memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
         owner_share_within(engine, state, to, from);
         container_copied(engine, state, op_id, to);

@@ -54,14 +54,28 @@ ir_value numbered_place(struct body *b, ir_value object, ir_id type, uint32_t in
     return is_within ? numbered_place(b, place, of_index.type, index, part) : place;
 }
 
-/* ---- std::get -------------------------------------------------------------------------- */
+/* ---- std::get, std::get_if, std::holds_alternative --------------------------------------- */
 
-static bool is_get(struct body *b, CXCursor function)
+/* What a call asks of an object with numbered parts. */
+enum question { ASKS_NOTHING, ASKS_PART, ASKS_PART_OR_NULL, ASKS_WHETHER };
+
+static enum question question_of(struct body *b, CXCursor function)
 {
-    static const char *const names[] = {"std::get", "cuda::std::get", "thrust::get"};
-    return !b->u->clang->Cursor_isNull(function) &&
-           strcmp(names_spelling(b->u, function), "get") == 0 &&
-           names_is_one_of(names_qualified(b->u, function), names, sizeof names / sizeof *names);
+    static const char *const names[] = {"get", "get_if", "holds_alternative"};
+    static const char *const scopes[] = {"std", "cuda::std", "thrust"};
+    if (b->u->clang->Cursor_isNull(function))
+        return ASKS_NOTHING;
+    const char *name = names_spelling(b->u, function);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) != 0)
+            continue;
+        const char *qualified = names_qualified(b->u, function);
+        size_t scope = strlen(qualified) - strlen(name);
+        for (size_t k = 0; k < sizeof scopes / sizeof *scopes; k++)
+            if (scope == strlen(scopes[k]) + 2 && strncmp(qualified, scopes[k], scope - 2) == 0)
+                return (enum question)(ASKS_PART + i);
+    }
+    return ASKS_NOTHING;
 }
 
 static bool has_numbered_parts(const char *record)
@@ -69,6 +83,12 @@ static bool has_numbered_parts(const char *record)
     static const char *const names[] = {"std::pair",       "std::tuple",       "std::array",
                                         "cuda::std::pair", "cuda::std::tuple", "cuda::std::array",
                                         "thrust::pair",    "thrust::tuple"};
+    return names_is_one_of(record, names, sizeof names / sizeof *names);
+}
+
+static bool has_alternatives(const char *record)
+{
+    static const char *const names[] = {"std::variant", "cuda::std::variant"};
     return names_is_one_of(record, names, sizeof names / sizeof *names);
 }
 
@@ -90,23 +110,86 @@ static bool asked_part(struct body *b, CXCursor function, ir_id record, uint64_t
     return false;
 }
 
+/* The object that is asked. */
+struct asked {
+    ir_value object;
+    ir_id type, record;
+    uint32_t index; /* of the part */
+};
+
+static ir_value part_of(struct body *b, node_id node, const struct asked *asked, ir_id part)
+{
+    body_at(b, node);
+    ir_value place = numbered_place(b, asked->object, asked->type, asked->index, part);
+    ir_id type = types_get(b->u, body_value_type(b, place))->element;
+    return types_kind(b->u, type) == IR_TYPE_REFERENCE ? body_load(b, place, type) : place;
+}
+
+/* Of its parts a variant has one at a time: the one that "(index)" says. */
+static ir_value is_there(struct body *b, const struct asked *asked)
+{
+    ir_id size = types_size(b->u);
+    ir_value index = body_field(b, asked->object, asked->record, "(index)", size);
+    return body_compare(b, IR_EQ, body_load(b, index, size), body_constant(b, size, asked->index));
+}
+
+/* It throws where another part is there: control goes on where it is that one. */
+static ir_value part_that_is_there(struct body *b, node_id node, const struct asked *asked)
+{
+    ir_id yes = body_block(b), no = body_block(b);
+    body_branch(b, is_there(b, asked), yes, no);
+    body_enter(b, no);
+    body_end(b, IR_UNREACHABLE, IR_NONE);
+    body_enter(b, yes);
+    return part_of(b, node, asked, tree_type(b->tree, node));
+}
+
+static ir_value part_or_null(struct body *b, node_id node, const struct asked *asked)
+{
+    ir_id type = tree_type(b->tree, node);
+    ir_value both = body_local_address(b, body_temporary(b, type));
+    ir_id yes = body_block(b), no = body_block(b), end = body_block(b);
+    body_branch(b, is_there(b, asked), yes, no);
+    body_enter(b, yes);
+    body_store(b, both, part_of(b, node, asked, types_get(b->u, type)->element));
+    body_jump(b, end);
+    body_enter(b, no);
+    body_store(b, both, body_constant(b, type, 0));
+    body_jump(b, end);
+    body_enter(b, end);
+    return body_load(b, both, type);
+}
+
 bool numbered_get(struct body *b, node_id node, ir_value *result)
 {
     CXCursor function = tree_referenced(b->tree, node);
-    if (!is_get(b, function) ||
+    enum question question = question_of(b, function);
+    if (question == ASKS_NOTHING ||
         b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) != 1)
         return false;
     node_id argument = calls_first_argument(b, node);
-    ir_id type = tree_type(b->tree, argument);
-    ir_id record = types_get(b->u, type)->record;
-    uint64_t index;
-    if (record == IR_NONE || !has_numbered_parts(b->u->unit->records.data[record].name) ||
-        !asked_part(b, function, record, &index))
+    struct asked asked = {.type = tree_type(b->tree, argument)};
+    if (question == ASKS_PART_OR_NULL)
+        asked.type = types_get(b->u, asked.type)->element;
+    asked.record = asked.type == IR_NONE ? IR_NONE : types_get(b->u, asked.type)->record;
+    if (asked.record == IR_NONE)
         return false;
-    ir_value object = expressions_place(b, argument);
+    const char *name = b->u->unit->records.data[asked.record].name;
+    bool is_variant = has_alternatives(name);
+    uint64_t index;
+    if ((!is_variant && (question != ASKS_PART || !has_numbered_parts(name))) ||
+        !asked_part(b, function, asked.record, &index))
+        return false;
+    asked.index = (uint32_t)index;
+    asked.object = question == ASKS_PART_OR_NULL ? expressions_value(b, argument)
+                                                 : expressions_place(b, argument);
     body_at(b, node);
-    ir_value place = numbered_place(b, object, type, (uint32_t)index, tree_type(b->tree, node));
-    ir_id part = types_get(b->u, body_value_type(b, place))->element;
-    *result = types_kind(b->u, part) == IR_TYPE_REFERENCE ? body_load(b, place, part) : place;
+    if (question == ASKS_WHETHER)
+        *result = is_there(b, &asked);
+    else if (question == ASKS_PART_OR_NULL)
+        *result = part_or_null(b, node, &asked);
+    else
+        *result = is_variant ? part_that_is_there(b, node, &asked)
+                             : part_of(b, node, &asked, tree_type(b->tree, node));
     return true;
 }
