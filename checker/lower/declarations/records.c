@@ -213,9 +213,10 @@ static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data)
     return CXVisit_Continue;
 }
 
-/* A template's pattern has no layout, but its members have names. */
-static enum CXChildVisitResult visit_pattern_field(CXCursor cursor, CXCursor parent,
-                                                   CXClientData data)
+/* A template's pattern has no layout, nor has a class with an error in it, but its members have
+ * names. */
+static enum CXChildVisitResult visit_field_child(CXCursor cursor, CXCursor parent,
+                                                 CXClientData data)
 {
     struct field_visit *visit = data;
     (void)parent;
@@ -244,10 +245,11 @@ void records_need_fields(struct unit_builder *u, ir_id record)
         u->clang->visitCXXBaseClasses(type, visit_base, &visit);
     else
         records_visit(u, record, visit_base_child, &visit);
-    if (is_dependent(u, record))
-        records_visit(u, record, visit_pattern_field, &visit);
-    else
+    size_t bases = u->unit->records.data[record].fields.len;
+    if (!is_dependent(u, record))
         u->clang->Type_visitFields(type, visit_field, &visit);
+    if (u->unit->records.data[record].fields.len == bases)
+        records_visit(u, record, visit_field_child, &visit);
 }
 
 static void need_bases(struct unit_builder *u, ir_id record, unsigned depth)
