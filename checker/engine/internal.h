@@ -159,6 +159,7 @@ struct engine {
     struct map result_of;   /* result of code out of sight -> what was asked of whom, as a hash */
     struct map asked_by;    /* ... -> the name of that function (ahead.h) */
     struct map answers;     /* result of code out of sight -> the status that it was given */
+    struct map judges;      /* context whose function was given an open status -> 1 */
     struct map wrapped;     /* object made by code out of sight -> the same */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 

@@ -4,6 +4,7 @@
 #include <cuda_runtime.h>
 #include <set>
 #include <unordered_set>
+#include <variant>
 #include <vector>
 
 void step();
@@ -99,3 +100,115 @@ void nobody_was_told(void *data)
         (void)cudaHostUnregister(data);
     std::free(data); // expect: freed-while-registered
 }
+
+/* A function in sight tells how the call went by an object that only code out of sight can read. */
+namespace told_by_objects
+{
+class Status
+{
+  public:
+    Status(const Status &);
+    ~Status();
+    bool ok() const;
+
+  private:
+    long rep_;
+};
+Status fine();
+Status broken(const char *text);
+
+struct Unit {
+};
+
+class Result
+{
+  public:
+    Result(Unit unit) : said_(unit)
+    {
+    }
+    Result(int error) : said_(error)
+    {
+    }
+    explicit operator bool() const
+    {
+        return said_.index() == 0;
+    }
+
+  private:
+    std::variant<Unit, int> said_;
+};
+
+Status judged(cudaError_t e)
+{
+    return e == cudaSuccess ? fine() : broken(cudaGetErrorString(e));
+}
+
+Status pin(void *p)
+{
+    if (cudaHostRegister(p, 4096, 0) != cudaSuccess)
+        return broken("pin");
+    return fine();
+}
+
+Result result_of(cudaError_t e)
+{
+    if (e == cudaSuccess)
+        return Unit{};
+    return static_cast<int>(e);
+}
+
+void use(void *p);
+
+int asked_of_a_status()
+{
+    void *p = std::malloc(4096);
+    if (!p)
+        return -1;
+    Status s = judged(cudaHostRegister(p, 4096, 0));
+    if (!s.ok()) {
+        std::free(p);
+        return -1;
+    }
+    (void)cudaHostUnregister(p);
+    std::free(p);
+    return 0;
+}
+
+int asked_of_a_registering_function()
+{
+    void *p = std::malloc(4096);
+    if (!p)
+        return -1;
+    if (Status s = pin(p); !s.ok()) {
+        std::free(p);
+        return -1;
+    }
+    (void)cudaHostUnregister(p);
+    std::free(p);
+    return 0;
+}
+
+int asked_of_a_variant()
+{
+    void *p = std::malloc(4096);
+    if (!p)
+        return -1;
+    if (Result r = result_of(cudaHostRegister(p, 4096, 0)); !r) {
+        std::free(p);
+        return -1;
+    }
+    (void)cudaHostUnregister(p);
+    std::free(p);
+    return 0;
+}
+
+int not_asked()
+{
+    void *p = std::malloc(4096);
+    if (!p)
+        return -1;
+    Status s = pin(p);
+    std::free(p); // expect: freed-while-registered
+    return s.ok() ? 0 : -1;
+}
+} // namespace told_by_objects

@@ -13,6 +13,7 @@
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
+#include "engine/unseen/answers.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
 #include "engine/walk/unwind.h"
@@ -47,6 +48,7 @@ enum step frame_enter(struct engine *engine, struct state *state,
 {
     const struct program_function *callee = &engine->program.functions.data[function];
     context_id context = context_enter(engine, state->context, function, invocation->op_id);
+    answers_entered(engine, state, invocation, context);
     bind(engine, state, context, callee, invocation);
     if (callee->ir->is_in_doubt && (callee->flow->all & FLOW_UNREGISTERS))
         registrations_doubt_all(engine, state); /* what is lost may decide if it does */
@@ -139,6 +141,7 @@ enum step frame_return(struct engine *engine, struct state *state, value_id resu
                      callee->in->types.data[callee->ir->result_type].kind == IR_TYPE_RECORD;
     if (is_record && op->call && op->call->into != IR_NONE) {
         value_id into = operand(engine, state, op->call->into);
+        answers_returned(engine, state, callee, inner, result != VALUE_NONE ? result : into);
         if (result != VALUE_NONE)
             memory_copy(engine, state, into, result, record_size(callee));
         result = into;

@@ -155,6 +155,8 @@ enum state_flags {
     STATE_ASSUMED_TURN = 8192,  /* took a gate by a flag or count that turns of a loop changed */
     STATE_TOLD_OTHERS = 32768,  /* came by a register call, perhaps past it, with a call beside it
                                    that may tell code out of sight how it went */
+    STATE_TOLD_OBJECT = 65536,  /* a function in sight told how a call went by an object that only
+                                   code out of sight can read */
     STATE_ZERO_OR_ELSE = 16384, /* took a number for 0 where that is one of two reasons to go on */
     STATE_IN_DOUBT = 4096,      /* ran through an operation in doubt (ir_op.is_in_doubt) */
     STATE_NULL_REPORTED = 64    /* that a pointer is NULL was reported: what follows is its echo */

@@ -96,6 +96,19 @@ void answers_lost(struct engine *engine, struct state *state, value_id content)
             block_doubt(engine, state, (value_id)base);
 }
 
+/* Which blocks are registered, and which failed to be or were, is anybody's guess. */
+static void doubt_history(struct engine *engine, struct state *state)
+{
+    const uint32_t history = BLOCK_FAILED_REGISTER | BLOCK_UNREGISTERED;
+    struct pmap_iter registered = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&registered, &key, &one);)
+        block_doubt(engine, state, registration_at(engine, key)->block);
+    struct pmap_iter blocks = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&blocks, &base, &number);)
+        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))->flags & history)
+            block_doubt(engine, state, (value_id)base);
+}
+
 void answers_ask(struct engine *engine, struct state *state, value_id condition)
 {
     struct value value = *value_at(&engine->values, condition);
@@ -103,6 +116,9 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
     value_id status = map_get_u64(&engine->answers, answer);
     if (status != MAP_NONE && is_open_status(engine, state, status))
         registrations_doubt(engine, state, state->registrations, status);
+    const struct symbol *symbol = symbol_of(&engine->values, answer);
+    if ((state->flags & STATE_TOLD_OBJECT) && symbol && symbol->kind == SYMBOL_RESULT)
+        doubt_history(engine, state);
 }
 
 /* ---- told by the way that the program takes ---- */
@@ -164,18 +180,56 @@ void answers_tell(struct engine *engine, struct state *state, value_id condition
     }
 }
 
+/* ---- told by the object that a function in sight returns ---- */
+
+enum { MAX_INNER = 3 }; /* objects in objects */
+
+/* Did code in sight give the object something to tell by? */
+static bool object_says(struct engine *engine, const struct state *state,
+                        const struct ir_unit *unit, ir_id type, value_id object, int depth)
+{
+    enum { EMPTY = 1 }; /* bytes of an object without members */
+    if (unit->types.data[type].size <= EMPTY ||
+        callee_container_of_type(engine->models, unit, type))
+        return true;
+    if (unit->types.data[type].record == IR_NONE)
+        return false;
+    const struct ir_record *record = &unit->records.data[unit->types.data[type].record];
+    for (size_t i = 0; i < record->fields.len; i++) {
+        const struct ir_field *field = &record->fields.data[i];
+        value_id content, place = value_field(&engine->values, object, field->name, field->offset);
+        if (field->type == IR_NONE)
+            continue;
+        if (unit->types.data[field->type].kind == IR_TYPE_RECORD
+                ? depth < MAX_INNER &&
+                      object_says(engine, state, unit, field->type, place, depth + 1)
+                : memory_peek(state, place, &content))
+            return true;
+    }
+    return false;
+}
+
+void answers_entered(struct engine *engine, const struct state *state,
+                     const struct invocation *invocation, context_id frame)
+{
+    if (answers_given(engine, state, invocation) != VALUE_NONE)
+        map_set_u64(&engine->judges, frame, 1);
+}
+
+void answers_returned(struct engine *engine, struct state *state,
+                      const struct program_function *left, context_id frame, value_id object)
+{
+    if (((left->flow->all & (FLOW_REGISTERS | FLOW_UNREGISTERS)) ||
+         map_get_u64(&engine->judges, frame) != MAP_NONE) &&
+        !object_says(engine, state, left->in, left->ir->result_type, object, 0))
+        state->flags |= STATE_TOLD_OBJECT;
+}
+
 void answers_decide(struct engine *engine, struct state *state, value_id answer)
 {
-    const uint32_t history = BLOCK_FAILED_REGISTER | BLOCK_UNREGISTERED;
     const struct symbol *symbol = symbol_of(&engine->values, answer);
     if (!(state->flags & STATE_TOLD_OTHERS) || !symbol || symbol->kind != SYMBOL_RESULT)
         return;
     state->flags |= STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
-    struct pmap_iter registered = pmap_begin(state->registrations);
-    for (uint64_t key, one; pmap_next(&registered, &key, &one);)
-        block_doubt(engine, state, registration_at(engine, key)->block);
-    struct pmap_iter blocks = pmap_begin(state->blocks);
-    for (uint64_t base, number; pmap_next(&blocks, &base, &number);)
-        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))->flags & history)
-            block_doubt(engine, state, (value_id)base);
+    doubt_history(engine, state);
 }

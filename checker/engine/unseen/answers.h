@@ -5,6 +5,7 @@
 #include "engine/internal.h"
 
 struct invocation;
+struct program_function;
 
 /* A status that the call is given, itself, compared or by reference, and of which the path does not
  * know how it went; or VALUE_NONE. */
@@ -24,6 +25,13 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
 /* A branch on the condition is about to be decided: may one of its sides tell others? */
 void answers_tell(struct engine *engine, struct state *state, value_id condition,
                   const struct ir_block *branch);
+/* A function in sight is called, in that frame. */
+void answers_entered(struct engine *engine, const struct state *state,
+                     const struct invocation *invocation, context_id frame);
+/* It leaves the frame with an object: may what that tells of a status be told by code out of sight
+ * alone? */
+void answers_returned(struct engine *engine, struct state *state,
+                      const struct program_function *left, context_id frame, value_id object);
 /* The path takes a gate by that answer: what was told before may be what it says. */
 void answers_decide(struct engine *engine, struct state *state, value_id answer);
 

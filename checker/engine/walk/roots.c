@@ -99,6 +99,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->divided = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
     engine->answers = (struct map){.arena = engine->arena};
+    engine->judges = (struct map){.arena = engine->arena};
     engine->wrapped = (struct map){.arena = engine->arena};
     engine->steps = 0;
     engine->limit = limit_of(engine);
