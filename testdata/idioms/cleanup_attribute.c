@@ -4,6 +4,8 @@
 
 #define auto_pinned __attribute__((cleanup(unpin)))
 #define cleaned_by(function) __attribute__((cleanup(function)))
+#define _cleanup_(f) __attribute__((cleanup(f)))
+#define _cleanup_forget_ _cleanup_(forget)
 
 static void unpin(void *variable)
 {
@@ -58,6 +60,38 @@ int only_unregistered(char *memory)
         return -1;
     pinned = memory;
     return pinned[0];
+}
+
+/* The handler is what the macro is given, where it is used or in another macro's body. */
+int freed_by_what_is_given(void)
+{
+    _cleanup_(forget) char *buffer = malloc(4096);
+    if (!buffer || cudaHostRegister(buffer, 4096, cudaHostRegisterDefault) != cudaSuccess)
+        return -1;
+    return buffer[0];
+}
+
+int freed_by_what_another_gives(void)
+{
+    _cleanup_forget_ char *buffer = malloc(4096);
+    if (!buffer || cudaHostRegister(buffer, 4096, cudaHostRegisterDefault) != cudaSuccess)
+        return -1;
+    return buffer[0];
+}
+
+int undone_by_what_is_given(size_t n)
+{
+    if (n == 0)
+        return -1;
+    _cleanup_(unpin) char *buffer = malloc(n);
+    if (!buffer)
+        return -1;
+    if (cudaHostRegister(buffer, n, cudaHostRegisterDefault) != cudaSuccess) {
+        free(buffer);
+        buffer = NULL;
+        return -1;
+    }
+    return buffer[0];
 }
 
 int unused_is_no_cleanup(void)

@@ -29,8 +29,8 @@ static ir_id destructor_of(struct body *b, ir_id type)
     return record == IR_NONE ? IR_NONE : records_destructor(b->u, record);
 }
 
-/* The name comes from the text, or from a macro's body: where that says only its parameter, the
- * function is one that nobody knows. */
+/* The name comes from the text, or from a macro's body: where that says only one of several
+ * parameters, the function is one that nobody knows. */
 static ir_id function_with_name(struct body *b, const char *name)
 {
     const struct ir_unit *unit = b->u->unit;

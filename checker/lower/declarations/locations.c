@@ -279,6 +279,65 @@ const char *locations_written(struct unit_builder *u, CXCursor cursor)
     return arena_strndup(u->arena, text + from.offset, to.offset - from.offset);
 }
 
+/* ---- attributes that macros write ------------------------------------------------------ */
+
+/* The word behind the first bracket that follows the identifier at `at`, or "". */
+static const char *word_in_brackets(struct unit_builder *u, const char *text, size_t len, size_t at)
+{
+    size_t next = at + identifier_length(text, len, at);
+    while (next < len && (isspace((unsigned char)text[next]) || text[next] == '('))
+        next++;
+    return arena_strndup(u->arena, text + next, identifier_length(text, len, next));
+}
+
+/* The start of the directive that the text at `at` belongs to. */
+static size_t directive_start(const char *text, size_t at)
+{
+    while (at > 0 && !(text[at - 1] == '\n' && (at < 2 || text[at - 2] != '\\')))
+        at--;
+    return at;
+}
+
+/* The name of the macro whose body the text at `at` belongs to, where `word` is its only
+ * parameter; else "". */
+static const char *macro_of_parameter(struct unit_builder *u, const char *text, size_t len,
+                                      size_t at, const char *word)
+{
+    static const char define[] = "define";
+    size_t from = directive_start(text, at);
+    while (from < at && (isspace((unsigned char)text[from]) || text[from] == '#'))
+        from++;
+    if (strncmp(text + from, define, sizeof define - 1) != 0)
+        return "";
+    from += sizeof define - 1;
+    while (from < at && isspace((unsigned char)text[from]))
+        from++;
+    size_t length = identifier_length(text, len, from);
+    bool has_parameters = from + length < at && text[from + length] == '(';
+    if (!has_parameters || strcmp(word_in_brackets(u, text, len, from), word) != 0)
+        return "";
+    return arena_strndup(u->arena, text + from, length);
+}
+
+/* The word that `macro` is given where it is used, or in the body of the macro that is used. */
+static const char *word_given(struct unit_builder *u, CXSourceLocation location, const char *macro)
+{
+    struct point use = expansion_point(u, location);
+    size_t len = 0;
+    const char *text = use.file ? u->clang->getFileContents(u->tu, use.file, &len) : NULL;
+    if (!text || use.offset >= len)
+        return "";
+    size_t length = identifier_length(text, len, use.offset);
+    if (length == strlen(macro) && strncmp(text + use.offset, macro, length) == 0)
+        return word_in_brackets(u, text, len, use.offset);
+    CXCursor definition = macro_definition(u, use);
+    if (u->clang->Cursor_isNull(definition))
+        return "";
+    const char *body = locations_written(u, definition);
+    const char *inner = strstr(body, macro);
+    return inner ? word_in_brackets(u, body, strlen(body), (size_t)(inner - body)) : "";
+}
+
 void locations_attribute(struct unit_builder *u, CXCursor attribute, const char **name,
                          const char **argument)
 {
@@ -291,9 +350,9 @@ void locations_attribute(struct unit_builder *u, CXCursor attribute, const char 
     *name = *argument = "";
     if (!text || at.offset >= len)
         return;
-    size_t length = identifier_length(text, len, at.offset), next = at.offset + length;
-    *name = arena_strndup(u->arena, text + at.offset, length);
-    while (next < len && (isspace((unsigned char)text[next]) || text[next] == '('))
-        next++;
-    *argument = arena_strndup(u->arena, text + next, identifier_length(text, len, next));
+    *name = arena_strndup(u->arena, text + at.offset, identifier_length(text, len, at.offset));
+    *argument = word_in_brackets(u, text, len, at.offset);
+    const char *macro = macro_of_parameter(u, text, len, at.offset, *argument);
+    if (*macro)
+        *argument = word_given(u, u->clang->getCursorLocation(attribute), macro);
 }

@@ -40,7 +40,8 @@ const char *locations_text(struct unit_builder *u, ir_id file, size_t *len);
 const char *locations_identifier(struct unit_builder *u, ir_id file, uint32_t offset);
 
 /* The name of an attribute and the first word in its brackets ("cleanup", "free_it"), as the text
- * or the macro's body that it comes from writes them; "" where there is none. */
+ * or the macro's body that it comes from writes them, or what stands for the macro's only
+ * parameter; "" where there is none. */
 void locations_attribute(struct unit_builder *u, CXCursor attribute, const char **name,
                          const char **argument);
 
