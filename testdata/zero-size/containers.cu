@@ -179,3 +179,21 @@ void empty_by_count()
     const size_t count = samples.size();
     CHECK(cudaHostRegister(samples.data(), count, 0)); // expect: zero-size
 }
+
+// One caller's size is certain: the note on what other callers may give is no second finding.
+struct packet {
+    std::vector<char> body;
+};
+
+bool pin_packet(packet &p)
+{
+    return cudaHostRegister(p.body.data(), p.body.size(), 0) == cudaSuccess; // expect: zero-size
+}
+
+void pin_empty_packet()
+{
+    packet p;
+    p.body.reserve(4096);
+    if (pin_packet(p))
+        (void)cudaHostUnregister(p.body.data());
+}

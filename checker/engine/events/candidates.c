@@ -140,6 +140,20 @@ static bool is_freed_as_another(const struct engine *engine, const struct findin
     return false;
 }
 
+/* On some path the size is 0: that on others it might be is no news. */
+static bool is_told_as_zero(const struct engine *engine, const struct finding *note)
+{
+    if (strcmp(note->rule, "nonconstant-size") != 0)
+        return false;
+    for (size_t i = 0; i < engine->candidates.len; i++) {
+        const struct finding *zero = &engine->candidates.data[i].finding;
+        if (strcmp(zero->rule, "zero-size") == 0 && zero->at.offset == note->at.offset &&
+            strcmp(zero->at.file, note->at.file) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)
 {
     if (candidate->keeper_is_released &&
@@ -178,6 +192,7 @@ static bool stands(const struct engine *engine, const struct map *failing,
     bool is_echo = candidate->keeper_key && !candidate->keeper_is_released &&
                    map_get_u64(failing, candidate->call_key) != MAP_NONE;
     return !is_echo && !is_expected(engine, candidate) && !is_told_of_owner(engine, candidate) &&
+           !is_told_as_zero(engine, &candidate->finding) &&
            !follows_from_release(engine, &candidate->finding);
 }
 
