@@ -1,5 +1,5 @@
-/* A path that the function makes itself, under /dev/shm where the caller names none; a driver's, that
- * is opened by a function which is told the path. */
+/* A path that the function makes itself, under /dev/shm where the caller names none; a driver's,
+ * that is opened by a function which is told the path. */
 #include <cstdio>
 #include <cstdlib>
 #include <cuda_runtime.h>
@@ -53,11 +53,28 @@ static void *map_queue(const char *given, size_t size)
     return queue;
 }
 
+int capture(const char *camera, size_t size) // who calls it says which
+{
+    int descriptor = open(camera, O_RDWR);
+    if (descriptor < 0 || size == 0)
+        return -1;
+    void *frame = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    close(descriptor);
+    if (frame == MAP_FAILED)
+        return -1;
+    int failed = cudaHostRegister(frame, size, cudaHostRegisterDefault) != cudaSuccess;
+    if (!failed)
+        (void)cudaHostUnregister(frame);
+    munmap(frame, size);
+    return failed;
+}
+
 int main(int argc, char **argv)
 {
     void *queue = map_queue(argc > 1 ? argv[1] : nullptr, 4096);
     if (queue)
         (void)cudaHostUnregister(queue);
+    capture(argc > 2 ? argv[2] : "/dev/video0", 1 << 20);
     char path[64];
     void *one = open_segment(path, sizeof path, 4096, true);
     void *other = open_segment(path, sizeof path, 4096, false);

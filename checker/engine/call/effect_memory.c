@@ -304,12 +304,35 @@ static bool function_names_device(const struct ir_function *function)
     return false;
 }
 
-/* The function, or one that called it: open_with_retry(path ? path : "/dev/x") */
+static bool calls(const struct ir_unit *unit, const struct ir_function *caller,
+                  const struct ir_function *callee)
+{
+    for (size_t i = 0; i < caller->ops.len; i++) {
+        const struct ir_call *call = caller->ops.data[i].call;
+        if (call && call->function != IR_NONE && &unit->functions.data[call->function] == callee)
+            return true;
+    }
+    return false;
+}
+
+/* open_camera(argc > 1 ? argv[1] : "/dev/x"), on another path than this one */
+static bool caller_names_device(const struct ir_unit *unit, const struct ir_function *function)
+{
+    for (size_t i = 0; i < unit->functions.len; i++)
+        if (function_names_device(&unit->functions.data[i]) &&
+            calls(unit, &unit->functions.data[i], function))
+            return true;
+    return false;
+}
+
+/* The function, one that called it, or one that may call those. */
 static bool names_device(const struct engine *engine, context_id context)
 {
-    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent)
-        if (function_names_device(context_function(engine, context)->ir))
+    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent) {
+        const struct program_function *function = context_function(engine, context);
+        if (function_names_device(function->ir) || caller_names_device(function->in, function->ir))
             return true;
+    }
     return false;
 }
 
