@@ -123,10 +123,10 @@ struct Unit {
 class Result
 {
   public:
-    Result(Unit unit) : said_(unit)
+    Result(Unit unit) : said_(std::in_place_index<0>, unit)
     {
     }
-    Result(int error) : said_(error)
+    Result(int error) : said_(std::in_place_index<1>, error)
     {
     }
     explicit operator bool() const

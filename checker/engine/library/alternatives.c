@@ -11,6 +11,8 @@
 #include "engine/state/memory.h"
 #include "engine/walk/step.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool container_has_alternatives(const struct model_container *container)
@@ -180,9 +182,18 @@ static bool is_class(const struct method_play *play, size_t argument, const char
 }
 
 /* What the arguments from the `first` on make; `*first` becomes that of the object's own. */
+/* std::in_place_index_t<1>: what is not known is beyond all alternatives. */
+static size_t number_of_class(const struct ir_record *record)
+{
+    const char *number = strrchr(record->display, '<');
+    return number && isdigit((unsigned char)number[1]) ? strtoul(number + 1, NULL, 10) : SIZE_MAX;
+}
+
 static struct kept given(struct method_play *play, size_t *first)
 {
     const struct invocation *invocation = play->invocation;
+    if (is_class(play, *first, "std::in_place_index_t"))
+        return alternative(play, number_of_class(argument_record(invocation, (*first)++)));
     if (is_class(play, *first, "std::in_place_type_t")) {
         const struct ir_record *record = argument_record(invocation, (*first)++);
         return for_type(play, invocation->unit,

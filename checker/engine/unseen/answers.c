@@ -3,6 +3,7 @@
 #include "engine/unseen/answers.h"
 
 #include "engine/call/call.h"
+#include "engine/library/objects.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
@@ -189,15 +190,18 @@ static bool object_says(struct engine *engine, const struct state *state,
                         const struct ir_unit *unit, ir_id type, value_id object, int depth)
 {
     enum { EMPTY = 1 }; /* bytes of an object without members */
-    if (unit->types.data[type].size <= EMPTY ||
-        callee_container_of_type(engine->models, unit, type))
+    const struct model_container *container = callee_container_of_type(engine->models, unit, type);
+    value_id content;
+    if (container && container->storage == MODEL_STORAGE_ALTERNATIVES)
+        return memory_peek(state, part_address(engine, object, "(index)"), &content);
+    if (container || unit->types.data[type].size <= EMPTY)
         return true;
     if (unit->types.data[type].record == IR_NONE)
         return false;
     const struct ir_record *record = &unit->records.data[unit->types.data[type].record];
     for (size_t i = 0; i < record->fields.len; i++) {
         const struct ir_field *field = &record->fields.data[i];
-        value_id content, place = value_field(&engine->values, object, field->name, field->offset);
+        value_id place = value_field(&engine->values, object, field->name, field->offset);
         if (field->type == IR_NONE)
             continue;
         if (unit->types.data[field->type].kind == IR_TYPE_RECORD
