@@ -2,6 +2,7 @@
 
 #include "lower/body/calls.h"
 #include "lower/body/expressions.h"
+#include "lower/body/inherited.h"
 #include "lower/body/loops.h"
 #include "lower/body/members.h"
 #include "lower/body/scopes.h"
@@ -326,14 +327,15 @@ void constructors_initialise(struct body *b, node_id function)
     if (takes_another(b))
         copy_hidden_base(
             b, self, body_load(b, body_local_address(b, 1), b->fn->param_types.data[1]), b->record);
+    const bool is_union = b->u->unit->records.data[b->record].is_union;
     for (ir_id i = 0; i < b->u->unit->records.data[b->record].fields.len; i++) {
         struct ir_field field = b->u->unit->records.data[b->record].fields.data[i];
         node_id given = written_for(b, function, &field);
         if (given != NODE_NONE)
             initialise_part(b, self, i, given);
-        else if (!b->u->unit->records.data[b->record].is_union)
+        else if (!is_union && !inherited_constructs(b, function, self, &field))
             default_member(b, self, b->record, i, 0);
-        if (!b->u->unit->records.data[b->record].is_union)
+        if (!is_union)
             scopes_own_part(b, i);
     }
 }
