@@ -176,6 +176,7 @@ enum model_method_kind {
 
 struct model_method {
     const char *name;
+    const char *like; /* what one of this name does elsewhere; else the name itself */
     enum model_method_kind kind;
     int argument; /* index of the argument that matters (0: first written one) or MODEL_ABSENT */
 };

@@ -195,6 +195,9 @@ static void test_containers(void **state)
         {"std::unique_ptr", "release", MODEL_METHOD_RELEASE},
         {"std::shared_ptr", "reset", MODEL_METHOD_RESET},
         {"std::span", "size_bytes", MODEL_METHOD_BYTES},
+        {"std::stack", "pop", MODEL_METHOD_DROP},
+        {"std::variant", "emplace", MODEL_METHOD_GROW},
+        {"std::any", "reset", MODEL_METHOD_CLEAR},
         {"thrust::host_vector", "operator[]", MODEL_METHOD_ELEMENT},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -205,6 +208,9 @@ static void test_containers(void **state)
         assert_int_equal(method->kind, rows[i].kind);
     }
     assert_int_equal(models_container(&builtin, "std::deque")->storage, MODEL_STORAGE_NODES);
+    const struct model_container *stack = models_container(&builtin, "std::stack");
+    assert_string_equal(models_method(stack, "pop")->like, "pop_back");
+    assert_string_equal(models_method(stack, "size")->like, "size");
     assert_true(models_container(&builtin, "std::basic_string")->small_inline);
     assert_true(models_container(&builtin, "std::basic_string")->terminated);
     assert_int_equal(models_container(&builtin, "std::string_view") == NULL, true);

@@ -125,12 +125,11 @@ static int method_argument(enum model_method_kind kind)
     }
 }
 
-static void set_method(struct container_draft *draft, const char *name, enum model_method_kind kind)
+static void set_method(struct container_draft *draft, struct model_method method)
 {
-    struct model_method method = {name, kind, method_argument(kind)};
     struct model_container *container = &draft->container;
     for (size_t i = 0; i < container->methods.len; i++)
-        if (strcmp(container->methods.data[i].name, name) == 0) {
+        if (strcmp(container->methods.data[i].name, method.name) == 0) {
             /* copied: the storage may be that of the container named by `like` */
             container->methods.data =
                 arena_copy(draft->set->arena, container->methods.data,
@@ -140,6 +139,21 @@ static void set_method(struct container_draft *draft, const char *name, enum mod
             return;
         }
     vec_push(draft->set->arena, &container->methods, method);
+}
+
+/* `push_back`, or `[push, push_back]`: does what a method of that other name does elsewhere. */
+static void read_method(struct yproblems *problems, const struct ynode *item,
+                        enum model_method_kind kind, struct container_draft *draft)
+{
+    bool is_pair = item->kind == YNODE_SEQUENCE && item->items.len == 2;
+    const char *name, *like;
+    if (!ydoc_string(problems, is_pair ? item->items.data[0] : item, &name) ||
+        !ydoc_string(problems, is_pair ? item->items.data[1] : item, &like))
+        return;
+    set_method(draft, (struct model_method){.name = arena_strdup(problems->arena, name),
+                                            .like = arena_strdup(problems->arena, like),
+                                            .kind = kind,
+                                            .argument = method_argument(kind)});
 }
 
 /* `methods: {buffer: [data, begin], count: [size]}`: names by kind. */
@@ -157,12 +171,8 @@ static void read_methods(struct yproblems *problems, const struct yfield *field,
                              COUNT(method_kinds), sizeof *method_kinds);
         if (kind >= 0 && list->kind != YNODE_SEQUENCE)
             ydoc_problem(problems, list, "expected a list of method names");
-        for (size_t k = 0; kind >= 0 && k < list->items.len; k++) {
-            const char *name;
-            if (ydoc_string(problems, list->items.data[k], &name))
-                set_method(object, arena_strdup(problems->arena, name),
-                           (enum model_method_kind)kind);
-        }
+        for (size_t k = 0; kind >= 0 && k < list->items.len; k++)
+            read_method(problems, list->items.data[k], (enum model_method_kind)kind, object);
     }
 }
 

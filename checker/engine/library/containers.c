@@ -147,9 +147,9 @@ static value_id element(struct method_play *play)
     value_id index = play->invocation->count > 1 ? play->invocation->args[1] : 0;
     uint64_t size = play_element_size(play);
     value_id first = play_first_element(play);
-    if (strcmp(play->method->name, "front") == 0)
+    if (strcmp(play->method->like, "front") == 0)
         index = 0;
-    if (strcmp(play->method->name, "back") == 0) {
+    if (strcmp(play->method->like, "back") == 0) {
         value_id one = value_int(&play->engine->values, 1);
         index = value_binary(&play->engine->values, IR_SUB, play_count(play), one);
     }
@@ -161,7 +161,7 @@ static value_id element(struct method_play *play)
 /* Nobody asks for an end of what is empty: who calls back() first has put something there. */
 static bool is_missing_end(struct method_play *play)
 {
-    const char *name = play->method->name;
+    const char *name = play->method->like;
     return story_is_probe(play->engine) &&
            (strcmp(name, "front") == 0 || strcmp(name, "back") == 0) && play_count(play) == 0;
 }

@@ -47,6 +47,7 @@ void elements_keep_arguments(struct method_play *play)
                 is_own_position(play, (value_id)content))
                 continue;
             escape(engine, play->state, (value_id)content);
+            escape_contents(engine, play->state, (value_id)content);
             if (moved && symbol_of(&engine->values, (value_id)content))
                 play->state->store = pmap_set(engine->arena, play->state->store, cell,
                                               value_int(&engine->values, 0));
@@ -56,12 +57,12 @@ void elements_keep_arguments(struct method_play *play)
 
 static bool begins_with(const struct method_play *play, const char *word)
 {
-    return strncmp(play->method->name, word, strlen(word)) == 0;
+    return strncmp(play->method->like, word, strlen(word)) == 0;
 }
 
 static bool is_named(const struct method_play *play, const char *name)
 {
-    return strcmp(play->method->name, name) == 0;
+    return strcmp(play->method->like, name) == 0;
 }
 
 static value_id plus(struct method_play *play, value_id number, int64_t more)

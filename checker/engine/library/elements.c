@@ -34,9 +34,9 @@ static ir_id allocated_type(const struct method_play *play)
 ir_id element_type(const struct method_play *play)
 {
     int index = play->container->element_argument;
-    if (play->container->storage == MODEL_STORAGE_KEYED)
+    if (index < 0)
         return allocated_type(play);
-    if (index < 0 || !play->record || (size_t)index >= play->record->arguments.len)
+    if (!play->record || (size_t)index >= play->record->arguments.len)
         return IR_NONE;
     return play->record->arguments.data[index];
 }

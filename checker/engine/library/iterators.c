@@ -250,7 +250,7 @@ void iterator_method(struct method_play *play)
 {
     struct operation operation = {.engine = play->engine,
                                   .state = play->state,
-                                  .name = play->method->name,
+                                  .name = play->method->like,
                                   .object = play->object,
                                   .into = play->invocation->into,
                                   .result = play->result};

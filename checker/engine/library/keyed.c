@@ -236,7 +236,7 @@ static value_id found_element(struct method_play *play)
     struct key key = key_of_argument(play, 1);
     value_id place = place_of(play, key);
     keep_pointer(play, key);
-    if (strcmp(play->method->name, "at") == 0) /* else it has thrown */
+    if (strcmp(play->method->like, "at") == 0) /* else it has thrown */
         set_present(play, place);
     else
         appears(play, place);
@@ -360,7 +360,7 @@ static struct key key_of_new(struct method_play *play, bool is_pair)
 {
     size_t count = play->invocation->count;
     value_id hint;
-    bool tries = strcmp(play->method->name, "try_emplace") == 0;
+    bool tries = strcmp(play->method->like, "try_emplace") == 0;
     if (is_position(play, 1, &hint))
         return unknown_key;
     if (is_pair)
@@ -385,8 +385,8 @@ static enum step make_element(struct method_play *play, value_id place, bool is_
 /* emplace(key, x), try_emplace(key, ...), insert_or_assign(key, x), insert(pair) */
 static enum step add(struct method_play *play)
 {
-    bool is_pair = strcmp(play->method->name, "insert") == 0 && play->invocation->count == 2;
-    bool assigns = strcmp(play->method->name, "insert_or_assign") == 0;
+    bool is_pair = strcmp(play->method->like, "insert") == 0 && play->invocation->count == 2;
+    bool assigns = strcmp(play->method->like, "insert_or_assign") == 0;
     struct key key = key_of_new(play, is_pair);
     if (key.number == VALUE_NONE || element_type(play) == IR_NONE) {
         elements_keep_arguments(play);

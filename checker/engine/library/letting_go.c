@@ -186,7 +186,9 @@ enum step owner_release(struct engine *engine, struct state *state,
         state->flags |= STATE_NULL_REPORTED;
     owner_clear(engine, state, object);
     memory_forget(engine, state, part_address(engine, object, "(alias)"));
-    enum owners_left left = owner_leave(engine, state, object);
+    enum owners_left left = OWNERS_NONE;
+    if (container->storage == MODEL_STORAGE_SHARED)
+        left = owner_leave(engine, state, object, is_null ? 0 : owned);
     if (left == OWNERS_UNKNOWN) {
         escape_reachable(engine, state, owned, invocation->site);
         escape_contents(engine, state, part_address(engine, object, "(deleter)"));

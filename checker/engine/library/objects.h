@@ -72,8 +72,10 @@ enum owners_left { OWNERS_NONE, OWNERS_SOME, OWNERS_UNKNOWN };
 void owner_watch(struct engine *engine, struct state *state, value_id watcher, value_id source,
                  value_id pointer);
 enum owners_left owner_watched(struct engine *engine, const struct state *state, value_id watcher);
-/* An owner lets go of what it owns: who is left? */
-enum owners_left owner_leave(struct engine *engine, struct state *state, value_id object);
+/* An owner lets go of the pointer that it owns, which may be null: who is left? Where nothing tells
+ * of one that was not made on the path, others may be. */
+enum owners_left owner_leave(struct engine *engine, struct state *state, value_id object,
+                             value_id pointer);
 /* ... for all owners in an object that is a copy of another, such as a closure's captures. */
 void owner_share_within(struct engine *engine, struct state *state, value_id to, value_id from);
 void owner_adopt(struct engine *engine, struct state *state, value_id object, value_id pointer);

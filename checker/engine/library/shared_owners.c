@@ -118,11 +118,14 @@ void owner_share(struct engine *engine, struct state *state, value_id object, va
         owner_share_uncounted(engine, state, object, source, pointer);
 }
 
-enum owners_left owner_leave(struct engine *engine, struct state *state, value_id object)
+enum owners_left owner_leave(struct engine *engine, struct state *state, value_id object,
+                             value_id pointer)
 {
     value_id group;
     int64_t count;
-    if (!memory_peek(state, shared_part(engine, object), &group) || group == 0)
+    if (!memory_peek(state, shared_part(engine, object), &group))
+        return pointer == 0 || is_followed(engine, state, pointer) ? OWNERS_NONE : OWNERS_UNKNOWN;
+    if (group == 0)
         return OWNERS_NONE;
     set_shared(engine, state, object, 0);
     if (!count_at(engine, state, group, &count))

@@ -105,6 +105,8 @@ static void write_methods(FILE *out, const struct model_set *set)
             const struct model_method *method = &container->methods.data[k];
             putc('{', out);
             write_string(out, method->name);
+            fputs(", ", out);
+            write_string(out, method->like);
             fprintf(out, ", %d, %d},\n", (int)method->kind, method->argument);
         }
         fputs("};\n", out);
