@@ -6,6 +6,7 @@
 #include "engine/library/objects.h"
 #include "engine/pairs/outcomes.h"
 #include "engine/pairs/pairs.h"
+#include "engine/program/ahead.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
 #include "engine/state/holders.h"
@@ -34,6 +35,28 @@ static bool is_undone_by_others(struct engine *engine)
     return engine->names_undo == TRUTH_TRUE;
 }
 
+/* Was the memory found in a member that some destructor of the program's names, which unregisters?
+ * Then the object undoes it when it ends. */
+static bool is_undone_at_end(const struct engine *engine, value_id block)
+{
+    const struct values *values = &engine->values;
+    value_id place = map_get_u64(&engine->made_of, block);
+    const struct value *address = place == MAP_NONE ? NULL : value_at(values, place);
+    const struct region *member =
+        address && address->kind == VALUE_ADDRESS ? region_at(values, address->a) : NULL;
+    if (!member || member->kind != REGION_FIELD)
+        return false;
+    const uint32_t name = name_of_text(name_text(values, member->b));
+    for (size_t f = 0; f < engine->program.functions.len; f++) {
+        const struct program_function *function = &engine->program.functions.data[f];
+        if (function->ir->kind == IR_FUNCTION_DESTRUCTOR && function->flow &&
+            (function->flow->all & FLOW_UNREGISTERS) &&
+            name_set_has(&function->flow->all_names, name))
+            return true;
+    }
+    return false;
+}
+
 static bool is_leak(struct engine *engine, struct state *state, const struct registration *record,
                     value_id result, bool *needs_proof)
 {
@@ -44,9 +67,10 @@ static bool is_leak(struct engine *engine, struct state *state, const struct reg
     if (block.flags & (BLOCK_ESCAPED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP | BLOCK_REPORTED))
         return false;
     *needs_proof = !(block.flags & BLOCK_OWN) || block.memory == PROVENANCE_STACK;
+    if (*needs_proof && memory_region_kind(engine, record->block) == REGION_GLOBAL)
+        return !is_undone_by_others(engine);
     if (*needs_proof)
-        return memory_region_kind(engine, record->block) != REGION_GLOBAL ||
-               !is_undone_by_others(engine);
+        return !is_undone_at_end(engine, record->block);
     /* another member function may be there to undo it */
     *needs_proof = lifecycles_is(&engine->program.functions.data[engine->root]);
     return !(block.flags & BLOCK_HANDED_ON) &&
