@@ -181,7 +181,6 @@ static bool is_class(const struct method_play *play, size_t argument, const char
     return record && strcmp(record->name, name) == 0;
 }
 
-/* What the arguments from the `first` on make; `*first` becomes that of the object's own. */
 /* std::in_place_index_t<1>: what is not known is beyond all alternatives. */
 static size_t number_of_class(const struct ir_record *record)
 {
@@ -189,6 +188,7 @@ static size_t number_of_class(const struct ir_record *record)
     return number && isdigit((unsigned char)number[1]) ? strtoul(number + 1, NULL, 10) : SIZE_MAX;
 }
 
+/* What the arguments from the `first` on make; `*first` becomes that of the object's own. */
 static struct kept given(struct method_play *play, size_t *first)
 {
     const struct invocation *invocation = play->invocation;
