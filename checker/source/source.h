@@ -61,8 +61,9 @@ struct source_unit {
     const char *text; /* unsaved contents (standard input, an editor's buffer) or NULL */
     size_t text_len;
     VEC(const char *)
-    guessed;                      /* folders that source_guess_includes added: the project's own,
-                                     which the compiler takes for the system's */
+    guessed; /* folders that source_guess_includes added: the project's own,
+                which the compiler takes for the system's */
+    VEC(const char *) guessed_switches; /* macros that it defined, as nobody said otherwise */
     VEC(const char *) guess_read; /* what source_guess_includes read of the project, for caches */
     bool guess_asked_tree;        /* likewise: it looked for a name in all folders of the root */
     struct source_cache *cache;   /* what the units of a list share; NULL in a unit made by hand */

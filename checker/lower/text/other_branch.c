@@ -28,6 +28,29 @@ static bool is_defined(const struct source_unit *source, const struct ir_unit *u
     return defined;
 }
 
+/* Did the user say so? */
+static bool is_decided(const struct source_unit *source, const char *macro)
+{
+    for (size_t i = 0; i < source->guessed_switches.len; i++)
+        if (strcmp(source->guessed_switches.data[i], macro) == 0)
+            return false;
+    return source_decides_macro(source, macro);
+}
+
+static bool may_be_read(const struct source_unit *source, const struct ir_unit *unit,
+                        const struct assumptions *needs)
+{
+    for (size_t i = 0; i < needs->wanted.len; i++)
+        if (is_decided(source, needs->wanted.data[i]) &&
+            !is_defined(source, unit, needs->wanted.data[i]))
+            return false;
+    for (size_t i = 0; i < needs->refused.len; i++)
+        if (is_decided(source, needs->refused.data[i]) &&
+            is_defined(source, unit, needs->refused.data[i]))
+            return false;
+    return true;
+}
+
 static bool is_left_out(const struct ir_unit *unit, const struct site *site)
 {
     for (size_t i = 0; i < unit->sites.len; i++) {
@@ -39,11 +62,13 @@ static bool is_left_out(const struct ir_unit *unit, const struct site *site)
     return false;
 }
 
-static struct assumptions what_is_missing(const struct site_list *list, const struct ir_unit *unit)
+static struct assumptions what_is_missing(const struct source_unit *source,
+                                          const struct site_list *list, const struct ir_unit *unit)
 {
     struct assumptions missing = {0};
     for (size_t i = 0; i < list->sites.len; i++)
-        if (is_left_out(unit, &list->sites.data[i]))
+        if (is_left_out(unit, &list->sites.data[i]) &&
+            may_be_read(source, unit, &list->sites.data[i].needs))
             assume_also(unit->arena, &missing, &list->sites.data[i].needs);
     return missing;
 }
@@ -68,7 +93,7 @@ void other_branch_note(const struct source_unit *source, const struct site_list 
 {
     if (source->has_command || source->is_other_branch)
         return;
-    const struct assumptions missing = what_is_missing(list, unit);
+    const struct assumptions missing = what_is_missing(source, list, unit);
     bool turned = turn(source, unit, missing.wanted.data, missing.wanted.len, true);
     turned |= turn(source, unit, missing.refused.data, missing.refused.len, false);
     if (!turned)

@@ -177,8 +177,10 @@ static bool is_hip_switch(const char *name)
 
 static void switch_on(struct guess *guess, const char *macro)
 {
-    if (!source_decides_macro(guess->unit, macro))
-        vec_push(guess->arena, &guess->unit->args, arena_printf(guess->arena, "-D%s=1", macro));
+    if (source_decides_macro(guess->unit, macro))
+        return;
+    vec_push(guess->arena, &guess->unit->args, arena_printf(guess->arena, "-D%s=1", macro));
+    vec_push(guess->arena, &guess->unit->guessed_switches, arena_strdup(guess->arena, macro));
 }
 
 static void follow_condition(struct guess *guess, const struct source_directive *directive)
