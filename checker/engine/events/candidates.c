@@ -127,31 +127,29 @@ static bool is_told_of_owner(const struct engine *engine, const struct candidate
     return false;
 }
 
-/* A path's own finding at the place where a member is freed, that it is freed as what it is not,
- * says more than that some member function registered it. */
-static bool is_freed_as_another(const struct engine *engine, const struct finding *freed)
+/* Has the other rule a finding at the same place? */
+static bool is_told_by(const struct engine *engine, const char *rule, const struct finding *finding)
 {
     for (size_t i = 0; i < engine->candidates.len; i++) {
         const struct finding *other = &engine->candidates.data[i].finding;
-        if (strcmp(other->rule, "mismatched-free") == 0 && other->at.offset == freed->at.offset &&
-            strcmp(other->at.file, freed->at.file) == 0)
+        if (strcmp(other->rule, rule) == 0 && other->at.offset == finding->at.offset &&
+            strcmp(other->at.file, finding->at.file) == 0)
             return true;
     }
     return false;
 }
 
+/* A path's own finding at the place where a member is freed, that it is freed as what it is not,
+ * says more than that some member function registered it. */
+static bool is_freed_as_another(const struct engine *engine, const struct finding *freed)
+{
+    return is_told_by(engine, "mismatched-free", freed);
+}
+
 /* On some path the size is 0: that on others it might be is no news. */
 static bool is_told_as_zero(const struct engine *engine, const struct finding *note)
 {
-    if (strcmp(note->rule, "nonconstant-size") != 0)
-        return false;
-    for (size_t i = 0; i < engine->candidates.len; i++) {
-        const struct finding *zero = &engine->candidates.data[i].finding;
-        if (strcmp(zero->rule, "zero-size") == 0 && zero->at.offset == note->at.offset &&
-            strcmp(zero->at.file, note->at.file) == 0)
-            return true;
-    }
-    return false;
+    return strcmp(note->rule, "nonconstant-size") == 0 && is_told_by(engine, "zero-size", note);
 }
 
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)

@@ -28,21 +28,22 @@ static bool is_any(const struct method_play *play)
 
 /* ---- what is kept ---- */
 
-struct kept {
+struct contained {
     const struct ir_unit *unit;
     ir_id type;     /* of the unit; IR_NONE: not known */
     value_id place; /* of the object */
     size_t index;   /* of a variant's alternative */
 };
 
-static struct kept any_of_type(struct method_play *play, const struct ir_unit *unit, ir_id type)
+static struct contained any_of_type(struct method_play *play, const struct ir_unit *unit,
+                                    ir_id type)
 {
-    return (struct kept){unit, type, part_address(play->engine, play->object, "(target)"), 0};
+    return (struct contained){unit, type, part_address(play->engine, play->object, "(target)"), 0};
 }
 
-static struct kept alternative(struct method_play *play, size_t index)
+static struct contained alternative(struct method_play *play, size_t index)
 {
-    struct kept kept = {.unit = play->unit, .index = index};
+    struct contained kept = {.unit = play->unit, .index = index};
     kept.type = play_member(play, index, &kept.place);
     return kept;
 }
@@ -76,9 +77,9 @@ static bool is_same_type(const struct ir_unit *unit, ir_id type, const struct ir
 }
 
 /* What keeps an object of the type, where just one alternative is of it. */
-static struct kept for_type(struct method_play *play, const struct ir_unit *unit, ir_id type)
+static struct contained for_type(struct method_play *play, const struct ir_unit *unit, ir_id type)
 {
-    struct kept found = {.type = IR_NONE}, next;
+    struct contained found = {.type = IR_NONE}, next;
     size_t len;
     if (!spelling(unit, type, &len))
         return found;
@@ -88,7 +89,7 @@ static struct kept for_type(struct method_play *play, const struct ir_unit *unit
         if (!is_same_type(play->unit, next.type, unit, type))
             continue;
         if (found.type != IR_NONE)
-            return (struct kept){.type = IR_NONE};
+            return (struct contained){.type = IR_NONE};
         found = next;
     }
     return found;
@@ -100,9 +101,9 @@ static value_id index_of(struct method_play *play)
 }
 
 /* The object that is there now. */
-static struct kept kept_now(struct method_play *play)
+static struct contained kept_now(struct method_play *play)
 {
-    struct kept kept = {.type = IR_NONE}, next;
+    struct contained kept = {.type = IR_NONE}, next;
     value_id type;
     if (is_any(play)) {
         if (memory_peek(play->state, part_address(play->engine, play->object, "(type)"), &type) &&
@@ -121,7 +122,7 @@ static struct kept kept_now(struct method_play *play)
     return kept;
 }
 
-static void set_kept(struct method_play *play, struct kept kept)
+static void set_kept(struct method_play *play, struct contained kept)
 {
     if (is_any(play))
         owner_keep_type(play->engine, play->state, kept.unit, kept.type, play->object, "(type)");
@@ -154,7 +155,7 @@ static void lose_arguments(struct method_play *play, size_t first)
 /* ---- the beginning and the end ---- */
 
 /* An object that is made from the arguments from the `first` on. */
-static enum step make(struct method_play *play, struct kept kept, size_t first)
+static enum step make(struct method_play *play, struct contained kept, size_t first)
 {
     memory_havoc(play->engine, play->state, play->object, play->invocation->site);
     if (kept.type == IR_NONE) {
@@ -189,7 +190,7 @@ static size_t number_of_class(const struct ir_record *record)
 }
 
 /* What the arguments from the `first` on make; `*first` becomes that of the object's own. */
-static struct kept given(struct method_play *play, size_t *first)
+static struct contained given(struct method_play *play, size_t *first)
 {
     const struct invocation *invocation = play->invocation;
     if (is_class(play, *first, "std::in_place_index_t"))
@@ -200,7 +201,7 @@ static struct kept given(struct method_play *play, size_t *first)
                         record->arguments.len ? record->arguments.data[0] : IR_NONE);
     }
     if (invocation->count != *first + 1)
-        return (struct kept){.type = IR_NONE};
+        return (struct contained){.type = IR_NONE};
     return for_type(play, invocation->unit, argument_type(invocation, *first));
 }
 
@@ -214,13 +215,13 @@ enum step alternatives_construct(struct method_play *play, size_t first)
         alternatives_transfer(play, invocation->args[first], argument_moves(invocation, first), 0);
         return STEP_NEXT;
     }
-    struct kept kept = given(play, &first);
+    struct contained kept = given(play, &first);
     return make(play, kept, first);
 }
 
 void alternatives_end(struct method_play *play)
 {
-    struct kept kept = kept_now(play);
+    struct contained kept = kept_now(play);
     struct method_play of_unit = *play;
     of_unit.unit = kept.unit;
     if (kept.type != IR_NONE)
@@ -233,7 +234,7 @@ void alternatives_transfer(struct method_play *play, value_id from, bool moves, 
 {
     struct method_play source = *play;
     source.object = from;
-    struct kept kept = kept_now(&source);
+    struct contained kept = kept_now(&source);
     memory_forget_part(play->engine, play->state, play->object);
     if (is_empty(&source))
         part_store(play->engine, play->state, play->object, "(type)", 0);
@@ -241,7 +242,7 @@ void alternatives_transfer(struct method_play *play, value_id from, bool moves, 
         escape_contents(play->engine, play->state, from);
         return;
     }
-    struct kept to =
+    struct contained to =
         is_any(play) ? any_of_type(play, kept.unit, kept.type) : alternative(play, kept.index);
     set_kept(play, to);
     transfer_member(play->engine, play->state, to.unit, to.type, to.place, kept.place, moves,
@@ -254,7 +255,7 @@ void alternatives_transfer(struct method_play *play, value_id from, bool moves, 
 
 /* Another object of the same type is assigned to the one that is there: does that keep what it
  * has, as a vector that is large enough keeps its buffer? Of the program's classes nobody knows. */
-static bool may_stay(const struct method_play *play, struct kept kept, bool moves)
+static bool may_stay(const struct method_play *play, struct contained kept, bool moves)
 {
     const struct model_container *container =
         callee_container_of_type(play->engine->models, kept.unit, kept.type);
@@ -264,7 +265,7 @@ static bool may_stay(const struct method_play *play, struct kept kept, bool move
 }
 
 /* What the argument of operator= makes: of another variant or any, what it keeps. */
-static struct kept assigned(struct method_play *play)
+static struct contained assigned(struct method_play *play)
 {
     size_t first = 1;
     if (!is_class(play, 1, play->record->name))
@@ -287,7 +288,7 @@ static enum step replace(struct method_play *play)
 
 static enum step assign(struct method_play *play)
 {
-    struct kept old = kept_now(play), now = assigned(play);
+    struct contained old = kept_now(play), now = assigned(play);
     *play->result = play->object;
     if (play->invocation->count < 2 || play->invocation->args[1] == play->object)
         return STEP_NEXT;
@@ -308,7 +309,7 @@ static enum step emplace(struct method_play *play)
 {
     const struct ir_unit *unit = play->invocation->unit;
     ir_id type = play->invocation->op ? play->invocation->op->type : IR_NONE;
-    struct kept kept = {.type = IR_NONE};
+    struct contained kept = {.type = IR_NONE};
     if (type_is(unit, type, IR_TYPE_REFERENCE))
         kept = for_type(play, unit, unit->types.data[type].element);
     enum step step = replace(play);
@@ -332,7 +333,7 @@ static enum step cast(struct method_play *play)
 {
     const struct invocation *invocation = play->invocation;
     const struct ir_unit *unit = invocation->unit;
-    struct kept kept = kept_now(play);
+    struct contained kept = kept_now(play);
     ir_id asked = invocation->op ? invocation->op->type : IR_NONE;
     bool by_pointer = argument_referred(invocation, 0) == IR_NONE;
     bool by_place = by_pointer || type_is(unit, asked, IR_TYPE_REFERENCE);
