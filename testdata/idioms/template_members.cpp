@@ -1,8 +1,10 @@
 /* What a class template's destructor calls is the member of the instance: it asks the arguments
  * what the constructor asked them. */
+#include <array>
 #include <cstddef>
 #include <cstdlib>
 #include <cuda_runtime.h>
+#include <memory>
 #include <utility>
 
 struct pageable {
@@ -97,6 +99,51 @@ void never_registered()
 void still_registered()
 {
     upside_down<pinned> wrong(8192);
+}
+
+// Braces around what a member begins with.
+template <class T, std::size_t Count> class braced
+{
+    std::unique_ptr<std::array<T, Count>> made_{std::make_unique<std::array<T, Count>>()};
+    std::unique_ptr<T[], void (*)(T *)> given_{new T[Count], [](T *data) { delete[] data; }};
+    std::pair<T *, std::size_t> pair_{new T[Count], 8192};
+
+  public:
+    braced()
+    {
+        if (cudaHostRegister(made_.get(), sizeof(*made_), cudaHostRegisterDefault) != cudaSuccess ||
+            cudaHostRegister(given_.get(), Count, cudaHostRegisterDefault) != cudaSuccess ||
+            cudaHostRegister(pair_.first, pair_.second, cudaHostRegisterDefault) != cudaSuccess)
+            std::abort();
+    }
+    ~braced()
+    {
+        (void)cudaHostUnregister(made_.get());
+        (void)cudaHostUnregister(given_.get());
+        (void)cudaHostUnregister(pair_.first);
+        delete[] pair_.first;
+    }
+};
+
+template <class T, std::size_t Count> class braced_and_left
+{
+    std::unique_ptr<std::array<T, Count>> data_{new std::array<T, Count>};
+
+  public:
+    braced_and_left()
+    {
+        if (cudaHostRegister(data_->data(), Count, cudaHostRegisterDefault) != cudaSuccess)
+            std::abort();
+    }
+    ~braced_and_left()
+    {
+    } // expect: freed-while-registered
+};
+
+void braces()
+{
+    braced<char, 8192> right;
+    braced_and_left<char, 8192> wrong;
 }
 
 int main()

@@ -2,6 +2,7 @@
 #include "engine/call/targets.h"
 
 #include "engine/call/call.h"
+#include "engine/call/closed_calls.h"
 #include "engine/call/dynamic_types.h"
 #include "engine/state/context.h"
 #include "engine/walk/step.h"
@@ -29,7 +30,11 @@ static uint32_t named_or_pointed_at(struct engine *engine, struct state *state,
                                 : program_number(&engine->program, here->unit, call->function);
     if (call->callee == IR_NONE)
         return MAP_NONE;
-    uint32_t target = call_function_at(engine, operand(engine, state, call->callee));
+    value_id pointer = operand(engine, state, call->callee);
+    uint32_t target = call_function_at(engine, pointer);
+    if (target == MAP_NONE)
+        target = closed_call_target(engine, state, pointer, here->in,
+                                    here->ir->ops.data[call->callee].type);
     if (target == MAP_NONE || !engine->program.functions.data[target].ir->is_virtual)
         return target;
     return invocation->count /* a pointer to a member dispatches as its name would */

@@ -15,8 +15,10 @@ struct keep {
     bool is_open;    /* ... or nobody knows */
     bool is_of_file; /* a member of a plain struct of the main file */
     bool is_settled;
-    uint32_t function, op; /* where such a block came from; IR_NONE: not known */
-    const char *step;      /* what happened there: "pinned by cudaMallocHost here" */
+    uint32_t function, op;            /* where such a block came from; IR_NONE: not known */
+    const char *step;                 /* what happened there: "pinned by cudaMallocHost here" */
+    bool is_constant;                 /* `constants` are all that is stored there */
+    struct kept_constants *constants; /* NULL: nobody asked yet */
 };
 
 struct asked {
@@ -205,6 +207,18 @@ const char *kept_member(struct engine *engine, value_id place, uint64_t *key)
         return NULL;
     *key = key_of(keep->place);
     return keep->place.name;
+}
+
+const struct kept_constants *kept_constants_at(struct engine *engine, value_id place)
+{
+    struct keep *keep = keep_of(engine, place);
+    if (!keep)
+        return NULL;
+    if (!keep->constants) {
+        keep->constants = arena_new_object(engine->lasting, struct kept_constants);
+        keep->is_constant = kept_only_constants(engine, keep->place, keep->constants);
+    }
+    return keep->is_constant ? keep->constants : NULL;
 }
 
 /* The place that the content of unknown history was found in. */

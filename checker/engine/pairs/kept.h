@@ -50,4 +50,22 @@ struct kept_place {
 };
 bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked);
 
+enum { KEPT_CONSTANTS = 8 };
+
+/* The addresses of functions and globals that the program stores in a place. */
+struct kept_constant {
+    uint32_t unit;
+    ir_id id; /* of the function, or of the global */
+    bool is_function;
+};
+struct kept_constants {
+    size_t count;
+    struct kept_constant data[KEPT_CONSTANTS];
+};
+/* Is nothing else, but NULL, ever stored there (kept_sight.c)? */
+bool kept_only_constants(const struct engine *engine, struct kept_place place,
+                         struct kept_constants *found);
+/* What is so stored in the member or static at the place; NULL: something else may be. */
+const struct kept_constants *kept_constants_at(struct engine *engine, value_id place);
+
 #endif

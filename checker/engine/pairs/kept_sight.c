@@ -9,6 +9,7 @@ struct search {
     const struct program_function *in;
     struct kept_place place;
     bool is_walked;
+    struct kept_constants *found; /* NULL: nobody asks which functions and globals are stored */
 };
 
 static bool is_place(const struct search *search, const struct ir_op *op)
@@ -38,10 +39,30 @@ static bool only_moves(const struct search *search, const struct ir_call *call)
     return model && (models_effect(model, MODEL_SWAPS) || models_effect(model, MODEL_EXCHANGES));
 }
 
-/* NULL, or what lies in the same member of another object. */
+/* The address of a function or of a global, where these are asked for. */
+static bool is_found(const struct search *search, const struct ir_op *op)
+{
+    if (!search->found || (op->code != IR_ADDR_FUNCTION && op->code != IR_ADDR_GLOBAL))
+        return false;
+    const struct kept_constant constant = {search->in->unit, op->aux, op->code == IR_ADDR_FUNCTION};
+    for (size_t i = 0; i < search->found->count; i++) {
+        const struct kept_constant *other = &search->found->data[i];
+        if (other->unit == constant.unit && other->id == constant.id &&
+            other->is_function == constant.is_function)
+            return true;
+    }
+    if (search->found->count == KEPT_CONSTANTS)
+        return false;
+    search->found->data[search->found->count++] = constant;
+    return true;
+}
+
+/* NULL, what lies in the same member of another object, or what is asked for. */
 static bool brings_nothing(const struct search *search, ir_value value)
 {
     const struct ir_op *op = ir_behind_casts(search->in->ir, value);
+    if (is_found(search, op))
+        return true;
     if (op->code == IR_CONST)
         return op->number == 0;
     if (op->code == IR_LOAD)
@@ -143,7 +164,8 @@ static bool is_initialised(const struct ir_unit *unit, struct kept_place place)
     return false;
 }
 
-bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked)
+static bool is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked,
+                          struct kept_constants *found)
 {
     const struct program *program = &engine->program;
     for (uint32_t u = 0; u < program->unit_count; u++)
@@ -151,7 +173,7 @@ bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, co
             return true;
     for (uint32_t i = 0; i < program->functions.len; i++) {
         const struct program_function *function = &program->functions.data[i];
-        struct search search = {engine, function, place, walked[i]};
+        struct search search = {engine, function, place, walked && walked[i], found};
         if (!function->ir->has_body)
             continue;
         for (size_t op = 0; op < function->ir->ops.len; op++)
@@ -160,4 +182,16 @@ bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, co
                 return true;
     }
     return false;
+}
+
+bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked)
+{
+    return is_set_unseen(engine, place, walked, NULL);
+}
+
+bool kept_only_constants(const struct engine *engine, struct kept_place place,
+                         struct kept_constants *found)
+{
+    found->count = 0;
+    return !is_set_unseen(engine, place, NULL, found) && found->count;
 }

@@ -12,6 +12,17 @@ struct elements {
     uint64_t size; /* bytes of each */
 };
 
+bool value_choices_add(struct value_choices *choices, value_id value)
+{
+    for (size_t i = 0; i < choices->count; i++)
+        if (choices->data[i] == value)
+            return true;
+    if (choices->count == MOST_CHOICES)
+        return false;
+    choices->data[choices->count++] = value;
+    return true;
+}
+
 /* NULL: its content is not known. */
 static const struct program_global *global_at(const struct engine *engine, value_id base)
 {
@@ -129,33 +140,60 @@ static value_id one_of(struct engine *engine, struct state *state, value_id addr
     return symbol;
 }
 
-bool constant_load(struct engine *engine, struct state *state, value_id address,
-                   const struct ir_unit *unit, ir_id type, value_id *value)
+/* A read of constant data that may mean several elements. */
+struct reading {
+    const struct program_global *global;
+    struct elements elements;
+};
+
+static bool begin_reading(struct engine *engine, const struct state *state, value_id address,
+                          const struct ir_unit *unit, ir_id type, struct reading *reading)
 {
     value_id offset, base = value_base(&engine->values, address, &offset);
     if (base == VALUE_NONE || offset == VALUE_NONE || type == IR_NONE)
         return false;
-    const struct program_global *known = global_at(engine, base);
-    if (!known)
+    reading->global = global_at(engine, base);
+    if (!reading->global)
         return false;
-    const struct ir_global *global = known->ir;
-    uint32_t home = known->unit;
-    uint64_t whole = engine->program.units[home]->types.data[global->type].size;
-    struct elements elements = {.size = unit->types.data[type].size};
-    if (whole > MOST_ELEMENTS * sizeof(uint64_t) || elements.size > whole ||
-        !elements_of(engine, state, offset, whole, &elements))
+    const struct program_global *known = reading->global;
+    uint64_t whole = engine->program.units[known->unit]->types.data[known->ir->type].size;
+    reading->elements = (struct elements){.size = unit->types.data[type].size};
+    return whole <= MOST_ELEMENTS * sizeof(uint64_t) && reading->elements.size <= whole &&
+           elements_of(engine, state, offset, whole, &reading->elements);
+}
+
+/* What the next element holds, VALUE_NONE: there is none. False: that is not known. */
+static bool read_next(struct engine *engine, struct reading *reading, value_id *content)
+{
+    struct elements *elements = &reading->elements;
+    const struct program_global *known = reading->global;
+    uint64_t whole = engine->program.units[known->unit]->types.data[known->ir->type].size;
+    size_t part;
+    *content = VALUE_NONE;
+    if (elements->first >= elements->end || elements->first + elements->size > whole)
+        return true;
+    if (!find_part(known->ir, elements->first, elements->size, &part) ||
+        !part_value(engine, known->ir, known->unit, part, content))
+        return false;
+    elements->first += elements->step;
+    return true;
+}
+
+bool constant_load(struct engine *engine, struct state *state, value_id address,
+                   const struct ir_unit *unit, ir_id type, value_id *value)
+{
+    struct reading reading;
+    if (!begin_reading(engine, state, address, unit, type, &reading))
         return false;
     struct range range = range_between(INT64_MAX, INT64_MIN); /* none yet */
     *value = VALUE_NONE;
     bool same = true, numbers = true;
-    for (uint64_t at = elements.first; at < elements.end && at + elements.size <= whole;
-         at += elements.step) {
-        size_t part;
-        value_id content;
+    for (value_id content;;) {
         int64_t number;
-        if (!find_part(global, at, elements.size, &part) ||
-            !part_value(engine, global, home, part, &content))
+        if (!read_next(engine, &reading, &content))
             return false;
+        if (content == VALUE_NONE)
+            break;
         same &= *value == VALUE_NONE || *value == content;
         *value = content;
         if (!value_is_int(&engine->values, content, &number)) {
@@ -170,4 +208,20 @@ bool constant_load(struct engine *engine, struct state *state, value_id address,
     if (!same)
         *value = one_of(engine, state, address, unit, type, range);
     return true;
+}
+
+bool constant_choices(struct engine *engine, const struct state *state, value_id address,
+                      const struct ir_unit *unit, ir_id type, struct value_choices *choices)
+{
+    struct reading reading;
+    if (!begin_reading(engine, state, address, unit, type, &reading))
+        return false;
+    for (value_id content;;) {
+        if (!read_next(engine, &reading, &content))
+            return false;
+        if (content == VALUE_NONE)
+            return true;
+        if (!value_choices_add(choices, content))
+            return false;
+    }
 }

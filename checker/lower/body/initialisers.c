@@ -208,14 +208,6 @@ static bool is_opaque(struct body *b, ir_id type)
            strcmp(b->u->unit->records.data[of->record].name, "std::array") != 0;
 }
 
-static void opaque_list(struct body *b, node_id node, ir_value place, ir_id type)
-{
-    for (node_id child = tree_first_expression(b->tree, node); child != NODE_NONE;
-         child = tree_next_expression(b->tree, child))
-        expressions_value(b, child);
-    body_emit(b, OP(IR_ZERO, .type = type, .a = place));
-}
-
 static void init_list(struct body *b, node_id node, ir_value place, ir_id type)
 {
     node_id inner = tree_first_expression(b->tree, node);
@@ -229,7 +221,10 @@ static void init_list(struct body *b, node_id node, ir_value place, ir_id type)
                 tree_kind(b->tree, tree_strip(b->tree, inner)) == CXCursor_StringLiteral)) {
         expressions_into(b, inner, place, type); /* T{t}, char s[] = {"..."} */
     } else if (is_opaque(b, type)) {
-        opaque_list(b, node, place, type);
+        if (inner != NODE_NONE)
+            patterns_construct_list(b, node, place, type);
+        else
+            body_emit(b, OP(IR_ZERO, .type = type, .a = place));
     } else {
         braced(b, node, place, type);
     }

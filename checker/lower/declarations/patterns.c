@@ -176,6 +176,39 @@ static ir_value list_argument(struct body *b, node_id node)
     return body_havoc(b, types_unknown(b->u), "list", elements, count);
 }
 
+/* Classes of many elements take a list of them; what the braces of others hold, known by their
+ * models, a constructor takes one by one. */
+static bool takes_list(struct body *b, ir_id class)
+{
+    const struct model_container *model = container_of(b, class);
+    if (!model)
+        return true;
+    switch (model->storage) {
+    case MODEL_STORAGE_DYNAMIC:
+    case MODEL_STORAGE_NODES:
+    case MODEL_STORAGE_KEYED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void patterns_construct_list(struct body *b, node_id node, ir_value place, ir_id type)
+{
+    ir_id class = types_get(b->u, type)->record;
+    node_id child = tree_first_expression(b->tree, node);
+    ir_value args[MOST_ARGUMENTS] = {place};
+    size_t count = 1;
+    ir_id first = types_unknown(b->u);
+    if (takes_list(b, class)) {
+        args[count++] = list_argument(b, node);
+    } else {
+        first = tree_type(b->tree, child);
+        count = take_arguments(b, child, args, count);
+    }
+    calls_plain(b, functions_conversion(b->u, class, first), args, count);
+}
+
 bool patterns_construct(struct body *b, node_id node, ir_value place, ir_id type)
 {
     ir_id record = record_of(b, type), first = IR_NONE;
@@ -187,9 +220,10 @@ bool patterns_construct(struct body *b, node_id node, ir_value place, ir_id type
         return true;
     node_id child = node == NODE_NONE ? NODE_NONE : tree_first_expression(b->tree, node);
     if (child != NODE_NONE && is_list(b, node)) {
-        first = types_unknown(b->u);
-        args[count++] = list_argument(b, node);
-    } else if (child != NODE_NONE) {
+        patterns_construct_list(b, node, place, type);
+        return true;
+    }
+    if (child != NODE_NONE) {
         first = tree_type(b->tree, child);
         count = take_arguments(b, child, args, count);
     }

@@ -10,6 +10,9 @@
 bool patterns_leave_open(const struct body *b, ir_id type);
 /* `v(n)`, `v{a, b}` or `v` alone (NODE_NONE). False: it is something else. */
 bool patterns_construct(struct body *b, node_id node, ir_value place, ir_id type);
+/* `v{a, b}`, which is not empty, of an object of a library class: what clang shows of it where a
+ * member of a template is initialised, also in an instance. */
+void patterns_construct_list(struct body *b, node_id node, ir_value place, ir_id type);
 /* Is what the expression gives nobody else's, so that it may be moved? */
 bool patterns_is_moved(struct body *b, node_id node);
 /* The object at `source` is copied, or moved, to a new one, or to one that is there. False: it is
