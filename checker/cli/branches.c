@@ -1,5 +1,7 @@
 #include "cli/branches.h"
 
+#include <string.h>
+
 typedef VEC(struct source_unit) source_units;
 
 static void add_args(struct arena *arena, const struct ir_unit *first, struct source_unit *source)
@@ -9,8 +11,13 @@ static void add_args(struct arena *arena, const struct ir_unit *first, struct so
 
     source->args.data = args;
     source->args.cap = source->args.len;
-    for (size_t i = 0; i < first->other_branch.len; i++)
-        vec_push(arena, &source->args, first->other_branch.data[i]);
+    for (size_t i = 0; i < first->other_branch.len; i++) {
+        const char *arg = first->other_branch.data[i];
+
+        vec_push(arena, &source->args, arg);
+        if (strcmp(arg, "-xcuda") == 0)
+            source->language = SOURCE_CUDA;
+    }
     source->is_other_branch = true;
 }
 

@@ -1,5 +1,5 @@
 /* The other branches of what files without a compile command are compiled under: "#if USE_HIP" with
- * "#elif USE_CUDA" behind it. Private to checker/cli/. */
+ * "#elif USE_CUDA" behind it, "#ifdef __CUDACC__" in C++. Private to checker/cli/. */
 #ifndef CUHOSTLINT_CLI_BRANCHES_H
 #define CUHOSTLINT_CLI_BRANCHES_H
 

@@ -379,8 +379,8 @@ struct ir_unit {
                                    under them: "WITH_CUDA USE_MPI"; NULL: none */
     const char *parser;         /* "clang version 19.1.7" */
     VEC(const char *)
-    other_branch; /* "-DUSE_CUDA=1", "-UUSE_HIP": arguments with which sites that the preprocessor
-                     left out may be read; empty: there are none */
+    other_branch; /* "-DUSE_CUDA=1", "-UUSE_HIP", "-xcuda" (the file is CUDA): arguments with which
+                     sites that the preprocessor left out may be read; empty: there are none */
     bool is_other_branch; /* parsed with such: another unit is of the same file */
 };
 

@@ -233,13 +233,19 @@ static void names_of_compilers_are_no_switches(void **state)
 }
 
 /* The arguments with which left-out calls may be read, one after the other. */
-static const char *other_branch_of(struct fixture *fixture, bool has_command, const char *text)
+static const char *other_branch_in(struct fixture *fixture, enum source_language language,
+                                   bool has_command, const char *text)
 {
-    struct ir_unit *unit = lower(fixture, SOURCE_C, has_command, text);
+    struct ir_unit *unit = lower(fixture, language, has_command, text);
     const char *args = "";
     for (size_t i = 0; i < unit->other_branch.len; i++)
         args = arena_printf(unit->arena, "%s%s ", args, unit->other_branch.data[i]);
     return args;
+}
+
+static const char *other_branch_of(struct fixture *fixture, bool has_command, const char *text)
+{
+    return other_branch_in(fixture, SOURCE_C, has_command, text);
 }
 
 static void other_branches_are_told(void **state)
@@ -271,6 +277,13 @@ static void other_branches_are_told(void **state)
                                         "void f(void *p) { cudaHostUnregister(p); }\n"
                                         "#endif\n"),
                         "");
+    static const char of_nvcc[] = "\n"
+                                  "#ifdef __CUDACC__\n"
+                                  "void f(void *p) { cudaHostUnregister(p); }\n"
+                                  "#endif\n";
+    assert_string_equal(other_branch_in(fixture, SOURCE_CXX, false, of_nvcc), "-xcuda ");
+    assert_string_equal(other_branch_in(fixture, SOURCE_CXX, true, of_nvcc), "");
+    assert_string_equal(other_branch_in(fixture, SOURCE_C, false, of_nvcc), "");
 }
 
 static void a_clean_file_is_parsed_once(void **state)

@@ -133,3 +133,34 @@ run --no-cache -v project
 expect_status 0
 expect_silence out
 expect_text err "lend.c: parsed once more"
+
+# What only nvcc reads of a C++ file is CUDA.
+cat >either.cpp <<'END'
+#include <cuda_runtime.h>
+#include <cstdlib>
+#ifdef __CUDACC__
+__global__ void touch(char *data);
+void left_registered()
+{
+    char *block = static_cast<char *>(std::malloc(8192));
+    if (!block || cudaHostRegister(block, 8192, 0) != cudaSuccess)
+        return;
+    touch<<<1, 1>>>(block);
+    std::free(block);
+}
+#endif
+#if defined(__NVCC__)
+void undone()
+{
+    char *block = static_cast<char *>(std::malloc(8192));
+    if (block && cudaHostRegister(block, 8192, 0) == cudaSuccess)
+        (void)cudaHostUnregister(block);
+    std::free(block);
+}
+#endif
+END
+run --no-cache -v either.cpp
+expect_status 1
+expect_text err "either.cpp: parsed once more for calls that the preprocessor left out, with -xcuda"
+expect_text err "either.cpp: 3 call sites analysed, 0 not"
+expect_text out "either.cpp:11:5: error"

@@ -113,7 +113,7 @@ template <class T, std::size_t Count> class braced
     {
         if (cudaHostRegister(made_.get(), sizeof(*made_), cudaHostRegisterDefault) != cudaSuccess ||
             cudaHostRegister(given_.get(), Count, cudaHostRegisterDefault) != cudaSuccess ||
-            cudaHostRegister(pair_.first, pair_.second, cudaHostRegisterDefault) != cudaSuccess)
+            cudaHostRegister(pair_.first, 8192, cudaHostRegisterDefault) != cudaSuccess)
             std::abort();
     }
     ~braced()

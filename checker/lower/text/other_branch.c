@@ -13,6 +13,12 @@ static bool is_word_of(const char *words, const char *word)
     return false;
 }
 
+/* What nvcc alone defines: with it, the file is CUDA. */
+static bool is_of_nvcc(const char *macro)
+{
+    return strcmp(macro, "__CUDACC__") == 0 || strcmp(macro, "__NVCC__") == 0;
+}
+
 /* As far as the arguments say. */
 static bool is_defined(const struct source_unit *source, const struct ir_unit *unit,
                        const char *macro)
@@ -73,6 +79,19 @@ static struct assumptions what_is_missing(const struct source_unit *source,
     return missing;
 }
 
+/* Is there code for a CUDA compiler in a file that another one may compile, too? */
+static bool turn_to_cuda(const struct source_unit *source, struct ir_unit *unit,
+                         const struct assumptions *missing)
+{
+    bool is_for_nvcc = false;
+    for (size_t i = 0; i < missing->wanted.len; i++)
+        is_for_nvcc |= is_of_nvcc(missing->wanted.data[i]);
+    if (!is_for_nvcc || source->language != SOURCE_CXX)
+        return false;
+    vec_push(unit->arena, &unit->other_branch, "-xcuda");
+    return true;
+}
+
 /* Adds the argument for each switch; true: one of them is not as it was. */
 static bool turn(const struct source_unit *source, struct ir_unit *unit, const char *const *macros,
                  size_t count, bool on)
@@ -96,6 +115,7 @@ void other_branch_note(const struct source_unit *source, const struct site_list 
     const struct assumptions missing = what_is_missing(source, list, unit);
     bool turned = turn(source, unit, missing.wanted.data, missing.wanted.len, true);
     turned |= turn(source, unit, missing.refused.data, missing.refused.len, false);
+    turned |= turn_to_cuda(source, unit, &missing);
     if (!turned)
         unit->other_branch.len = 0;
 }
