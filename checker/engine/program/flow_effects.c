@@ -146,9 +146,8 @@ bool flow_may_check(const struct ir_unit *unit, const struct ir_function *functi
     return true;
 }
 
-uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function)
+uint32_t effects_of_number(const struct effects_pass *pass, uint32_t number)
 {
-    uint32_t number = program_number(pass->program, unit, function);
     const struct program_function *callee = &pass->program->functions.data[number];
     const struct model_function *model =
         callee_function_model(pass->models, callee->ir, callee->ir->param_types.len);
@@ -157,27 +156,9 @@ uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_
     return known_effects(pass, number);
 }
 
-/* What the functions do whose addresses the caller holds: named in it, or in tables that it names.
- */
-static uint32_t indirect_effects(const struct effects_pass *pass, uint32_t unit,
-                                 const struct ir_function *function)
+uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function)
 {
-    const struct program *program = pass->program;
-    uint32_t effects = FLOW_CALLS_UNKNOWN | FLOW_WRITES;
-    for (size_t i = 0; i < function->ops.len; i++) {
-        const struct ir_op *op = &function->ops.data[i];
-        if (op->code == IR_ADDR_FUNCTION)
-            effects |= effects_of_function(pass, unit, op->aux);
-        if (op->code != IR_ADDR_GLOBAL)
-            continue;
-        const char *key = program_global_key(&program->units[unit]->globals.data[op->aux]);
-        const struct program_global *table = program_global(program, key);
-        for (size_t j = 0; j < table->ir->parts.len; j++)
-            if (table->ir->parts.data[j].kind == IR_PART_FUNCTION)
-                effects |=
-                    effects_of_function(pass, table->unit, table->ir->parts.data[j].function);
-    }
-    return effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT); /* it may be another one */
+    return effects_of_number(pass, program_number(pass->program, unit, function));
 }
 
 /* What the constructors of a class do that make_unique makes. */
@@ -211,7 +192,7 @@ static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
         return model_effects(model) | made_effects(pass, unit, model, call);
     if (call->function == IR_NONE) {
         name_set_add_all(pass->names);
-        return pass->indirect;
+        return pass->indirect | effects_of_stored(pass, function, call);
     }
     uint32_t number = program_number(pass->program, unit, call->function);
     const struct program_function *callee = &pass->program->functions.data[number];
@@ -305,7 +286,7 @@ static bool update_effects(struct effects_pass *pass, struct program_function *e
     bool grew = false;
     pass->names = &pass->indirect_names;
     pass->indirect_names = (struct name_set){0};
-    pass->indirect = indirect_effects(pass, entry->unit, function);
+    pass->indirect = effects_of_held(pass, entry->unit, function);
     for (size_t b = 0; b < function->blocks.len; b++) {
         pass->names = &entry->flow->names[b];
         entry->flow->effects[b] =
@@ -365,6 +346,7 @@ void flow_program_more(struct arena *arena, struct program *program, const struc
         .virtuals = {.arena = scratch},
     };
     effects_find_virtuals(&pass);
+    effects_find_stored(&pass);
     effects_find_deleters(&pass);
     find_effects(&pass, first);
     arena_free(scratch);

@@ -6,6 +6,8 @@
 
 typedef VEC(uint32_t) number_list;
 
+enum { MOST_STORED_PARAMETERS = 8 };
+
 struct effects_pass {
     struct arena *arena; /* as long as the pass */
     struct program *program;
@@ -20,10 +22,13 @@ struct effects_pass {
     bool *is_queued;
     struct map virtuals; /* name -> index into `named` */
     VEC(number_list) named;
+    number_list stored[MOST_STORED_PARAMETERS]; /* by how many parameters they have: functions whose
+                                                   addresses lie in tables and members */
     number_list deleters; /* that shared owners are given: no type says which one has which */
 };
 
-/* What the unit's function does, as far as that is known yet. */
+/* What the function of that number does, or the unit's, as far as that is known yet. */
+uint32_t effects_of_number(const struct effects_pass *pass, uint32_t number);
 uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_id function);
 
 /* Finds the virtual functions that others override (virtual_effects.c). */
@@ -31,6 +36,19 @@ void effects_find_virtuals(struct effects_pass *pass);
 
 /* What a virtual call of the unit's function may do: of the functions that override it too. */
 uint32_t effects_of_virtual(const struct effects_pass *pass, uint32_t unit, ir_id function);
+
+/* Finds the functions whose addresses are stored (pointer_effects.c). */
+void effects_find_stored(struct effects_pass *pass);
+
+/* What a call through a pointer that was found in a member or an element may do: what any function
+ * does that is stored somewhere and takes so many arguments. */
+uint32_t effects_of_stored(const struct effects_pass *pass, const struct ir_function *caller,
+                           const struct ir_call *call);
+
+/* What the functions do whose addresses the caller holds: named in it, or in tables that it names.
+ */
+uint32_t effects_of_held(const struct effects_pass *pass, uint32_t unit,
+                         const struct ir_function *caller);
 
 /* Finds the deleters that shared owners are given (container_effects.c). */
 void effects_find_deleters(struct effects_pass *pass);

@@ -5,6 +5,7 @@
 #include "lower/declarations/arguments.h"
 #include "lower/declarations/constants.h"
 #include "lower/declarations/functions.h"
+#include "lower/declarations/globals.h"
 #include "lower/declarations/names.h"
 #include "lower/declarations/types.h"
 #include "lower/text/written.h"
@@ -17,18 +18,41 @@ ir_value references_function(struct body *b, CXCursor function)
     return body_emit(b, OP(IR_ADDR_FUNCTION, .type = types_pointer_to(b->u, type), .aux = id));
 }
 
+/* The function that the name stands for, as far as that is known. */
+static bool is_function(struct body *b, CXCursor target, CXCursor *function)
+{
+    *function = target;
+    return functions_is_function(b->u->clang->getCursorKind(target)) ||
+           functions_only_overload(b->u, target, function);
+}
+
+/* An instance of it that depends on an argument of the template around. */
+static bool is_variable_template(struct body *b, CXCursor target)
+{
+    return b->u->clang->getCursorKind(target) == CXCursor_OverloadedDeclRef &&
+           b->u->clang->getNumOverloadedDecls(target) == 1 && b->fn->key &&
+           b->u->clang->getCursorKind(b->u->clang->getOverloadedDecl(target, 0)) ==
+               CXCursor_UnexposedDecl;
+}
+
 ir_value references_place(struct body *b, node_id node)
 {
-    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
+    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node)), function;
     ir_value address;
     ir_id type;
     if (!b->u->clang->Cursor_isNull(target)) {
-        if (functions_is_function(b->u->clang->getCursorKind(target)))
-            return references_function(b, target);
+        if (is_function(b, target, &function))
+            return references_function(b, function);
         if (body_variable(b, target, &address, &type))
             return address;
     }
-    return body_unknown(b, types_pointer_to(b->u, tree_type(b->tree, node)), "unknown name");
+    ir_id pointer = types_pointer_to(b->u, tree_type(b->tree, node));
+    const char *written = written_text(b, node);
+    if (*written && is_variable_template(b, target)) {
+        ir_id global = globals_of_instance(b->u, b->fn->key, written);
+        return body_emit(b, OP(IR_ADDR_GLOBAL, .type = pointer, .aux = global));
+    }
+    return body_unknown(b, pointer, "unknown name");
 }
 
 /* A number that has a name, and that nobody knows. */
@@ -55,13 +79,13 @@ static ir_value open_constant(struct body *b, node_id node, CXCursor target, ir_
 
 ir_value references_value(struct body *b, node_id node)
 {
-    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
+    CXCursor target = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node)), function;
     enum CXCursorKind kind = b->u->clang->getCursorKind(target);
     ir_id type = tree_type(b->tree, node);
     if (kind == CXCursor_EnumConstantDecl)
         return body_constant(b, type, (uint64_t)b->u->clang->getEnumConstantDeclValue(target));
-    if (functions_is_function(kind))
-        return references_function(b, target);
+    if (is_function(b, target, &function))
+        return references_function(b, function);
     uint64_t number;
     switch (dependent_constant(b, node, target, &number)) {
     case DEPENDENT_KNOWN:

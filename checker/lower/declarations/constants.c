@@ -197,9 +197,9 @@ static bool children_are_data(struct tree *tree, node_id node, bool functions_to
 
 static bool is_global(struct unit_builder *u, CXCursor cursor, bool functions_too)
 {
-    CXCursor to = u->clang->getCursorReferenced(cursor);
+    CXCursor to = u->clang->getCursorReferenced(cursor), function;
     enum CXCursorKind kind = u->clang->getCursorKind(to);
-    if (functions_is_function(kind))
+    if (functions_is_function(kind) || functions_only_overload(u, to, &function))
         return functions_too;
     return kind == CXCursor_VarDecl && u->clang->Cursor_hasVarDeclGlobalStorage(to) == 1;
 }

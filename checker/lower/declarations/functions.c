@@ -287,6 +287,15 @@ ir_id functions_of(struct unit_builder *u, CXCursor declaration)
     return known;
 }
 
+bool functions_only_overload(struct unit_builder *u, CXCursor overloads, CXCursor *function)
+{
+    if (u->clang->getCursorKind(overloads) != CXCursor_OverloadedDeclRef ||
+        u->clang->getNumOverloadedDecls(overloads) != 1)
+        return false;
+    *function = u->clang->getOverloadedDecl(overloads, 0);
+    return functions_is_function(u->clang->getCursorKind(*function));
+}
+
 void functions_want(struct unit_builder *u, ir_id function)
 {
     if (u->functions.data[function].body == BODY_NONE || u->functions.data[function].is_queued)

@@ -41,6 +41,10 @@ void functions_set_signature(struct unit_builder *u, struct ir_function *functio
 /* True for a cursor of a function or a template of one. */
 bool functions_is_function(enum CXCursorKind kind);
 
+/* The only function that a set of overloads holds, as far as clang has seen: of `destroy<T>` it
+ * leaves open which function that is. False: there are several. */
+bool functions_only_overload(struct unit_builder *u, CXCursor overloads, CXCursor *function);
+
 /* Asks for the body of a function, once. */
 void functions_want(struct unit_builder *u, ir_id function);
 

@@ -172,8 +172,10 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
     uint32_t known = map_get_u64(&u->declarations, declaration_key(declaration));
     if (known != (uint32_t)MAP_NONE)
         return known;
-    if (u->clang->getCursorKind(declaration) != CXCursor_VarDecl ||
-        u->clang->Cursor_hasVarDeclGlobalStorage(declaration) != 1)
+    enum CXCursorKind kind = u->clang->getCursorKind(declaration);
+    bool is_variable = kind == CXCursor_VarDecl ||
+                       kind == CXCursor_UnexposedDecl; /* an instance of a variable template */
+    if (!is_variable || u->clang->Cursor_hasVarDeclGlobalStorage(declaration) != 1)
         return IR_NONE;
     CXCursor cursor = u->clang->getCursorDefinition(declaration);
     if (u->clang->Cursor_isNull(cursor))
@@ -213,5 +215,25 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
     }
     map_set_u64(&u->declarations, declaration_key(declaration), known);
     map_set_u64(&u->declarations, declaration_key(cursor), known);
+    return known;
+}
+
+ir_id globals_of_instance(struct unit_builder *u, const char *owner, const char *name)
+{
+    const char *key = arena_printf(u->arena, "%s %s", owner, name);
+    uint32_t known = map_get(&u->keys, key);
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    struct ir_global global = {
+        .name = name,
+        .qualified = name,
+        .key = key,
+        .type = types_unknown(u),
+        .record = IR_NONE,
+        .loc = IR_NO_LOC,
+    };
+    known = (uint32_t)u->unit->globals.len;
+    vec_push(u->arena, &u->unit->globals, global);
+    map_set(&u->keys, key, known);
     return known;
 }
