@@ -161,6 +161,8 @@ struct engine {
     struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map judges;      /* context whose function was given an open status -> 1 */
     struct map wrapped;     /* object made by code out of sight -> the same */
+    struct map turning_in;  /* pointer that a loop changes in unknown turns -> the loop (widen.c) */
+    struct map turned;      /* the loop and a block that such a pointer was at -> 1 */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */

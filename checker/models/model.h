@@ -81,6 +81,7 @@ enum model_effect_kind {
     MODEL_SWAPS_CAPTURE_MODE, /* this thread's capture mode is exchanged with *pointer */
     MODEL_PROTECTS,           /* mprotect: block at `pointer` gets protection `flags` (argument) */
     MODEL_OPENS,       /* result is a descriptor; `memory_name`: "file", "memfd", "shm", "device" */
+    MODEL_COMMANDS,    /* the file of the descriptor in argument `pointer` is a device's (ioctl) */
     MODEL_RETURNS_ARG, /* result := argument `pointer` (memcpy, std::move, std::addressof, forward)
                         */
     MODEL_ASSERTS,     /* argument `pointer` is true after the call */

@@ -315,6 +315,7 @@ const struct yfield model_effect_fields[] = {
     EFFECT("protects",
            FORM(MODEL_PROTECTS, protects_fields, .required = {"pointer", "protection"})),
     EFFECT("opens", SCALAR_FORM(MODEL_OPENS, scalar_descriptor)),
+    EFFECT("commands", SCALAR_FORM(MODEL_COMMANDS, scalar_pointer)),
     EFFECT("returns", SCALAR_FORM(MODEL_RETURNS_ARG, scalar_pointer)),
     EFFECT("error-number", SCALAR_FORM(MODEL_ERROR_NUMBER, scalar_true)),
     EFFECT("asserts", SCALAR_FORM(MODEL_ASSERTS, scalar_pointer)),

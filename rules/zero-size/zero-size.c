@@ -15,9 +15,10 @@ static void hear(const struct rule *rule, struct event *event)
         !rule_must_be_zero(event, event->size))
         return;
     /* a sum that stays 0 because a loop was assumed to run zero times proves nothing, nor does a
-     * guard of something else that lets 0 pass, but on this path the call fails */
+     * guard of something else that lets 0 pass: what would follow from it is a guess, too */
     if ((event->state->flags & (STATE_SKIPPED_LOOP | STATE_ZERO_OR_ELSE)) && !is_literal(event)) {
         event->fails = true;
+        event->is_impossible = true;
         return;
     }
     if (rule_is_found_pair(event, event->pointer, event->size))

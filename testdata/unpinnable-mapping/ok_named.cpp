@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cuda_runtime.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -67,6 +68,35 @@ int capture(const char *camera, size_t size) // who calls it says which
         (void)cudaHostUnregister(frame);
     munmap(frame, size);
     return failed;
+}
+
+struct camera {
+    int descriptor;
+    unsigned size;
+    void *frame;
+};
+
+static void *map_frame(camera *of)
+{
+    if (ioctl(of->descriptor, 0xc058, &of->size) < 0 || of->size == 0)
+        return MAP_FAILED;
+    return mmap(nullptr, of->size, PROT_READ | PROT_WRITE, MAP_SHARED, of->descriptor, 0);
+}
+
+camera *open_camera(const char *path) // what answers commands is no regular file
+{
+    camera *opened = static_cast<camera *>(calloc(1, sizeof *opened));
+    if (!opened)
+        return nullptr;
+    opened->descriptor = open(path, O_RDWR);
+    opened->frame = opened->descriptor < 0 ? MAP_FAILED : map_frame(opened);
+    if (opened->frame != MAP_FAILED) {
+        if (cudaHostRegister(opened->frame, opened->size, cudaHostRegisterDefault) == cudaSuccess)
+            return opened;
+        munmap(opened->frame, opened->size);
+    }
+    free(opened);
+    return nullptr;
 }
 
 int main(int argc, char **argv)

@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <cuda_runtime_api.h>
 #include <stdlib.h>
+#include <string.h>
 
 cudaError_t checks_the_pointer(void *p, size_t n)
 {
@@ -53,5 +54,25 @@ int grows(struct array *array)
     }
     array->items = items;
     array->room = room;
+    return 0;
+}
+
+/* Without a turn there is nothing to register, and what would follow from it is a guess. */
+int told_by_arguments(int count, char **arguments)
+{
+    size_t bytes = 0;
+    for (int i = 0; i + 1 < count; i++)
+        if (strcmp(arguments[i], "--bytes") == 0)
+            bytes = strtoul(arguments[++i], NULL, 0);
+    char *p = malloc(bytes + 1);
+    if (!p)
+        return -1;
+    if (cudaHostRegister(p, bytes, 0) != cudaSuccess) { /* expect: zero-size */
+        free(p);
+        return -1;
+    }
+    if (cudaHostUnregister(p) != cudaSuccess)
+        return -1;
+    free(p);
     return 0;
 }

@@ -36,6 +36,7 @@ void effect_releases(struct play *play);
 void effect_refused(struct play *play, value_id base);
 void effect_protects(struct play *play);
 void effect_opens(struct play *play);
+void effect_commands(struct play *play);
 void effect_fills(struct play *play);
 void effect_copies(struct play *play);
 

@@ -364,3 +364,11 @@ void effect_opens(struct play *play)
     map_set_u64(&play->engine->descriptors, descriptor, name_intern(&play->engine->values, detail));
     *play->result = descriptor;
 }
+
+void effect_commands(struct play *play)
+{
+    value_id descriptor = play_argument(play, play->effect->pointer);
+    if (descriptor != VALUE_NONE && symbol_of(&play->engine->values, descriptor))
+        map_set_u64(&play->engine->descriptors, descriptor,
+                    name_intern(&play->engine->values, "device"));
+}

@@ -16,6 +16,7 @@
 #include "engine/value/pmap.h"
 #include "engine/walk/loops.h"
 #include "engine/walk/step.h"
+#include "engine/walk/widen.h"
 
 #include <string.h>
 
@@ -131,6 +132,17 @@ static void doubt_cells_like(struct play *play, value_id cell)
     }
 }
 
+/* Which of the blocks that a loop turned round the pointer is at, is not known. */
+static void doubt_turned(struct play *play, value_id pointer)
+{
+    struct pmap_iter iter = pmap_begin(play->state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        value_id block = registration_at(play->engine, key)->block;
+        if (widen_may_be(play->engine, pointer, block) && undo_somewhere(play, block))
+            block_add_flags(play->engine, play->state, block, BLOCK_BEYOND_LOOP);
+    }
+}
+
 /* What was read from an array at an index that is not known (g[n]) may be what was stored there at
  * another one (g[0]): that may be undone now. */
 static void doubt_elements(struct play *play, value_id pointer)
@@ -167,6 +179,7 @@ void effect_unregisters(struct play *play)
         effect_refused(play, event.base);
     if (event.base == VALUE_NONE || event.fails)
         return;
+    doubt_turned(play, event.base);
     doubt_elements(play, event.base);
     bool undone = undo_registration(play, pointer, event.base);
     if (!undone) {

@@ -103,6 +103,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_SWAPS_CAPTURE_MODE] = effect_swaps_capture_mode,
     [MODEL_PROTECTS] = effect_protects,
     [MODEL_OPENS] = effect_opens,
+    [MODEL_COMMANDS] = effect_commands,
     [MODEL_RETURNS_ARG] = effect_returns_argument,
     [MODEL_ASSERTS] = effect_asserts,
     [MODEL_LAUNCHES] = effect_launches,

@@ -242,6 +242,22 @@ bool value_is_same_place(struct values *values, value_id a, value_id b)
     return a == b || (value_common(values, a, b, &offset_a, &offset_b) && offset_a == offset_b);
 }
 
+value_id value_one_spelling(struct values *values, value_id field)
+{
+    value_id offset, base = value_base(values, field, &offset);
+    int64_t number;
+    const struct value *value = value_at(values, field);
+    if (base == VALUE_NONE || offset == VALUE_NONE || !value_is_int(values, offset, &number) ||
+        value->kind != VALUE_ADDRESS || region_at(values, value->a)->kind != REGION_FIELD)
+        return field;
+    uint64_t key = hash_pair(hash_pair(base, offset), region_at(values, value->a)->b);
+    uint32_t first = map_get_u64(&values->spellings, key);
+    if (first != MAP_NONE && value_is_same_place(values, first, field))
+        return first;
+    map_set_u64(&values->spellings, key, field);
+    return field;
+}
+
 /* The address of the object that has the address's region as a field, or VALUE_NONE. */
 static value_id enclosing(const struct values *values, value_id address)
 {

@@ -4,8 +4,10 @@
 
 void values_init(struct values *values, struct arena *arena)
 {
-    *values = (struct values){
-        .arena = arena, .names = {.arena = arena}, .field_offsets = {.arena = arena}};
+    *values = (struct values){.arena = arena,
+                              .names = {.arena = arena},
+                              .field_offsets = {.arena = arena},
+                              .spellings = {.arena = arena}};
     table_init(&values->values, arena, sizeof(struct value));
     table_init(&values->symbols, arena, sizeof(struct symbol));
     table_init(&values->regions, arena, sizeof(struct region));

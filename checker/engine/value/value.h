@@ -79,6 +79,7 @@ struct values {
     struct table values, symbols, regions, terms, monomials;
     VEC(struct value_place) bases; /* per value: what value_base said */
     struct map field_offsets;      /* region of a field -> bytes from the object's start, + 1 */
+    struct map spellings; /* base, offset and name of a field -> its first address (place.c) */
     struct map names;
     VEC(struct interned_name) interned;
 };
@@ -155,6 +156,10 @@ value_id value_advance(struct values *values, value_id pointer, value_id bytes);
 /* The address of a named part of the object at `pointer`. `offset`: bytes from there, or
  * IR_SIZE_UNKNOWN. */
 value_id value_field(struct values *values, value_id pointer, const char *name, uint64_t offset);
+
+/* Of all addresses of a scalar field the one that was made first: `((struct base *)p)->n` and
+ * `p->base.n` are one place. */
+value_id value_one_spelling(struct values *values, value_id field);
 
 /* True where `part` is a field that begins with the object it is in. */
 bool value_starts_with(const struct values *values, value_id part);

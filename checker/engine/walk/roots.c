@@ -97,6 +97,8 @@ static void reset(struct engine *engine, uint32_t function)
     engine->computed = (struct map){.arena = engine->arena};
     engine->stretched = (struct map){.arena = engine->arena};
     engine->divided = (struct map){.arena = engine->arena};
+    engine->turning_in = (struct map){.arena = engine->arena};
+    engine->turned = (struct map){.arena = engine->arena};
     engine->descriptors = (struct map){.arena = engine->arena};
     engine->answers = (struct map){.arena = engine->arena};
     engine->judges = (struct map){.arena = engine->arena};

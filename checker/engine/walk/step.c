@@ -211,6 +211,14 @@ static bool is_elements(const struct engine *engine, const struct program_functi
     return container && container->storage == MODEL_STORAGE_INLINE;
 }
 
+static bool is_address_of_scalar(const struct ir_unit *unit, const struct ir_op *op)
+{
+    const struct ir_type *address = arithmetic_type(unit, op->type);
+    const struct ir_type *type = address ? arithmetic_type(unit, address->element) : NULL;
+    return type && type->kind != IR_TYPE_RECORD && type->kind != IR_TYPE_ARRAY &&
+           type->kind != IR_TYPE_UNKNOWN;
+}
+
 static value_id field_address(struct engine *engine, struct state *state,
                               const struct program_function *here, ir_id op_id)
 {
@@ -223,6 +231,8 @@ static value_id field_address(struct engine *engine, struct state *state,
     if (is_elements(engine, here, op))
         return part_address(engine, whole, "(elements)");
     value_id place = value_field(&engine->values, whole, op->text, op->number);
+    if (is_address_of_scalar(here->in, op))
+        place = value_one_spelling(&engine->values, place);
     kept_note_member(engine, here, op, place);
     return place;
 }

@@ -168,6 +168,32 @@ static value_id free_symbol(const struct marks *held, uint64_t place, value_id n
     return widened_symbol(held->engine, place, MAX_ROUNDS + held->engine->steps, now);
 }
 
+/* Pointers that a loop turns round, as the swap of two buffers does, are each any of what all of
+ * them were. */
+static uint32_t turning_tag(uint64_t loop)
+{
+    return (uint32_t)hash_u64(loop) >> 1;
+}
+
+static void note_turning(struct engine *engine, uint64_t loop, value_id widened, value_id before,
+                         value_id now)
+{
+    value_id offset;
+    value_id bases[] = {value_base(&engine->values, before, &offset),
+                        value_base(&engine->values, now, &offset)};
+    if (bases[0] == VALUE_NONE || bases[1] == VALUE_NONE)
+        return;
+    map_set_u64(&engine->turning_in, widened, turning_tag(loop));
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
+        map_set_u64(&engine->turned, hash_pair(turning_tag(loop), bases[i]), 1);
+}
+
+bool widen_may_be(const struct engine *engine, value_id pointer, value_id block)
+{
+    uint32_t tag = map_get_u64(&engine->turning_in, pointer);
+    return tag != MAP_NONE && map_get_u64(&engine->turned, hash_pair(tag, block)) != MAP_NONE;
+}
+
 static void widen_cell(const struct marks *held, struct state *state, uint64_t loop, value_id cell,
                        value_id before, value_id now)
 {
@@ -188,6 +214,7 @@ static void widen_cell(const struct marks *held, struct state *state, uint64_t l
     if (before == VALUE_NONE)
         return;
     holders_lose_track(engine, state, before);
+    note_turning(engine, loop, widened, before, now);
     bound_widened(engine, state, widened, bounds);
 }
 

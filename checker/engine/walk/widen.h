@@ -15,4 +15,7 @@ void widen_store(struct engine *engine, struct state *state, uint64_t loop, pmap
  * the first of them. */
 void widen_ranges(struct engine *engine, struct state *state, pmap ranges_before);
 
+/* May what a loop made of a pointer, in a number of turns that is not known, be the block? */
+bool widen_may_be(const struct engine *engine, value_id pointer, value_id block);
+
 #endif

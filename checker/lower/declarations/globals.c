@@ -7,6 +7,8 @@
 #include "lower/declarations/records.h"
 #include "lower/declarations/types.h"
 
+#include <string.h>
+
 /* The initialiser in a tree of its own, or NODE_NONE. */
 static node_id initialiser_of(struct unit_builder *u, CXCursor variable, struct tree **tree)
 {
@@ -150,6 +152,21 @@ static void describe_start(struct unit_builder *u, CXCursor variable, struct ir_
     }
 }
 
+/* constexpr, constinit: whatever computes it, the compiler has done so. No cursor tells of either;
+ * the words before the initialiser do. */
+static bool is_computed_early(struct unit_builder *u, CXCursor variable)
+{
+    static const char *const words[] = {"constexpr", "constinit"};
+    const char *text = locations_written(u, variable);
+    const char *end = text + strcspn(text, "={(;");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *found = strstr(text, words[i]);
+        if (found && found < end)
+            return true;
+    }
+    return false;
+}
+
 static void describe_value(struct unit_builder *u, CXCursor variable, struct ir_global *global)
 {
     bool is_constant = is_const_object(u, global->type) && !has_mutable_part(u, global->type, 0);
@@ -164,7 +181,8 @@ static void describe_value(struct unit_builder *u, CXCursor variable, struct ir_
         return;
     uint64_t value;
     global->is_const_data = constants_evaluate(tree, initialiser, &value) ||
-                            constants_is_static_data(tree, initialiser);
+                            constants_is_static_data(tree, initialiser) ||
+                            is_computed_early(u, variable);
 }
 
 ir_id globals_of(struct unit_builder *u, CXCursor declaration)
