@@ -138,6 +138,7 @@ struct engine {
     VEC(struct made_owner) owners_made;
     struct map made_owners;  /* object -> index into `owners_made` (handed_owners.c) */
     struct map status_sites; /* status symbol -> site of its call */
+    struct map status_steps; /* ... -> how many steps the path had there */
     struct map discarded_at; /* ... -> where nothing was made of it */
     struct map computing;    /* context -> blocks that a call which only computes has taken */
     struct map asked_of;     /* answer of a question -> the local object that was asked */
@@ -163,6 +164,7 @@ struct engine {
     struct map wrapped;     /* object made by code out of sight -> the same */
     struct map turning_in;  /* pointer that a loop changes in unknown turns -> the loop (widen.c) */
     struct map turned;      /* the loop and a block that such a pointer was at -> 1 */
+    struct map called;      /* value -> what it is called (earlier.c) */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
 
     /* over all roots */
@@ -183,6 +185,8 @@ struct engine {
     struct map reached_first; /* what member functions reach of objects that nothing else was done
                                  to: operations with the calls that lead there (stories.c) */
     struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
+    struct map device_names;  /* functions that may name a device's file; no arena: not looked for
+                                 so far (device_names.c) */
     VEC(struct keeper_names) shown_together;
     VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */
     struct kept *kept;                    /* what members and statics are made to hold (kept.h) */

@@ -55,6 +55,7 @@ struct event {
     bool is_handed_out;   /* RELEASE_CALL: an owner that outlives the path does it */
     bool is_advice;       /* EVENT_DROPPED: unregister and free calls */
     bool drop_is_certain; /* ... whatever other paths do: the next turn of a loop overwrites it */
+    uint32_t steps;       /* of the path up to here; EVENT_DROPPED: up to the call */
     bool ends_process;    /* EVENT_LEAKED: main returns, exit */
     struct registration registration; /* EVENT_LEAKED, and the live one that EVENT_RELEASE hits */
     bool has_registration;

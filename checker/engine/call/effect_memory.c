@@ -3,6 +3,7 @@
 #include "engine/events/events.h"
 #include "engine/events/replay.h"
 #include "engine/library/objects.h"
+#include "engine/program/device_names.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
@@ -283,56 +284,12 @@ void effect_protects(struct play *play)
               REPLAY_PROTECT, &event);
 }
 
-/* Device nodes, and the regions of PCI devices that sysfs shows. */
-static bool is_device_path(const char *path)
-{
-    return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/sys/", 5) == 0 ||
-           strncmp(path, "/proc/", 6) == 0;
-}
-
-static bool is_device_literal(const struct ir_op *op)
-{
-    return op->code == IR_STRING && op->text && is_device_path(op->text + 1);
-}
-
-/* snprintf(path, size, "/dev/shm/%s", name) */
-static bool function_names_device(const struct ir_function *function)
-{
-    for (size_t i = 0; i < function->ops.len; i++)
-        if (is_device_literal(&function->ops.data[i]))
-            return true;
-    return false;
-}
-
-static bool calls(const struct ir_unit *unit, const struct ir_function *caller,
-                  const struct ir_function *callee)
-{
-    for (size_t i = 0; i < caller->ops.len; i++) {
-        const struct ir_call *call = caller->ops.data[i].call;
-        if (call && call->function != IR_NONE && &unit->functions.data[call->function] == callee)
-            return true;
-    }
-    return false;
-}
-
-/* open_camera(argc > 1 ? argv[1] : "/dev/x"), on another path than this one */
-static bool caller_names_device(const struct ir_unit *unit, const struct ir_function *function)
-{
-    for (size_t i = 0; i < unit->functions.len; i++)
-        if (function_names_device(&unit->functions.data[i]) &&
-            calls(unit, &unit->functions.data[i], function))
-            return true;
-    return false;
-}
-
 /* The function, one that called it, or one that may call those. */
-static bool names_device(const struct engine *engine, context_id context)
+static bool names_device(struct engine *engine, context_id context)
 {
-    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent) {
-        const struct program_function *function = context_function(engine, context);
-        if (function_names_device(function->ir) || caller_names_device(function->in, function->ir))
+    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent)
+        if (device_names_reach(engine, context_at(engine, context)->function))
             return true;
-    }
     return false;
 }
 
@@ -348,7 +305,7 @@ static bool opens_device(const struct play *play)
         const struct ir_op *path = &function->ops.data[op->call->args.data[i]];
         while (path->code == IR_CAST || (path->code == IR_INDEX && path->b == IR_NONE))
             path = &function->ops.data[path->a];
-        if (is_device_literal(path))
+        if (device_names_is_path(path))
             return true;
         is_literal |= path->code == IR_STRING;
     }

@@ -31,7 +31,8 @@ struct event event_new(struct engine *engine, struct state *state, enum event_ki
                           .flags = VALUE_NONE,
                           .base = VALUE_NONE,
                           .offset = VALUE_NONE,
-                          .status = VALUE_NONE};
+                          .status = VALUE_NONE,
+                          .steps = state->trail ? state->trail->length : 0};
     if (pointer != VALUE_NONE)
         event.base = value_base(&engine->values, pointer, &event.offset);
     event.block_known = block_describe(engine, state, event.base, &event.block);
@@ -232,7 +233,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
     struct candidate candidate = {
         .finding = {.rule = rule->name,
                     .level = level,
-                    .at = position_of(engine, engine->findings->arena, site),
+                    .at = position_of(engine, engine->arena, site),
                     .predicts.code = predicted},
         .call_key = site_call_key(engine, site),
         .predicted = predicted,
@@ -244,13 +245,14 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
                      ? site_call_key(engine, event->block.owned)
                      : 0,
         .is_drop = event->kind == EVENT_DROPPED && !event->drop_is_certain,
-        .length = event->state->trail ? event->state->trail->length : 0};
+        .length = event->steps};
     memcpy(candidate.companions, event->companions, sizeof candidate.companions);
     exits_describe(engine, event, site, &candidate);
     struct candidate *place = candidates_place(engine, &candidate);
     if (!place)
         return;
     *place = candidate;
+    place->finding.at = position_of(engine, engine->findings->arena, site);
     complete(rule, event, site, format, args, &place->finding);
 }
 

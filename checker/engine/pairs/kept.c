@@ -29,9 +29,10 @@ struct asked {
 struct kept {
     VEC(struct keep) keeps;
     struct map of_key;
-    struct map of_region; /* per root: region -> index into `keeps` + 1, 0: none of them */
-    uint8_t **closed;     /* [unit][record]: enum closed */
-    bool *walked;         /* [function] */
+    struct map of_region;   /* per root: region -> index into `keeps` + 1, 0: none of them */
+    uint8_t **closed;       /* [unit][record]: enum closed */
+    bool *walked;           /* [function] */
+    struct kept_uses *uses; /* made when it is first asked for */
     VEC(struct asked) asked;
     bool *tells; /* [root]: it asked for what others store */
     bool is_second;
@@ -209,6 +210,14 @@ const char *kept_member(struct engine *engine, value_id place, uint64_t *key)
     return keep->place.name;
 }
 
+static const struct kept_uses *uses_of(struct engine *engine)
+{
+    struct kept *kept = engine->kept;
+    if (!kept->uses)
+        kept->uses = kept_uses_find(engine->lasting, &engine->program);
+    return kept->uses;
+}
+
 const struct kept_constants *kept_constants_at(struct engine *engine, value_id place)
 {
     struct keep *keep = keep_of(engine, place);
@@ -216,7 +225,8 @@ const struct kept_constants *kept_constants_at(struct engine *engine, value_id p
         return NULL;
     if (!keep->constants) {
         keep->constants = arena_new_object(engine->lasting, struct kept_constants);
-        keep->is_constant = kept_only_constants(engine, keep->place, keep->constants);
+        keep->is_constant =
+            kept_only_constants(engine, uses_of(engine), keep->place, keep->constants);
     }
     return keep->is_constant ? keep->constants : NULL;
 }
@@ -294,7 +304,8 @@ void kept_asked(struct engine *engine, const struct event *event)
 static bool is_of_one_kind(struct engine *engine, struct keep *keep)
 {
     if (!keep->is_settled && !keep->is_open)
-        keep->is_open = kept_is_set_unseen(engine, keep->place, engine->kept->walked);
+        keep->is_open =
+            kept_is_set_unseen(engine, uses_of(engine), keep->place, engine->kept->walked);
     keep->is_settled = true;
     return !keep->is_open && keep->kinds && !(keep->kinds & (keep->kinds - 1));
 }

@@ -41,14 +41,20 @@ bool kept_tells(const struct engine *engine, uint32_t root);
 /* ... or to the function, that was not: does it mention what holds pinned memory? */
 bool kept_may_tell_pinned(struct engine *engine, const struct program_function *function);
 
-/* Does any code store there that the walk has not seen (kept_sight.c)? `walked`: by number. */
 struct kept_place {
     const char *record; /* key of the class, NULL: a static */
     const char *name;   /* of the member, or the link key of the static */
     uint32_t unit;      /* of a class that its main file alone knows, the unit: another file's class
                            may have the same key; else MAP_NONE */
 };
-bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked);
+
+/* Where the program names members and statics (kept_sight.c). */
+struct kept_uses;
+struct kept_uses *kept_uses_find(struct arena *arena, const struct program *program);
+
+/* Does any code store there that the walk has not seen? `walked`: by number. */
+bool kept_is_set_unseen(const struct engine *engine, const struct kept_uses *uses,
+                        struct kept_place place, const bool *walked);
 
 enum { KEPT_CONSTANTS = 8 };
 
@@ -63,8 +69,8 @@ struct kept_constants {
     struct kept_constant data[KEPT_CONSTANTS];
 };
 /* Is nothing else, but NULL, ever stored there (kept_sight.c)? */
-bool kept_only_constants(const struct engine *engine, struct kept_place place,
-                         struct kept_constants *found);
+bool kept_only_constants(const struct engine *engine, const struct kept_uses *uses,
+                         struct kept_place place, struct kept_constants *found);
 /* What is so stored in the member or static at the place; NULL: something else may be. */
 const struct kept_constants *kept_constants_at(struct engine *engine, value_id place);
 

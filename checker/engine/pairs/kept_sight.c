@@ -164,34 +164,97 @@ static bool is_initialised(const struct ir_unit *unit, struct kept_place place)
     return false;
 }
 
-static bool is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked,
-                          struct kept_constants *found)
+/* ---- where a place is named ---- */
+
+struct use {
+    uint32_t function, op;
+    uint32_t next; /* of the same key; MAP_NONE: none */
+};
+
+struct kept_uses {
+    struct map first; /* key -> index into `all` */
+    VEC(struct use) all;
+};
+
+enum { OF_STATIC = 1, OF_UNKNOWN_CLASS };
+
+static uint64_t member_key(const char *record, const char *name)
+{
+    uint64_t owner = record ? hash_bytes(record, strlen(record)) : OF_UNKNOWN_CLASS;
+    return hash_pair(owner, hash_bytes(name, strlen(name)));
+}
+
+static uint64_t static_key(const char *name)
+{
+    return hash_pair(OF_STATIC, hash_bytes(name, strlen(name)));
+}
+
+/* 0: the operation names no place. */
+static uint64_t use_key(const struct program_function *function, const struct ir_op *op)
+{
+    const struct ir_unit *unit = function->in;
+    if (op->code == IR_ADDR_GLOBAL)
+        return static_key(program_global_key(&unit->globals.data[op->aux]));
+    if (op->code != IR_FIELD || !op->text)
+        return 0;
+    ir_id record = callee_pointed_class(unit, function->ir->ops.data[op->a].type);
+    return member_key(record == IR_NONE ? NULL : unit->records.data[record].key, op->text);
+}
+
+struct kept_uses *kept_uses_find(struct arena *arena, const struct program *program)
+{
+    struct kept_uses *uses = arena_new_object(arena, struct kept_uses);
+    uses->first.arena = arena;
+    for (uint32_t f = 0; f < program->functions.len; f++) {
+        const struct program_function *function = &program->functions.data[f];
+        for (uint32_t i = 0; function->ir->has_body && i < function->ir->ops.len; i++) {
+            uint64_t key = use_key(function, &function->ir->ops.data[i]);
+            if (!key)
+                continue;
+            vec_push(arena, &uses->all, (struct use){f, i, map_get_u64(&uses->first, key)});
+            map_set_u64(&uses->first, key, (uint32_t)uses->all.len - 1);
+        }
+    }
+    return uses;
+}
+
+static bool some_use_is_unseen(const struct engine *engine, const struct kept_uses *uses,
+                               uint64_t key, struct kept_place place, const bool *walked,
+                               struct kept_constants *found)
+{
+    for (uint32_t u = map_get_u64(&uses->first, key); u != MAP_NONE; u = uses->all.data[u].next) {
+        const struct use *use = &uses->all.data[u];
+        const struct program_function *in = &engine->program.functions.data[use->function];
+        const struct search search = {engine, in, place, walked && walked[use->function], found};
+        if (is_place(&search, &in->ir->ops.data[use->op]) && stores_unseen(&search, use->op))
+            return true;
+    }
+    return false;
+}
+
+static bool is_set_unseen(const struct engine *engine, const struct kept_uses *uses,
+                          struct kept_place place, const bool *walked, struct kept_constants *found)
 {
     const struct program *program = &engine->program;
     for (uint32_t u = 0; u < program->unit_count; u++)
         if ((place.unit == MAP_NONE || place.unit == u) && is_initialised(program->units[u], place))
             return true;
-    for (uint32_t i = 0; i < program->functions.len; i++) {
-        const struct program_function *function = &program->functions.data[i];
-        struct search search = {engine, function, place, walked && walked[i], found};
-        if (!function->ir->has_body)
-            continue;
-        for (size_t op = 0; op < function->ir->ops.len; op++)
-            if (is_place(&search, &function->ir->ops.data[op]) &&
-                stores_unseen(&search, (ir_value)op))
-                return true;
-    }
-    return false;
+    if (!place.record)
+        return some_use_is_unseen(engine, uses, static_key(place.name), place, walked, found);
+    return some_use_is_unseen(engine, uses, member_key(place.record, place.name), place, walked,
+                              found) ||
+           some_use_is_unseen(engine, uses, member_key(NULL, place.name), place, walked, found);
 }
 
-bool kept_is_set_unseen(const struct engine *engine, struct kept_place place, const bool *walked)
+bool kept_is_set_unseen(const struct engine *engine, const struct kept_uses *uses,
+                        struct kept_place place, const bool *walked)
 {
-    return is_set_unseen(engine, place, walked, NULL);
+    return is_set_unseen(engine, uses, place, walked, NULL);
 }
 
-bool kept_only_constants(const struct engine *engine, struct kept_place place,
-                         struct kept_constants *found)
+bool kept_only_constants(const struct engine *engine, const struct kept_uses *uses,
+                         struct kept_place place, struct kept_constants *found)
 {
     found->count = 0;
-    return !is_set_unseen(engine, place, NULL, found) && found->count;
+    return !is_set_unseen(engine, uses, place, NULL, found) && found->count;
 }

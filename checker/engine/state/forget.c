@@ -9,26 +9,46 @@
 #include "engine/unseen/moments.h"
 #include "engine/value/pmap.h"
 
-static void drop_temps(const struct marks *marks, struct state *state)
+#include <assert.h>
+
+struct dropping {
+    struct pmap_test test;
+    const struct marks *marks;
+    const struct held_cell *next; /* of the cells, which come in the order of the store */
+};
+
+static const struct marks *marks_of(struct pmap_test *test)
 {
-    struct pmap_iter iter = pmap_begin(state->temps);
-    for (uint64_t key, value; pmap_next(&iter, &key, &value);)
-        if (!marks_uses_temp(marks, key))
-            state->temps = pmap_remove(marks->engine->arena, state->temps, key);
+    return ((struct dropping *)test)->marks;
+}
+
+static pmap keep(const struct marks *marks, pmap map,
+                 bool (*passes)(struct pmap_test *test, uint64_t key, uint64_t value),
+                 pmap *dropped)
+{
+    struct dropping dropping = {{passes}, marks, marks->engine->held_cells.data};
+    return pmap_filter(marks->engine->arena, map, &dropping.test, dropped);
+}
+
+static bool is_used_temp(struct pmap_test *test, uint64_t key, uint64_t value)
+{
+    (void)value;
+    return marks_uses_temp(marks_of(test), key);
 }
 
 /* ---- what was assumed about values ---- */
 
+static bool is_open_range(struct pmap_test *test, uint64_t key, uint64_t number)
+{
+    (void)number;
+    return !marks_mention_gone(marks_of(test), (value_id)key);
+}
+
 static void drop_ranges(const struct marks *marks, struct state *state)
 {
-    struct arena *arena = marks->engine->arena;
-    struct pmap_iter iter = pmap_begin(state->ranges);
-    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
-        if (!marks_mention_gone(marks, (value_id)key))
-            continue;
-        state->past = pmap_set(arena, state->past, key, number);
-        state->ranges = pmap_remove(arena, state->ranges, key);
-    }
+    pmap gone;
+    state->ranges = keep(marks, state->ranges, is_open_range, &gone);
+    state->past = pmap_unite(marks->engine->arena, state->past, gone);
 }
 
 static void mark_ranges(struct marks *marks, const struct state *state)
@@ -40,24 +60,21 @@ static void mark_ranges(struct marks *marks, const struct state *state)
 
 /* ---- memory ---- */
 
-static void drop_cells(const struct marks *marks, struct state *state)
+static bool is_kept_cell(struct pmap_test *test, uint64_t key, uint64_t value)
 {
-    struct engine *engine = marks->engine;
-    pmap store = state->store;
-    for (size_t i = 0; i < engine->held_cells.len; i++)
-        if (marks_drop_cell(marks, &engine->held_cells.data[i]))
-            store = pmap_remove(engine->arena, store, engine->held_cells.data[i].cell);
-    state->store = store;
+    struct dropping *dropping = (struct dropping *)test;
+    const struct held_cell *held = dropping->next++;
+    assert(held->cell == key && held->content == value);
+    (void)key;
+    (void)value;
+    return !marks_drop_cell(dropping->marks, held);
 }
 
-static void drop_blocks(const struct marks *marks, struct state *state)
+static bool is_reached_block(struct pmap_test *test, uint64_t key, uint64_t number)
 {
-    struct pmap_iter iter = pmap_begin(state->blocks);
-    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
-        const struct block *block = table_at(&marks->engine->blocks, (uint32_t)number);
-        if (!(block->flags & BLOCK_UNDONE) && marks_mention_gone(marks, (value_id)key))
-            state->blocks = pmap_remove(marks->engine->arena, state->blocks, key);
-    }
+    const struct marks *marks = marks_of(test);
+    const struct block *block = table_at(&marks->engine->blocks, (uint32_t)number);
+    return (block->flags & BLOCK_UNDONE) || !marks_mention_gone(marks, (value_id)key);
 }
 
 static void drop_fills(const struct marks *marks, struct state *state)
@@ -87,27 +104,25 @@ static bool is_gone(const struct gates_lost *lost, value_id place, uint32_t name
     return marks_mention_gone(marks, place) || !marks_know_name(marks, name);
 }
 
-static void drop_answers(const struct marks *marks, struct state *state)
+static bool is_open_answer(struct pmap_test *test, uint64_t question, uint64_t asked)
 {
-    struct pmap_iter iter = pmap_begin(state->asked);
-    for (uint64_t question, asked; pmap_next(&iter, &question, &asked);)
-        if (!marks_can_ask(marks, (value_id)asked))
-            state->asked = pmap_remove(marks->engine->arena, state->asked, question);
+    (void)question;
+    return marks_can_ask(marks_of(test), (value_id)asked);
 }
 
 size_t forget_out_of_reach(struct engine *engine, struct state *state)
 {
     struct marks marks;
     marks_make(&marks, engine, state);
-    drop_temps(&marks, state);
+    state->temps = keep(&marks, state->temps, is_used_temp, NULL);
     drop_ranges(&marks, state);
     mark_ranges(&marks, state);
     marks_spread(&marks);
-    drop_cells(&marks, state);
-    drop_blocks(&marks, state);
+    state->store = keep(&marks, state->store, is_kept_cell, NULL);
+    state->blocks = keep(&marks, state->blocks, is_reached_block, NULL);
     drop_fills(&marks, state);
     gates_forget(engine, state, &(struct gone){{is_gone}, &marks}.lost);
-    drop_answers(&marks, state);
+    state->asked = keep(&marks, state->asked, is_open_answer, NULL);
     moments_rename(&marks, state);
     return marks.count;
 }

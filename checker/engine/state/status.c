@@ -15,6 +15,7 @@ value_id status_new(struct engine *engine, struct state *state, site_id site,
     uint64_t origin = hash_u64(((uint64_t)site << 8) | 3);
     value_id symbol = symbol_new(engine, SYMBOL_STATUS, origin, unit, type);
     map_set_u64(&engine->status_sites, symbol, site);
+    map_set_u64(&engine->status_steps, symbol, state->trail ? state->trail->length : 0);
     if (!model->status_matters && !model->status_advised)
         return symbol;
     struct pending_status pending = {.site = site,
@@ -107,6 +108,7 @@ static void dropped(struct engine *engine, struct state *state, value_id symbol,
     event.is_advice = pending->is_advice;
     event.status = symbol;
     event.drop_is_certain = for_certain;
+    event.steps = map_get_u64(&engine->status_steps, symbol);
     event_raise(engine, &event);
 }
 

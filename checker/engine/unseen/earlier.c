@@ -134,13 +134,85 @@ static value_id named(struct naming *naming, value_id id)
 
 /* ---- what was said ---- */
 
-static void add_ranges(struct engine *engine, struct state *was, pmap ranges)
+enum { MAX_PARTS = 32 };
+
+/* What a condition is made of. What was said of anything else cannot decide it. */
+struct parts {
+    const struct values *values;
+    value_id list[MAX_PARTS]; /* all but integers, whose terms stand for them */
+    size_t count;
+    bool too_many; /* then anything may be one */
+};
+
+static bool parts_have(const struct parts *parts, value_id value)
+{
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->list[i] == value)
+            return true;
+    return parts->too_many;
+}
+
+static void add_part(struct parts *parts, value_id id)
+{
+    const struct values *values = parts->values;
+    if (id == VALUE_NONE || parts_have(parts, id))
+        return;
+    const struct value *value = value_at(values, id);
+    if (value->kind == VALUE_INT) {
+        for (const struct term *t = term_at(values, value->a); t; t = term_at(values, t->next))
+            for (const struct monomial *m = monomial_at(values, t->monomial); m;
+                 m = monomial_at(values, m->next))
+                add_part(parts, m->atom);
+        return;
+    }
+    parts->too_many |= parts->count == MAX_PARTS;
+    if (parts->too_many)
+        return;
+    parts->list[parts->count++] = id;
+    if (value->kind == VALUE_OPERATION || value->kind == VALUE_COMPARISON) {
+        add_part(parts, value->a);
+        add_part(parts, value->b);
+    }
+}
+
+/* Is the value made of these parts alone? */
+static bool is_of_parts(const struct parts *parts, value_id id)
+{
+    const struct values *values = parts->values;
+    if (id == VALUE_NONE || parts_have(parts, id))
+        return true;
+    const struct value *value = value_at(values, id);
+    if (value->kind == VALUE_OPERATION || value->kind == VALUE_COMPARISON)
+        return is_of_parts(parts, value->a) && is_of_parts(parts, value->b);
+    if (value->kind != VALUE_INT)
+        return false;
+    for (const struct term *t = term_at(values, value->a); t; t = term_at(values, t->next))
+        for (const struct monomial *m = monomial_at(values, t->monomial); m;
+             m = monomial_at(values, m->next))
+            if (!is_of_parts(parts, m->atom))
+                return false;
+    return true;
+}
+
+/* A path asks for the same ones at each of its branches. */
+static value_id name_then(struct engine *engine, value_id value)
+{
+    value_id name = map_get_u64(&engine->called, value);
+    if (name != MAP_NONE)
+        return name;
+    struct naming naming = {.engine = engine};
+    name = named(&naming, value);
+    map_set_u64(&engine->called, value, name);
+    return name;
+}
+
+static void add_ranges(struct engine *engine, struct state *was, const struct parts *parts,
+                       pmap ranges)
 {
     struct pmap_iter iter = pmap_begin(ranges);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
-        struct naming naming = {.engine = engine};
-        value_id name = named(&naming, (value_id)key);
-        if (name != key)
+        const value_id name = name_then(engine, (value_id)key);
+        if (name != key && is_of_parts(parts, name))
             add_range(engine, was, name, number);
     }
 }
@@ -164,19 +236,20 @@ value_id earlier_name(struct engine *engine, value_id value)
 
 bool earlier_are_one(struct engine *engine, value_id a, value_id b)
 {
-    struct naming naming = {.engine = engine};
-    return named(&naming, a) == named(&naming, b);
+    return name_then(engine, a) == name_then(engine, b);
 }
 
-/* What the path has said so far, by names. `*name`: the value's. */
+/* What the path has said so far of what the value is made of, by names. `*name`: the value's. */
 static struct state as_named(struct engine *engine, const struct state *state, value_id value,
                              value_id *name)
 {
     struct state was = *state;
     struct naming naming = {.engine = engine, .is_of_now = true, .was = &was};
     *name = named(&naming, value);
-    add_ranges(engine, &was, state->past);
-    add_ranges(engine, &was, state->ranges);
+    struct parts parts = {.values = &engine->values};
+    add_part(&parts, *name);
+    add_ranges(engine, &was, &parts, state->past);
+    add_ranges(engine, &was, &parts, state->ranges);
     return was;
 }
 

@@ -442,12 +442,23 @@ static void forget_decided(struct engine *engine, struct state *state,
     }
 }
 
+struct choice_test {
+    struct pmap_test test;
+    const struct engine *engine;
+    const struct gates_lost *lost;
+};
+
+static bool is_open_choice(struct pmap_test *test, uint64_t key, uint64_t number)
+{
+    struct choice_test *choice = (struct choice_test *)test;
+    (void)key;
+    return !is_stale(choice->engine, choice->lost, number);
+}
+
 void gates_forget(struct engine *engine, struct state *state, const struct gates_lost *lost)
 {
-    struct pmap_iter iter = pmap_begin(state->choices);
-    for (uint64_t key, number; pmap_next(&iter, &key, &number);)
-        if (is_stale(engine, lost, number))
-            state->choices = pmap_remove(engine->arena, state->choices, key);
+    struct choice_test stays = {{is_open_choice}, engine, lost};
+    state->choices = pmap_filter(engine->arena, state->choices, &stays.test, NULL);
     if (state->decided)
         forget_decided(engine, state, lost);
 }

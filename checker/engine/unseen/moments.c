@@ -82,18 +82,27 @@ static void rename_copies(const struct marks *marks, const struct state *before,
     }
 }
 
+struct renaming {
+    struct pmap_change change;
+    const struct marks *marks;
+    uint64_t here;
+};
+
+static uint64_t renamed_fill(struct pmap_change *change, uint64_t key, uint64_t fill)
+{
+    const struct renaming *renaming = (struct renaming *)change;
+    const struct marks *marks = renaming->marks;
+    if (fill == FILL_ZERO || fill_source(marks->engine, fill) != VALUE_NONE)
+        return fill;
+    return rename_moment(marks, fill, fill_unknown(renaming->here, key));
+}
+
 void moments_rename(const struct marks *marks, struct state *state)
 {
     uint64_t here = hash_u64(((uint64_t)state->context << 32) | state->block);
     const struct state before = *state;
     state->epoch = rename_moment(marks, state->epoch, here);
-    struct pmap_iter iter = pmap_begin(before.fill);
-    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
-        if (fill == FILL_ZERO || fill_source(marks->engine, fill) != VALUE_NONE)
-            continue;
-        uint64_t now = rename_moment(marks, fill, fill_unknown(here, key));
-        if (now != fill)
-            state->fill = pmap_set(marks->engine->arena, state->fill, key, now);
-    }
+    struct renaming renaming = {{renamed_fill}, marks, here};
+    state->fill = pmap_with_values(marks->engine->arena, state->fill, &renaming.change);
     rename_copies(marks, &before, state, here);
 }

@@ -99,6 +99,77 @@ pmap pmap_remove(struct arena *arena, pmap map, uint64_t key)
     return child == map->right ? map : with_children(arena, map, map->left, child);
 }
 
+/* The node above what is left of its trees. */
+static pmap above(struct arena *arena, pmap map, pmap left, pmap right)
+{
+    return left == map->left && right == map->right ? map : with_children(arena, map, left, right);
+}
+
+pmap pmap_filter(struct arena *arena, pmap map, struct pmap_test *test, pmap *rest)
+{
+    pmap left_rest = NULL, right_rest = NULL;
+    if (rest)
+        *rest = NULL;
+    if (!map)
+        return NULL;
+    pmap left = pmap_filter(arena, map->left, test, rest ? &left_rest : NULL);
+    bool stays = test->passes(test, map->key, map->value);
+    pmap right = pmap_filter(arena, map->right, test, rest ? &right_rest : NULL);
+    if (rest)
+        *rest =
+            stays ? join(arena, left_rest, right_rest) : above(arena, map, left_rest, right_rest);
+    return stays ? above(arena, map, left, right) : join(arena, left, right);
+}
+
+pmap pmap_with_values(struct arena *arena, pmap map, struct pmap_change *change)
+{
+    if (!map)
+        return NULL;
+    pmap left = pmap_with_values(arena, map->left, change);
+    uint64_t value = change->changed(change, map->key, map->value);
+    pmap right = pmap_with_values(arena, map->right, change);
+    return value == map->value ? above(arena, map, left, right)
+                               : node(arena, map->key, value, left, right);
+}
+
+/* The entries before the key, and those behind it. */
+static void split(struct arena *arena, pmap map, uint64_t key, pmap *before, pmap *behind)
+{
+    pmap part;
+    *before = *behind = NULL;
+    if (!map)
+        return;
+    if (map->key == key) {
+        *before = map->left;
+        *behind = map->right;
+    } else if (map->key < key) {
+        split(arena, map->right, key, &part, behind);
+        *before = above(arena, map, map->left, part);
+    } else {
+        split(arena, map->left, key, before, &part);
+        *behind = above(arena, map, part, map->right);
+    }
+}
+
+pmap pmap_unite(struct arena *arena, pmap map, pmap over)
+{
+    pmap before, behind;
+    if (!map || !over)
+        return map ? map : over;
+    if (priority(over->key) >= priority(map->key)) {
+        split(arena, map, over->key, &before, &behind);
+        return above(arena, over, pmap_unite(arena, before, over->left),
+                     pmap_unite(arena, behind, over->right));
+    }
+    uint64_t value = map->value;
+    pmap_get(over, map->key, &value);
+    split(arena, over, map->key, &before, &behind);
+    before = pmap_unite(arena, map->left, before);
+    behind = pmap_unite(arena, map->right, behind);
+    return value == map->value ? above(arena, map, before, behind)
+                               : node(arena, map->key, value, before, behind);
+}
+
 bool pmap_next(struct pmap_iter *iter, uint64_t *key, uint64_t *value)
 {
     const int room = (int)(sizeof iter->stack / sizeof *iter->stack);

@@ -20,6 +20,22 @@ bool pmap_get(pmap map, uint64_t key, uint64_t *value);
 pmap pmap_set(struct arena *arena, pmap map, uint64_t key, uint64_t value);
 pmap pmap_remove(struct arena *arena, pmap map, uint64_t key);
 
+/* What of the map passes the test, which is asked in the order of the keys. `*rest`: gets what does
+ * not; or NULL. For one entry out of many pmap_remove is cheaper. */
+struct pmap_test {
+    bool (*passes)(struct pmap_test *test, uint64_t key, uint64_t value);
+};
+pmap pmap_filter(struct arena *arena, pmap map, struct pmap_test *test, pmap *rest);
+
+/* The map with other values for its keys. */
+struct pmap_change {
+    uint64_t (*changed)(struct pmap_change *change, uint64_t key, uint64_t value);
+};
+pmap pmap_with_values(struct arena *arena, pmap map, struct pmap_change *change);
+
+/* The entries of both; those of `over` where both have the key. */
+pmap pmap_unite(struct arena *arena, pmap map, pmap over);
+
 /* A hash of the contents; 0 for the empty map. */
 uint64_t pmap_hash(pmap map);
 

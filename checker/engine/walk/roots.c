@@ -79,12 +79,14 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->owners_made, 0, sizeof engine->owners_made);
     engine->made_owners = (struct map){.arena = engine->arena};
     engine->status_sites = (struct map){.arena = engine->arena};
+    engine->status_steps = (struct map){.arena = engine->arena};
     engine->discarded_at = (struct map){.arena = engine->arena};
     engine->computing = (struct map){.arena = engine->arena};
     engine->asked_of = (struct map){.arena = engine->arena};
     engine->given = (struct map){.arena = engine->arena};
     engine->moments = (struct map){.arena = engine->arena};
     engine->made_of = (struct map){.arena = engine->arena};
+    engine->called = (struct map){.arena = engine->arena};
     engine->result_of = (struct map){.arena = engine->arena};
     engine->asked_by = (struct map){.arena = engine->arena};
     engine->question_of = (struct map){.arena = engine->arena};

@@ -21,27 +21,25 @@ static bool leads_to_handler(const struct program_function *function, ir_id unwi
     return false;
 }
 
-/* Whatever way control takes from the block, it ends in an exception or at a handler. */
-static bool leads_out(struct engine *engine, const struct ir_function *function, ir_id from)
+/* From which blocks control can come to a return, but through a handler? */
+static const bool *returning(const struct ir_function *function, struct flow *flow)
 {
-    size_t count = function->blocks.len, depth = 0;
-    bool *seen = arena_new_array(engine->arena, count, bool);
-    ir_id *stack = arena_new_array(engine->arena, count, ir_id);
-    stack[depth++] = from;
-    seen[from] = true;
-    while (depth) {
-        const struct ir_block *block = &function->blocks.data[stack[--depth]];
-        if (block->terminator == IR_RETURN)
-            return false;
-        for (size_t t = 0; t < block->targets.len; t++) {
-            ir_id target = block->targets.data[t];
-            if (seen[target] || function->blocks.data[target].is_handler)
-                continue;
-            seen[target] = true;
-            stack[depth++] = target;
+    if (flow->returning)
+        return flow->returning;
+    bool *returning = arena_new_array(flow->between.arena, function->blocks.len, bool);
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (ir_id b = (ir_id)function->blocks.len; b-- > 0;) {
+            const struct ir_block *block = &function->blocks.data[b];
+            bool returns = block->terminator == IR_RETURN;
+            for (size_t t = 0; t < block->targets.len; t++)
+                returns |= returning[block->targets.data[t]] &&
+                           !function->blocks.data[block->targets.data[t]].is_handler;
+            grew |= returns && !returning[b];
+            returning[b] |= returns;
         }
     }
-    return true;
+    return flow->returning = returning;
 }
 
 /* Scope ends and destructor calls are what the language does, not what the program wrote. */
@@ -66,8 +64,8 @@ bool is_unwinding(struct engine *engine, const struct state *state)
         const struct context *here = context_at(engine, context);
         const struct program_function *function = context_function(engine, context);
         if (is_cleanup(function->in, function->ir, block, index) &&
-            leads_out(engine, function->ir, block))
-            return true;
+            !returning(function->ir, function->flow)[block])
+            return true; /* whatever way it takes, it ends in an exception or at a handler */
         if (here->parent == CONTEXT_NONE)
             return false;
         const struct flow *flow = context_function(engine, here->parent)->flow;
