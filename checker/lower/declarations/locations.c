@@ -14,9 +14,6 @@
 /* Files in memory stand under this path (source/source.h). */
 static const char VIRTUAL_ROOT[] = "/cuhostlint/";
 
-/* From this version on, clang_getSpellingLocation looks into macro bodies. */
-enum { SPELLING_WORKS_FROM = 19 };
-
 struct point {
     CXFile file;
     unsigned line, column, offset;
@@ -142,7 +139,7 @@ static bool is_same_point(struct point x, struct point y)
  * which may itself stand in an argument of another macro. Else it is written at `at`. */
 static bool in_macro_body(struct unit_builder *u, CXSourceLocation location, struct point at)
 {
-    if (u->clang->version >= SPELLING_WORKS_FROM) {
+    if (u->clang->version >= CLANG_SPELLS_FROM) {
         struct point spelled = {0};
         u->clang->getSpellingLocation(location, &spelled.file, NULL, NULL, &spelled.offset);
         return !is_same_point(spelled, at);
@@ -342,7 +339,7 @@ void locations_attribute(struct unit_builder *u, CXCursor attribute, const char 
                          const char **argument)
 {
     struct point at = file_point(u, u->clang->getCursorLocation(attribute));
-    if (u->clang->version >= SPELLING_WORKS_FROM)
+    if (u->clang->version >= CLANG_SPELLS_FROM)
         u->clang->getSpellingLocation(u->clang->getCursorLocation(attribute), &at.file, NULL, NULL,
                                       &at.offset);
     size_t len = 0; /* of the text as it is: the plain one has no macros' bodies */

@@ -13,6 +13,10 @@
 
 enum { CLANG_OLDEST = 17, CLANG_NEWEST = 22 };
 
+/* From this version on, clang_getSpellingLocation looks into macro bodies. Before, the record of
+ * the preprocessor has to tell where macros are used. */
+enum { CLANG_SPELLS_FROM = 19 };
+
 /* What every supported version has. To use one more function, add its line. */
 #define CLANG_FUNCTIONS(X)                                                                         \
     /* index, units, files */                                                                      \
