@@ -167,6 +167,11 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     enum CXErrorCode code = parse_with_prefix(session, arena, source, &request, &parse->tu);
     if (code != CXError_Success || !parse->tu)
         return code_error(arena, code, source->shown);
+    /* A file that is gone by now, say, has an empty tree. */
+    if (!source->through && !subject_is_there(clang, parse->tu, source)) {
+        trees_release(session, parse->tu);
+        return error_new(arena, ERROR_ANALYSIS, "the parser could not read %s", source->shown);
+    }
     opened_note(session, arena, parse->tu);
     complaints_note(clang, arena, source, parse);
     parse->damage = sites_damage(arena, clang, parse->tu, source, sites, &parse->errors);
