@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum exit_status exit_status_max(enum exit_status a, enum exit_status b)
@@ -117,12 +118,44 @@ static void fill_closed_streams(void)
             (void)!open("/", O_RDONLY);
 }
 
+/* The parser, the lowering and the engine call themselves as deep as sources nest, within bounds
+ * that are made for the stack that systems give: what they find does not depend on a smaller one of
+ * the caller's, where that may be widened. */
+static void widen_stack(void)
+{
+    enum { USUAL_STACK = 8 << 20 };
+    struct rlimit stack;
+
+    if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur >= USUAL_STACK)
+        return;
+    stack.rlim_cur = stack.rlim_max < USUAL_STACK ? stack.rlim_max : USUAL_STACK;
+    setrlimit(RLIMIT_STACK, &stack);
+}
+
+/* Says so itself where there is too little of it: printf might not have enough for its own. */
+static bool has_stack(void)
+{
+    enum { LEAST_STACK = 256 << 10 };
+    static const char message[] =
+        "cuhostlint: error: the stack is limited to less than 256 KiB: see 'ulimit -s'\n";
+    struct rlimit stack;
+
+    widen_stack();
+    if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur >= LEAST_STACK)
+        return true;
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    return false;
+}
+
 enum exit_status cli_main(int argc, char **argv)
 {
+    fill_closed_streams();
+    if (!has_stack())
+        return EXIT_USAGE;
+
     struct arena *arena = arena_new();
     struct options options;
 
-    fill_closed_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of writing as any other, */
     signal(SIGXFSZ, SIG_IGN); /* and so is a limit on the size of files */
 

@@ -45,6 +45,21 @@ expect_one_error "cannot write 'report.json': File too large"
 run --cache small many
 expect_same
 
+# A stack that is too small is made larger, or it is said: what is found depends on none.
+awk 'BEGIN { print "int f(int a) { return a"; for (i = 0; i < 8000; i++) print "+a"; print "; }" }' |
+    cat - bad.cu >deep.cu
+run --no-cache deep.cu
+expect_status 1
+cp out expected.deep
+in_shell 'ulimit -S -s 64; exec "$p" --no-cache deep.cu'
+expect_status 1
+cmp -s out expected.deep || fail "the findings should be the same"
+in_shell 'ulimit -s 1024; exec "$p" --no-cache many' && expect_same
+in_shell 'ulimit -s 16; exec "$p" --no-cache many'
+expect_status 2
+expect_silence out
+expect_one_error "the stack is limited to less than 256 KiB"
+
 # Why the parser does not come is told, where it is there.
 in_shell 'ulimit -n 5; exec "$p" --no-cache bad.cu'
 if [ "$status" -eq 2 ]; then
@@ -55,11 +70,29 @@ CUHOSTLINT_LIBCLANG=/nowhere/libclang.so in_shell 'exec "$p" --no-cache bad.cu'
 expect_status 2
 expect_one_error "cannot load \$CUHOSTLINT_LIBCLANG: there is no '/nowhere/libclang.so'"
 
+for files in 4 5 6 7 8; do # fewer than what it takes at once
+    in_shell "ulimit -n $files; exec \"\$p\" --no-cache many"
+    case $status in
+    1) expect_same ;;
+    2 | 3) grep -q '^cuhostlint: error: .*Too many open files$' err || fail "the reason should be told" ;;
+    127) grep -q 'loading shared libraries' err || fail "only the linker may fail so" ;;
+    *) fail "it should not die, nor call the files clean" ;;
+    esac
+done
+for size in 20000 100000 200000; do # KiB of address space
+    in_shell "ulimit -v $size; exec \"\$p\" --no-cache many"
+    [ "$status" -eq 127 ] || [ ! -s out ] || expect_same
+    [ "$status" -eq 1 ] || [ "$status" -eq 127 ] || [ "$status" -eq 3 ] || expect_one_error "cannot load libclang: "
+done
+
 # The parser does without the thread that it is not given.
 other="setpriv --reuid=54321 --regid=54321 --clear-groups"
 chmod a+rx . many
 if $other test -x "$program" -a -r many/a.cu 2>/dev/null && bash -c 'ulimit -u 2' 2>/dev/null; then
     in_shell "exec $other bash -c 'ulimit -u 2; exec \"\$p\" --no-cache -j1 many'" && expect_same
+    in_shell "exec $other bash -c 'ulimit -u 1; exec \"\$p\" --no-cache many'"
+    expect_status 3
+    expect_one_error "cannot start a worker process: Resource temporarily unavailable"
 fi
 
 # What comes on standard input is read where there is no /proc, too.
@@ -76,6 +109,22 @@ for folder in /dev/null /proc/self relative "$work/bad.cu/below" ""; do
     expect_same
 done
 [ ! -e relative ] || fail "nothing should be kept in a folder of a relative name"
+
+last="cuhostlint many, with an empty environment"
+status=0
+env -i "$program" many >out 2>err </dev/null || status=$?
+expect_same
+if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then # a home, and /tmp, that cannot be written
+    mkdir home
+    in_shell 'exec unshare -m sh -c "mount -t tmpfs -o ro none home; HOME=\$PWD/home XDG_CACHE_HOME= exec \"\$p\" many"'
+    expect_same
+    case $program in
+    /tmp/*) ;;
+    *)
+        in_shell 'exec unshare -m sh -c "mount --bind . /mnt; cd /mnt; mount -t tmpfs -o ro none /tmp; exec \"\$p\" many"'
+        expect_same ;;
+    esac
+fi
 
 # Without a current folder, nothing is taken for it, least of all "/".
 mkdir gone
