@@ -12,6 +12,7 @@
 #include "lower/lower.h"
 #include "models/model.h"
 #include "source/source.h"
+#include "support/scratch.h"
 
 #include <string.h>
 
@@ -87,7 +88,7 @@ static void make(struct maker *maker, const struct usual *usual)
 
 static const struct error *open_maker(struct arena *arena, const char *folder, struct maker *maker)
 {
-    const struct prefix_memory memory = {maker, find_none, keep};
+    const struct prefix_memory memory = {maker, scratch_name(arena), find_none, keep};
     struct cache_options options = {.folder = folder};
     const struct error *error;
 

@@ -1,10 +1,10 @@
 #include "cli/validate_run.h"
 
 #include "cli/rule_table.h"
+#include "support/scratch.h"
 #include "validate/interrupt.h"
 #include "validate/match.h"
 #include "validate/recording.h"
-#include "validate/scratch.h"
 
 #include <signal.h>
 #include <string.h>

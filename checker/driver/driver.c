@@ -174,7 +174,7 @@ _Noreturn static void be_worker(const struct run *run, const struct child *child
             close(other->output);
         }
     }
-    worker_serve(&run->job, child->process.socket);
+    worker_serve(&run->job, &child->process);
 }
 
 static const struct error *spawn(struct run *run, struct child *child)

@@ -11,7 +11,7 @@
 
 struct worker {
     const struct worker_job *job;
-    int socket;
+    const struct child_process *process;
     struct arena *arena; /* as long as the process */
     struct lower_session *session;
     struct unit_cache *installed; /* prefixes that came with the program, or NULL */
@@ -30,8 +30,8 @@ static void send_all(int socket, const void *bytes, size_t len)
 static void answer(const struct worker *worker, struct frame frame, const void *bytes, size_t len)
 {
     frame.len = len;
-    send_all(worker->socket, &frame, sizeof frame);
-    send_all(worker->socket, bytes, len);
+    send_all(worker->process->socket, &frame, sizeof frame);
+    send_all(worker->process->socket, bytes, len);
 }
 
 static void answer_error(const struct worker *worker, struct frame frame, enum frame_kind kind,
@@ -101,7 +101,8 @@ static void open_installed(struct worker *worker)
 
 static const struct error *open_session(struct worker *worker)
 {
-    const struct prefix_memory memory = {worker, find_prefix, store_prefix};
+    const struct prefix_memory memory = {worker, worker->process->folder, find_prefix,
+                                         store_prefix};
     const struct error *error = NULL;
     if (worker->session)
         return NULL;
@@ -152,11 +153,11 @@ static void serve_unit(struct worker *worker, struct arena *arena, struct source
     answer(worker, frame, bytes, len);
 }
 
-_Noreturn void worker_serve(const struct worker_job *job, int socket)
+_Noreturn void worker_serve(const struct worker_job *job, const struct child_process *process)
 {
-    struct worker worker = {.job = job, .socket = socket, .arena = arena_new()};
+    struct worker worker = {.job = job, .process = process, .arena = arena_new()};
     uint32_t index = 0;
-    while (child_receive(socket, &index, sizeof index)) {
+    while (child_receive(process->socket, &index, sizeof index)) {
         struct arena *arena = arena_new();
         serve_unit(&worker, arena, &job->units[index]);
         arena_free(arena);

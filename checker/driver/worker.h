@@ -32,7 +32,9 @@ struct worker_job {
     const struct driver_options *options;
 };
 
-/* Serves requests on `socket` until its end: in a process of child_fork. */
-_Noreturn void worker_serve(const struct worker_job *job, int socket);
+struct child_process;
+
+/* Serves requests until the end of the socket, in `process`, which is a child of child_fork. */
+_Noreturn void worker_serve(const struct worker_job *job, const struct child_process *process);
 
 #endif

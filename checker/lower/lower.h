@@ -45,6 +45,8 @@ typedef VEC(const char *) lower_files;
  * text. */
 struct prefix_memory {
     void *context;
+    /* A name that nothing has, for a folder that is there while a prefix is made. */
+    const char *folder;
     /* False: nothing is remembered. The bytes live in `arena`. */
     bool (*find)(void *context, struct arena *arena, const struct source_unit *unit,
                  const unsigned char **bytes, size_t *len);
@@ -54,8 +56,8 @@ struct prefix_memory {
 };
 
 /* From now on what the bundled declarations put before every CUDA source is precompiled, for
- * arguments that come more than once. For sessions that parse many files once each; the memory may
- * be NULL. What it needs lives in `arena`. */
+ * arguments that come more than once. For sessions that parse many files once each. What it needs
+ * lives in `arena`. */
 void lower_keep_prefixes(struct lower_session *session, struct arena *arena,
                          const struct prefix_memory *memory);
 

@@ -1,5 +1,8 @@
 #include "support/child.h"
 
+#include "support/mem.h"
+#include "support/scratch.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -89,6 +92,27 @@ static void settle(pid_t parent, unsigned memory_mib, int output)
     prepare_heap();
 }
 
+void child_hold(struct child_hold *hold)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
+    sigprocmask(SIG_BLOCK, &signals, &hold->signals);
+    hold->parent = getppid();
+    prctl(PR_GET_PDEATHSIG, &hold->death_signal);
+    prctl(PR_SET_PDEATHSIG, 0);
+}
+
+void child_let_go(const struct child_hold *hold)
+{
+    prctl(PR_SET_PDEATHSIG, hold->death_signal);
+    if (hold->death_signal && getppid() != hold->parent)
+        raise(hold->death_signal);
+    sigprocmask(SIG_SETMASK, &hold->signals, NULL);
+}
+
 /* ---- in both --------------------------------------------------------------------------- */
 
 const struct error *child_fork(struct arena *arena, unsigned memory_mib,
@@ -99,6 +123,8 @@ const struct error *child_fork(struct arena *arena, unsigned memory_mib,
         return error_new(arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
                          strerror(errno));
     int output = memfd_create("cuhostlint-worker", MFD_CLOEXEC);
+    const char *name = scratch_name(arena);
+    char *folder = strcpy(mem_alloc(strlen(name) + 1), name);
     pid_t parent = getpid();
     pid_t pid = fork();
     int problem = errno;
@@ -108,10 +134,11 @@ const struct error *child_fork(struct arena *arena, unsigned memory_mib,
     if (pid < 0) {
         close(sockets[0]);
         close(output);
+        free(folder);
         return error_new(arena, ERROR_ANALYSIS, "cannot start a worker process: %s",
                          strerror(problem));
     }
-    *child = (struct child_process){pid, sockets[pid == 0 ? 1 : 0], output};
+    *child = (struct child_process){pid, sockets[pid == 0 ? 1 : 0], output, folder};
     return NULL;
 }
 
@@ -169,6 +196,8 @@ int child_bury(struct child_process *child)
         ;
     close(child->socket);
     close(child->output);
+    scratch_remove(child->folder);
+    free(child->folder);
     child->pid = 0;
     return status;
 }

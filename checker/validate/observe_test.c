@@ -1,8 +1,8 @@
 /* Logs as the recorder writes them, and what they come to. */
 #include "support/file.h"
+#include "support/scratch.h"
 #include "support/testing.h"
 #include "validate/observe.h"
-#include "validate/scratch.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 #include "validate/validate.h"
 
 #include "support/file.h"
+#include "support/scratch.h"
 #include "validate/interrupt.h"
 #include "validate/process.h"
 #include "validate/program.h"
-#include "validate/scratch.h"
 #include "validate/toolchain.h"
 #include "validate/whole.h"
 

@@ -2,9 +2,9 @@
 
 #include "findings/text.h"
 #include "support/identifier.h"
+#include "support/scratch.h"
 #include "validate/match.h"
 #include "validate/recording.h"
-#include "validate/scratch.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -9,7 +9,8 @@ tried=0
 
 write_bad bad.cu
 mkdir plain
-mask_times() { sed 's/"seconds[A-Za-z]*": *[0-9.e-]*//' "$1"; }
+# What depends on time, and what is shown of the source: that may be what cannot be read again.
+mask() { sed -e 's/"seconds[A-Za-z]*": *[0-9.e-]*//' -e '/"fingerprint":/d' -e '/^ *[0-9]* | /d' "$1"; }
 
 # lint WRAPPER...: one run behind it; both formats are outputs that may fail.
 lint() {
@@ -20,10 +21,11 @@ lint() {
 
 lint env
 [ "$status" -eq 1 ] || fail "there should be findings"
-cp out expected.out
-mask_times out.json >expected.json
+mask out >expected.out
+mask out.json >expected.json
+same() { mask "$1" | cmp -s - "$2"; }
 lint env # the unit comes from the cache
-cmp -s out expected.out || fail "the findings of the cached unit should be the same"
+same out expected.out || fail "the findings of the cached unit should be the same"
 
 check() {
     tried=$((tried + 1))
@@ -32,15 +34,14 @@ check() {
         [ ! -e "$file" ] || fail "$file should not be left over"
     done
     if [ -e out.json ]; then
-        mask_times out.json >got.json
-        cmp -s got.json expected.json || [ "$status" -ge 2 ] && jq -e . out.json >/dev/null 2>err.jq ||
+        same out.json expected.json || [ "$status" -ge 2 ] && jq -e . out.json >/dev/null 2>err.jq ||
             fail "out.json should be whole"
         rm out.json
     elif [ "$status" -lt 2 ]; then
         fail "out.json should be there"
     fi
     if [ "$status" -lt 2 ]; then
-        [ "$status" -eq 1 ] && cmp -s out expected.out || fail "the findings should be the same"
+        [ "$status" -eq 1 ] && same out expected.out || fail "the findings should be the same"
     else
         grep -q '^cuhostlint: ' err || fail "it should say what failed"
     fi
@@ -74,22 +75,43 @@ if strace -o trace true 2>/dev/null; then
     "$program" --help >/dev/null
     strace -qq -o calls.linker -c -U name,calls "$program" --help >/dev/null
     lint strace -f -qq -o calls -c -U name,calls
+    cold="-E XDG_CACHE_HOME=/dev/null" # with the parser
+    lint strace $cold -f -qq -o calls.cold -c -U name,calls
     count_of() { awk -v call="$1" '$1 == call { n = $2 } END { print n + 0 }' "$2"; }
-    for pair in write:ENOSPC write:EIO openat:EMFILE openat:EACCES read:EIO close:EIO rename:EACCES \
-        mmap:ENOMEM brk:ENOMEM clone:EAGAIN socketpair:EMFILE memfd_create:EMFILE newfstatat:EACCES \
-        fstat:EIO lseek:EIO poll:ENOMEM recvfrom:ECONNRESET sendto:EPIPE linkat:EACCES getcwd:ENOENT \
-        access:EACCES readlink:EACCES pread64:EIO fchmod:EPERM fcntl:EBADF shutdown:ENOTCONN \
-        sched_getaffinity:EPERM mkdir:ENOSPC unlink:EACCES utimensat:EPERM; do
-        call=${pair%:*}
-        count=$(count_of "$call" calls)
-        number=$(($(count_of "$call" calls.linker) + 1))
-        while [ "$number" -le "$count" ]; do
-            lint strace -f -qq -o trace -e trace=none -e "inject=$call:error=${pair#*:}:when=$number"
+    # inject_each FAULT FIRST LAST STEP OPTIONS...: the calls of these numbers (in each process) fail.
+    injected=0
+    inject_each() {
+        fault=$1 number=$2 last_number=$3 stride=$4
+        shift 4
+        while [ "$number" -le "$last_number" ]; do
+            # (a call that is not traced is left alone)
+            lint strace "$@" -f -qq -o trace -e "trace=${fault%%:*}" -e "inject=$fault:when=$number"
             check
-            number=$((number + (step < 11 ? 1 : 11)))
+            injected=$((injected + $(grep -c '(INJECTED)' trace || true)))
+            number=$((number + stride))
         done
+    }
+    # brk has no error: it answers with an end of the heap that is not the one asked for.
+    for fault in write:error=ENOSPC write:error=EIO openat:error=EMFILE openat:error=EACCES \
+        read:error=EIO close:error=EIO rename:error=EACCES mmap:error=ENOMEM brk:retval=0 \
+        clone:error=EAGAIN socketpair:error=EMFILE memfd_create:error=EMFILE \
+        newfstatat:error=EACCES fstat:error=EIO lseek:error=EIO poll:error=ENOMEM \
+        recvfrom:error=ECONNRESET sendto:error=EPIPE linkat:error=EACCES getcwd:error=ENOENT \
+        access:error=EACCES readlink:error=EACCES pread64:error=EIO fchmod:error=EPERM \
+        fcntl:error=EBADF shutdown:error=ENOTCONN sched_getaffinity:error=EPERM \
+        mkdir:error=ENOSPC unlink:error=EACCES utimensat:error=EPERM getrandom:error=EAGAIN; do
+        count=$(count_of "${fault%%:*}" calls)
+        first=$(($(count_of "${fault%%:*}" calls.linker) + 1))
+        inject_each $fault $first "$count" $((step < 11 ? 1 : 11))
+        [ "$step" -ge 11 ] ||
+            inject_each $fault $first "$(count_of "${fault%%:*}" calls.cold)" 11 $cold
     done
-    echo "with system calls: $tried faults"
+    # What fails for the source alone.
+    for fault in newfstatat:error=EACCES pread64:error=EIO read:error=EIO; do
+        inject_each $fault 1 8 1 $cold -P "$work/bad.cu"
+    done
+    [ "$injected" -ge 100 ] || fail "strace should make calls fail, not $injected of them"
+    echo "with system calls: $tried faults, of which $injected met a call"
 else
     echo "without strace: no system call failed"
 fi
@@ -143,6 +165,39 @@ expect_failed_write "No space left on device"
 run --cache /dev/null/cache bad.cu
 expect_status 1
 expect_silence err
+
+# ---- death while the parser keeps something in $TMPDIR ---------------------------------------------
+# The worker that dies, or whose parent dies, or both by a signal of the terminal's: the folder goes.
+if strace -o trace true 2>/dev/null; then
+    mkdir kept many
+    for name in a b c; do write_bad many/$name.cu; done # the second of a kind has it kept
+    for call in mkdir rename; do
+        last="cuhostlint, whose worker is killed in $call"
+        status=0
+        TMPDIR=$work/kept strace -f -qq -o trace -e "trace=$call" -e "inject=$call:signal=KILL" \
+            "$program" -j1 --no-cache many >out 2>err </dev/null || status=$?
+        expect_status 3
+        expect_text err "the parser crashed (signal 9) on many/b.cu"
+        [ -z "$(ls kept)" ] || fail "nothing should be left in \$TMPDIR"
+        tried=$((tried + 1))
+    done
+    for signal in KILL TERM; do
+        last="cuhostlint, killed by SIG$signal while something is kept"
+        TMPDIR=$work/kept setsid strace -f -qq -o trace -e trace=rename -e inject=rename:delay_enter=500000 \
+            "$program" -j1 --no-cache many >out 2>err </dev/null &
+        group=$!
+        until [ -n "$(ls kept)" ]; do sleep 0.01; done
+        case $signal in
+        KILL) kill -9 $(cat /proc/$group/task/$group/children) ;; # the program alone
+        *) kill -s $signal -- -$group ;;
+        esac
+        status=0
+        wait $group 2>/dev/null || status=$?
+        [ "$status" -gt 128 ] || fail "it should be killed"
+        [ -z "$(ls kept)" ] || fail "nothing should be left in \$TMPDIR"
+        tried=$((tried + 1))
+    done
+fi
 
 # ---- death at any time ---------------------------------------------------------------------------
 # What is found afterwards is what was there before or all of the new, nothing else is left over, and
@@ -213,6 +268,6 @@ while read -r seconds cold; do
 done <../plan
 cd ..
 lint env
-[ "$status" -eq 1 ] && cmp -s out expected.out || fail "the findings should be the same"
+[ "$status" -eq 1 ] && same out expected.out || fail "the findings should be the same"
 [ -z "$(find "$XDG_CACHE_HOME" -type f -size 0)" ] || fail "the cache should hold no empty entries"
 echo "$tried faults injected and survived"

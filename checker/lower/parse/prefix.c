@@ -2,14 +2,16 @@
 
 #include "lower/parse/leading.h"
 #include "lower/parse/opened.h"
+#include "support/child.h"
 #include "support/file.h"
 #include "support/map.h"
+#include "support/scratch.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -20,7 +22,7 @@ enum {
 
 struct prefixes {
     struct arena *arena;
-    struct prefix_memory memory; /* none: all zero */
+    struct prefix_memory memory;
     struct prefix list[MOST_PREFIXES];
     size_t count, looked_with_includes;
 };
@@ -34,8 +36,7 @@ void lower_keep_prefixes(struct lower_session *session, struct arena *arena,
 {
     session->prefixes = arena_new_object(arena, struct prefixes);
     session->prefixes->arena = arena;
-    if (memory)
-        session->prefixes->memory = *memory;
+    session->prefixes->memory = *memory;
 }
 
 /* ---- the arguments ----------------------------------------------------------------------- */
@@ -144,19 +145,20 @@ static bool has_room(const char *folder)
            statvfs(folder, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize >= ample;
 }
 
-/* libclang writes beside the name that it is given: in a folder of our own. */
-static bool save(const struct clang_api *clang, struct arena *arena, CXTranslationUnit tu,
+/* libclang writes beside the name that it is given: in a folder of our own, which would stay where
+ * the process ended in between. */
+static bool save(const struct lower_session *session, struct arena *arena, CXTranslationUnit tu,
                  const char **bytes, size_t *len)
 {
-    const char *given = getenv("TMPDIR"), *base = given && *given ? given : "/tmp";
-    char *folder = arena_printf(arena, "%s/cuhostlint-XXXXXX", base);
-    if (!has_room(base) || !mkdtemp(folder))
-        return false;
+    const char *folder = session->prefixes->memory.folder;
     const char *path = arena_printf(arena, "%s/prefix.pch", folder);
-    bool saved = clang->saveTranslationUnit(tu, path, CXSaveTranslationUnit_None) == 0 &&
+    struct child_hold hold;
+    child_hold(&hold);
+    bool saved = mkdir(folder, 0700) == 0 && has_room(folder) &&
+                 session->clang.saveTranslationUnit(tu, path, CXSaveTranslationUnit_None) == 0 &&
                  !file_read(arena, path, bytes, len);
-    unlink(path);
-    rmdir(folder);
+    scratch_remove(folder);
+    child_let_go(&hold);
     return saved;
 }
 
@@ -205,8 +207,6 @@ static void store(const struct prefix_memory *memory, const struct source_unit *
                   size_t len)
 {
     lower_files all = {0};
-    if (!memory->store)
-        return;
     for (size_t i = 0; i < files->len; i++)
         vec_push(arena, &all, files->data[i]);
     vec_push(arena, &all, unit->path); /* what it includes is looked for, too */
@@ -225,7 +225,7 @@ static void make(struct lower_session *session, const struct source_unit *unit,
     const unsigned char *bytes = (const unsigned char *)"-";
     if (tu)
         opened_list(session, scratch, tu, &files);
-    if (tu && is_sound(&session->clang, tu) && save(&session->clang, scratch, tu, &saved, &size)) {
+    if (tu && is_sound(&session->clang, tu) && save(session, scratch, tu, &saved, &size)) {
         bytes = pack(scratch, &files, saved, size, &len);
         unpack(prefixes->arena, prefix, bytes, len);
     }
@@ -244,13 +244,13 @@ static void provide(struct lower_session *session, const struct source_unit *uni
     struct arena *scratch = arena_new();
     const unsigned char *bytes = NULL;
     size_t len = 0;
-    bool is_known = memory->find && memory->find(memory->context, scratch, unit, &bytes, &len);
+    bool is_known = memory->find(memory->context, scratch, unit, &bytes, &len);
     prefix->was_tried = is_known || !is_first;
     if (is_known && len)
         unpack(prefixes->arena, prefix, bytes, len);
     else if (prefix->was_tried)
         make(session, unit, prefix);
-    else if (memory->store)
+    else
         memory->store(memory->context, unit, &(lower_files){0}, (const unsigned char *)"", 0);
     arena_free(scratch);
 }

@@ -1,18 +1,29 @@
-#include "validate/scratch.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <ftw.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+
+const char *scratch_name(struct arena *arena)
+{
+    const char *base = getenv("TMPDIR");
+    uint64_t number = 0;
+
+    (void)!getrandom(&number, sizeof number, GRND_NONBLOCK);
+    return arena_printf(arena, "%s/cuhostlint-%016" PRIx64, base && base[0] == '/' ? base : "/tmp",
+                        number);
+}
 
 const struct error *scratch_make(struct arena *arena, const char **folder)
 {
-    const char *base = getenv("TMPDIR");
-    char *path =
-        arena_printf(arena, "%s/cuhostlint-XXXXXX", base && base[0] == '/' ? base : "/tmp");
+    const char *path = scratch_name(arena);
 
-    if (!mkdtemp(path))
+    if (mkdir(path, 0700) != 0)
         return error_new(arena, ERROR_USAGE, "cannot make a temporary folder: %s", strerror(errno));
     *folder = path;
     return NULL;
