@@ -69,3 +69,48 @@ export CUHOSTLINT_LIBCLANG="$work/libclang.so"
 run --no-cache bad.cu
 expect_status 2
 expect_one_error "libclang.so"
+if command -v cc >/dev/null; then
+    echo 'int nothing;' | cc -shared -fPIC -x c - -o nothing.so
+    CUHOSTLINT_LIBCLANG="$work/nothing.so" run --no-cache bad.cu
+    expect_status 2
+    expect_one_error "nothing.so is no libclang: it has no function clang_"
+fi
+
+# One that no number tells from another build of it: nothing that depends on it is kept.
+if command -v cc >/dev/null && [ -n "$library" ]; then
+    cat >numberless.c <<'SOURCE'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+void *clang_createIndex(int exclude, int show)
+{
+    return ((void *(*)(int, int))dlsym(RTLD_NEXT, "clang_createIndex"))(exclude, show);
+}
+SOURCE
+    cc -shared -fPIC numberless.c -o numberless.so -Wl,--build-id=none -Wl,--no-as-needed "$library"
+    CUHOSTLINT_LIBCLANG="$work/numberless.so" run --precompile prefixes
+    expect_status 2
+    expect_one_error "nothing tells this libclang from another build of it"
+    export CUHOSTLINT_LIBCLANG="$work/numberless.so" CUHOSTLINT_RESOURCE_DIR=/usr/lib/llvm-19/lib/clang/19
+    for time in first second; do
+        run --cache kept bad.cu
+        expect_status 1
+        cmp -s out expected || fail "it should find the same the $time time"
+    done
+    unset CUHOSTLINT_RESOURCE_DIR
+fi
+unset CUHOSTLINT_LIBCLANG
+
+# None: where the system's libraries are out of sight, but for what the program itself needs.
+libraries=/usr/lib/$(cc -dumpmachine 2>/dev/null || true)
+mkdir needed
+ldd "$program" | sed -n 's|^.*[[:space:]]\(/[^ ]*\) (0x.*|\1|p' | while read -r file; do cp "$file" needed; done
+loader=$(ls needed/ld-linux*.so.* 2>/dev/null || true)
+if [ -n "$loader" ] && [ -e "$libraries/libc.so.6" ] && ! ls needed/*san.so.* 2>/dev/null &&
+    unshare -m mount -t tmpfs none "$libraries" 2>/dev/null; then
+    last="cuhostlint bad.cu, without libclang"
+    status=0
+    unshare -m sh -c 'mount -t tmpfs none "$1"; exec "$2" --library-path needed "$3" --no-cache bad.cu' \
+        sh "$libraries" "./$loader" "$program" >out 2>err </dev/null || status=$?
+    expect_status 2
+    expect_one_error "no libclang of version 17 to 22 was found: install the Debian package libclang1-19"
+fi

@@ -48,6 +48,30 @@ for style in $styles; do
     cmp found expected || fail "make should not change the findings"
 done
 
+# A FIFO, as make 4.4 has it, whichever make is there; with tokens that are given back in any case.
+mkfifo fifo waiting.h
+exec 9<>fifo
+printf abc >&9
+tokens_are_back() {
+    MAKEFLAGS="-j4 --jobserver-auth=fifo:$work/fifo" python3 ./tokens >out
+    expect_text out "tokens: 3"
+}
+last="with a FIFO"
+MAKEFLAGS="-j4 --jobserver-auth=fifo:$work/fifo" "$program" --quiet --no-cache -j4 --fail-on never *.cu >found
+cmp found expected || fail "make should not change the findings"
+tokens_are_back
+mkdir wait
+for name in a b c; do printf '#include "../waiting.h"\nauto *f = cudaHostRegister;\n' >wait/$name.cu; done
+last="with a FIFO, ended by SIGTERM"
+MAKEFLAGS="-j4 --jobserver-auth=fifo:$work/fifo" "$program" --quiet --no-cache -j3 wait/*.cu >out 2>err &
+sleep 1 # they wait for the header, with two tokens
+kill -TERM $!
+status=0
+wait $! || status=$?
+[ "$status" -eq 143 ] || fail "it should end by the signal"
+tokens_are_back
+exec 9>&-
+
 # Several recipes at once share the tokens: each goes on with what it has, and all come back.
 printf 'all: a b c\n\t+python3 ./tokens\na b c:\n\t+%s --quiet --no-cache --fail-on never -j4 1-*.cu >found-$@\n' \
     "$program" >Makefile

@@ -88,18 +88,13 @@ static void collect_files(struct arena *arena, const struct source_unit *source,
 
 static const struct error *code_error(struct arena *arena, enum CXErrorCode code, const char *shown)
 {
-    switch (code) {
-    case CXError_Crashed:
-        return error_new(arena, ERROR_ANALYSIS, "the parser crashed while it read %s", shown);
-    case CXError_ASTReadError:
+    if (code == CXError_ASTReadError)
         return error_new(arena, ERROR_ANALYSIS,
                          "the parser cannot read %s with the arguments of its compile command: one "
                          "of them is unknown to it or names a second file (-v shows them)",
                          shown);
-    default:
-        return error_new(arena, ERROR_ANALYSIS, "the parser made no tree of %s (libclang error %d)",
-                         shown, (int)code);
-    }
+    return error_new(arena, ERROR_ANALYSIS, "the parser made no tree of %s (libclang error %d)",
+                     shown, (int)code);
 }
 
 /* How one parse differs from another. */
