@@ -6,7 +6,12 @@
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
 
-enum { ALREADY_REGISTERED = 712 }; /* cudaErrorHostMemoryAlreadyRegistered, in all three APIs */
+enum {
+    INVALID_VALUE = 1,
+    OUT_OF_MEMORY = 2,
+    ALREADY_REGISTERED = 712, /* cudaErrorHostMemoryAlreadyRegistered, in all three APIs */
+    NOT_SUPPORTED = 801,
+};
 
 static void settle_registrations(struct engine *engine, struct state *state, value_id symbol,
                                  bool is_zero)
@@ -94,8 +99,16 @@ static bool met_own_registration(struct engine *engine, const struct state *stat
     return false;
 }
 
-/* "Already registered", and the program looked: somebody's registration is there. */
-static void settle_already_registered(struct engine *engine, struct state *state, value_id symbol)
+/* Does a register call with this status say that the memory is not registered? "Already registered"
+ * says that somebody's registration is there. What else macros let pass (cudaErrorCudartUnloading,
+ * cudaErrorPeerAccessAlreadyEnabled) is no answer of a register call, and tells of another one. */
+static bool says_unregistered(int64_t code)
+{
+    return code == INVALID_VALUE || code == OUT_OF_MEMORY || code == NOT_SUPPORTED;
+}
+
+/* The program looked for a status that leaves the memory registered, as far as anybody knows. */
+static void settle_let_pass(struct engine *engine, struct state *state, value_id symbol)
 {
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
@@ -144,8 +157,8 @@ void settle(struct engine *engine, struct state *state, value_id value)
         settle_blocks(engine, state, value, is_zero);
         if (not_zero)
             settle_unregisters(engine, state, value);
-        if (range_is_one(&range, ALREADY_REGISTERED))
-            settle_already_registered(engine, state, value);
+        if (not_zero && range.low == range.high && !says_unregistered(range.low))
+            settle_let_pass(engine, state, value);
         if (not_zero && range.low == range.high)
             settle_expected(engine, state, value, range.low);
     } else if (symbol.kind == SYMBOL_BLOCK) {
