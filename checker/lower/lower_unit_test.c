@@ -267,6 +267,16 @@ static void other_branches_are_told(void **state)
                                         "#endif\n"),
                         "-DFAST=1 ");
     assert_string_equal(other_branch_of(fixture, false,
+                                        "void f(void *p) {\n"
+                                        "#ifdef USE_CUDA\n"
+                                        "cudaHostUnregister(p);\n"
+                                        "#endif\n"
+                                        "#ifdef USE_HIP\n"
+                                        "cudaHostUnregister(p);\n"
+                                        "#endif\n"
+                                        "}\n"),
+                        "-DUSE_HIP=1 -UUSE_CUDA ");
+    assert_string_equal(other_branch_of(fixture, false,
                                         "#if 0\n"
                                         "void f(void *p) { cudaHostUnregister(p); }\n"
                                         "#endif\n"

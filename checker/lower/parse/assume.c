@@ -102,6 +102,50 @@ void assume_not(struct arena *arena, struct assumptions *assumptions, const char
     }
 }
 
+/* ---- makers ------------------------------------------------------------------------------ */
+
+enum maker { MAKERS_ANY, MAKER_NVIDIA = 1, MAKER_AMD = 2, MAKERS_BOTH };
+
+static enum maker maker_of(const char *name)
+{
+    static const struct {
+        const char *start;
+        enum maker maker;
+    } words[] = {{"CUDA", MAKER_NVIDIA},
+                 {"NVIDIA", MAKER_NVIDIA},
+                 {"HIP", MAKER_AMD},
+                 {"ROCM", MAKER_AMD},
+                 {"AMD", MAKER_AMD}};
+    unsigned makers = MAKERS_ANY;
+    for (const char *word = name; word; word = strchr(word, '_')) {
+        word += strspn(word, "_");
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            makers |= starts_with(word, words[i].start) ? words[i].maker : 0U;
+    }
+    return (enum maker)makers;
+}
+
+bool assume_excludes(const char *one, const char *other)
+{
+    enum maker first = maker_of(one), second = maker_of(other);
+    return (first == MAKER_NVIDIA && second == MAKER_AMD) ||
+           (first == MAKER_AMD && second == MAKER_NVIDIA);
+}
+
+/* Switches that exclude each other, and not in the others' own opinion. */
+static bool is_for_another_maker(const struct assumptions *assumptions,
+                                 const struct assumptions *others)
+{
+    for (size_t i = 0; i < others->wanted.len; i++)
+        for (size_t k = 0; k < assumptions->wanted.len; k++)
+            if (assume_excludes(others->wanted.data[i], assumptions->wanted.data[k]) &&
+                !contains(others->wanted.data, others->wanted.len, assumptions->wanted.data[k]))
+                return true;
+    return false;
+}
+
+/* ---- several sites ----------------------------------------------------------------------- */
+
 static bool contradicts(const struct assumptions *assumptions, const struct assumptions *others)
 {
     for (size_t i = 0; i < others->wanted.len; i++)
@@ -116,7 +160,8 @@ static bool contradicts(const struct assumptions *assumptions, const struct assu
 bool assume_also(struct arena *arena, struct assumptions *assumptions,
                  const struct assumptions *others)
 {
-    if (contradicts(assumptions, others) || contradicts(others, others))
+    if (contradicts(assumptions, others) || contradicts(others, others) ||
+        is_for_another_maker(assumptions, others))
         return false;
     for (size_t i = 0; i < others->wanted.len; i++)
         note_name(arena, assumptions, others->wanted.data[i], true);

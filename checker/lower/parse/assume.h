@@ -24,9 +24,14 @@ void assume_condition(struct arena *arena, struct assumptions *assumptions, cons
  * "#error" behind it): none of its alternatives may hold. */
 void assume_not(struct arena *arena, struct assumptions *assumptions, const char *condition);
 
-/* Takes over what others assume. False, and nothing is taken over: they contradict. */
+/* Takes over what others assume. False, and nothing is taken over: they contradict, or ask for
+ * switches that exclude each other. */
 bool assume_also(struct arena *arena, struct assumptions *assumptions,
                  const struct assumptions *others);
+
+/* Two switches for GPUs of different makers, USE_CUDA and USE_HIP: a build has one of them, as far
+ * as the names tell. */
+bool assume_excludes(const char *one, const char *other);
 
 /* True for a switch of a project by its name, not of a compiler, a platform or a version. */
 bool assume_is_switch(const char *name);

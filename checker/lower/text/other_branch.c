@@ -92,6 +92,20 @@ static bool turn_to_cuda(const struct source_unit *source, struct ir_unit *unit,
     return true;
 }
 
+/* Switches that are on, and exclude one that is to be turned on. */
+static void refuse_excluded(const struct source_unit *source, const struct site_list *list,
+                            struct ir_unit *unit, struct assumptions *missing)
+{
+    for (size_t i = 0; i < missing->wanted.len; i++)
+        for (size_t k = 0; k < list->assumptions.wanted.len; k++) {
+            const char *on = list->assumptions.wanted.data[k];
+            const struct assumptions off = {.refused = {.data = &on, .len = 1}};
+            if (assume_excludes(missing->wanted.data[i], on) && is_defined(source, unit, on) &&
+                !is_decided(source, on))
+                assume_also(unit->arena, missing, &off);
+        }
+}
+
 /* Adds the argument for each switch; true: one of them is not as it was. */
 static bool turn(const struct source_unit *source, struct ir_unit *unit, const char *const *macros,
                  size_t count, bool on)
@@ -112,7 +126,8 @@ void other_branch_note(const struct source_unit *source, const struct site_list 
 {
     if (source->has_command || source->is_other_branch)
         return;
-    const struct assumptions missing = what_is_missing(source, list, unit);
+    struct assumptions missing = what_is_missing(source, list, unit);
+    refuse_excluded(source, list, unit, &missing);
     bool turned = turn(source, unit, missing.wanted.data, missing.wanted.len, true);
     turned |= turn(source, unit, missing.refused.data, missing.refused.len, false);
     turned |= turn_to_cuda(source, unit, &missing);

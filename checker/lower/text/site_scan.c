@@ -180,6 +180,37 @@ static void name(struct scanner *scan, const struct lexer_token *token)
     note_assumptions(scan);
 }
 
+static bool is_among(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bool are_needed_together(const struct site_list *list, const char *one, const char *other)
+{
+    for (size_t i = 0; i < list->sites.len; i++) {
+        const struct assumptions *needs = &list->sites.data[i].needs;
+        if (is_among(one, needs->wanted.data, needs->wanted.len) &&
+            is_among(other, needs->wanted.data, needs->wanted.len))
+            return true;
+    }
+    return false;
+}
+
+/* Of switches that exclude each other, the first one. */
+static void choose_maker(struct arena *arena, struct site_list *list)
+{
+    struct assumptions *all = &list->assumptions;
+    for (size_t i = 0; i < all->wanted.len; i++)
+        for (size_t k = i + 1; k < all->wanted.len; k++)
+            if (assume_excludes(all->wanted.data[i], all->wanted.data[k]) &&
+                !is_among(all->wanted.data[i], all->refused.data, all->refused.len) &&
+                !are_needed_together(list, all->wanted.data[i], all->wanted.data[k]))
+                vec_push(arena, &all->refused, all->wanted.data[k]);
+}
+
 void site_scan(struct arena *arena, const char *text, size_t len, const struct model_set *models,
                struct site_list *list)
 {
@@ -191,11 +222,12 @@ void site_scan(struct arena *arena, const char *text, size_t len, const struct m
     for (;;) {
         struct lexer_token token = lexer_next(&scan.lexer);
         if (token.kind == LEXER_END)
-            return;
+            break;
         if (token.kind == LEXER_DIRECTIVE)
             directive(&scan, &token);
         else if (token.kind == LEXER_NAME)
             name(&scan, &token);
         scan.seen_code = true;
     }
+    choose_maker(arena, list);
 }

@@ -117,6 +117,13 @@ static void switches_that_a_file_needs_are_assumed(void **state)
         {"#if WITH_A\n#elif WITH_B\n#else\n#error no\n#endif", ""},
         {"#ifndef X_H\n#define X_H\n#if !WITH_A\n#error no\n#endif\n#endif", "WITH_A "},
         {"#error no\n#if\n#error\n#endif", ""},
+        {"#if USE_CUDA\ncudaFreeHost(p);\n#endif\n#if USE_HIP\ncudaFreeHost(p);\n#endif",
+         "USE_CUDA "},
+        {"#if USE_ROCM\ncudaFreeHost(p);\n#endif\n#if USE_NVIDIA\ncudaFreeHost(p);\n#endif",
+         "USE_ROCM "},
+        {"#if USE_CUDA\n#if USE_HIP\ncudaFreeHost(p);\n#endif\n#endif", "USE_CUDA USE_HIP "},
+        {"#if USE_CUDA\ncudaFreeHost(p);\n#endif\n#if WITH_CHIPS\ncudaFreeHost(p);\n#endif",
+         "USE_CUDA WITH_CHIPS "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new();
