@@ -1,6 +1,7 @@
 #include "lower/parse/unknown_names.h"
 
-#include "source/text/lexer.h"
+#include "lower/parse/head_macros.h"
+#include "lower/parse/tokens.h"
 #include "support/identifier.h"
 #include "support/map.h"
 #include "support/starts_with.h"
@@ -8,14 +9,14 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { NO_PARENT = UINT32_MAX, NO_TOKEN = UINT32_MAX, MOST_ARGUMENT_TOKENS = 200 };
+enum { NO_PARENT = UINT32_MAX, NO_TOKEN = UINT32_MAX };
 
 struct collector {
     struct arena *arena;
     struct unknown_names *unknown;
     const char *text;
     struct map called;
-    VEC(struct lexer_token) tokens; /* of code, not of directives and macros */
+    lexer_tokens tokens; /* of code, not of directives and macros */
 };
 
 static uint32_t find_name(const struct unknown_names *unknown, uint32_t parent, const char *name,
@@ -158,38 +159,6 @@ static void add_from_error(struct collector *c, const struct user_error *error)
 
 /* ---- from the text ----------------------------------------------------------------------- */
 
-static bool token_is(const struct collector *c, size_t at, const char *text)
-{
-    return at < c->tokens.len && lexer_is(&c->tokens.data[at], text);
-}
-
-static bool is_name_at(const struct collector *c, size_t at)
-{
-    return at < c->tokens.len && c->tokens.data[at].kind == LEXER_NAME;
-}
-
-static bool is_scope_at(const struct collector *c, size_t at)
-{
-    return token_is(c, at, ":") && token_is(c, at + 1, ":");
-}
-
-/* The token behind the bracket that closes the one at `at`; 0: it stays open. */
-static size_t behind_bracket(const struct collector *c, size_t at, const char *open,
-                             const char *close)
-{
-    int depth = 0;
-    for (size_t i = at; i < c->tokens.len; i++) {
-        if (*open == '<' &&
-            (i > at + MOST_ARGUMENT_TOKENS || token_is(c, i, ";") || token_is(c, i, "{")))
-            return 0;
-        depth += token_is(c, i, open);
-        depth -= token_is(c, i, close);
-        if (depth == 0)
-            return i + 1;
-    }
-    return 0;
-}
-
 /* "class, auto..." for the arguments <float, 4, 4> between two tokens: what the first use says, the
  * last one repeated. */
 static const char *parameters_of(struct collector *c, size_t open, size_t behind)
@@ -197,13 +166,13 @@ static const char *parameters_of(struct collector *c, size_t open, size_t behind
     const char *made = "", *kind = "class";
     int depth = 0;
     for (size_t i = open + 1; i + 1 < behind; i++) {
-        bool starts = i == open + 1 || (depth == 0 && token_is(c, i - 1, ","));
+        bool starts = i == open + 1 || (depth == 0 && tokens_is(&c->tokens, i - 1, ","));
         if (starts && i > open + 1)
             made = arena_printf(c->arena, "%s%s, ", made, kind);
         if (starts)
             kind = c->tokens.data[i].kind == LEXER_NUMBER ? "auto" : "class";
-        depth += token_is(c, i, "<") || token_is(c, i, "(");
-        depth -= token_is(c, i, ">") || token_is(c, i, ")");
+        depth += tokens_is(&c->tokens, i, "<") || tokens_is(&c->tokens, i, "(");
+        depth -= tokens_is(&c->tokens, i, ">") || tokens_is(&c->tokens, i, ")");
     }
     return arena_printf(c->arena, "%s%s...", made, kind);
 }
@@ -212,15 +181,15 @@ static bool starts_declaration(const struct collector *c, size_t at)
 {
     static const char *const before[] = {";", "{", "}", "<", "const", "static", "typename"};
     for (size_t i = 0; at > 0 && i < sizeof before / sizeof *before; i++)
-        if (token_is(c, at - 1, before[i]))
+        if (tokens_is(&c->tokens, at - 1, before[i]))
             return true;
     return at == 0;
 }
 
 static bool is_operand_before(const struct collector *c, size_t at)
 {
-    return at > 0 && (c->tokens.data[at - 1].kind != LEXER_OTHER || token_is(c, at - 1, ")") ||
-                      token_is(c, at - 1, "]"));
+    return at > 0 && (c->tokens.data[at - 1].kind != LEXER_OTHER ||
+                      tokens_is(&c->tokens, at - 1, ")") || tokens_is(&c->tokens, at - 1, "]"));
 }
 
 /* An assignment, a step, an address, a part: an enumerator, a constant or a function sees none. */
@@ -229,47 +198,51 @@ static bool is_changed(const struct collector *c, size_t first, size_t next)
     static const char *const access[] = {"[", "."};
     static const char *const combined[] = {"+", "-", "*", "/", "%", "&", "|", "^"};
     for (size_t i = 0; i < sizeof access / sizeof *access; i++)
-        if (token_is(c, next, access[i]))
+        if (tokens_is(&c->tokens, next, access[i]))
             return true;
     for (size_t i = 0; i < sizeof combined / sizeof *combined; i++)
-        if (token_is(c, next, combined[i]) && token_is(c, next + 1, "="))
+        if (tokens_is(&c->tokens, next, combined[i]) && tokens_is(&c->tokens, next + 1, "="))
             return true;
     static const char *const doubled[] = {"+", "-"};
     for (size_t i = 0; i < sizeof doubled / sizeof *doubled; i++)
-        if ((token_is(c, next, doubled[i]) && token_is(c, next + 1, doubled[i])) ||
-            (first > 1 && token_is(c, first - 1, doubled[i]) && token_is(c, first - 2, doubled[i])))
+        if ((tokens_is(&c->tokens, next, doubled[i]) &&
+             tokens_is(&c->tokens, next + 1, doubled[i])) ||
+            (first > 1 && tokens_is(&c->tokens, first - 1, doubled[i]) &&
+             tokens_is(&c->tokens, first - 2, doubled[i])))
             return true;
-    bool is_address = first > 1 && token_is(c, first - 1, "&") && !token_is(c, first - 2, "&") &&
-                      !is_operand_before(c, first - 1);
-    bool is_assigned = token_is(c, next, "=") && !token_is(c, next + 1, "=");
-    bool is_shifted = token_is(c, next, ">") && token_is(c, next + 1, ">");
-    bool is_pointed = token_is(c, next, "-") && token_is(c, next + 1, ">");
+    bool is_address = first > 1 && tokens_is(&c->tokens, first - 1, "&") &&
+                      !tokens_is(&c->tokens, first - 2, "&") && !is_operand_before(c, first - 1);
+    bool is_assigned = tokens_is(&c->tokens, next, "=") && !tokens_is(&c->tokens, next + 1, "=");
+    bool is_shifted = tokens_is(&c->tokens, next, ">") && tokens_is(&c->tokens, next + 1, ">");
+    bool is_pointed = tokens_is(&c->tokens, next, "-") && tokens_is(&c->tokens, next + 1, ">");
     return is_address || is_assigned || is_shifted || is_pointed;
 }
 
 /* What a mention that begins at `first` and ends before `next` says of the name. */
 static unsigned use_of(const struct collector *c, size_t first, size_t next)
 {
-    bool is_indirect = token_is(c, next, "*") || token_is(c, next, "&");
-    if (is_name_at(c, next) || (token_is(c, next, ">") && !token_is(c, next + 1, "=")))
+    bool is_indirect = tokens_is(&c->tokens, next, "*") || tokens_is(&c->tokens, next, "&");
+    if (tokens_is_name(&c->tokens, next) ||
+        (tokens_is(&c->tokens, next, ">") && !tokens_is(&c->tokens, next + 1, "=")))
         return UNKNOWN_TYPE;
-    bool is_and = token_is(c, next, "&") && token_is(c, next + 1, "&");
-    if (is_indirect && (starts_declaration(c, first) || !(is_and || is_name_at(c, next + 1))))
+    bool is_and = tokens_is(&c->tokens, next, "&") && tokens_is(&c->tokens, next + 1, "&");
+    if (is_indirect &&
+        (starts_declaration(c, first) || !(is_and || tokens_is_name(&c->tokens, next + 1))))
         return UNKNOWN_TYPE;
     bool is_qualified = next > first + 1;
     if (is_indirect && !is_and && is_qualified &&
-        (token_is(c, next + 2, ")") || token_is(c, next + 2, ",")))
+        (tokens_is(&c->tokens, next + 2, ")") || tokens_is(&c->tokens, next + 2, ",")))
         return UNKNOWN_TYPE; /* a parameter, rather than a product */
-    if (!token_is(c, next, "("))
+    if (!tokens_is(&c->tokens, next, "("))
         return UNKNOWN_PLAIN;
-    size_t behind = behind_bracket(c, next, "(", ")");
-    return behind && token_is(c, behind, "{") ? UNKNOWN_BLOCK : UNKNOWN_PLAIN;
+    size_t behind = tokens_behind_bracket(&c->tokens, next, "(", ")");
+    return behind && tokens_is(&c->tokens, behind, "{") ? UNKNOWN_BLOCK : UNKNOWN_PLAIN;
 }
 
 static bool is_one_of(const struct collector *c, size_t at, const char *const *texts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (token_is(c, at, texts[i]))
+        if (tokens_is(&c->tokens, at, texts[i]))
             return true;
     return false;
 }
@@ -282,7 +255,8 @@ static bool is_plain_value(const struct collector *c, size_t first, size_t next)
     static const char *const heads[] = {"if", "while", "for", "switch"};
     if (first < 2 || !is_one_of(c, next, behind, sizeof behind / sizeof *behind))
         return false;
-    bool is_argument = token_is(c, first - 1, "(") && is_name_at(c, first - 2) &&
+    bool is_argument = tokens_is(&c->tokens, first - 1, "(") &&
+                       tokens_is_name(&c->tokens, first - 2) &&
                        !is_one_of(c, first - 2, heads, sizeof heads / sizeof *heads);
     return is_argument || is_one_of(c, first - 1, before, sizeof before / sizeof *before);
 }
@@ -304,14 +278,15 @@ static void note_mention(struct collector *c, size_t first)
     bool is_whole = !(c->unknown->names.data[name].uses & UNKNOWN_NAMESPACE);
     size_t at = first + 1;
     for (;;) {
-        size_t behind = token_is(c, at, "<") ? behind_bracket(c, at, "<", ">") : 0;
+        size_t behind =
+            tokens_is(&c->tokens, at, "<") ? tokens_behind_bracket(&c->tokens, at, "<", ">") : 0;
         if (behind) {
             if (!c->unknown->names.data[name].parameters)
                 c->unknown->names.data[name].parameters = parameters_of(c, at, behind);
             c->unknown->names.data[name].uses |= UNKNOWN_TYPE;
             at = behind;
         }
-        if (!is_scope_at(c, at) || !is_name_at(c, at + 2))
+        if (!tokens_is_scope(&c->tokens, at) || !tokens_is_name(&c->tokens, at + 2))
             break;
         const struct lexer_token *inner = &c->tokens.data[at + 2];
         uint32_t child = is_whole ? add_name(c, name, inner->text, inner->len, 0)
@@ -345,24 +320,9 @@ static void note_member(struct collector *c, const struct lexer_token *token)
 
 static bool follows_access(const struct collector *c, size_t at)
 {
-    return at > 0 && (token_is(c, at - 1, ".") ||
-                      (token_is(c, at - 1, ">") && at > 1 && token_is(c, at - 2, "-")));
-}
-
-static void read_tokens(struct collector *c, size_t len)
-{
-    struct lexer lexer = lexer_start(c->text, len);
-    bool in_directive = false;
-    uint32_t line = 0;
-    for (struct lexer_token token; (token = lexer_next(&lexer)).kind != LEXER_END;) {
-        if (token.kind == LEXER_DIRECTIVE) {
-            in_directive = true;
-            line = token.line;
-        }
-        in_directive &= token.line == line;
-        if (!in_directive && !token.in_macro)
-            vec_push(c->arena, &c->tokens, token);
-    }
+    return at > 0 &&
+           (tokens_is(&c->tokens, at - 1, ".") ||
+            (tokens_is(&c->tokens, at - 1, ">") && at > 1 && tokens_is(&c->tokens, at - 2, "-")));
 }
 
 /* TEST_CASE("name") { where a declaration is expected. */
@@ -376,13 +336,13 @@ static void add_heads(struct collector *c, const user_errors *errors)
             at = 0;
         while (at < c->tokens.len && (size_t)(c->tokens.data[at].text - c->text) < error->offset)
             at++;
-        if (!is_name_at(c, at) || !token_is(c, at + 1, "("))
+        if (!tokens_is_name(&c->tokens, at) || !tokens_is(&c->tokens, at + 1, "("))
             continue;
-        size_t behind = behind_bracket(c, at + 1, "(", ")");
-        bool has_list = behind && token_is(c, behind, "(");
+        size_t behind = tokens_behind_bracket(&c->tokens, at + 1, "(", ")");
+        bool has_list = behind && tokens_is(&c->tokens, behind, "(");
         if (has_list)
-            behind = behind_bracket(c, behind, "(", ")");
-        if (!behind || !token_is(c, behind, "{"))
+            behind = tokens_behind_bracket(&c->tokens, behind, "(", ")");
+        if (!behind || !tokens_is(&c->tokens, behind, "{"))
             continue;
         const struct lexer_token *name = &c->tokens.data[at];
         uint32_t made = add_name(c, NO_PARENT, name->text, name->len, UNKNOWN_HEAD);
@@ -390,9 +350,20 @@ static void add_heads(struct collector *c, const user_errors *errors)
     }
 }
 
+/* What stands in a head is a macro in every mention. */
+static void add_macros_of_heads(struct collector *c, const user_errors *errors)
+{
+    head_macros macros = {0};
+    for (size_t i = 0; i < errors->len; i++)
+        if (errors->data[i].in_main)
+            head_macros_find(c->arena, &c->tokens, c->text, &errors->data[i], &macros);
+    for (size_t i = 0; i < macros.len; i++)
+        add_name(c, NO_PARENT, macros.data[i]->text, macros.data[i]->len, UNKNOWN_EMPTY);
+}
+
 static void note_called(struct collector *c, size_t at)
 {
-    if (at + 1 >= c->tokens.len || !token_is(c, at + 1, "("))
+    if (at + 1 >= c->tokens.len || !tokens_is(&c->tokens, at + 1, "("))
         return;
     const char *name = arena_strndup(c->arena, c->tokens.data[at].text, c->tokens.data[at].len);
     if (map_get(&c->called, name) != (uint32_t)MAP_NONE)
@@ -409,15 +380,16 @@ void unknown_names_collect(struct arena *arena, const char *text, size_t len,
     for (size_t i = 0; i < errors->len; i++)
         if (errors->data[i].in_main)
             add_from_error(&c, &errors->data[i]);
-    read_tokens(&c, len);
+    lexer_read_code(arena, text, len, &c.tokens);
     add_heads(&c, errors);
+    add_macros_of_heads(&c, errors);
     for (size_t i = 0; i < c.tokens.len; i++) {
         if (c.tokens.data[i].kind != LEXER_NAME)
             continue;
         note_called(&c, i);
         if (follows_access(&c, i))
             note_member(&c, &c.tokens.data[i]);
-        else if (!(i > 2 && is_scope_at(&c, i - 2) && is_name_at(&c, i - 3)))
+        else if (!(i > 2 && tokens_is_scope(&c.tokens, i - 2) && tokens_is_name(&c.tokens, i - 3)))
             note_mention(&c, i);
     }
 }

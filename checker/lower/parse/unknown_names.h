@@ -14,7 +14,7 @@ enum unknown_use {
     UNKNOWN_PLAIN = 16,    /* anything else, as far as it was mentioned at all */
     UNKNOWN_CHANGED = 32,  /* no constant: something is done with it but to read it */
     UNKNOWN_INSIDE = 64, /* a class, or struct, that is declared only, and whose members are used */
-    UNKNOWN_EMPTY = 128, /* a macro in front of the name of a class */
+    UNKNOWN_EMPTY = 128, /* a macro in front of the name of a class, or in the head of a function */
     UNKNOWN_MACRO = UNKNOWN_HEAD | UNKNOWN_BLOCK | UNKNOWN_EMPTY
 };
 

@@ -257,3 +257,19 @@ size_t lexer_line_end(struct lexer lexer)
     skip_line(&lexer);
     return at_end(&lexer) ? lexer.len : lexer.at + 1;
 }
+
+void lexer_read_code(struct arena *arena, const char *text, size_t len, lexer_tokens *tokens)
+{
+    struct lexer lexer = lexer_start(text, len);
+    bool in_directive = false;
+    uint32_t line = 0;
+    for (struct lexer_token token; (token = lexer_next(&lexer)).kind != LEXER_END;) {
+        if (token.kind == LEXER_DIRECTIVE) {
+            in_directive = true;
+            line = token.line;
+        }
+        in_directive &= token.line == line;
+        if (!in_directive && !token.in_macro)
+            vec_push(arena, tokens, token);
+    }
+}

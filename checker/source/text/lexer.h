@@ -3,7 +3,7 @@
 #ifndef CUHOSTLINT_SOURCE_TEXT_LEXER_H
 #define CUHOSTLINT_SOURCE_TEXT_LEXER_H
 
-#include "support/arena.h"
+#include "support/vec.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -50,5 +50,10 @@ const char *lexer_rest_of_line(struct lexer *lexer, struct arena *arena);
 size_t lexer_line_end(struct lexer lexer);
 
 bool lexer_is(const struct lexer_token *token, const char *text);
+
+typedef VEC(struct lexer_token) lexer_tokens;
+
+/* Appends the tokens of code: none of directives, nor of what they define. */
+void lexer_read_code(struct arena *arena, const char *text, size_t len, lexer_tokens *tokens);
 
 #endif
