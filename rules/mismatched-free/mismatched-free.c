@@ -74,6 +74,8 @@ static void hear(const struct rule *rule, struct event *event)
         event->release == RELEASE_GROWTH || event->block.life == BLOCK_GONE || !event->expects ||
         (event->block.flags & (BLOCK_REPORTED | BLOCK_QUERIED))) /* the answer decides which free */
         return;
+    if (event->state->flags & STATE_CONTRADICTED) /* the flag that tells what the memory is */
+        return;
     if (event->expects == PROVENANCE_PINNED)
         hear_pinned_free(rule, event);
     else if (event->block.memory == PROVENANCE_PINNED && event->block.life == BLOCK_LIVE)

@@ -152,14 +152,15 @@ enum state_flags {
     STATE_MISPLACED_REPORTED = 2048, /* a register call that must fail, or a release of registered
                                         memory, was reported: the unregister call that belongs to it
                                         may be made for another block, and then it is its echo */
-    STATE_ASSUMED_TURN = 8192,  /* took a gate by a flag or count that turns of a loop changed */
-    STATE_TOLD_OTHERS = 32768,  /* came by a register call, perhaps past it, with a call beside it
-                                   that may tell code out of sight how it went */
-    STATE_TOLD_OBJECT = 65536,  /* a function in sight told how a call went by an object that only
-                                   code out of sight can read */
-    STATE_ZERO_OR_ELSE = 16384, /* took a number for 0 where that is one of two reasons to go on */
-    STATE_IN_DOUBT = 4096,      /* ran through an operation in doubt (ir_op.is_in_doubt) */
-    STATE_NULL_REPORTED = 64    /* that a pointer is NULL was reported: what follows is its echo */
+    STATE_ASSUMED_TURN = 8192,   /* took a gate by a flag or count that turns of a loop changed */
+    STATE_TOLD_OTHERS = 32768,   /* came by a register call, perhaps past it, with a call beside it
+                                    that may tell code out of sight how it went */
+    STATE_TOLD_OBJECT = 65536,   /* a function in sight told how a call went by an object that only
+                                    code out of sight can read */
+    STATE_ZERO_OR_ELSE = 16384,  /* took a number for 0 where that is one of two reasons to go on */
+    STATE_CONTRADICTED = 131072, /* took a side that it had said of the same state is not so */
+    STATE_IN_DOUBT = 4096,       /* ran through an operation in doubt (ir_op.is_in_doubt) */
+    STATE_NULL_REPORTED = 64     /* that a pointer is NULL was reported: what follows is its echo */
 };
 
 struct state {

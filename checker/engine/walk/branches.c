@@ -152,11 +152,12 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
 static void note_contradiction(struct engine *engine, struct state *side, value_id condition,
                                bool truth)
 {
-    const uint32_t claims = FLOW_REGISTERS | FLOW_UNREGISTERS; /* others' rest on nothing of it */
+    /* others rest on nothing of it */
+    const uint32_t claims = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES;
     if (!(engine->program.functions.data[engine->root].flow->all & claims) ||
         !earlier_contradicts(engine, side, condition, truth))
         return;
-    side->flags |= STATE_IN_DOUBT;
+    side->flags |= STATE_IN_DOUBT | STATE_CONTRADICTED;
     registrations_doubt_all(engine, side);
 }
 
