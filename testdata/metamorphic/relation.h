@@ -28,6 +28,7 @@ extern const struct relation_table loop_relations;
 extern const struct relation_table variable_relations;
 extern const struct relation_table argument_relations;
 extern const struct relation_table function_relations;
+extern const struct relation_table call_relations;
 extern const struct relation_table file_relations;
 extern const struct relation_table sight_relations;
 

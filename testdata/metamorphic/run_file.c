@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const struct relation_table *const tables[] = {
-    &layout_relations,   &statement_relations, &branch_relations,
-    &loop_relations,     &variable_relations,  &argument_relations,
-    &function_relations, &file_relations,      &sight_relations,
+    &layout_relations,   &statement_relations, &branch_relations,   &loop_relations,
+    &variable_relations, &argument_relations,  &function_relations, &call_relations,
+    &file_relations,     &sight_relations,
 };
 
 enum { MOST_LANGUAGES = 8, MOST_REPAIRS = 8 };
