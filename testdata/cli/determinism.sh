@@ -53,6 +53,15 @@ done
 same "the order of the files" one -- .
 same "a cold cache" one -- --cache "$work/cold" $(cat names)
 same "a warm cache" one -- --cache "$work/cold" $(cat names)
+# A clock that goes backwards: files, and then the cache, have times that are still to come.
+place three
+find three -type f -exec touch -d 2099-01-01 {} +
+for time in first second; do
+    same "times in the future" three -- --cache "$work/future" $(cat names)
+done
+find future three -exec touch -d 2099-01-01 {} +
+same "a cache from the future" three -- --cache "$work/future" $(cat names)
+same "a cache from the future" one -- --cache "$work/future" $(cat names)
 chmod -R a-w cold
 same "a read-only cache" one -- --cache "$work/cold" $(cat names)
 chmod -R u+w cold
@@ -93,3 +102,21 @@ for name in a bb ccc-1 d_2 ee.e f/g hh/ii/jj K0 l m/n/o/p q1w2 r; do
     mv "places/$name/statics" .
 done
 [ "$runs" -ge 20 ] || fail "there should be twenty runs"
+
+# Nor does a change hide behind a time that stays; and names that differ in case are two files.
+mkdir case
+write_bad case/Pin.cu
+write_bad case/pin.cu
+touch -d 2099-01-01 case/*.cu
+for time in first second; do
+    run --cache "$work/future" case
+    expect_status 1
+    [ "$(grep -c '\[already-pinned\]$' out)" -eq 2 ] || fail "both files should have a finding"
+done
+sed 's/^    void /\n\n\n\nvoid /' case/pin.cu >changed # as long as it was
+touch -r case/pin.cu changed
+cp -p changed case/pin.cu
+run --cache "$work/future" case
+expect_status 1
+expect_text out "case/Pin.cu:9:9: error: "
+expect_text out "case/pin.cu:13:9: error: "

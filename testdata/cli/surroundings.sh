@@ -93,6 +93,18 @@ if $other test -x "$program" -a -r many/a.cu 2>/dev/null && bash -c 'ulimit -u 2
     in_shell "exec $other bash -c 'ulimit -u 1; exec \"\$p\" --no-cache many'"
     expect_status 3
     expect_one_error "cannot start a worker process: Resource temporarily unavailable"
+    # The language server goes on without one, and says so.
+    send() { printf 'Content-Length: %d\r\n\r\n%s' ${#1} "$1"; }
+    {
+        send '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
+        send '{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///a.cu","languageId":"cuda","version":1,"text":"auto *f = cudaHostRegister;"}}}'
+        sleep 1 # a check begins a moment after the last change
+        send '{"jsonrpc":"2.0","id":2,"method":"shutdown"}'
+        send '{"jsonrpc":"2.0","method":"exit"}'
+    } |
+        $other bash -c 'ulimit -u 1; exec "$0" lsp' "$program" >out 2>err
+    last="cuhostlint lsp, without processes"
+    expect_text out "no process can be started"
 fi
 
 # What comes on standard input is read where there is no /proc, too.

@@ -86,5 +86,10 @@ grep -Eq "^confirmed +program.c:$(at twice):.* as predicted; confirmed in the pr
 grep -q "'./none' cannot be started" messages
 "$cuhostlint" validate --run >output 2>messages && exit 1
 grep -q 'needs a program behind --' messages
+cp "$cuhostlint" ./alone # away from what was built with it
+status=0
+./alone validate --run -- true >output 2>messages || status=$?
+[ $status -eq 2 ]
+grep -q '^cuhostlint: error: the recorder is not installed: neither ' messages
 "$cuhostlint" validate --run -- true >output 2>messages
 grep -q 'no CUDA call was seen' messages
