@@ -52,12 +52,13 @@ void clang_getSpellingLocation(CXSourceLocation at, void **file, unsigned *line,
 }
 SOURCE
     cc -shared -fPIC eighteen.c -o eighteen.so -Wl,--no-as-needed "$library"
+    macros="$root/testdata/double-register/wrapped.cu $root/testdata/idioms/flags.c"
     unset CUHOSTLINT_LIBCLANG
-    run --no-cache "$root/testdata/double-register/wrapped.cu"
+    run --no-cache $macros
     expect_status 1
     cp out expected.macros
     export CUHOSTLINT_LIBCLANG="$work/eighteen.so" CUHOSTLINT_RESOURCE_DIR=/usr/lib/llvm-19/lib/clang/19
-    run --no-cache "$root/testdata/double-register/wrapped.cu"
+    run --no-cache $macros
     expect_status 1
     cmp -s out expected.macros || fail "libclang 18 should find the same behind macros"
     unset CUHOSTLINT_RESOURCE_DIR

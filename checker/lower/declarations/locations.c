@@ -335,6 +335,27 @@ static const char *word_given(struct unit_builder *u, CXSourceLocation location,
     return inner ? word_in_brackets(u, body, strlen(body), (size_t)(inner - body)) : "";
 }
 
+/* Where no spelling says it: the first attribute in the body of the macro that is used at `at`. */
+static struct point attribute_of_macro(struct unit_builder *u, struct point at)
+{
+    static const char begin[] = "__attribute__((";
+    CXCursor definition = macro_definition(u, at);
+    if (u->clang->Cursor_isNull(definition))
+        return at;
+    CXSourceRange range = u->clang->getCursorExtent(definition);
+    struct point from = file_point(u, u->clang->getRangeStart(range));
+    struct point to = file_point(u, u->clang->getRangeEnd(range));
+    size_t len = 0;
+    const char *text = from.file ? u->clang->getFileContents(u->tu, from.file, &len) : NULL;
+    if (!text || to.offset > len || to.offset <= from.offset)
+        return at;
+    const char *found = memmem(text + from.offset, to.offset - from.offset, begin, strlen(begin));
+    if (!found)
+        return at;
+    from.offset = (unsigned)(found - text) + (unsigned)strlen(begin);
+    return from;
+}
+
 void locations_attribute(struct unit_builder *u, CXCursor attribute, const char **name,
                          const char **argument)
 {
@@ -342,6 +363,8 @@ void locations_attribute(struct unit_builder *u, CXCursor attribute, const char 
     if (u->clang->version >= CLANG_SPELLS_FROM)
         u->clang->getSpellingLocation(u->clang->getCursorLocation(attribute), &at.file, NULL, NULL,
                                       &at.offset);
+    else
+        at = attribute_of_macro(u, at);
     size_t len = 0; /* of the text as it is: the plain one has no macros' bodies */
     const char *text = at.file ? u->clang->getFileContents(u->tu, at.file, &len) : NULL;
     *name = *argument = "";
