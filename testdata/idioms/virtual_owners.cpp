@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cuda_runtime_api.h>
 #include <memory>
+#include <utility>
 #include <new>
 
 class Buffer
@@ -108,4 +109,62 @@ void wrong()
 {
     std::unique_ptr<Buffer> b = std::make_unique<Wrong>(4096);
     b->data()[0] = 1;
+}
+
+// A type that is erased behind a class template of which no text declares the destructor.
+struct Erased {
+    virtual ~Erased() = default;
+};
+
+template <class T> struct ErasedAs : Erased {
+    T held;
+    explicit ErasedAs(T &&given) : held(std::move(given))
+    {
+    }
+};
+
+class AnyBuffer
+{
+    std::unique_ptr<Erased> held_;
+
+  public:
+    template <class T> explicit AnyBuffer(T given) : held_(new ErasedAs<T>(std::move(given)))
+    {
+    }
+};
+
+struct Undoes {
+    char *p;
+    Undoes() : p(registered(8192))
+    {
+    }
+    Undoes(Undoes &&other) noexcept : p(std::exchange(other.p, nullptr))
+    {
+    }
+    ~Undoes()
+    {
+        if (p)
+            (void)cudaHostUnregister(p);
+        std::free(p);
+    }
+};
+
+struct Forgets {
+    char *p;
+    Forgets() : p(registered(8192))
+    {
+    }
+    Forgets(Forgets &&other) noexcept : p(std::exchange(other.p, nullptr))
+    {
+    }
+    ~Forgets()
+    {
+        std::free(p); // expect: freed-while-registered
+    }
+};
+
+void erased()
+{
+    AnyBuffer right{Undoes()};
+    AnyBuffer wrong{Forgets()};
 }
