@@ -1,7 +1,7 @@
 #include "lower/body/callees.h"
 
 #include "lower/body/casts.h"
-#include "lower/body/dependent.h"
+#include "lower/body/dependent_callees.h"
 #include "lower/body/expressions.h"
 #include "lower/body/members.h"
 #include "lower/declarations/arguments.h"
@@ -294,19 +294,6 @@ static void resolve_overloaded(struct body *b, struct callee *callee, CXCursor o
         b->u->unit->functions.data[callee->function].in_system_header = false;
 }
 
-/* In a template's member, P::put(x) where the instance says what P is. */
-static bool resolve_dependent(struct body *b, struct callee *callee)
-{
-    CXCursor function;
-    if (!dependent_function(b, callee->written, &function))
-        return false;
-    callee->declaration = function;
-    callee->function = functions_of(b->u, function);
-    callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(function));
-    functions_want(b->u, callee->function);
-    return true;
-}
-
 /* (o.*f)(x), (p->*f)(x): a pointer is called, with an object. */
 static bool resolve_member_pointer(struct body *b, struct callee *callee, node_id node)
 {
@@ -335,14 +322,10 @@ static void resolve_pointer(struct body *b, struct callee *callee)
         return;
     }
     callee->written = written_callee(b, inner);
-    if (resolve_member_pointer(b, callee, inner) || resolve_dependent(b, callee))
+    if (resolve_member_pointer(b, callee, inner) || dependent_callee(b, callee))
         return;
     if (tree_kind(b->tree, inner) == CXCursor_MemberRefExpr && b->u->clang->Cursor_isNull(target)) {
-        ir_id record;
-        ir_value object = members_object(b, inner, &record);
-        callee->pointer = body_unknown(b, types_unknown(b->u), "member of unknown type");
-        callee->object = object;
-        callee->has_object = true;
+        dependent_callee_member(b, callee, inner);
         return;
     }
     ir_value value = expressions_operand(b, callee->node);

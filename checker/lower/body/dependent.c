@@ -160,8 +160,15 @@ bool dependent_function(struct body *b, const char *written, CXCursor *function)
     ir_id class;
     const char *name;
     return read_scope(b, written, &class, &name) &&
-           find_member(b, class, name, MEMBER_FUNCTION, function) &&
-           b->u->clang->CXXMethod_isStatic(*function);
+           find_member(b, class, name, MEMBER_FUNCTION, function);
+}
+
+bool dependent_method(struct body *b, ir_id record, const char *name, CXCursor *function)
+{
+    return record != IR_NONE && !b->fn->is_template_pattern &&
+           find_member(b, types_record(b->u, record), name, MEMBER_FUNCTION, function) &&
+           b->u->clang->getCursorKind(*function) == CXCursor_CXXMethod &&
+           !b->u->clang->CXXMethod_isStatic(*function);
 }
 
 static bool member_constant(struct body *b, const char *written, uint64_t *value)

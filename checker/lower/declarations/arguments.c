@@ -1,5 +1,6 @@
 #include "lower/declarations/arguments.h"
 
+#include "lower/declarations/locations.h"
 #include "lower/declarations/names.h"
 #include "lower/declarations/types.h"
 
@@ -11,6 +12,7 @@ struct parameter_search {
     const char *name;
     unsigned index;
     bool found;
+    bool is_pack;
 };
 
 static enum CXChildVisitResult visit_parameter(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -22,6 +24,7 @@ static enum CXChildVisitResult visit_parameter(CXCursor cursor, CXCursor parent,
     case CXCursor_NonTypeTemplateParameter:
         if (strcmp(names_spelling(search->u, cursor), search->name) == 0) {
             search->found = true;
+            search->is_pack = strstr(locations_written(search->u, cursor), "...") != NULL;
             return CXChildVisit_Break;
         }
         search->index++;
@@ -65,14 +68,25 @@ static ir_id of_function(struct body *b, const char *name)
     return type.kind == CXType_Invalid ? IR_NONE : types_of(b->u, type);
 }
 
+size_t arguments_of_class(struct unit_builder *u, ir_id record, const char *name, size_t *first)
+{
+    if (record == IR_NONE || u->clang->Cursor_isNull(u->records.data[record].pattern))
+        return 0;
+    struct parameter_search search = {.u = u, .name = name};
+    u->clang->visitChildren(u->records.data[record].pattern, visit_parameter, &search);
+    size_t given = u->unit->records.data[record].arguments.len;
+    *first = search.index;
+    if (!search.found || search.index >= given)
+        return 0;
+    return search.is_pack ? given - search.index : 1;
+}
+
 static ir_id of_class(struct body *b, const char *name)
 {
-    unsigned index;
-    if (b->record == IR_NONE ||
-        !find_parameter(b->u, b->u->records.data[b->record].pattern, name, &index))
-        return IR_NONE;
-    const struct ir_record *record = &b->u->unit->records.data[b->record];
-    return index < record->arguments.len ? record->arguments.data[index] : IR_NONE;
+    size_t first;
+    return arguments_of_class(b->u, b->record, name, &first)
+               ? b->u->unit->records.data[b->record].arguments.data[first]
+               : IR_NONE;
 }
 
 ir_id arguments_type(struct body *b, const char *name)

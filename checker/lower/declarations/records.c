@@ -1,9 +1,11 @@
 #include "lower/declarations/records.h"
 
+#include "lower/declarations/arguments.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/names.h"
 #include "lower/declarations/types.h"
 #include "lower/parse/heal.h"
+#include "support/identifier.h"
 
 #include <string.h>
 
@@ -154,19 +156,40 @@ static bool is_dependent(const struct unit_builder *u, ir_id record)
     return u->clang->getCursorKind(u->records.data[record].declaration) == CXCursor_ClassTemplate;
 }
 
-static void add_base(struct unit_builder *u, ir_id record, CXType type)
+static bool add_known_base(struct unit_builder *u, ir_id record, ir_id base)
 {
-    ir_id base = types_of(u, type);
     ir_id base_record = types_get(u, base)->record;
-    if (base_record == IR_NONE) { /* dependent */
-        u->records.data[record].has_hidden_base = !is_dependent(u, record);
-        return;
-    }
+    if (base_record == IR_NONE)
+        return false;
     struct ir_field field = {.name = base_field_name(u, base_record),
                              .type = base,
                              .offset = IR_SIZE_UNKNOWN,
                              .is_base = true};
     vec_push(u->arena, &u->unit->records.data[record].fields, field);
+    return true;
+}
+
+/* A base that the template names by a parameter, `class buffer : Alloc`, is what the instance was
+ * given for it; of a pack, `: Policies...`, all are. */
+static bool add_bases_given(struct unit_builder *u, ir_id record, CXType type)
+{
+    const char *written = names_of_type(u, type);
+    size_t len = identifier_span(written), first = 0;
+    if (!len || (written[len] && strcmp(written + len, "...") != 0))
+        return false;
+    const char *name = arena_strndup(u->arena, written, len);
+    size_t count = arguments_of_class(u, record, name, &first);
+    bool all = count > 0;
+    for (size_t i = first; all && i < first + count; i++)
+        all &= add_known_base(u, record, u->unit->records.data[record].arguments.data[i]);
+    return all;
+}
+
+static void add_base(struct unit_builder *u, ir_id record, CXType type)
+{
+    if (!add_known_base(u, record, types_of(u, type)) && !is_dependent(u, record) &&
+        !add_bases_given(u, record, type))
+        u->records.data[record].has_hidden_base = true;
 }
 
 static enum CXChildVisitResult visit_base_child(CXCursor cursor, CXCursor parent, CXClientData data)

@@ -1,0 +1,53 @@
+#include "lower/body/dependent_callees.h"
+
+#include "lower/body/dependent.h"
+#include "lower/body/members.h"
+#include "lower/declarations/functions.h"
+#include "lower/declarations/types.h"
+#include "support/identifier.h"
+
+#include <string.h>
+
+static void callee_is(struct body *b, struct callee *callee, CXCursor function)
+{
+    callee->declaration = function;
+    callee->function = functions_of(b->u, function);
+    callee->type = b->u->clang->getCanonicalType(b->u->clang->getCursorType(function));
+    functions_want(b->u, callee->function);
+}
+
+bool dependent_callee(struct body *b, struct callee *callee)
+{
+    CXCursor function;
+    if (!dependent_function(b, callee->written, &function))
+        return false;
+    if (b->u->clang->CXXMethod_isStatic(function)) {
+        callee_is(b, callee, function);
+        return true;
+    }
+    if (b->record == IR_NONE || b->fn->is_static_method)
+        return false;
+    callee_is(b, callee, function);
+    callee->object = callees_object(b, members_this(b), b->record, function);
+    callee->has_object = true;
+    return true;
+}
+
+void dependent_callee_member(struct body *b, struct callee *callee, node_id member)
+{
+    const char *name = callee->written + strlen(callee->written);
+    CXCursor function;
+    ir_id record;
+    while (name > callee->written && identifier_has(name[-1]))
+        name--;
+    ir_value object = members_object(b, member, &record);
+    if (dependent_method(b, record, name, &function)) {
+        callee_is(b, callee, function);
+        object = callees_object(b, object, record, function);
+        callee->is_virtual = b->u->clang->CXXMethod_isVirtual(function);
+    } else {
+        callee->pointer = body_unknown(b, types_unknown(b->u), "member of unknown type");
+    }
+    callee->object = object;
+    callee->has_object = true;
+}
