@@ -149,8 +149,8 @@ static bool is_shared(const struct ir_unit *unit, const struct ir_function *firs
            other && strcmp(one, other) == 0;
 }
 
-/* The parameters of the last call. What bears one name in both calls may be one value: the key that
- * a block was put under. */
+/* The parameters of the last call. What bears one name in two functions may be one value: the key
+ * that a block was put under. */
 static void take_parameters(struct life *life, const struct plot *plot, uint32_t of_first,
                             ir_id *parameters)
 {
@@ -161,7 +161,7 @@ static void take_parameters(struct life *life, const struct plot *plot, uint32_t
         ir_id type = last->param_types.data[i];
         ir_id same = IR_NONE;
         for (uint32_t k = 1; first && same == IR_NONE && k < first->param_count; k++)
-            if (first->param_types.data[k] == type && is_shared(life->unit, first, last, k, i))
+            if (first != last && first->param_types.data[k] == type && is_shared(life->unit, first, last, k, i))
                 same = of_first + k - 1;
         if (same == IR_NONE) {
             life_take_parameter(life, type);
@@ -208,7 +208,9 @@ static void tell_of_holder(struct teller *teller, ir_id holder)
         tell(teller, (struct plot){holder, IR_NONE, false});
     for (size_t m = 0; m < record->methods.len; m++) {
         ir_id last = record->methods.data[m];
-        if (last != holder && is_step(teller, last) && (effects_of(teller, last) & HANDLES))
+        /* called again, it may make room for what comes: evict */
+        uint32_t matters = last == holder ? UNDOES : HANDLES;
+        if (is_step(teller, last) && (effects_of(teller, last) & matters))
             tell(teller, (struct plot){holder, last, false});
     }
 }

@@ -1,0 +1,177 @@
+// A member function that is called once more makes room for what comes: what it lets go of then,
+// the call before has registered.
+#include <cstdlib>
+#include <cuda_runtime.h>
+#include <deque>
+#include <vector>
+
+static void check(cudaError_t status)
+{
+    if (status != cudaSuccess)
+        std::abort();
+}
+
+static void *registered()
+{
+    void *data = std::malloc(8192);
+    if (!data)
+        std::abort();
+    check(cudaHostRegister(data, 8192, 0));
+    return data;
+}
+
+static void undo(void *data)
+{
+    check(cudaHostUnregister(data));
+    std::free(data);
+}
+
+class pool
+{
+    std::deque<void *> all_;
+    size_t limit_;
+
+    void evict()
+    {
+        undo(all_.front());
+        all_.pop_front();
+    }
+
+  public:
+    explicit pool(size_t limit) : limit_(limit)
+    {
+    }
+    void add()
+    {
+        if (all_.size() == limit_)
+            evict();
+        all_.push_back(registered());
+    }
+    ~pool()
+    {
+        for (void *data : all_)
+            undo(data);
+    }
+};
+
+class forgetful_pool
+{
+    std::deque<void *> all_;
+    size_t limit_;
+
+    void evict()
+    {
+        std::free(all_.front()); // expect: freed-while-registered
+        all_.pop_front();
+    }
+
+  public:
+    explicit forgetful_pool(size_t limit) : limit_(limit)
+    {
+    }
+    void add()
+    {
+        if (all_.size() == limit_)
+            evict();
+        all_.push_back(registered());
+    }
+    ~forgetful_pool()
+    {
+        for (void *data : all_)
+            undo(data);
+    }
+};
+
+class buffer
+{
+    void *data_ = nullptr;
+    size_t bytes_ = 0;
+
+    void drop()
+    {
+        if (data_)
+            undo(data_);
+        data_ = nullptr;
+    }
+
+  public:
+    void reserve(size_t bytes)
+    {
+        if (bytes <= bytes_)
+            return;
+        drop();
+        data_ = registered();
+        bytes_ = bytes;
+    }
+    ~buffer()
+    {
+        drop();
+    }
+};
+
+class forgetful_buffer
+{
+    void *data_ = nullptr;
+    size_t bytes_ = 0;
+
+  public:
+    void reserve(size_t bytes)
+    {
+        if (bytes <= bytes_)
+            return;
+        if (data_)
+            std::free(data_); // expect: freed-while-registered
+        data_ = registered();
+        bytes_ = bytes;
+    }
+    ~forgetful_buffer()
+    {
+        if (data_)
+            undo(data_);
+    }
+};
+
+class toggled
+{
+    void *data_ = nullptr;
+    bool on_ = false;
+
+  public:
+    void toggle()
+    {
+        if (!data_)
+            data_ = std::malloc(8192);
+        if (!data_)
+            std::abort();
+        if (on_)
+            check(cudaHostUnregister(data_));
+        else
+            check(cudaHostRegister(data_, 8192, 0));
+        on_ = !on_;
+    }
+    ~toggled()
+    {
+        if (on_)
+            check(cudaHostUnregister(data_));
+        std::free(data_);
+    }
+};
+
+// Once is enough: who calls it twice has to know better.
+class pinned_once
+{
+    std::vector<char> data_;
+
+  public:
+    pinned_once() : data_(8192)
+    {
+    }
+    void pin()
+    {
+        check(cudaHostRegister(data_.data(), 8192, 0));
+    }
+    ~pinned_once()
+    {
+        check(cudaHostUnregister(data_.data()));
+    }
+};
