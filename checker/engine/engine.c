@@ -171,6 +171,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .by_place = {.arena = arena},
                             .expected = {.arena = arena},
                             .registered_keepers = {.arena = arena},
+                            .registered_instances = {.arena = arena},
                             .released_keepers = {.arena = arena},
                             .undone_keepers = {.arena = arena},
                             .undone_alone = {.arena = arena},

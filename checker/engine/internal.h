@@ -70,6 +70,7 @@ struct candidate {
     uint64_t call_key; /* the call that it is about: program function << 32 | operation */
     bool keeper_is_released;
     uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
+    uint64_t keeper_instance;
     uint64_t companions[KEEPER_COMPANIONS];
     uint64_t left_static; /* EVENT_LEAKED: stands only where no function undoes what another one
                              registered; 0: it is no static's own memory */
@@ -176,6 +177,7 @@ struct engine {
     struct map expected; /* hash of call key and code: the program compares with that code */
     struct map registered_keepers; /* members and statics that some path leaves registered -> index
                                       into `left_registered` */
+    struct map registered_instances; /* ... of class templates, with the instance that does */
     struct map released_keepers;   /* ... that some path releases */
     struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
     struct map undone_alone;       /* statics whose own memory some path unregisters that did not

@@ -67,6 +67,7 @@ struct event {
     site_id owner_dies;  /* the member is an owner (vector, unique_ptr): where the destructor ends
                             it; else SITE_NONE */
     uint64_t keeper_key; /* EVENT_PAIR; EVENT_LEAKED: of the static whose own memory it is, or 0 */
+    uint64_t keeper_instance; /* keeper_is_released: of a class template, which instance; else 0 */
     uint64_t companions[KEEPER_COMPANIONS]; /* other keys under which it may be undone; 0: none */
     bool fails;         /* set by rules: the call must fail, so it changes nothing */
     bool is_impossible; /* set by rules: the path cannot be, it ends here */

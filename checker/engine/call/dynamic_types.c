@@ -11,11 +11,19 @@
 
 enum { MAX_BASES = 8 }; /* of bases */
 
-static bool has_virtual(const struct ir_unit *unit, const struct ir_record *record)
+/* Has it a virtual function, of its own or of a base? */
+static bool has_virtual(const struct ir_unit *unit, const struct ir_record *record, int depth)
 {
     for (size_t i = 0; i < record->methods.len; i++)
         if (unit->functions.data[record->methods.data[i]].is_virtual)
             return true;
+    for (size_t i = 0; i < record->fields.len && depth < MAX_BASES; i++) {
+        const struct ir_field *field = &record->fields.data[i];
+        ir_id base = field->is_base && field->type != IR_NONE ? unit->types.data[field->type].record
+                                                              : IR_NONE;
+        if (base != IR_NONE && has_virtual(unit, &unit->records.data[base], depth + 1))
+            return true;
+    }
     return false;
 }
 
@@ -33,7 +41,7 @@ void dynamic_type_note(struct engine *engine, struct state *state,
     if ((callee->ir->kind != IR_FUNCTION_CONSTRUCTOR &&
          callee->ir->kind != IR_FUNCTION_DESTRUCTOR) ||
         callee->ir->record == IR_NONE ||
-        !has_virtual(callee->in, &callee->in->records.data[callee->ir->record]) ||
+        !has_virtual(callee->in, &callee->in->records.data[callee->ir->record], 0) ||
         !value_as_address(&engine->values, whole, &region, &offset))
         return;
     int64_t number = ((int64_t)callee->unit << 32) | (callee->ir->record + 1);

@@ -126,6 +126,7 @@ static struct story begin_story(const struct teller *teller, const struct plot *
     ir_id holder = plot->first == IR_NONE ? teller->constructor : plot->first;
     struct story story = {.last = IR_NONE, .end = IR_NONE};
     story.is_first = plot->first == IR_NONE;
+    story.is_again = plot->first != IR_NONE && plot->first == plot->last;
     story.needs_registered = plot->last != IR_NONE && !plot->is_probe &&
                              (effects_of(teller, holder) & FLOW_REGISTERS) != 0;
     story.is_undone_before = is_undone(teller, plot->first, plot->last);
@@ -161,7 +162,8 @@ static void take_parameters(struct life *life, const struct plot *plot, uint32_t
         ir_id type = last->param_types.data[i];
         ir_id same = IR_NONE;
         for (uint32_t k = 1; first && same == IR_NONE && k < first->param_count; k++)
-            if (first != last && first->param_types.data[k] == type && is_shared(life->unit, first, last, k, i))
+            if (first != last && first->param_types.data[k] == type &&
+                is_shared(life->unit, first, last, k, i))
                 same = of_first + k - 1;
         if (same == IR_NONE) {
             life_take_parameter(life, type);
@@ -349,7 +351,7 @@ bool story_allows(const struct rule *rule, const struct event *event, site_id id
     const struct site *site = site_at(engine, id);
     ir_value call = own_call(engine, site);
     if (call == story->end)
-        return !(is_left && story->is_undone);
+        return !story->is_again && !(is_left && story->is_undone);
     return call == story->last && !story->is_undone_before &&
            (story->is_first || map_get_u64(&engine->reached_first,
                                            key_of(engine, site->context, site->op)) == MAP_NONE);

@@ -17,6 +17,8 @@ struct story {
     bool is_undone;        /* ... or one of them before the object ends */
     bool is_never_undone;  /* no function of the class undoes it at all */
     bool is_first;         /* nothing is called before the last one: the constructor registers */
+    bool is_again;         /* the last one was called before: what the end meets then, a client that
+                              does so answers for */
 };
 
 /* Adds these functions to the program; each has its flow, as the program's others have. */

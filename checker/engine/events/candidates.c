@@ -21,7 +21,8 @@ static uint64_t place_key(const struct finding *finding)
  * differ in that. */
 static uint64_t condition_key(const struct candidate *candidate)
 {
-    uint64_t parts[] = {candidate->keeper_key, candidate->call_key, candidate->left_static,
+    uint64_t parts[] = {candidate->keeper_key, candidate->keeper_instance, candidate->call_key,
+                        candidate->left_static,
                         ((uint64_t)candidate->predicted << 1) | candidate->is_drop};
     bool is_certain = !candidate->keeper_key && !candidate->left_static && !candidate->predicted &&
                       !candidate->is_drop;
@@ -152,10 +153,21 @@ static bool is_told_as_zero(const struct engine *engine, const struct finding *n
     return strcmp(note->rule, "nonconstant-size") == 0 && is_told_by(engine, "zero-size", note);
 }
 
+/* Does a function register there what the candidate's releases? Another instance of a class
+ * template is another class; its pattern is any of them. */
+static bool is_registered(const struct engine *engine, const struct candidate *candidate)
+{
+    const uint64_t key = candidate->keeper_key, instance = candidate->keeper_instance;
+    const struct map *instances = &engine->registered_instances;
+    return map_get_u64(&engine->registered_keepers, key) != MAP_NONE &&
+           (!instance || map_get_u64(instances, hash_pair(key, instance)) != MAP_NONE ||
+            map_get_u64(instances, hash_pair(key, 0)) != MAP_NONE);
+}
+
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)
 {
     if (candidate->keeper_is_released &&
-        (map_get_u64(&engine->registered_keepers, candidate->keeper_key) == MAP_NONE ||
+        (!is_registered(engine, candidate) ||
          is_undone_by_another_name(engine, candidate->keeper_key) ||
          is_freed_as_another(engine, &candidate->finding)))
         return true;

@@ -238,6 +238,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         .call_key = site_call_key(engine, site),
         .predicted = predicted,
         .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
+        .keeper_instance = event->keeper_instance,
         .left_static = event->kind == EVENT_LEAKED ? event->keeper_key : 0,
         .keeper_is_released = event->keeper_is_released,
         .is_handed_out = event->is_handed_out,

@@ -35,6 +35,7 @@ void pairs_reset(struct engine *engine)
 void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
                 const char *name)
 {
+    map_set_u64(&engine->registered_instances, hash_pair(key, keeper_instance(engine)), 1);
     if (map_get_u64(&engine->registered_keepers, key) != MAP_NONE)
         return;
     const site_id site = site_written(engine, record->site);
@@ -65,6 +66,7 @@ static bool is_of_class(struct engine *engine, const struct event *release, stru
         return false;
     pair->keeper = keeper.name;
     pair->keeper_key = keeper_key(&keeper, true);
+    pair->keeper_instance = keeper_instance(engine);
     pair->companions[0] = keeper_key(&keeper, false);
     pair->companions[1] = keeper_key_of_unknown(keeper_class(engine));
     pair->companions[2] = keeper_key_of_file(engine, FILE_RESETS);

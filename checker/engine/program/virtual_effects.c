@@ -12,11 +12,22 @@ static const char *common_name(const struct ir_function *function)
     return function->kind == IR_FUNCTION_DESTRUCTOR ? "~" : function->name;
 }
 
+/* A destructor that no text declares may override that of a base. */
+static bool may_override(const struct program_function *entry)
+{
+    const struct ir_function *function = entry->ir;
+    if (function->record == IR_NONE)
+        return false;
+    const struct ir_record *record = &entry->in->records.data[function->record];
+    bool is_of_base = record->fields.len && record->fields.data[0].is_base;
+    return function->is_virtual || (function->kind == IR_FUNCTION_DESTRUCTOR && is_of_base);
+}
+
 void effects_find_virtuals(struct effects_pass *pass)
 {
     for (uint32_t i = 0; i < pass->program->functions.len; i++) {
         const struct ir_function *function = pass->program->functions.data[i].ir;
-        if (!function->is_virtual || function->record == IR_NONE)
+        if (!may_override(&pass->program->functions.data[i]))
             continue;
         uint32_t at = map_get(&pass->virtuals, common_name(function));
         if (at == MAP_NONE) {

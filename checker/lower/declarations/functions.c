@@ -389,31 +389,15 @@ static const char *destructor_key(struct unit_builder *u, const struct ir_record
     return arena_printf(u->arena, "%s%s::~", file, owner->key);
 }
 
-/* A destructor that no text declares is virtual where that of a base is. */
-static bool has_virtual_base(struct unit_builder *u, ir_id record)
-{
-    records_need_fields(u, record);
-    for (size_t i = 0; i < u->unit->records.data[record].fields.len; i++) {
-        const struct ir_field *field = &u->unit->records.data[record].fields.data[i];
-        ir_id base = field->is_base ? types_get(u, field->type)->record : IR_NONE;
-        ir_id destructor = base == IR_NONE ? IR_NONE : records_destructor(u, base);
-        if (destructor != IR_NONE && u->unit->functions.data[destructor].is_virtual)
-            return true;
-    }
-    return false;
-}
-
 static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor declared,
                             enum body_kind body)
 {
-    bool is_declared = !u->clang->Cursor_isNull(declared);
-    bool is_virtual = is_declared ? u->clang->CXXMethod_isVirtual(declared) != 0
-                                  : has_virtual_base(u, record);
     const struct ir_record *owner = &u->unit->records.data[record];
     const char *plain = owner->name;
     for (const char *at = strstr(plain, "::"); at; at = strstr(plain, "::"))
         plain = at + 2;
     const char *name = arena_printf(u->arena, "~%s", plain);
+    bool is_declared = !u->clang->Cursor_isNull(declared);
     CXCursor linked = is_declared ? declared : u->records.data[record].declaration;
     struct ir_function function = {
         .name = name,
@@ -423,7 +407,7 @@ static ir_id add_destructor(struct unit_builder *u, ir_id record, CXCursor decla
         .record = record,
         .is_static = names_is_internal(u, linked),
         .is_noexcept = true,
-        .is_virtual = is_virtual,
+        .is_virtual = is_declared && u->clang->CXXMethod_isVirtual(declared),
         .is_hidden = is_declared && is_hidden(u, declared),
         .is_implicit = body == BODY_IMPLICIT,
         .in_system_header = owner->in_system_header,
