@@ -222,49 +222,70 @@ static enum step finish(struct method_play *play)
     return ends_run(play->engine, play->state, invocation);
 }
 
-static enum step dynamic_method(struct method_play *play)
+/* What the method tells about the container; false: it is none that does. */
+static bool tell(struct method_play *play)
 {
-    enum step step;
     struct engine *engine = play->engine;
-    bool is_optional = play->container->storage == MODEL_STORAGE_OPTIONAL;
-    if (changes_elements(play))
-        keyed_text_changes(play);
-    if (play->container->storage == MODEL_STORAGE_KEYED && keyed_method(play, &step)) {
-        if (step != STEP_NEXT)
-            return step;
-        return finish(play);
-    }
     switch (play->method->kind) {
     case MODEL_METHOD_BUFFER:
         give_position(play, play_first_element(play), 1);
-        break;
+        return true;
     case MODEL_METHOD_END:
         give_position(play, play_advanced(play, play_first_element(play), play_count(play)), 1);
-        break;
+        return true;
     case MODEL_METHOD_RBEGIN:
         give_backwards(play, play_count(play));
-        break;
+        return true;
     case MODEL_METHOD_REND:
         give_backwards(play, 0);
-        break;
+        return true;
     case MODEL_METHOD_ELEMENT:
-        if (is_missing_end(play))
-            return STEP_ENDED;
         *play->result = element(play);
-        break;
+        return true;
     case MODEL_METHOD_COUNT:
         *play->result = play_count(play);
-        break;
+        return true;
     case MODEL_METHOD_CAPACITY:
         *play->result = play_capacity(play);
-        break;
+        return true;
     case MODEL_METHOD_BYTES:
         *play->result = value_binary(&engine->values, IR_MUL, play_count(play),
                                      value_int(&engine->values, (int64_t)play_element_size(play)));
-        break;
+        return true;
     case MODEL_METHOD_EMPTY:
         *play->result = compare(engine, IR_EQ, play_count(play), 0);
-        break;
+        return true;
+    case MODEL_METHOD_BOOL:
+        *play->result = compare(engine, IR_NE, play_count(play), 0);
+        return true;
+    case MODEL_METHOD_PART:
+    case MODEL_METHOD_HEAD:
+    case MODEL_METHOD_TAIL:
+        view_part(play);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static enum step assign_by_storage(struct method_play *play)
+{
+    if (play->container->storage == MODEL_STORAGE_OPTIONAL)
+        return optional_assign(play);
+    if (play->container->storage == MODEL_STORAGE_NUMBER)
+        return number_assign(play);
+    if (container_has_members(play->container))
+        return members_assign(play);
+    if (play->container->storage == MODEL_STORAGE_VIEW)
+        view_construct(play);
+    else
+        assign(play);
+    return finish(play);
+}
+
+static enum step change(struct method_play *play)
+{
+    switch (play->method->kind) {
     case MODEL_METHOD_RESERVE:
         reserve(play);
         break;
@@ -272,13 +293,14 @@ static enum step dynamic_method(struct method_play *play)
         resize(play);
         break;
     case MODEL_METHOD_GROW:
-        return is_optional ? optional_assign(play) : elements_add(play);
+        return play->container->storage == MODEL_STORAGE_OPTIONAL ? optional_assign(play)
+                                                                  : elements_add(play);
     case MODEL_METHOD_SHRINK:
         play_shrink(play);
         break;
     case MODEL_METHOD_CLEAR:
         elements_end(play, 0);
-        part_store(engine, play->state, play->object, "(count)", 0);
+        part_store(play->engine, play->state, play->object, "(count)", 0);
         break;
     case MODEL_METHOD_DROP:
         elements_drop(play);
@@ -287,30 +309,23 @@ static enum step dynamic_method(struct method_play *play)
         swap_contents(play, play_written(play));
         break;
     case MODEL_METHOD_ASSIGN:
-        if (is_optional)
-            return optional_assign(play);
-        if (play->container->storage == MODEL_STORAGE_NUMBER)
-            return number_assign(play);
-        if (play->container->storage == MODEL_STORAGE_VIEW) {
-            view_construct(play);
-            break;
-        }
-        if (container_has_members(play->container))
-            return members_assign(play);
-        assign(play);
-        break;
-    case MODEL_METHOD_BOOL:
-        *play->result = compare(engine, IR_NE, play_count(play), 0);
-        break;
-    case MODEL_METHOD_PART:
-    case MODEL_METHOD_HEAD:
-    case MODEL_METHOD_TAIL:
-        view_part(play);
-        break;
+        return assign_by_storage(play);
     default:
         break;
     }
     return finish(play);
+}
+
+static enum step dynamic_method(struct method_play *play)
+{
+    enum step step;
+    if (changes_elements(play))
+        keyed_text_changes(play);
+    if (play->container->storage == MODEL_STORAGE_KEYED && keyed_method(play, &step))
+        return step == STEP_NEXT ? finish(play) : step;
+    if (play->method->kind == MODEL_METHOD_ELEMENT && is_missing_end(play))
+        return STEP_ENDED;
+    return tell(play) ? finish(play) : change(play);
 }
 
 bool play_owns_pointer(const struct model_container *container)

@@ -58,6 +58,20 @@ static uint64_t limit_of(const struct engine *engine)
     return engine->dear < FULL_BUDGETS ? all : all / SHARE;
 }
 
+static void reset_maps(struct engine *engine)
+{
+    struct map *const maps[] = {
+        &engine->seen,         &engine->alike,        &engine->made_owners, &engine->status_sites,
+        &engine->status_steps, &engine->discarded_at, &engine->computing,   &engine->asked_of,
+        &engine->given,        &engine->moments,      &engine->made_of,     &engine->called,
+        &engine->result_of,    &engine->asked_by,     &engine->question_of, &engine->indexed,
+        &engine->open_arrays,  &engine->computed,     &engine->stretched,   &engine->divided,
+        &engine->turning_in,   &engine->turned,       &engine->descriptors, &engine->answers,
+        &engine->judges,       &engine->wrapped};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        *maps[i] = (struct map){.arena = engine->arena};
+}
+
 static void reset(struct engine *engine, uint32_t function)
 {
     engine->arena = arena_new();
@@ -71,40 +85,15 @@ static void reset(struct engine *engine, uint32_t function)
     fill_begin(engine);
     gates_begin(engine);
     kept_begin_root(engine);
+    reset_maps(engine);
     engine->paths = engine->thrown = (struct path_list){0};
     memset(&engine->leaks, 0, sizeof engine->leaks);
     memset(&engine->undone, 0, sizeof engine->undone);
-    engine->seen = (struct map){.arena = engine->arena};
-    engine->alike = (struct map){.arena = engine->arena};
     memset(&engine->owners_made, 0, sizeof engine->owners_made);
-    engine->made_owners = (struct map){.arena = engine->arena};
-    engine->status_sites = (struct map){.arena = engine->arena};
-    engine->status_steps = (struct map){.arena = engine->arena};
-    engine->discarded_at = (struct map){.arena = engine->arena};
-    engine->computing = (struct map){.arena = engine->arena};
-    engine->asked_of = (struct map){.arena = engine->arena};
-    engine->given = (struct map){.arena = engine->arena};
-    engine->moments = (struct map){.arena = engine->arena};
-    engine->made_of = (struct map){.arena = engine->arena};
-    engine->called = (struct map){.arena = engine->arena};
-    engine->result_of = (struct map){.arena = engine->arena};
-    engine->asked_by = (struct map){.arena = engine->arena};
-    engine->question_of = (struct map){.arena = engine->arena};
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);
     memset(&engine->held_cells, 0, sizeof engine->held_cells);
     memset(&engine->held_blocks, 0, sizeof engine->held_blocks);
-    engine->indexed = (struct map){.arena = engine->arena};
-    engine->open_arrays = (struct map){.arena = engine->arena};
-    engine->computed = (struct map){.arena = engine->arena};
-    engine->stretched = (struct map){.arena = engine->arena};
-    engine->divided = (struct map){.arena = engine->arena};
-    engine->turning_in = (struct map){.arena = engine->arena};
-    engine->turned = (struct map){.arena = engine->arena};
-    engine->descriptors = (struct map){.arena = engine->arena};
-    engine->answers = (struct map){.arena = engine->arena};
-    engine->judges = (struct map){.arena = engine->arena};
-    engine->wrapped = (struct map){.arena = engine->arena};
     engine->steps = 0;
     engine->limit = limit_of(engine);
     engine->out_of_budget = engine->is_narrowed = false;
