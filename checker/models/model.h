@@ -92,6 +92,9 @@ enum model_effect_kind {
                                 expected there stands at, and what was there goes to, argument
                                 `result` */
     MODEL_EXCHANGES, /* result := *pointer, then *pointer := value of `other` (std::exchange) */
+    MODEL_FETCHES,   /* result := *pointer, then *pointer := that, `detail` (add, subtract, and, or,
+                        xor) the value of `other`, MODEL_ABSENT: 1 (std::atomic::fetch_add) */
+    MODEL_UPDATES,   /* the same, and result := what is there then (std::atomic::operator+=) */
     MODEL_SWAPS,     /* swaps the objects at `pointer` and `other` (std::swap) */
     MODEL_MINIMUM,   /* result := address of the smaller of *pointer and *other (std::min) */
     MODEL_MAXIMUM,
@@ -120,7 +123,7 @@ struct model_effect {
     bool noreturn_on_error;    /* MODEL_CHECKS */
     bool zeroed;               /* the block's bytes are 0 (calloc) */
     bool result_owns;          /* the result is an object that owns the block (make_unique) */
-    const char *detail;        /* free word: kind of descriptor for MODEL_OPENS */
+    const char *detail;        /* free word: kind of descriptor for MODEL_OPENS, operation */
 };
 
 struct model_function {

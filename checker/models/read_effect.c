@@ -234,6 +234,15 @@ static void scalar_descriptor(struct yproblems *problems, const struct yfield *f
     draft->effect.detail = word < 0 ? NULL : words[word];
 }
 
+static void read_operation(struct yproblems *problems, const struct yfield *field,
+                           const struct ynode *value, void *object)
+{
+    static const char *const words[] = {"add", "subtract", "and", "or", "xor"};
+    struct effect_draft *draft = object;
+    int word = ydoc_word(problems, value, field->key, words, COUNT(words), sizeof *words);
+    draft->effect.detail = word < 0 ? NULL : words[word];
+}
+
 /* ---- the forms ---- */
 
 #define POINTER {.key = "pointer", .read = read_argument}
@@ -273,6 +282,8 @@ static const struct yfield pair_fields[] = {POINTER, WITH};
 static const struct yfield copies_fields[] = {POINTER, WITH, SIZE};
 static const struct yfield compare_fields[] = {
     POINTER, WITH, {.key = "expected", .read = read_argument}};
+static const struct yfield compute_fields[] = {
+    POINTER, WITH, {.key = "operation", .read = read_operation}};
 static const struct yfield method_fields[] = {
     POINTER, WITH, {.key = "method", .read = read_method}};
 static const struct yfield calls_fields[] = {{.key = "function", .read = read_argument},
@@ -325,6 +336,8 @@ const struct yfield model_effect_fields[] = {
     EFFECT("compare-exchanges", FORM(MODEL_COMPARE_EXCHANGES, compare_fields,
                                      .required = {"pointer", "expected", "with"})),
     EFFECT("exchanges", FORM(MODEL_EXCHANGES, pair_fields, .required = {"pointer", "with"})),
+    EFFECT("fetches", FORM(MODEL_FETCHES, compute_fields, .required = {"pointer", "operation"})),
+    EFFECT("updates", FORM(MODEL_UPDATES, compute_fields, .required = {"pointer", "operation"})),
     EFFECT("swaps", FORM(MODEL_SWAPS, pair_fields, .required = {"pointer", "with"})),
     EFFECT("fills", FORM(MODEL_FILLS, pair_fields, .required = {"pointer"})),
     EFFECT("copies", FORM(MODEL_COPIES, copies_fields, .required = {"pointer", "with"})),

@@ -57,6 +57,8 @@ void effect_loads(struct play *play);
 void effect_stores(struct play *play);
 void effect_compare_exchanges(struct play *play);
 void effect_exchanges(struct play *play);
+void effect_fetches(struct play *play);
+void effect_updates(struct play *play);
 void effect_swaps(struct play *play);
 void effect_picks(struct play *play);
 void effect_asserts(struct play *play);

@@ -40,9 +40,17 @@ static bool is_global(struct play *play, value_id place)
     return base != VALUE_NONE && memory_region_kind(play->engine, base) == REGION_GLOBAL;
 }
 
-void effect_loads(struct play *play)
+/* The constructor has the whole object, an operation the base that declares it. */
+static value_id atomic_place(struct play *play)
 {
     value_id place = play_argument(play, play->effect->pointer);
+    return place == VALUE_NONE ? VALUE_NONE
+                               : value_around_bases(&play->engine->values, place, "(base) ");
+}
+
+void effect_loads(struct play *play)
+{
+    value_id place = atomic_place(play);
     const struct invocation *invocation = play->invocation;
     if (place == VALUE_NONE)
         return;
@@ -58,8 +66,7 @@ void effect_loads(struct play *play)
 
 void effect_stores(struct play *play)
 {
-    value_id place = play_argument(play, play->effect->pointer),
-             value = play_argument(play, play->effect->other);
+    value_id place = atomic_place(play), value = play_argument(play, play->effect->other);
     if (place != VALUE_NONE && value != VALUE_NONE)
         memory_store(play->engine, play->state, place, value);
 }
@@ -68,8 +75,7 @@ void effect_stores(struct play *play)
  * the same. Of a truth value that is certain: either it was set before, or it is now. */
 void effect_compare_exchanges(struct play *play)
 {
-    value_id place = play_argument(play, play->effect->pointer),
-             expected = play_argument(play, play->effect->result),
+    value_id place = atomic_place(play), expected = play_argument(play, play->effect->result),
              now = play_argument(play, play->effect->other);
     if (place == VALUE_NONE || expected == VALUE_NONE || now == VALUE_NONE)
         return;
@@ -91,6 +97,52 @@ void effect_compare_exchanges(struct play *play)
         memory_store(engine, play->state, place, now);
     else if (same == TRUTH_UNKNOWN)
         escape_reachable(engine, play->state, place, play->invocation->site);
+}
+
+static uint32_t operation_of(const char *word)
+{
+    static const struct {
+        const char *word;
+        uint32_t operation;
+    } known[] = {{"add", IR_ADD}, {"subtract", IR_SUB}, {"and", IR_AND}, {"or", IR_OR}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].word, word) == 0)
+            return known[i].operation;
+    return IR_XOR;
+}
+
+/* Pointers count in objects of a size that the call does not say. */
+static void compute(struct play *play, bool gives_new)
+{
+    value_id place = atomic_place(play);
+    if (place == VALUE_NONE)
+        return;
+    struct engine *engine = play->engine;
+    const struct invocation *invocation = play->invocation;
+    const struct ir_unit *unit = invocation->unit;
+    ir_id type = invocation->op->type;
+    bool is_number = type != IR_NONE && (unit->types.data[type].kind == IR_TYPE_INT ||
+                                         unit->types.data[type].kind == IR_TYPE_BOOL);
+    value_id by = play->effect->other == MODEL_ABSENT ? value_int(&engine->values, 1)
+                                                      : play_argument(play, play->effect->other);
+    if (!is_number || by == VALUE_NONE || is_global(play, place)) {
+        memory_havoc(engine, play->state, place, invocation->site);
+        return;
+    }
+    value_id old = memory_load(engine, play->state, place, unit, type);
+    value_id now = value_binary(&engine->values, operation_of(play->effect->detail), old, by);
+    memory_store(engine, play->state, place, now);
+    *play->result = gives_new ? now : old;
+}
+
+void effect_fetches(struct play *play)
+{
+    compute(play, false);
+}
+
+void effect_updates(struct play *play)
+{
+    compute(play, true);
 }
 
 static bool is_of_class(const struct ir_unit *unit, ir_id type)

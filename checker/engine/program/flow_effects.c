@@ -25,6 +25,8 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_STORES] = FLOW_WRITES,
                                        [MODEL_COMPARE_EXCHANGES] = FLOW_WRITES,
                                        [MODEL_EXCHANGES] = FLOW_WRITES,
+                                       [MODEL_FETCHES] = FLOW_WRITES,
+                                       [MODEL_UPDATES] = FLOW_WRITES,
                                        [MODEL_SWAPS] = FLOW_WRITES,
                                        [MODEL_ASSERTS] = FLOW_LEAVES,
                                        [MODEL_FILLS] = FLOW_WRITES,
