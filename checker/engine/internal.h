@@ -62,6 +62,7 @@ struct undone {
     value_id block;
     site_id allocated;
     struct outcome outcome;
+    bool after_failure; /* some call had failed before */
 };
 
 /* A finding before it is known whether the program expects it. */

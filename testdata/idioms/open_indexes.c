@@ -1,6 +1,7 @@
 // Elements of arrays that are written by one name and read by another: slot[i] and slot[0].
 #include <cuda_runtime.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct slot {
     char *block;
@@ -68,4 +69,57 @@ int nothing_there(unsigned at)
     struct slot slots[4] = {{0}};
     slots[1].is_pinned = 1;
     return cudaHostRegister(slots[at & 3].block, 4096, 0) == cudaSuccess; // expect: not-host-memory
+}
+
+struct held_frame {
+    unsigned name, flags;
+    void *data;
+};
+
+struct held_frames {
+    struct held_frame frames[16];
+    unsigned hand;
+};
+
+static int make_ready(struct held_frame *frame)
+{
+    if (!frame->data && !(frame->data = malloc(65536)))
+        return -1;
+    if (!(frame->flags & 8)) {
+        if (cudaHostRegister(frame->data, 65536, 0) != cudaSuccess)
+            return 0;
+        frame->flags |= 8;
+    }
+    return 0;
+}
+
+static int hold(struct held_frames *of, unsigned name)
+{
+    for (unsigned i = 0; i < 16; i++)
+        if ((of->frames[i].flags & 1) && of->frames[i].name == name) {
+            of->frames[i].flags |= 4;
+            return 0;
+        }
+    struct held_frame *frame = &of->frames[of->hand];
+    of->hand = (of->hand + 1) % 16;
+    if (make_ready(frame))
+        return -1;
+    frame->name = name;
+    frame->flags |= 5;
+    return 0;
+}
+
+int frames_by_a_hand(void)
+{
+    struct held_frames held;
+    memset(&held, 0, sizeof held);
+    for (unsigned i = 0; i < 40; i++)
+        if (hold(&held, i * 7 % 23))
+            break;
+    for (struct held_frame *frame = held.frames; frame < held.frames + 16; frame++) {
+        if (frame->flags & 8)
+            (void)cudaHostUnregister(frame->data);
+        free(frame->data);
+    }
+    return 0;
 }

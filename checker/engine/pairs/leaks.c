@@ -93,15 +93,13 @@ static void look_at_object(struct engine *engine, struct state *state, value_id 
  * registration that it undoes is no proof of a duty.) */
 static void note_undone(struct engine *engine, struct state *state, value_id result)
 {
-    if (state->flags & STATE_AFTER_FAILURE)
-        return; /* a rollback */
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
         const struct block *block = table_at(&engine->blocks, (uint32_t)number);
         if (!(block->flags & BLOCK_UNDONE))
             continue;
-        struct undone undone = {(value_id)base, block->allocated,
-                                outcome_of(engine, state, result)};
+        struct undone undone = {(value_id)base, block->allocated, outcome_of(engine, state, result),
+                                (state->flags & STATE_AFTER_FAILURE) != 0};
         vec_push(engine->arena, &engine->undone, undone);
     }
 }
@@ -174,10 +172,32 @@ static bool is_twin(struct engine *engine, const struct leak *leak, const struct
            site_call_key(engine, block.allocated) == site_call_key(engine, undone->allocated);
 }
 
+/* What one path takes back after a failure, before it says that it has failed, is the success's to
+ * keep; but another that fails, and says so alike, owes it: who gets the answer cannot tell the two
+ * apart. Only of what was passed itself: of a member, other members may tell. */
+static bool rolls_back_alike(const struct engine *engine, const struct leak *leak,
+                             const struct undone *undone)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, leak->block);
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    ir_id type = root->ir->result_type;
+    bool says_failure =
+        leak->outcome.kind == OUTCOME_FAILURE || leak->outcome.kind == OUTCOME_NEGATIVE;
+    return (leak->state.flags & STATE_AFTER_FAILURE) && undone->block == leak->block && symbol &&
+           symbol->kind == SYMBOL_PARAMETER && type != IR_NONE &&
+           root->in->types.data[type].kind != IR_TYPE_VOID && says_failure &&
+           leak->outcome.kind == undone->outcome.kind;
+}
+
 static bool was_undone(struct engine *engine, const struct leak *leak)
 {
     for (size_t i = 0; i < engine->undone.len; i++) {
         const struct undone *undone = &engine->undone.data[i];
+        if (undone->after_failure) {
+            if (rolls_back_alike(engine, leak, undone))
+                return true;
+            continue;
+        }
         if ((undone->block == leak->block || is_twin(engine, leak, undone)) &&
             !is_rollback(engine, leak->outcome, undone->outcome))
             return true;

@@ -7,6 +7,8 @@ enum { MAX_BIT_OPERATIONS = 4 }; /* looked into: ((flags | 1) & 2) */
 static bool is_content(const struct engine *engine, value_id subject, int depth)
 {
     const struct symbol *symbol = symbol_of(&engine->values, subject);
+    if (symbol && symbol->kind == SYMBOL_WIDENED)
+        return !symbol->is_pointer && depth > 0; /* bits are flags, no count of turns */
     if (symbol)
         return !symbol->is_pointer &&
                (symbol->kind == SYMBOL_CONTENT || symbol->kind == SYMBOL_UNINITIALISED);
