@@ -278,6 +278,10 @@ static value_id other_operation(struct values *values, uint32_t op, value_id a, 
         return b;
     if (op == IR_AND && ((know_right && right == 0) || (know_left && left == 0)))
         return value_int(values, 0);
+    value_id other = know_left ? b : a;
+    if (op == IR_AND && (know_left || know_right) &&
+        value_at(values, other)->kind == VALUE_COMPARISON) /* 0 or 1 */
+        return (know_left ? left : right) & 1 ? other : value_int(values, 0);
     if (op == IR_AND && (know_left || know_right))
         return know_left ? mask(values, b, left) : mask(values, a, right);
     if ((op == IR_OR || op == IR_XOR) && (know_left || know_right))

@@ -145,6 +145,18 @@ static value_id part_of_huge(struct engine *engine, uint32_t op, value_id a, val
     }
 }
 
+/* A truth value that the path knows, as a number. */
+static value_id known_truth(struct engine *engine, const struct state *state, value_id value)
+{
+    if (value == VALUE_NONE)
+        return value;
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    bool is_truth =
+        value_at(&engine->values, value)->kind == VALUE_COMPARISON || (symbol && symbol->bits == 1);
+    enum truth truth = is_truth ? decide(engine, state, value) : TRUTH_UNKNOWN;
+    return truth == TRUTH_UNKNOWN ? value : value_int(&engine->values, truth == TRUTH_TRUE);
+}
+
 value_id arithmetic_binary(struct engine *engine, struct state *state, const struct ir_unit *unit,
                            ir_id op_id, const struct ir_op *op)
 {
@@ -166,6 +178,10 @@ value_id arithmetic_binary(struct engine *engine, struct state *state, const str
     if (leaves_part && is_huge(engine, unit, op->type, a)) {
         value_id part = part_of_huge(engine, op->sub, a, b);
         return part == VALUE_NONE ? unknown_result(engine, state, op_id) : part;
+    }
+    if (op->sub == IR_AND || op->sub == IR_OR) { /* ok &= is_fine(status) */
+        a = known_truth(engine, state, a);
+        b = known_truth(engine, state, b);
     }
     value_id result = value_binary(&engine->values, op->sub, a, b);
     int64_t number;
