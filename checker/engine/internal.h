@@ -179,12 +179,12 @@ struct engine {
     struct map registered_keepers; /* members and statics that some path leaves registered -> index
                                       into `left_registered` */
     struct map registered_instances; /* ... of class templates, with the instance that does */
-    struct map released_keepers;   /* ... that some path releases */
-    struct map undone_keepers;     /* members and statics that some path unregisters (pairs.c) */
-    struct map undone_alone;       /* statics whose own memory some path unregisters that did not
-                                      register it (pairs.c) */
-    struct map undone_causes;      /* ... whose registration some path undoes (exits.c) */
-    struct map looked_at;          /* call keys whose status some path looks at */
+    struct map released_keepers;     /* ... that some path releases */
+    struct map undone_keepers;       /* members and statics that some path unregisters (pairs.c) */
+    struct map undone_alone;         /* statics whose own memory some path unregisters that did not
+                                        register it (pairs.c) */
+    struct map undone_causes;        /* ... whose registration some path undoes (exits.c) */
+    struct map looked_at;            /* call keys whose status some path looks at */
     struct map reached_first; /* what member functions reach of objects that nothing else was done
                                  to: operations with the calls that lead there (stories.c) */
     struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
