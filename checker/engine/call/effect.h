@@ -68,6 +68,10 @@ void effect_calls_method(struct play *play);
 void effect_makes(struct play *play);
 void effect_calls(struct play *play);
 
+/* ---- threads (threads.c) ---- */
+void effect_starts(struct play *play);
+void effect_joins(struct play *play);
+
 /* The program asks what it knows of the pointer itself: its answer counts from here on
  * (effect_registration.c). */
 void registrations_asked(struct engine *engine, struct state *state, value_id pointer);

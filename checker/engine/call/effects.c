@@ -122,6 +122,8 @@ static void (*const effects[])(struct play *) = {
     [MODEL_CALLS_METHOD] = effect_calls_method,
     [MODEL_MAKES] = effect_makes,
     [MODEL_CALLS] = effect_calls,
+    [MODEL_STARTS] = effect_starts,
+    [MODEL_JOINS] = effect_joins,
 };
 
 /* ---- the call as a whole ---- */
@@ -170,7 +172,9 @@ static void write_outputs(const struct play *play)
     for (size_t e = 0; e < play->model->effects.len; e++)
         if (play->model->effects.data[e].result_owns ||
             play->model->effects.data[e].kind == MODEL_MAKES ||
-            play->model->effects.data[e].kind == MODEL_CALLS)
+            play->model->effects.data[e].kind == MODEL_CALLS ||
+            play->model->effects.data[e].kind == MODEL_STARTS ||
+            play->model->effects.data[e].kind == MODEL_JOINS)
             return; /* handed on: to a constructor by make_unique, to what std::invoke calls */
     for (size_t i = 0; i < play->invocation->count; i++) {
         bool mentioned = false;

@@ -3,6 +3,7 @@
 
 #include "engine/call/call.h"
 #include "engine/call/dynamic_types.h"
+#include "engine/call/threads.h"
 #include "engine/events/events.h"
 #include "engine/library/objects.h"
 #include "engine/pairs/leaks.h"
@@ -135,9 +136,12 @@ enum step frame_return(struct engine *engine, struct state *state, value_id resu
     context_id inner = state->context;
     frame_resume(engine, state, &left);
     const struct ir_op *op = &context_function(engine, left.parent)->ir->ops.data[left.call_op];
-    if (is_dropped_failure(engine, state, callee, op, result))
+    bool is_thread = thread_runs(engine, left.parent, left.call_op, left.function);
+    if (is_thread)
+        result = 0; /* the thread was started; what its body gives, only who joins it can get */
+    else if (is_dropped_failure(engine, state, callee, op, result))
         return STEP_ENDED;
-    bool is_record = callee->ir->result_type != IR_NONE &&
+    bool is_record = !is_thread && callee->ir->result_type != IR_NONE &&
                      callee->in->types.data[callee->ir->result_type].kind == IR_TYPE_RECORD;
     if (is_record && op->call && op->call->into != IR_NONE) {
         value_id into = operand(engine, state, op->call->into);

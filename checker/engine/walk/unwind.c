@@ -2,6 +2,7 @@
 #include "engine/walk/unwind.h"
 
 #include "engine/call/frames.h"
+#include "engine/call/threads.h"
 #include "engine/events/events.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
@@ -143,6 +144,8 @@ enum step step_throw(struct engine *engine, struct state *state)
             return STEP_ENDED;
         }
         context_id inner = state->context;
+        if (thread_runs(engine, left.parent, left.call_op, left.function))
+            return STEP_ENDED; /* it ends the process, or waits until somebody asks for it */
         memory_leave(engine, state, inner, VALUE_NONE);
         frame_resume(engine, state, &left);
         at = site_of_op(engine, state, left.call_op);

@@ -76,6 +76,7 @@ static const struct marked_word words[] = {
     {"isfinite", MARK_MATH},
     {"isinf", MARK_MATH},
     {"isnan", MARK_MATH},
+    {"jthread", MARK_CXX20},
     {"laguerre", MARK_SPECIAL_MATH},
     {"ldexp", MARK_MATH},
     {"legendre", MARK_SPECIAL_MATH},
