@@ -106,11 +106,13 @@ enum model_effect_kind {
     MODEL_CALLS_METHOD, /* as the method `detail` of the container or array at `pointer`
                            (std::data, std::size) */
     MODEL_MAKES,        /* result := an object of its type, made from the arguments (make_pair) */
-    MODEL_CALLS,  /* calls argument `pointer` with those behind it (std::invoke); only the first
-                     time for the object at `other` (std::call_once) */
-    MODEL_STARTS, /* as MODEL_CALLS, in a thread of its own; `result`: the object that stands for
+    MODEL_CALLS,   /* calls argument `pointer` with those behind it (std::invoke); only the first
+                      time for the object at `other` (std::call_once) */
+    MODEL_UNPACKS, /* calls argument `pointer` with what the object at `other` holds (std::visit,
+                      std::apply) */
+    MODEL_STARTS,  /* as MODEL_CALLS, in a thread of its own; `result`: the object that stands for
                      it (std::thread) */
-    MODEL_JOINS   /* waits for the end of the thread that `pointer` stands for */
+    MODEL_JOINS    /* waits for the end of the thread that `pointer` stands for */
 };
 
 struct model_effect {

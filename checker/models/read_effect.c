@@ -32,6 +32,7 @@ static int *argument_member(struct model_effect *effect, const char *key)
                    {"expected", offsetof(struct model_effect, result)},
                    {"function", offsetof(struct model_effect, pointer)},
                    {"once", offsetof(struct model_effect, other)},
+                   {"unpacked", offsetof(struct model_effect, other)},
                    {"thread", offsetof(struct model_effect, result)},
                    {"at", offsetof(struct model_effect, other)},
                    {"mode", offsetof(struct model_effect, flags)},
@@ -289,6 +290,8 @@ static const struct yfield method_fields[] = {
     POINTER, WITH, {.key = "method", .read = read_method}};
 static const struct yfield calls_fields[] = {{.key = "function", .read = read_argument},
                                              {.key = "once", .read = read_argument}};
+static const struct yfield unpacks_fields[] = {{.key = "function", .read = read_argument},
+                                               {.key = "unpacked", .read = read_argument}};
 static const struct yfield starts_fields[] = {{.key = "function", .read = read_argument},
                                               {.key = "thread", .read = read_argument}};
 
@@ -351,6 +354,7 @@ const struct yfield model_effect_fields[] = {
     EFFECT("makes", SCALAR_FORM(MODEL_MAKES, scalar_true)),
     EFFECT("calls",
            FORM(MODEL_CALLS, calls_fields, .required = {"function"}, .scalar = scalar_pointer)),
+    EFFECT("unpacks", FORM(MODEL_UNPACKS, unpacks_fields, .required = {"function", "unpacked"})),
     EFFECT("starts", FORM(MODEL_STARTS, starts_fields, .required = {"function", "thread"})),
     EFFECT("joins", SCALAR_FORM(MODEL_JOINS, scalar_pointer))};
 const size_t model_effect_field_count = COUNT(model_effect_fields);

@@ -28,6 +28,9 @@ void play_give(struct play *play, int where, value_id value);
 /* The type that the argument points to, or IR_NONE. */
 ir_id play_pointee(const struct play *play, int index);
 
+/* What the call does to its arguments is out of sight, as of a function without a model. */
+void play_unseen(struct play *play);
+
 /* ---- effects on blocks of memory (effect_memory.c) ---- */
 void effect_allocates(struct play *play);
 void effect_reallocates(struct play *play);
@@ -67,6 +70,9 @@ void effect_checks(struct play *play);
 void effect_calls_method(struct play *play);
 void effect_makes(struct play *play);
 void effect_calls(struct play *play);
+
+/* ---- calls with what an object holds (unpacking.c) ---- */
+void effect_unpacks(struct play *play);
 
 /* ---- threads (threads.c) ---- */
 void effect_starts(struct play *play);

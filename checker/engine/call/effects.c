@@ -10,6 +10,7 @@
 #include "engine/state/status.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
+#include "engine/walk/unwind.h"
 
 #include <string.h>
 
@@ -84,6 +85,17 @@ ir_id play_pointee(const struct play *play, int index)
     return play->invocation->unit->types.data[play->invocation->types[index]].element;
 }
 
+void play_unseen(struct play *play)
+{
+    const struct invocation *invocation = play->invocation;
+    const struct ir_op *op = invocation->op;
+    const struct ir_function *declared = op && op->call && op->call->function != IR_NONE
+                                             ? &invocation->unit->functions.data[op->call->function]
+                                             : NULL;
+    unwind_maybe(play->engine, play->state, declared);
+    call_unknown(play->engine, play->state, invocation, invocation->unit, declared, play->result);
+}
+
 /* ---- one effect ---- */
 
 static void (*const effects[])(struct play *) = {
@@ -122,6 +134,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_CALLS_METHOD] = effect_calls_method,
     [MODEL_MAKES] = effect_makes,
     [MODEL_CALLS] = effect_calls,
+    [MODEL_UNPACKS] = effect_unpacks,
     [MODEL_STARTS] = effect_starts,
     [MODEL_JOINS] = effect_joins,
 };
@@ -173,6 +186,7 @@ static void write_outputs(const struct play *play)
         if (play->model->effects.data[e].result_owns ||
             play->model->effects.data[e].kind == MODEL_MAKES ||
             play->model->effects.data[e].kind == MODEL_CALLS ||
+            play->model->effects.data[e].kind == MODEL_UNPACKS ||
             play->model->effects.data[e].kind == MODEL_STARTS ||
             play->model->effects.data[e].kind == MODEL_JOINS)
             return; /* handed on: to a constructor by make_unique, to what std::invoke calls */

@@ -70,20 +70,9 @@ static bool can_run(struct play *play, size_t body)
                          play->invocation->op_id);
 }
 
-/* What the call does to its arguments is out of sight. */
-static void is_unseen(struct play *play)
-{
-    const struct invocation *invocation = play->invocation;
-    const struct ir_op *op = invocation->op;
-    const struct ir_function *declared = op && op->call && op->call->function != IR_NONE
-                                             ? &invocation->unit->functions.data[op->call->function]
-                                             : NULL;
-    call_unknown(play->engine, play->state, invocation, invocation->unit, declared, play->result);
-}
-
 void effect_joins(struct play *play)
 {
-    is_unseen(play);
+    play_unseen(play);
 }
 
 void effect_starts(struct play *play)
@@ -102,5 +91,5 @@ void effect_starts(struct play *play)
     if (runs && callable_call_argument(play->engine, play->state, invocation, body, &play->step,
                                        play->result))
         return;
-    is_unseen(play);
+    play_unseen(play);
 }

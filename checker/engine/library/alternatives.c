@@ -68,8 +68,8 @@ static const char *spelling(const struct ir_unit *unit, ir_id type, size_t *len)
     return name;
 }
 
-static bool is_same_type(const struct ir_unit *unit, ir_id type, const struct ir_unit *other,
-                         ir_id second)
+bool alternatives_same_type(const struct ir_unit *unit, ir_id type, const struct ir_unit *other,
+                            ir_id second)
 {
     size_t a_len = 0, b_len = 0;
     const char *a = spelling(unit, type, &a_len), *b = spelling(other, second, &b_len);
@@ -86,7 +86,7 @@ static struct contained for_type(struct method_play *play, const struct ir_unit 
     if (is_any(play))
         return any_of_type(play, unit, type);
     for (size_t i = 0; (next = alternative(play, i)).type != IR_NONE; i++) {
-        if (!is_same_type(play->unit, next.type, unit, type))
+        if (!alternatives_same_type(play->unit, next.type, unit, type))
             continue;
         if (found.type != IR_NONE)
             return (struct contained){.type = IR_NONE};
@@ -120,6 +120,13 @@ static struct contained kept_now(struct method_play *play)
             return next;
     }
     return kept;
+}
+
+bool alternatives_kept(struct method_play *play, struct held_object *kept)
+{
+    struct contained now = kept_now(play);
+    *kept = (struct held_object){now.unit, now.type, now.place};
+    return now.type != IR_NONE;
 }
 
 static void set_kept(struct method_play *play, struct contained kept)
@@ -293,7 +300,7 @@ static enum step assign(struct method_play *play)
     if (play->invocation->count < 2 || play->invocation->args[1] == play->object)
         return STEP_NEXT;
     bool is_other = old.type != IR_NONE && now.type != IR_NONE &&
-                    !is_same_type(old.unit, old.type, now.unit, now.type);
+                    !alternatives_same_type(old.unit, old.type, now.unit, now.type);
     if (!is_any(play) && old.type != IR_NONE && !is_other &&
         may_stay(play, old, argument_moves(play->invocation, 1))) {
         lose_arguments(play, 1);
@@ -343,7 +350,7 @@ static enum step cast(struct method_play *play)
     }
     if (by_place)
         asked = unit->types.data[asked].element;
-    if (kept.type == IR_NONE || !is_same_type(kept.unit, kept.type, unit, asked)) {
+    if (kept.type == IR_NONE || !alternatives_same_type(kept.unit, kept.type, unit, asked)) {
         *play->result = 0;
         return by_pointer ? STEP_NEXT : STEP_ENDED; /* it throws */
     }

@@ -130,6 +130,17 @@ bool container_has_alternatives(const struct model_container *container);
 enum step alternatives_construct(struct method_play *play, size_t first);
 enum step alternatives_method(struct method_play *play);
 void alternatives_end(struct method_play *play);
+/* An object that another one holds. */
+struct held_object {
+    const struct ir_unit *unit;
+    ir_id type; /* of the unit */
+    value_id place;
+};
+/* The one that the play's object keeps now; false: it is empty, or nobody knows. */
+bool alternatives_kept(struct method_play *play, struct held_object *kept);
+/* Have the types one spelling, but for a const of their own? */
+bool alternatives_same_type(const struct ir_unit *unit, ir_id type, const struct ir_unit *other,
+                            ir_id second);
 /* The object becomes what the one at `from`, of the same class, is. */
 void alternatives_transfer(struct method_play *play, value_id from, bool moves, int depth);
 

@@ -33,6 +33,7 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_COPIES] = FLOW_WRITES,
                                        [MODEL_MAKES] = FLOW_WRITES,
                                        [MODEL_CALLS] = FLOW_ANYTHING,
+                                       [MODEL_UNPACKS] = FLOW_ANYTHING,
                                        [MODEL_STARTS] = FLOW_ANYTHING};
     uint32_t effects = 0;
     for (size_t i = 0; i < model->effects.len; i++) {
