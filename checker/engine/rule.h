@@ -130,6 +130,8 @@ bool rule_number(const struct event *event, value_id value, int64_t *number);
 /* Is a <= b, a < b certain on this path? */
 bool rule_at_most(const struct event *event, value_id a, value_id b);
 bool rule_below(const struct event *event, value_id a, value_id b);
+/* ... a < b, where b is not 0: n * 4 is below n * 8. */
+bool rule_below_unless_zero(const struct event *event, value_id a, value_id b);
 
 /* Are the two addresses, in one object, certainly different? */
 bool rule_differ(const struct event *event, value_id a, value_id b);

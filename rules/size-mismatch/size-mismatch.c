@@ -172,6 +172,13 @@ static void report_slip(const struct rule *rule, struct event *event, enum slip 
                 slip_texts[slip]);
 }
 
+static void report_excess(const struct rule *rule, struct event *event)
+{
+    rule_report(rule, event, rule->level, 0,
+                "the size given to '%s' exceeds the object: it reaches into what lies behind",
+                event->call);
+}
+
 static void hear(const struct rule *rule, struct event *event)
 {
     int64_t zero;
@@ -192,9 +199,7 @@ static void hear(const struct rule *rule, struct event *event)
     value_id end =
         event->offset == VALUE_NONE ? event->size : rule_sum(event, event->offset, event->size);
     if (rule_below(event, event->block.size, end)) {
-        rule_report(rule, event, rule->level, 0,
-                    "the size given to '%s' exceeds the object: it reaches into what lies behind",
-                    event->call);
+        report_excess(rule, event);
         return;
     }
     if (!effect || event->offset == VALUE_NONE || !rule_number(event, event->offset, &zero) ||
@@ -205,6 +210,11 @@ static void hear(const struct rule *rule, struct event *event)
                     "the size given to '%s' exceeds the object: it multiplies bytes by the size of "
                     "an element",
                     event->call);
+        return;
+    }
+    /* nobody registers 0 bytes and means it: that call fails */
+    if (rule_below_unless_zero(event, event->block.size, event->size)) {
+        report_excess(rule, event);
         return;
     }
     enum slip slip = slip_of(event, &written);

@@ -163,6 +163,15 @@ bool rule_below(const struct event *event, value_id a, value_id b)
     return holds(event, IR_LT, a, b);
 }
 
+bool rule_below_unless_zero(const struct event *event, value_id a, value_id b)
+{
+    struct engine *engine = event->engine;
+    const value_id more = value_binary(&engine->values, IR_SUB, b, a);
+    const struct range range = range_of(engine, event->state, more);
+    return range.low > 0 || (range.low == 0 && !value_is_int(&engine->values, more, NULL) &&
+                             value_quotient(&engine->values, b, more) != VALUE_NONE);
+}
+
 bool rule_differ(const struct event *event, value_id a, value_id b)
 {
     return holds(event, IR_NE, a, b);

@@ -195,6 +195,36 @@ static bool container_is_handed(const struct engine *engine, const struct keeper
     return false;
 }
 
+static bool ends_by_undoing(const struct engine *engine, uint32_t unit, ir_id type, int depth)
+{
+    const struct program *program = &engine->program;
+    const struct ir_unit *in = program->units[unit];
+    while (type != IR_NONE && in->types.data[type].kind == IR_TYPE_ARRAY)
+        type = in->types.data[type].element;
+    ir_id id = type == IR_NONE ? IR_NONE : in->types.data[type].record;
+    if (id == IR_NONE || in->records.data[id].in_system_header || depth > MAX_REACH)
+        return false;
+    const struct ir_record *record = &in->records.data[id];
+    if (record->destructor != IR_NONE) {
+        const struct program_function *destructor =
+            &program->functions.data[program_number(program, unit, record->destructor)];
+        uint32_t effects = destructor->flow ? destructor->flow->all : FLOW_ANYTHING;
+        if (!destructor->ir->is_implicit && (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN)))
+            return true;
+    }
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (ends_by_undoing(engine, unit, record->fields.data[i].type, depth + 1))
+            return true;
+    return false;
+}
+
+bool keeper_ends_by_undoing(const struct engine *engine, const struct keeper *keeper)
+{
+    const struct program_global *global =
+        keeper->is_static ? program_global(&engine->program, keeper->name) : NULL;
+    return global && ends_by_undoing(engine, global->unit, global->ir->type, 0);
+}
+
 bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper)
 {
     bool is_whole = keeper->is_static ? static_is_in_sight(engine, keeper)

@@ -333,7 +333,8 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     if (!keeper->is_static &&
         engine->program.functions.data[engine->root].ir->kind == IR_FUNCTION_LAMBDA)
         return; /* what a closure captured is its creator's */
-    if (!keeper_is_in_sight(engine, keeper) || (keeper->by_owner && !only_deletes(engine, keeper)))
+    if (!keeper_is_in_sight(engine, keeper) || keeper_ends_by_undoing(engine, keeper) ||
+        (keeper->by_owner && !only_deletes(engine, keeper)))
         return;
     value_id offset;
     bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
