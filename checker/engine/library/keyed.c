@@ -3,7 +3,7 @@
  * are two, and of others nothing is known. An iteration counts from 0: which of those it meets
  * nobody knows, so that the path follows elements in one of the two ways at a time. Beside its real
  * members an element has "(present)": is there one of that key? */
-#include "engine/call/effect.h"
+#include "engine/library/asked_keys.h"
 #include "engine/library/container.h"
 #include "engine/library/objects.h"
 #include "engine/state/constraint.h"
@@ -123,7 +123,6 @@ static struct key key_at(struct method_play *play, value_id place, ir_id type)
         return (struct key){number_of_integer(play, earlier_name(play->engine, value)), value};
     case IR_TYPE_POINTER:
         value = memory_load(play->engine, play->state, place, unit, type);
-        registrations_asked(play->engine, play->state, value);
         return (struct key){number_of_identity(play, earlier_name(play->engine, value)), value};
     case IR_TYPE_ARRAY: /* "name", where the key is a string */
         return is_literal(play->engine, place)
@@ -177,6 +176,15 @@ static void set_present(struct method_play *play, value_id element)
                  value_int(&play->engine->values, 1));
 }
 
+static void ask(struct method_play *play, struct key key, value_id place)
+{
+    if (key.number == VALUE_NONE)
+        asked_key_of_parts(play);
+    else if (key.value != VALUE_NONE &&
+             decide(play->engine, play->state, presence(play, place)) == TRUTH_UNKNOWN)
+        asked_key(play, key.value);
+}
+
 /* ---- elements of one of the two ways ---- */
 
 static bool is_found_by_key(struct method_play *play, value_id element)
@@ -224,10 +232,16 @@ static void appears(struct method_play *play, value_id element)
     count_is_unknown(play, 63, true);
 }
 
-static void keep_pointer(struct method_play *play, struct key key)
+/* The element's "first", which whoever finds the element reads again. */
+static void keep_key(struct method_play *play, value_id place, struct key key)
 {
-    if (key.value != VALUE_NONE)
+    if (key.value == VALUE_NONE)
+        return;
+    if (element_type(play) == IR_NONE)
         escape(play->engine, play->state, key.value);
+    else
+        memory_store(play->engine, play->state,
+                     value_field(&play->engine->values, place, "first", 0), key.value);
 }
 
 /* m[key], m.at(key) */
@@ -235,11 +249,14 @@ static value_id found_element(struct method_play *play)
 {
     struct key key = key_of_argument(play, 1);
     value_id place = place_of(play, key);
-    keep_pointer(play, key);
+    ask(play, key, place);
     if (strcmp(play->method->like, "at") == 0) /* else it has thrown */
         set_present(play, place);
     else
         appears(play, place);
+    keep_key(play, place, key);
+    if (key.number == VALUE_NONE)
+        escape_contents(play->engine, play->state, play->invocation->args[1]);
     ir_id pair = element_type(play);
     return pair == IR_NONE
                ? value_advance(&play->engine->values, place, play_unknown_count(play, 31))
@@ -257,7 +274,9 @@ static void make_iterator(struct method_play *play, value_id into, value_id plac
 static void find(struct method_play *play)
 {
     value_id into = play->invocation->into;
-    value_id place = place_of(play, key_of_argument(play, 1));
+    struct key key = key_of_argument(play, 1);
+    value_id place = place_of(play, key);
+    ask(play, key, place);
     if (into == VALUE_NONE || !play_makes_iterator(play))
         return;
     make_iterator(play, into, place, presence(play, place));
@@ -278,7 +297,9 @@ static void give_end(struct method_play *play)
 
 static void has(struct method_play *play)
 {
-    value_id place = place_of(play, key_of_argument(play, 1));
+    struct key key = key_of_argument(play, 1);
+    value_id place = place_of(play, key);
+    ask(play, key, place);
     *play->result = compare(play->engine, IR_NE, presence(play, place), 0);
 }
 
@@ -309,8 +330,10 @@ static void erase(struct method_play *play)
     value_id place = VALUE_NONE;
     bool by_key = play->invocation->count == 2 && !is_position(play, 1, &place);
     struct key key = by_key ? key_of_argument(play, 1) : unknown_key;
-    if (key.number != VALUE_NONE)
+    if (key.number != VALUE_NONE) {
         place = place_of(play, key);
+        ask(play, key, place);
+    }
     if (place == VALUE_NONE) {
         lose_all(play);
         return;
@@ -369,7 +392,8 @@ static struct key key_of_new(struct method_play *play, bool is_pair)
 }
 
 /* The pair, or its second member, is made from the arguments. */
-static enum step make_element(struct method_play *play, value_id place, bool is_pair)
+static enum step make_element(struct method_play *play, value_id place, struct key key,
+                              bool is_pair)
 {
     ir_id pair = element_type(play);
     const struct ir_record *record = &play->unit->records.data[play->unit->types.data[pair].record];
@@ -379,6 +403,8 @@ static enum step make_element(struct method_play *play, value_id place, bool is_
                      is_pair ? pair : record->arguments.data[1], is_pair ? place : second);
     if (step == STEP_NEXT)
         set_present(play, place);
+    if (step == STEP_NEXT && !is_pair)
+        keep_key(play, place, key);
     return step;
 }
 
@@ -394,7 +420,7 @@ static enum step add(struct method_play *play)
         return STEP_NEXT;
     }
     value_id place = place_of(play, key);
-    keep_pointer(play, key);
+    ask(play, key, place);
     give_inserted(play, place);
     if (!assigns && decide(play->engine, play->state, presence(play, place)) == TRUTH_TRUE) {
         elements_keep_arguments(play); /* there is one already */
@@ -408,7 +434,7 @@ static enum step add(struct method_play *play)
     }
     memory_forget_part(play->engine, play->state, place);
     appears(play, place);
-    return make_element(play, place, is_pair);
+    return make_element(play, place, key, is_pair);
 }
 
 bool keyed_method(struct method_play *play, enum step *step)
