@@ -32,6 +32,30 @@ void *checks_the_allocation(size_t n)
     return p;
 }
 
+/* Of what is computed likewise. */
+void *checks_the_allocation_of_a_part(size_t room)
+{
+    size_t n = room / 4;
+    void *p = malloc(n);
+
+    assert(p != NULL || n == 0);
+    if (cudaHostRegister(p, n, 0) != cudaSuccess) /* expect: nonconstant-size */
+        abort();
+    return p;
+}
+
+void *takes_a_part_for_zero(size_t room)
+{
+    size_t n = room / 4;
+    void *p = malloc(n + 64);
+
+    if (!p || n != 0)
+        return p;
+    if (cudaHostRegister(p, n, 0) != cudaSuccess) /* expect: zero-size */
+        abort();
+    return p;
+}
+
 struct array {
     double *items;
     size_t room;

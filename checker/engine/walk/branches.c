@@ -194,15 +194,23 @@ static bool is_one_of_two(const struct ir_function *function, struct flow *flow,
                           !flow_region(function, flow, other, block)[target]));
 }
 
+/* n, n / 4, n - m: no pointer, nor how a call went. */
+static bool is_amount(const struct engine *engine, value_id value)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, value);
+    const uint32_t kind = value_at(&engine->values, value)->kind;
+    return symbol ? !symbol->is_pointer && symbol->kind != SYMBOL_STATUS
+                  : kind == VALUE_INT || kind == VALUE_OPERATION;
+}
+
 /* if (p == NULL && n > 0) return; is about the pointer: that n is 0 where the path goes on is what
  * NULL goes with. */
 static void note_reason(struct engine *engine, struct state *side, value_id condition, ir_id block)
 {
     struct value value = *value_at(&engine->values, condition);
     value_id subject = value.kind == VALUE_COMPARISON ? value.a : condition;
-    const struct symbol *symbol = symbol_of(&engine->values, subject);
     struct range range = range_of(engine, side, subject);
-    if (symbol && !symbol->is_pointer && symbol->kind != SYMBOL_STATUS && range_is_one(&range, 0) &&
+    if (is_amount(engine, subject) && range_is_one(&range, 0) &&
         is_one_of_two(walk_function(engine, side), context_function(engine, side->context)->flow,
                       block, side->block))
         side->flags |= STATE_ZERO_OR_ELSE;
