@@ -152,6 +152,8 @@ struct engine {
     struct map question_of;                /* answer -> index into `questions` */
     VEC(uint32_t) marks;                   /* [value]: the last round that marked it */
     uint32_t mark;
+    VEC(uint32_t) present; /* [value]: the last round that found nothing gone in it (marks.c) */
+    uint32_t presence;
     VEC(struct held_cell) held_cells; /* of the state that is being marked (marks.c) */
     VEC(struct held_block) held_blocks;
     struct map indexed;     /* regions that have been indexed: arrays */

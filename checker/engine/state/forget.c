@@ -83,11 +83,14 @@ static void drop_fills(const struct marks *marks, struct state *state)
     for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
         value_id offset, base = value_base(&marks->engine->values, fill_object(key), &offset);
         value_id source = fill_source(marks->engine, fill);
+        pmap before = state->fill;
         if (marks_mention_gone(marks, base))
             state->fill = pmap_remove(marks->engine->arena, state->fill, key);
         else if (source != VALUE_NONE && marks_mention_gone(marks, source))
             state->fill = pmap_set(marks->engine->arena, state->fill, key,
                                    fill_unknown(fill_moment(marks->engine, fill), key));
+        if (state->fill != before)
+            marks_doubt_presence(marks);
     }
 }
 

@@ -193,10 +193,8 @@ static bool region_is_gone(const struct marks *marks, value_id address, region_i
     }
 }
 
-bool marks_mention_gone(const struct marks *marks, value_id id)
+static bool mentions_gone(const struct marks *marks, value_id id)
 {
-    if (id == VALUE_NONE || marks_has(marks, id))
-        return false;
     struct value value = *value_at(&marks->engine->values, id);
     switch ((enum value_kind)value.kind) {
     case VALUE_INT:
@@ -208,6 +206,29 @@ bool marks_mention_gone(const struct marks *marks, value_id id)
     default:
         return marks_mention_gone(marks, value.a) || marks_mention_gone(marks, value.b);
     }
+}
+
+/* More marks make nothing gone that is present: that answer holds until fills go. A chain of
+ * pointers that were read one from another is gone through once then, not once for each of its
+ * members. */
+bool marks_mention_gone(const struct marks *marks, value_id id)
+{
+    struct engine *engine = marks->engine;
+    if (id == VALUE_NONE || marks_has(marks, id))
+        return false;
+    while (engine->present.len <= id)
+        vec_push(engine->arena, &engine->present, 0);
+    if (engine->present.data[id] == engine->presence)
+        return false;
+    if (mentions_gone(marks, id))
+        return true;
+    engine->present.data[id] = engine->presence;
+    return false;
+}
+
+void marks_doubt_presence(const struct marks *marks)
+{
+    marks->engine->presence++;
 }
 
 static bool is_registered(const struct marks *marks, value_id base)
@@ -432,6 +453,7 @@ static void add_temps(struct marks *marks)
 static void add_roots(struct marks *marks)
 {
     marks->engine->mark++;
+    marks_doubt_presence(marks);
     open_frames(marks);
     add_temps(marks);
     add_statuses(marks);

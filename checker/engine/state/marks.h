@@ -54,6 +54,9 @@ bool marks_uses_temp(const struct marks *marks, uint64_t key);
  * and no content that could be read again. */
 bool marks_mention_gone(const struct marks *marks, value_id value);
 
+/* To be called where a fill of the state goes: what was unknown since then may be gone, too. */
+void marks_doubt_presence(const struct marks *marks);
+
 /* Could the path still read what lies at a place of that name, or test what it read there? Likewise
  * for what a call of that name gave (ahead.h). */
 bool marks_know_name(const struct marks *marks, uint32_t name);
