@@ -174,6 +174,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .registered_instances = {.arena = arena},
                             .released_keepers = {.arena = arena},
                             .undone_keepers = {.arena = arena},
+                            .undone_instances = {.arena = arena},
                             .undone_alone = {.arena = arena},
                             .undone_causes = {.arena = arena},
                             .looked_at = {.arena = arena},

@@ -183,6 +183,8 @@ struct engine {
     struct map registered_instances; /* ... of class templates, with the instance that does */
     struct map released_keepers;     /* ... that some path releases */
     struct map undone_keepers;       /* members and statics that some path unregisters (pairs.c) */
+    struct map undone_instances;     /* ... members of class templates, with the instance that does
+                                        (0: nobody knows which) */
     struct map undone_alone;         /* statics whose own memory some path unregisters that did not
                                         register it (pairs.c) */
     struct map undone_causes;        /* ... whose registration some path undoes (exits.c) */

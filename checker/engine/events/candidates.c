@@ -55,9 +55,26 @@ struct candidate *candidates_place(struct engine *engine, const struct candidate
 
 /* ---- which stand ---- */
 
+/* Is the instance of a class template among those that do something to a member? Another instance
+ * is another class; the pattern is any of them. */
+static bool is_of_instance(const struct map *instances, uint64_t key, uint64_t instance)
+{
+    return !instance || map_get_u64(instances, hash_pair(key, instance)) != MAP_NONE ||
+           map_get_u64(instances, hash_pair(key, 0)) != MAP_NONE;
+}
+
+/* Does the instance itself register what only others undo? */
+static bool is_left_to_others(const struct engine *engine, const struct candidate *candidate)
+{
+    const uint64_t key = candidate->keeper_key, instance = candidate->keeper_instance;
+    return map_get_u64(&engine->registered_instances, hash_pair(key, instance)) != MAP_NONE &&
+           !is_of_instance(&engine->undone_instances, key, instance);
+}
+
 static bool is_undone(const struct engine *engine, const struct candidate *candidate)
 {
-    bool undone = map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE;
+    bool undone = map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE &&
+                  !is_left_to_others(engine, candidate);
     for (size_t i = 0; i < KEEPER_COMPANIONS && candidate->companions[i]; i++)
         undone |= map_get_u64(&engine->undone_keepers, candidate->companions[i]) != MAP_NONE;
     return undone;
@@ -153,15 +170,12 @@ static bool is_told_as_zero(const struct engine *engine, const struct finding *n
     return strcmp(note->rule, "nonconstant-size") == 0 && is_told_by(engine, "zero-size", note);
 }
 
-/* Does a function register there what the candidate's releases? Another instance of a class
- * template is another class; its pattern is any of them. */
+/* Does a function register there what the candidate's releases? */
 static bool is_registered(const struct engine *engine, const struct candidate *candidate)
 {
-    const uint64_t key = candidate->keeper_key, instance = candidate->keeper_instance;
-    const struct map *instances = &engine->registered_instances;
+    const uint64_t key = candidate->keeper_key;
     return map_get_u64(&engine->registered_keepers, key) != MAP_NONE &&
-           (!instance || map_get_u64(instances, hash_pair(key, instance)) != MAP_NONE ||
-            map_get_u64(instances, hash_pair(key, 0)) != MAP_NONE);
+           is_of_instance(&engine->registered_instances, key, candidate->keeper_instance);
 }
 
 static bool is_expected(const struct engine *engine, const struct candidate *candidate)

@@ -99,13 +99,17 @@ uint64_t keeper_key_of_unknown(const struct ir_record *record)
     return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 16U);
 }
 
+uint64_t keeper_instance_of(const struct ir_record *record)
+{
+    return record->arguments.len ? hash_bytes(record->display, strlen(record->display)) | 1U : 0;
+}
+
 uint64_t keeper_instance(const struct engine *engine)
 {
     const struct program_function *root = &engine->program.functions.data[engine->root];
     if (root->ir->record == IR_NONE || root->ir->is_template_pattern)
         return 0;
-    const struct ir_record *record = keeper_class(engine);
-    return record->arguments.len ? hash_bytes(record->display, strlen(record->display)) | 1U : 0;
+    return keeper_instance_of(keeper_class(engine));
 }
 
 uint64_t keeper_key_of_file(const struct engine *engine, enum file_fact fact)

@@ -32,7 +32,9 @@ uint64_t keeper_key_of_name(const char *name);
 uint64_t keeper_key_of_class(const struct ir_record *record);
 uint64_t keeper_key_of_unknown(const struct ir_record *record);
 
-/* Which instance of a class template the class is whose member function the root is; 0: of none. */
+/* Which instance of a class template the class is, or the one whose member function the root is; 0:
+ * of none. */
+uint64_t keeper_instance_of(const struct ir_record *record);
 uint64_t keeper_instance(const struct engine *engine);
 
 /* What a function of the root's file does that undoes registrations of others: */

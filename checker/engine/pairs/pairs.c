@@ -28,6 +28,21 @@ static const struct ir_record *class_of_local(const struct engine *engine,
     return record == IR_NONE ? NULL : &function->in->records.data[record];
 }
 
+/* The member or static is undone: of an instance of a class template, or of whichever (0). */
+static void note_undone(struct engine *engine, const struct keeper *keeper, uint64_t instance)
+{
+    uint64_t key = keeper_key(keeper, true);
+    map_set_u64(&engine->undone_keepers, key, 1);
+    map_set_u64(&engine->undone_instances, hash_pair(key, instance), 1);
+}
+
+/* Which instance a member of `this` is of; a base's is of one that nobody knows. */
+static uint64_t instance_of(const struct engine *engine, const struct keeper *keeper)
+{
+    bool is_own = keeper->of_this && strcmp(keeper->owner, keeper_class(engine)->name) == 0;
+    return is_own ? keeper_instance(engine) : 0;
+}
+
 /* A member of a variable, of which the function at hand undoes what a member function did. */
 static void settle_local(struct engine *engine, value_id address)
 {
@@ -40,7 +55,7 @@ static void settle_local(struct engine *engine, value_id address)
             const struct ir_record *record = class_of_local(engine, region);
             const struct keeper keeper = {.name = name, .owner = record ? record->name : NULL};
             if (record)
-                map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
+                note_undone(engine, &keeper, keeper_instance_of(record));
             return;
         }
         if (!region || region->kind != REGION_FIELD)
@@ -61,7 +76,7 @@ static void settle_keeper(struct engine *engine, const struct state *state, valu
         settle_local(engine, address);
         return;
     }
-    map_set_u64(&engine->undone_keepers, keeper_key(&keeper, true), 1);
+    note_undone(engine, &keeper, instance_of(engine, &keeper));
     const char *name = keeper_innermost_member(engine, address);
     if (name)
         map_set_u64(&engine->undone_keepers, keeper_key_of_name(name), 1);
