@@ -43,8 +43,9 @@ bool play_makes_iterator(const struct method_play *play);
 value_id play_count(struct method_play *play);
 void play_set_contents(struct method_play *play, value_id buffer, value_id count);
 value_id play_unknown_count(struct method_play *play, uint64_t why);
-/* Does a reserve in sight keep the buffer in place? */
-bool play_is_fixed(struct method_play *play);
+/* Does a reserve in sight keep the buffer in place, for `count` elements (VALUE_NONE: not known)?
+ */
+bool play_is_fixed(struct method_play *play, value_id count);
 /* The object lets go of its buffer. True where that was a reported mistake. */
 bool play_give_up_buffer(struct method_play *play, enum release_kind how);
 /* The buffer becomes one for `capacity` elements, of which there are `count`, somewhere else. */

@@ -223,11 +223,15 @@ value_id play_load_buffer(struct method_play *play)
     return buffer;
 }
 
-bool play_is_fixed(struct method_play *play)
+bool play_is_fixed(struct method_play *play, value_id count)
 {
-    value_id fixed;
-    return memory_peek(play->state, part_address(play->engine, play->object, "(fixed)"), &fixed) &&
-           fixed != 0;
+    struct engine *engine = play->engine;
+    value_id fixed, reserved;
+    if (!memory_peek(play->state, part_address(engine, play->object, "(fixed)"), &fixed) || !fixed)
+        return false;
+    return !memory_peek(play->state, part_address(engine, play->object, "(reserved)"), &reserved) ||
+           reserved == 0 || count == VALUE_NONE ||
+           decide(engine, play->state, compare(engine, IR_GT, count, reserved)) != TRUTH_TRUE;
 }
 
 bool play_give_up_buffer(struct method_play *play, enum release_kind how)
@@ -291,12 +295,14 @@ static void note_room(struct method_play *play, value_id count)
 
 void play_grow(struct method_play *play, value_id count)
 {
-    if (play_is_fixed(play) || container_has_nodes(play->container) || play_has_room(play, count)) {
+    if (play_is_fixed(play, count) || container_has_nodes(play->container) ||
+        play_has_room(play, count)) {
         part_store(play->engine, play->state, play->object, "(count)", count);
         note_room(play, count);
         return;
     }
     play_move_buffer(play, count, 21, count);
+    part_store(play->engine, play->state, play->object, "(reserved)", 0);
 }
 
 /* Was the buffer made for just as many elements as there are? */

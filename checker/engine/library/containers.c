@@ -1,7 +1,7 @@
 /* Classes of the C++ library (and their like) that own a buffer: what their models say about a
  * method, played on parts that the engine keeps in memory beside the object's real members:
- * "(buffer)", "(count)", "(capacity)", and "(fixed)" where a reserve in sight keeps the buffer in
- * place. */
+ * "(buffer)", "(count)", "(capacity)", and "(fixed)" where a reserve in sight, of "(reserved)"
+ * elements where that is known, keeps the buffer in place. */
 #include "engine/call/call.h"
 #include "engine/clients/stories.h"
 #include "engine/library/container.h"
@@ -23,9 +23,12 @@ static void reserve(struct method_play *play)
                 decide(engine, play->state, compare(engine, IR_LE, wanted, now)) == TRUTH_TRUE;
     if (fits || play_has_room(play, wanted))
         return;
-    if (!play_is_fixed(play))
+    if (!play_is_fixed(play, wanted))
         play_move_buffer(play, VALUE_NONE, 33, now);
     part_store(engine, play->state, play->object, "(fixed)", value_int(&engine->values, 1));
+    bool is_known = wanted != VALUE_NONE &&
+                    decide(engine, play->state, compare(engine, IR_GT, wanted, now)) == TRUTH_TRUE;
+    part_store(engine, play->state, play->object, "(reserved)", is_known ? wanted : 0);
 }
 
 /* resize(n), assign(n, x); assign(first, last) says no number. */
@@ -90,7 +93,8 @@ static void swap_contents(struct method_play *play, value_id other)
     struct method_play twin = *play;
     twin.object = other;
     play_load_buffer(&twin);
-    static const char *const parts[] = {"(buffer)", "(count)", "(fixed)", "(capacity)"};
+    static const char *const parts[] = {"(buffer)", "(count)", "(fixed)", "(reserved)",
+                                        "(capacity)"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         bool pointer = i == 0;
         value_id a = part_load(play->engine, play->state, object, parts[i], pointer);
