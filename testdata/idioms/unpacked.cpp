@@ -82,6 +82,18 @@ void undone_by_an_overload()
                memory);
 }
 
+// Each closure of an overload set has captures of its own, also by one name.
+void captured_by_one_name()
+{
+    char *first = new char[4096], *second = new char[4096];
+    std::variant<int, long> which = 5;
+    check(cudaHostRegister(first, 4096, 0));
+    std::visit(overloaded{[data = first](int) { check(cudaHostUnregister(data)); }, [data = second](long) {}}, which);
+    check(cudaHostRegister(second, 4096, 0));
+    std::visit(overloaded{[data = second](int) { delete[] data; }, [data = first](long) {}}, which); // expect: freed-while-registered
+    delete[] first;
+}
+
 bool tells_how_it_went()
 {
     char *samples = new char[4096];

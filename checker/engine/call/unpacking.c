@@ -66,24 +66,8 @@ struct overloads {
     struct overload of[MOST_OVERLOADS];
     size_t count;
     bool has_template; /* one that may take the parts too, and better than by a conversion */
-    bool is_whole;     /* all are there, and each closure keeps its own */
+    bool is_whole;     /* all are there, each in a place of its own */
 };
-
-/* Bases of one name have one place (IR_FIELD): what they capture by the same name must be the same.
- */
-static bool keep_apart(const struct ir_unit *unit, const struct ir_record *one,
-                       const struct ir_record *other)
-{
-    for (size_t i = 0; i < one->fields.len; i++)
-        for (size_t j = 0; j < other->fields.len; j++) {
-            const struct ir_field *a = &one->fields.data[i], *b = &other->fields.data[j];
-            bool is_shared = strcmp(a->name, "this") == 0 ||
-                             (type_is(unit, a->type, IR_TYPE_REFERENCE) && a->type == b->type);
-            if (strcmp(a->name, b->name) == 0 && !is_shared)
-                return false;
-        }
-    return true;
-}
 
 static const struct ir_record *base_at(const struct ir_unit *unit, const struct ir_record *record,
                                        size_t index)
@@ -115,10 +99,9 @@ static void find_overloads(struct engine *engine, const struct ir_unit *unit,
     }
     for (size_t i = 0; i < record->fields.len; i++) {
         const struct ir_record *base = base_at(unit, record, i);
-        for (size_t j = 0; base && j < i; j++) {
-            const struct ir_record *other = base_at(unit, record, j);
-            found->is_whole &= !other || keep_apart(unit, base, other);
-        }
+        for (size_t j = 0; base && j < i; j++) /* bases of one name have one place */
+            found->is_whole &=
+                strcmp(record->fields.data[i].name, record->fields.data[j].name) != 0;
         const struct ir_field *field = &record->fields.data[i];
         if (base)
             find_overloads(engine, unit, base,

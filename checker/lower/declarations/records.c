@@ -146,9 +146,11 @@ struct field_visit {
     ir_id record;
 };
 
+/* Closures, which an overload set is derived from, are told apart by where they stand. */
 static const char *base_field_name(struct unit_builder *u, ir_id base)
 {
-    return arena_printf(u->arena, "(base) %s", u->unit->records.data[base].name);
+    const struct ir_record *record = &u->unit->records.data[base];
+    return arena_printf(u->arena, "(base) %s", record->is_lambda ? record->display : record->name);
 }
 
 static bool is_dependent(const struct unit_builder *u, ir_id record)
