@@ -58,7 +58,8 @@ bool keeper_class_is_in_sight(const struct program *program, uint32_t unit,
                               const struct ir_record *record);
 /* Is all code in sight that could undo what is kept there (keeper_sight.c)? */
 bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper);
-/* Is it a static whose destructor, or that of a part of it, may unregister when the program ends? */
+/* Is it a static whose destructor, or that of a part of it, may unregister when the program ends?
+ */
 bool keeper_ends_by_undoing(const struct engine *engine, const struct keeper *keeper);
 
 #endif
