@@ -164,6 +164,27 @@ int of_one_device()
     return 0;
 }
 
+/* What is found in a map is undone under its name. */
+static std::unordered_map<void *, int> owners;
+
+bool pin_owned(void *p)
+{
+    if (cudaHostRegister(p, 8192, 0) != cudaSuccess)
+        return false;
+    owners.emplace(p, 1);
+    return true;
+}
+
+bool unpin_owned(void *p)
+{
+    auto it = owners.find(p);
+    if (it == owners.end())
+        return false;
+    bool is_done = cudaHostUnregister(p) == cudaSuccess;
+    owners.erase(it);
+    return is_done;
+}
+
 /* How often it was pinned. */
 class Counted {
     std::map<void *, int> pins_;

@@ -17,8 +17,8 @@
 
 /* A key, as far as it tells where its element lies. */
 struct key {
-    value_id number; /* of the element; VALUE_NONE: not known */
-    value_id value;  /* of a scalar, or VALUE_NONE */
+    value_id number;  /* of the element; VALUE_NONE: not known */
+    value_id pointer; /* that the key is; VALUE_NONE: it is none */
 };
 
 static const struct key unknown_key = {VALUE_NONE, VALUE_NONE};
@@ -120,7 +120,7 @@ static struct key key_at(struct method_play *play, value_id place, ir_id type)
     case IR_TYPE_INT:
     case IR_TYPE_ENUM:
         value = memory_load(play->engine, play->state, place, unit, type);
-        return (struct key){number_of_integer(play, earlier_name(play->engine, value)), value};
+        return (struct key){number_of_integer(play, earlier_name(play->engine, value)), VALUE_NONE};
     case IR_TYPE_POINTER:
         value = memory_load(play->engine, play->state, place, unit, type);
         return (struct key){number_of_identity(play, earlier_name(play->engine, value)), value};
@@ -176,13 +176,27 @@ static void set_present(struct method_play *play, value_id element)
                  value_int(&play->engine->values, 1));
 }
 
+/* The element's "first", which whoever finds the element reads again, and unregisters. */
+static void keep_key(struct method_play *play, value_id place, struct key key)
+{
+    if (key.pointer == VALUE_NONE)
+        return;
+    if (element_type(play) == IR_NONE)
+        escape(play->engine, play->state, key.pointer);
+    else
+        memory_store(play->engine, play->state,
+                     value_field(&play->engine->values, place, "first", 0), key.pointer);
+}
+
 static void ask(struct method_play *play, struct key key, value_id place)
 {
     if (key.number == VALUE_NONE)
         asked_key_of_parts(play);
-    else if (key.value != VALUE_NONE &&
-             decide(play->engine, play->state, presence(play, place)) == TRUTH_UNKNOWN)
-        asked_key(play, key.value);
+    else if (key.pointer != VALUE_NONE &&
+             !value_is_int(&play->engine->values, presence(play, place), NULL))
+        asked_key(play, key.pointer);
+    if (element_type(play) != IR_NONE)
+        keep_key(play, place, key); /* if there is one, that is its key */
 }
 
 /* ---- elements of one of the two ways ---- */
@@ -230,18 +244,6 @@ static void appears(struct method_play *play, value_id element)
     lose(play, false, element);
     set_present(play, element);
     count_is_unknown(play, 63, true);
-}
-
-/* The element's "first", which whoever finds the element reads again. */
-static void keep_key(struct method_play *play, value_id place, struct key key)
-{
-    if (key.value == VALUE_NONE)
-        return;
-    if (element_type(play) == IR_NONE)
-        escape(play->engine, play->state, key.value);
-    else
-        memory_store(play->engine, play->state,
-                     value_field(&play->engine->values, place, "first", 0), key.value);
 }
 
 /* m[key], m.at(key) */
