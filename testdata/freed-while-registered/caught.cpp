@@ -364,3 +364,53 @@ void g6(int k)
     free(p);
 }
 } // namespace wrong
+void judge(cudaError_t status);
+void look_at(const cudaError_t *status);
+void work();
+void judged()
+{ // what throws was given the status: the call failed
+    char *p = get();
+    try {
+        judge(cudaHostRegister(p, 4096, 0));
+        judge(cudaHostUnregister(p));
+    } catch (...) {
+    }
+    free(p);
+}
+void looked_at()
+{
+    char *p = get();
+    try {
+        cudaError_t status = cudaHostRegister(p, 4096, 0);
+        look_at(&status);
+        if (status != cudaSuccess)
+            throw my::CudaError(status);
+        judge(cudaHostUnregister(p));
+    } catch (...) {
+    }
+    free(p);
+}
+void judged_before()
+{ // what throws knows nothing of it
+    char *p = get();
+    try {
+        judge(cudaHostRegister(p, 4096, 0));
+        work();
+        judge(cudaHostUnregister(p));
+    } catch (...) {
+    }
+    free(p); // expect: freed-while-registered
+}
+void known_before()
+{ // what throws is told what went well
+    char *p = get();
+    try {
+        cudaError_t status = cudaHostRegister(p, 4096, 0);
+        if (status != cudaSuccess)
+            abort();
+        judge(status);
+        judge(cudaHostUnregister(p));
+    } catch (...) {
+    }
+    free(p); // expect: freed-while-registered
+}

@@ -156,8 +156,10 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
         else
             escape_reachable(engine, state, argument, salt);
     }
-    if (!is_system)
+    if (!is_system) {
+        status_overtaken(engine, state);
         memory_havoc_all(engine, state, reach, salt);
+    }
     if (invocation->into != VALUE_NONE) {
         shown_note(engine, state, invocation);
         memory_havoc(engine, state, invocation->into, salt);
@@ -231,7 +233,7 @@ enum step call_function(struct engine *engine, struct state *state,
         return frame_enter(engine, state, invocation, function);
     if (!callee->ir->has_body)
         check_unseen(engine, state, invocation);
-    unwind_maybe(engine, state, callee->ir);
+    unwind_maybe(engine, state, callee->ir, answers_given(engine, state, invocation));
     call_unknown(engine, state, invocation, callee->in, callee->ir, result);
     bool over = callee->ir->is_noreturn;
     if (!callee->ir->has_body && !callee->ir->in_system_header &&
@@ -303,7 +305,7 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
         const struct ir_function *declared =
             call->function == IR_NONE ? NULL : &invocation->unit->functions.data[call->function];
         check_unseen(engine, state, invocation);
-        unwind_maybe(engine, state, declared);
+        unwind_maybe(engine, state, declared, answers_given(engine, state, invocation));
         call_unknown(engine, state, invocation, invocation->unit, declared, result);
         return STEP_NEXT;
     }

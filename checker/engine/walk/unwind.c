@@ -8,6 +8,7 @@
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
+#include "engine/unseen/answers.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
 #include "engine/walk/walk.h"
@@ -160,7 +161,7 @@ enum step step_throw(struct engine *engine, struct state *state)
 }
 
 void unwind_maybe(struct engine *engine, const struct state *state,
-                  const struct ir_function *callee)
+                  const struct ir_function *callee, value_id status)
 {
     const struct program_function *here = context_function(engine, state->context);
     ir_id unwind = here->ir->blocks.data[state->block].unwind;
@@ -172,5 +173,7 @@ void unwind_maybe(struct engine *engine, const struct state *state,
     thrown.thrown = 0;
     thrown.block = unwind;
     thrown.next = 0;
+    if (status != VALUE_NONE)
+        answers_lost(engine, &thrown, status);
     walk_push(engine, &thrown);
 }

@@ -5,9 +5,10 @@
 #include "engine/walk/step.h"
 
 enum step step_throw(struct engine *engine, struct state *state);
-/* Where there is a handler around, a user's function out of sight may throw into it. */
+/* Where there is a handler around, a user's function out of sight may throw into it. A status that
+ * it was given (VALUE_NONE: none), whose value the path does not know, may be why. */
 void unwind_maybe(struct engine *engine, const struct state *state,
-                  const struct ir_function *callee);
+                  const struct ir_function *callee, value_id status);
 /* An exception of the operation's type is under way; and does a clause take it (exceptions.c)? */
 void exception_thrown(struct engine *engine, struct state *state, const struct ir_op *op);
 value_id exception_is_caught(struct engine *engine, struct state *state, ir_id op_id);
