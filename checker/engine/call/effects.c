@@ -224,10 +224,13 @@ enum step call_model(struct engine *engine, struct state *state,
                         .status = VALUE_NONE,
                         .result = result,
                         .step = STEP_NEXT};
-    if (models_effect(model, MODEL_READS_LAST_ERROR))
+    if (models_effect(model, MODEL_READS_LAST_ERROR)) {
         *result = last_error(engine, state);
-    else if (is_cuda(model) && model->status == MODEL_STATUS_ZERO_OK && !is_watched(model))
-        status_next_call(engine, state, false);
+    } else if (is_cuda(model) && model->status == MODEL_STATUS_ZERO_OK) {
+        status_overtaken(engine, state);
+        if (!is_watched(model))
+            status_next_call(engine, state, false);
+    }
     if (model->keeps_arguments)
         for (size_t i = 0; i < invocation->count; i++)
             call_keep(engine, state, invocation, NULL, NULL, i);

@@ -114,6 +114,8 @@ struct pending_status {
     uint32_t model;      /* index into the model set */
     uint32_t discarded;  /* nothing holds it: only a last-error query can still look */
     uint32_t is_partial; /* it was compared with codes of failures: who gives it on passes it on */
+    uint32_t
+        is_excused; /* (void): that nobody looks at it is meant, a query's answer still tells */
     uint32_t is_covered; /* another call has failed since: a query's answer is that call's */
 };
 

@@ -100,7 +100,8 @@ static void dropped(struct engine *engine, struct state *state, value_id symbol,
                     const struct pending_status *pending, bool for_certain)
 {
     state->statuses = pmap_remove(engine->arena, state->statuses, symbol);
-    if (pending->is_partial || (!pending->discarded && site_is_degraded(engine, pending->site)))
+    if (pending->is_partial || pending->is_excused ||
+        (!pending->discarded && site_is_degraded(engine, pending->site)))
         return; /* what was lost may have read the variable */
     struct event event = event_new(engine, state, EVENT_DROPPED, pending->site, VALUE_NONE);
     event.model = &engine->models->functions.data[pending->model];
@@ -130,6 +131,27 @@ void status_discard(struct engine *engine, struct state *state, value_id value, 
     map_set_u64(&engine->discarded_at, value, site);
     uint32_t number = table_intern(&engine->pending, &pending);
     state->statuses = pmap_set(engine->arena, state->statuses, value, number);
+}
+
+void status_excuse(struct engine *engine, struct state *state, value_id value)
+{
+    struct pending_status pending;
+    bool is_pending = get_pending(engine, state, value, &pending);
+    status_look(engine, state, value);
+    if (!is_pending || pending.is_advice)
+        return;
+    pending.is_excused = pending.discarded = 1;
+    state->statuses =
+        pmap_set(engine->arena, state->statuses, value, table_intern(&engine->pending, &pending));
+}
+
+void status_overtaken(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->statuses);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);)
+        if (((const struct pending_status *)table_at(&engine->pending, (uint32_t)number))
+                ->is_excused)
+            state->statuses = pmap_remove(engine->arena, state->statuses, key);
 }
 
 void status_overwritten(struct engine *engine, struct state *state, value_id address, value_id kept)

@@ -13,6 +13,11 @@ void status_look_for(struct engine *engine, struct state *state, value_id value,
  * (measured: failed_allocation in testdata/gpu/probes.txt). */
 void status_look_by_null(struct engine *engine, const struct state *state, value_id address);
 void status_discard(struct engine *engine, struct state *state, value_id value, site_id site);
+/* (void)cudaHostRegister(p, n, 0): the program needs no answer. It may still ask for the last error
+ * at once. */
+void status_excuse(struct engine *engine, struct state *state, value_id value);
+/* Another call of CUDA's, or code out of sight, has run: the last error may be of that. */
+void status_overtaken(struct engine *engine, struct state *state);
 /* The place at `address` is about to lose its content; `kept` survives elsewhere. */
 void status_overwritten(struct engine *engine, struct state *state, value_id address,
                         value_id kept);

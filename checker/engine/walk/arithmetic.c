@@ -86,7 +86,7 @@ value_id arithmetic_cast(struct engine *engine, struct state *state, const struc
     const struct ir_op *op = &function->ops.data[op_id];
     const struct ir_type *to = arithmetic_type(unit, op->type);
     if (op->sub == IR_CAST_VOID) {
-        status_look(engine, state, a);
+        status_excuse(engine, state, a);
         return a;
     }
     if (op->sub == IR_CAST_TO_PTR)
