@@ -451,3 +451,41 @@ class CountedAndUndone
             (void)cudaHostUnregister(entry.second.get());
     }
 };
+
+// The owners in a map are met in a loop: which of them, nobody knows, and each lets go of its own.
+struct holder {
+    explicit holder(float *memory) : memory(memory)
+    {
+        if (cudaHostRegister(memory, 16384, 0) != cudaSuccess)
+            std::abort();
+    }
+    holder(const holder &) = delete;
+    ~holder()
+    {
+        if (cudaHostUnregister(memory) != cudaSuccess)
+            std::abort();
+    }
+    float *memory;
+    int uses = 0;
+};
+
+void owners_in_a_loop()
+{
+    std::vector<float> memory(4096);
+    std::map<std::string, std::unique_ptr<holder>> holders;
+    holders["first"] = std::make_unique<holder>(memory.data());
+    for (const auto &[name, one] : holders)
+        ++one->uses;
+    holders.erase("first");
+    memory.resize(8192);
+}
+
+void grown_before_the_loop()
+{
+    std::vector<float> memory(4096);
+    std::map<std::string, std::unique_ptr<holder>> holders;
+    holders["first"] = std::make_unique<holder>(memory.data());
+    memory.resize(8192); // expect: freed-while-registered
+    for (const auto &[name, one] : holders)
+        ++one->uses;
+}

@@ -66,7 +66,7 @@ value_id element_of(struct engine *engine, value_id cell, value_id first)
 /* The cell is of an element that is out of sight from here on. */
 static void lose_cell(struct method_play *play, value_id cell, value_id content)
 {
-    escape(play->engine, play->state, content);
+    escape_held(play->engine, play->state, content);
     play->state->store = pmap_remove(play->engine->arena, play->state->store, cell);
 }
 

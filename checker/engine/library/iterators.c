@@ -229,7 +229,7 @@ bool iterator_is_handed(struct engine *engine, struct state *state,
     for (uint64_t cell, content; base != VALUE_NONE && pmap_next(&iter, &cell, &content);) {
         if (value_base(&engine->values, (value_id)cell, &offset) != base)
             continue;
-        escape(engine, state, (value_id)content);
+        escape_held(engine, state, (value_id)content);
         state->store = pmap_remove(engine->arena, state->store, cell);
     }
     return true;

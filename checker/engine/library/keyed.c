@@ -219,7 +219,7 @@ static void lose(struct method_play *play, bool found_by_key, value_id but)
         if (element == VALUE_NONE || element == but ||
             is_found_by_key(play, element) != found_by_key)
             continue;
-        escape(play->engine, play->state, (value_id)content);
+        escape_held(play->engine, play->state, (value_id)content);
         kept = pmap_remove(play->engine->arena, kept, cell);
     }
     play->state->store = kept;

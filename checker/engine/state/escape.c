@@ -120,9 +120,8 @@ void escape_from(struct engine *engine, struct state *state, value_id object, ui
     escape_inner(engine, state, base, salt, 0);
 }
 
-/* A block that the path made, and whatever such blocks lead to: what they hold stays as it is until
- * code out of sight runs. */
-static void escape_held(struct engine *engine, struct state *state, value_id content, int depth)
+static void escape_held_below(struct engine *engine, struct state *state, value_id content,
+                              int depth)
 {
     value_id offset, base = pointed_block(engine, content);
     struct block block;
@@ -134,7 +133,12 @@ static void escape_held(struct engine *engine, struct state *state, value_id con
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, inner; pmap_next(&iter, &cell, &inner);)
         if (value_base(&engine->values, (value_id)cell, &offset) == base)
-            escape_held(engine, state, (value_id)inner, depth + 1);
+            escape_held_below(engine, state, (value_id)inner, depth + 1);
+}
+
+void escape_held(struct engine *engine, struct state *state, value_id content)
+{
+    escape_held_below(engine, state, content, 0);
 }
 
 void escape_contents(struct engine *engine, struct state *state, value_id object)
@@ -142,7 +146,7 @@ void escape_contents(struct engine *engine, struct state *state, value_id object
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_is_within(&engine->values, (value_id)cell, object))
-            escape_held(engine, state, (value_id)content, 0);
+            escape_held(engine, state, (value_id)content);
 }
 
 void escape_reachable(struct engine *engine, struct state *state, value_id value, uint64_t salt)
