@@ -414,3 +414,46 @@ void known_before()
     }
     free(p); // expect: freed-while-registered
 }
+void let_go(char *p);
+void let_go_before()
+{ // what throws may have undone it before
+    char *p = get();
+    TRY(cudaHostRegister(p, 4096, 0));
+    try {
+        let_go(p);
+    } catch (...) {
+    }
+    free(p);
+}
+template <class D> struct Lock {
+    bool locked = false;
+    void lock()
+    {
+        TRY(cudaHostRegister(static_cast<D *>(this)->v.data(), 4096, 0));
+        locked = true;
+    }
+    void unlock()
+    {
+        if (locked)
+            TRY(cudaHostUnregister(static_cast<D *>(this)->v.data()));
+        locked = false;
+    }
+};
+template <class T> struct Locked : Lock<Locked<T>> {
+    std::vector<T> v;
+    Locked() : v(4096)
+    {
+    }
+    ~Locked()
+    {
+        try {
+            this->unlock();
+        } catch (const std::exception &) {
+        }
+    }
+};
+void locked()
+{
+    Locked<char> one;
+    one.lock();
+}

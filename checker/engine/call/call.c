@@ -167,6 +167,16 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     }
 }
 
+/* It may do whatever it does before it throws. */
+static void call_out_of_sight(struct engine *engine, struct state *state,
+                              const struct invocation *invocation, const struct ir_unit *in,
+                              const struct ir_function *callee, value_id *result)
+{
+    const value_id status = answers_given(engine, state, invocation);
+    call_unknown(engine, state, invocation, in, callee, result);
+    unwind_maybe(engine, state, callee, status);
+}
+
 /* What is out of sight may ask for the last error, and so check what was called before. */
 static void check_unseen(struct engine *engine, struct state *state,
                          const struct invocation *invocation)
@@ -233,8 +243,7 @@ enum step call_function(struct engine *engine, struct state *state,
         return frame_enter(engine, state, invocation, function);
     if (!callee->ir->has_body)
         check_unseen(engine, state, invocation);
-    unwind_maybe(engine, state, callee->ir, answers_given(engine, state, invocation));
-    call_unknown(engine, state, invocation, callee->in, callee->ir, result);
+    call_out_of_sight(engine, state, invocation, callee->in, callee->ir, result);
     bool over = callee->ir->is_noreturn;
     if (!callee->ir->has_body && !callee->ir->in_system_header &&
         flow_may_exit(engine->models, invocation->unit,
@@ -305,8 +314,7 @@ static enum step dispatch(struct engine *engine, struct state *state, struct inv
         const struct ir_function *declared =
             call->function == IR_NONE ? NULL : &invocation->unit->functions.data[call->function];
         check_unseen(engine, state, invocation);
-        unwind_maybe(engine, state, declared, answers_given(engine, state, invocation));
-        call_unknown(engine, state, invocation, invocation->unit, declared, result);
+        call_out_of_sight(engine, state, invocation, invocation->unit, declared, result);
         return STEP_NEXT;
     }
     const struct program_function *callee = &engine->program.functions.data[target];
