@@ -80,3 +80,77 @@ class moved
         close();
     }
 };
+
+// What a client has to call before, the class does not say.
+class parked
+{
+  public:
+    parked() : data(new char[4096])
+    {
+    }
+    parked(const parked &) = delete;
+    ~parked()
+    {
+        unlock();
+        delete[] data;
+    }
+    void lock()
+    {
+        if (cudaHostRegister(data, 4096, 0) != cudaSuccess)
+            throw 1;
+        locked = true;
+    }
+    void unlock()
+    {
+        if (locked)
+            (void)cudaHostUnregister(data);
+        locked = false;
+    }
+    void close()
+    {
+        delete[] data;
+        data = nullptr;
+    }
+
+  private:
+    char *data;
+    bool locked = false;
+};
+
+// Where it unlocks as well, it is called for what is locked.
+class parked_by_itself
+{
+  public:
+    parked_by_itself() : data(new char[4096])
+    {
+    }
+    parked_by_itself(const parked_by_itself &) = delete;
+    ~parked_by_itself()
+    {
+        unlock();
+        delete[] data;
+    }
+    void lock()
+    {
+        if (cudaHostRegister(data, 4096, 0) != cudaSuccess)
+            throw 1;
+        locked = true;
+    }
+    void unlock()
+    {
+        if (locked)
+            (void)cudaHostUnregister(data); // expect: unregister-unregistered
+        locked = false;
+    }
+    void close()
+    {
+        if (locked)
+            (void)cudaHostUnregister(data);
+        delete[] data;
+        data = nullptr;
+    }
+
+  private:
+    char *data;
+    bool locked = false;
+};

@@ -129,7 +129,10 @@ static struct story begin_story(const struct teller *teller, const struct plot *
     story.is_again = plot->first != IR_NONE && plot->first == plot->last;
     story.needs_registered = plot->last != IR_NONE && !plot->is_probe &&
                              (effects_of(teller, holder) & FLOW_REGISTERS) != 0;
-    story.is_undone_before = is_undone(teller, plot->first, plot->last);
+    /* where the last one unregisters as well, clients need not do so before */
+    story.is_undone_before = plot->last != IR_NONE &&
+                             !(effects_of(teller, plot->last) & FLOW_UNREGISTERS) &&
+                             is_undone(teller, plot->first, plot->last);
     story.is_never_undone = !is_ever_undone(teller);
     story.is_undone = is_undone(teller, plot->first, IR_NONE);
     return story;
@@ -351,7 +354,7 @@ bool story_allows(const struct rule *rule, const struct event *event, site_id id
     const struct site *site = site_at(engine, id);
     ir_value call = own_call(engine, site);
     if (call == story->end)
-        return !story->is_again && !(is_left && story->is_undone);
+        return !story->is_again && !story->is_undone_before && !(is_left && story->is_undone);
     return call == story->last && !story->is_undone_before &&
            (story->is_first || map_get_u64(&engine->reached_first,
                                            key_of(engine, site->context, site->op)) == MAP_NONE);
