@@ -2,7 +2,10 @@
 
 /* A flag of unknown history may stand for "there is something to undo". */
 enum { ASSUMED = STATE_ASSUMED_CONTENT | STATE_ASSUMED_TURN };
-enum { NULL_PROVES_NOTHING = STATE_SKIPPED_LOOP | STATE_NULL_REPORTED | ASSUMED };
+enum {
+    NULL_PROVES_NOTHING =
+        STATE_SKIPPED_LOOP | STATE_NULL_REPORTED | STATE_MISPLACED_REPORTED | ASSUMED
+};
 
 /* Is there a registration at this address, or one that this path cannot tell apart from it? */
 static bool may_match(const struct event *event, bool *is_interior)

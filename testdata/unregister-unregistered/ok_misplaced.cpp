@@ -2,6 +2,7 @@
 #include <cuda_runtime.h>
 
 #include <cstdlib>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -35,4 +36,21 @@ void undoes_after_the_exchange()
         (void)cudaHostUnregister(block);
     }
     delete[] block;
+}
+
+void undoes_after_the_reset()
+{
+    auto block = std::make_unique<char[]>(4096);
+    check(cudaHostRegister(block.get(), 4096, 0));
+    block.reset(); // expect: freed-while-registered
+    check(cudaHostUnregister(block.get()));
+}
+
+void forgets_which()
+{
+    auto block = std::make_unique<char[]>(4096);
+    char *other = nullptr;
+    check(cudaHostRegister(block.get(), 4096, 0));
+    check(cudaHostUnregister(other)); // expect: unregister-unregistered
+    check(cudaHostUnregister(block.get()));
 }
