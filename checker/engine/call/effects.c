@@ -92,7 +92,7 @@ void play_unseen(struct play *play)
     const struct ir_function *declared = op && op->call && op->call->function != IR_NONE
                                              ? &invocation->unit->functions.data[op->call->function]
                                              : NULL;
-    unwind_maybe(play->engine, play->state, declared);
+    unwind_maybe(play->engine, play->state, declared, VALUE_NONE);
     call_unknown(play->engine, play->state, invocation, invocation->unit, declared, play->result);
 }
 
