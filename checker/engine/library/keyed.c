@@ -18,7 +18,7 @@
 /* A key, as far as it tells where its element lies. */
 struct key {
     value_id number;  /* of the element; VALUE_NONE: not known */
-    value_id pointer; /* that the key is; VALUE_NONE: it is none */
+    value_id pointer; /* that the key is, or a number as large; VALUE_NONE: it is none */
 };
 
 static const struct key unknown_key = {VALUE_NONE, VALUE_NONE};
@@ -120,7 +120,8 @@ static struct key key_at(struct method_play *play, value_id place, ir_id type)
     case IR_TYPE_INT:
     case IR_TYPE_ENUM:
         value = memory_load(play->engine, play->state, place, unit, type);
-        return (struct key){number_of_integer(play, earlier_name(play->engine, value)), VALUE_NONE};
+        return (struct key){number_of_integer(play, earlier_name(play->engine, value)),
+                            t->size == sizeof(uint64_t) ? value : VALUE_NONE};
     case IR_TYPE_POINTER:
         value = memory_load(play->engine, play->state, place, unit, type);
         return (struct key){number_of_identity(play, earlier_name(play->engine, value)), value};
