@@ -14,7 +14,9 @@ extern "C" {
 
 JNIEXPORT jlong JNICALL Java_lib_Pool_pin(JNIEnv *env, jclass, jlong address)
 {
-    return (void)cudaHostRegister(reinterpret_cast<void *>(address), 0, 0), 0; // expect: zero-size
+    static char block[4096];
+    (void)cudaHostRegister(block, 0, 0); // expect: zero-size
+    return address;
 }
 
 JNIEXPORT void JNICALL

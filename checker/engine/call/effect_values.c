@@ -319,6 +319,14 @@ static bool is_object(const struct play *play, int argument)
     return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_REFERENCE;
 }
 
+/* Iterators are compared as their common base, which libclang 22 shows as a part of them. */
+static value_id behind_library_bases(const struct play *play, value_id object)
+{
+    return object == VALUE_NONE
+               ? object
+               : value_around_bases(&play->engine->values, object, "(base) std::__");
+}
+
 void effect_calls_method(struct play *play)
 {
     value_id object = play_argument(play, play->effect->pointer);
@@ -335,12 +343,12 @@ void effect_calls_method(struct play *play)
         return;
     }
     struct invocation inner = *play->invocation;
-    inner.args[0] = object;
+    inner.args[0] = behind_library_bases(play, object);
     inner.types[0] = play->invocation->types[play->effect->pointer];
     inner.count = 1;
     int with = play->effect->other;
     if (with >= 0 && (size_t)with < play->invocation->count) {
-        inner.args[1] = play->invocation->args[with];
+        inner.args[1] = behind_library_bases(play, play->invocation->args[with]);
         inner.types[1] = play->invocation->types[with];
         inner.count = 2;
     }
