@@ -394,6 +394,21 @@ static inline const struct ir_op *ir_behind_casts(const struct ir_function *func
     return op;
 }
 
+/* The class whose part the field is; IR_NONE: it is a member. */
+static inline ir_id ir_base_class(const struct ir_unit *unit, const struct ir_field *field)
+{
+    return field->is_base && field->type != IR_NONE ? unit->types.data[field->type].record
+                                                    : IR_NONE;
+}
+
+/* The type of what an array, also one of arrays, is made of; another type itself. */
+static inline ir_id ir_behind_arrays(const struct ir_unit *unit, ir_id type)
+{
+    while (type != IR_NONE && unit->types.data[type].kind == IR_TYPE_ARRAY)
+        type = unit->types.data[type].element;
+    return type;
+}
+
 #define IR_NO_LOC ((struct ir_loc){.file = IR_NONE, .macro = IR_NONE})
 
 #endif

@@ -167,10 +167,9 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     }
 }
 
-/* It may do whatever it does before it throws. */
-static void call_out_of_sight(struct engine *engine, struct state *state,
-                              const struct invocation *invocation, const struct ir_unit *in,
-                              const struct ir_function *callee, value_id *result)
+void call_out_of_sight(struct engine *engine, struct state *state,
+                       const struct invocation *invocation, const struct ir_unit *in,
+                       const struct ir_function *callee, value_id *result)
 {
     const value_id status = answers_given(engine, state, invocation);
     call_unknown(engine, state, invocation, in, callee, result);

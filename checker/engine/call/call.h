@@ -38,5 +38,9 @@ void call_keep(struct engine *engine, struct state *state, const struct invocati
                const struct ir_unit *in, const struct ir_function *callee, size_t index);
 void call_unknown(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const struct ir_unit *in, const struct ir_function *callee, value_id *result);
+/* The same for a call that may throw: whatever it does, it may do before. */
+void call_out_of_sight(struct engine *engine, struct state *state,
+                       const struct invocation *invocation, const struct ir_unit *in,
+                       const struct ir_function *callee, value_id *result);
 
 #endif

@@ -19,8 +19,7 @@ static bool has_virtual(const struct ir_unit *unit, const struct ir_record *reco
             return true;
     for (size_t i = 0; i < record->fields.len && depth < MAX_BASES; i++) {
         const struct ir_field *field = &record->fields.data[i];
-        ir_id base = field->is_base && field->type != IR_NONE ? unit->types.data[field->type].record
-                                                              : IR_NONE;
+        ir_id base = ir_base_class(unit, field);
         if (base != IR_NONE && has_virtual(unit, &unit->records.data[base], depth + 1))
             return true;
     }
@@ -70,8 +69,7 @@ static uint32_t find_method(struct engine *engine, uint32_t in, const struct ir_
             return program_number(&engine->program, in, record->methods.data[i]);
     for (size_t i = 0; i < record->fields.len && depth < MAX_BASES; i++) {
         const struct ir_field *field = &record->fields.data[i];
-        ir_id base = field->is_base && field->type != IR_NONE ? unit->types.data[field->type].record
-                                                              : IR_NONE;
+        ir_id base = ir_base_class(unit, field);
         if (base == IR_NONE)
             continue;
         value_id part = value_field(&engine->values, *object, field->name, field->offset);

@@ -76,7 +76,6 @@ void effect_unpacks(struct play *play);
 
 /* ---- threads (threads.c) ---- */
 void effect_starts(struct play *play);
-void effect_joins(struct play *play);
 
 /* The program asks what it knows of the pointer itself: its answer counts from here on
  * (effect_registration.c). */

@@ -10,10 +10,8 @@
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/state/status.h"
-#include "engine/unseen/answers.h"
 #include "engine/unseen/questions.h"
 #include "engine/walk/step.h"
-#include "engine/walk/unwind.h"
 
 #include <string.h>
 
@@ -384,7 +382,5 @@ void effect_calls(struct play *play)
     if (callable_call_argument(play->engine, play->state, invocation, (size_t)play->effect->pointer,
                                &play->step, play->result))
         return;
-    unwind_maybe(play->engine, play->state, NULL,
-                 answers_given(play->engine, play->state, invocation));
-    call_unknown(play->engine, play->state, invocation, invocation->unit, NULL, play->result);
+    call_out_of_sight(play->engine, play->state, invocation, invocation->unit, NULL, play->result);
 }

@@ -10,7 +10,6 @@
 #include "engine/state/status.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
-#include "engine/walk/unwind.h"
 
 #include <string.h>
 
@@ -92,8 +91,8 @@ void play_unseen(struct play *play)
     const struct ir_function *declared = op && op->call && op->call->function != IR_NONE
                                              ? &invocation->unit->functions.data[op->call->function]
                                              : NULL;
-    unwind_maybe(play->engine, play->state, declared, VALUE_NONE);
-    call_unknown(play->engine, play->state, invocation, invocation->unit, declared, play->result);
+    call_out_of_sight(play->engine, play->state, invocation, invocation->unit, declared,
+                      play->result);
 }
 
 /* ---- one effect ---- */
@@ -136,7 +135,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_CALLS] = effect_calls,
     [MODEL_UNPACKS] = effect_unpacks,
     [MODEL_STARTS] = effect_starts,
-    [MODEL_JOINS] = effect_joins,
+    [MODEL_JOINS] = play_unseen,
 };
 
 /* ---- the call as a whole ---- */

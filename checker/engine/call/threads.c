@@ -70,11 +70,6 @@ static bool can_run(struct play *play, size_t body)
                          play->invocation->op_id);
 }
 
-void effect_joins(struct play *play)
-{
-    play_unseen(play);
-}
-
 void effect_starts(struct play *play)
 {
     const struct invocation *invocation = play->invocation;

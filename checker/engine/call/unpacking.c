@@ -69,16 +69,6 @@ struct overloads {
     bool is_whole;     /* all are there, each in a place of its own */
 };
 
-static const struct ir_record *base_at(const struct ir_unit *unit, const struct ir_record *record,
-                                       size_t index)
-{
-    const struct ir_field *field = &record->fields.data[index];
-    if (!field->is_base || !type_is(unit, field->type, IR_TYPE_RECORD) ||
-        unit->types.data[field->type].record == IR_NONE)
-        return NULL;
-    return &unit->records.data[unit->types.data[field->type].record];
-}
-
 static void find_overloads(struct engine *engine, const struct ir_unit *unit,
                            const struct ir_record *record, value_id object, int depth,
                            struct overloads *found)
@@ -98,15 +88,15 @@ static void find_overloads(struct engine *engine, const struct ir_unit *unit,
             program_number(&engine->program, in, record->methods.data[i]), object};
     }
     for (size_t i = 0; i < record->fields.len; i++) {
-        const struct ir_record *base = base_at(unit, record, i);
-        for (size_t j = 0; base && j < i; j++) /* bases of one name have one place */
-            found->is_whole &=
-                strcmp(record->fields.data[i].name, record->fields.data[j].name) != 0;
         const struct ir_field *field = &record->fields.data[i];
-        if (base)
-            find_overloads(engine, unit, base,
-                           value_field(&engine->values, object, field->name, field->offset),
-                           depth + 1, found);
+        ir_id base = ir_base_class(unit, field);
+        if (base == IR_NONE)
+            continue;
+        for (size_t j = 0; j < i; j++) /* bases of one name have one place */
+            found->is_whole &= strcmp(field->name, record->fields.data[j].name) != 0;
+        find_overloads(engine, unit, &unit->records.data[base],
+                       value_field(&engine->values, object, field->name, field->offset), depth + 1,
+                       found);
     }
 }
 

@@ -172,9 +172,7 @@ static void note_bases(const struct program *program, struct map *bases)
         const struct ir_unit *unit = program->units[u];
         for (size_t r = 0; r < unit->records.len; r++)
             for (size_t f = 0; f < unit->records.data[r].fields.len; f++) {
-                const struct ir_field *field = &unit->records.data[r].fields.data[f];
-                ir_id type = field->is_base ? field->type : IR_NONE;
-                ir_id base = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
+                ir_id base = ir_base_class(unit, &unit->records.data[r].fields.data[f]);
                 if (base != IR_NONE)
                     map_set(bases, unit->records.data[base].key, 1);
             }

@@ -189,8 +189,10 @@ static void keep_key(struct method_play *play, value_id place, struct key key)
                      value_field(&play->engine->values, place, "first", 0), key.pointer);
 }
 
-static void ask(struct method_play *play, struct key key, value_id place)
+/* The place of the element that the call looks for. */
+static value_id look_up(struct method_play *play, struct key key)
 {
+    value_id place = place_of(play, key);
     if (key.number == VALUE_NONE)
         asked_key_of_parts(play);
     else if (key.pointer != VALUE_NONE &&
@@ -198,6 +200,7 @@ static void ask(struct method_play *play, struct key key, value_id place)
         asked_key(play, key.pointer);
     if (element_type(play) != IR_NONE)
         keep_key(play, place, key); /* if there is one, that is its key */
+    return place;
 }
 
 /* ---- elements of one of the two ways ---- */
@@ -251,8 +254,7 @@ static void appears(struct method_play *play, value_id element)
 static value_id found_element(struct method_play *play)
 {
     struct key key = key_of_argument(play, 1);
-    value_id place = place_of(play, key);
-    ask(play, key, place);
+    value_id place = look_up(play, key);
     if (strcmp(play->method->like, "at") == 0) /* else it has thrown */
         set_present(play, place);
     else
@@ -277,9 +279,7 @@ static void make_iterator(struct method_play *play, value_id into, value_id plac
 static void find(struct method_play *play)
 {
     value_id into = play->invocation->into;
-    struct key key = key_of_argument(play, 1);
-    value_id place = place_of(play, key);
-    ask(play, key, place);
+    value_id place = look_up(play, key_of_argument(play, 1));
     if (into == VALUE_NONE || !play_makes_iterator(play))
         return;
     make_iterator(play, into, place, presence(play, place));
@@ -300,9 +300,7 @@ static void give_end(struct method_play *play)
 
 static void has(struct method_play *play)
 {
-    struct key key = key_of_argument(play, 1);
-    value_id place = place_of(play, key);
-    ask(play, key, place);
+    value_id place = look_up(play, key_of_argument(play, 1));
     *play->result = compare(play->engine, IR_NE, presence(play, place), 0);
 }
 
@@ -333,10 +331,8 @@ static void erase(struct method_play *play)
     value_id place = VALUE_NONE;
     bool by_key = play->invocation->count == 2 && !is_position(play, 1, &place);
     struct key key = by_key ? key_of_argument(play, 1) : unknown_key;
-    if (key.number != VALUE_NONE) {
-        place = place_of(play, key);
-        ask(play, key, place);
-    }
+    if (key.number != VALUE_NONE)
+        place = look_up(play, key);
     if (place == VALUE_NONE) {
         lose_all(play);
         return;
@@ -422,8 +418,7 @@ static enum step add(struct method_play *play)
         lose_all(play);
         return STEP_NEXT;
     }
-    value_id place = place_of(play, key);
-    ask(play, key, place);
+    value_id place = look_up(play, key);
     give_inserted(play, place);
     if (!assigns && decide(play->engine, play->state, presence(play, place)) == TRUTH_TRUE) {
         elements_keep_arguments(play); /* there is one already */

@@ -199,8 +199,7 @@ static bool ends_by_undoing(const struct engine *engine, uint32_t unit, ir_id ty
 {
     const struct program *program = &engine->program;
     const struct ir_unit *in = program->units[unit];
-    while (type != IR_NONE && in->types.data[type].kind == IR_TYPE_ARRAY)
-        type = in->types.data[type].element;
+    type = ir_behind_arrays(in, type);
     ir_id id = type == IR_NONE ? IR_NONE : in->types.data[type].record;
     if (id == IR_NONE || in->records.data[id].in_system_header || depth > MAX_REACH)
         return false;

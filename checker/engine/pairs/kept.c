@@ -101,8 +101,7 @@ void kept_end_root(struct engine *engine, bool is_whole)
 
 static bool holds_pointers(const struct ir_unit *unit, ir_id type)
 {
-    while (type != IR_NONE && unit->types.data[type].kind == IR_TYPE_ARRAY)
-        type = unit->types.data[type].element;
+    type = ir_behind_arrays(unit, type);
     return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_POINTER;
 }
 

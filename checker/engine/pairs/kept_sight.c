@@ -138,8 +138,7 @@ static bool has_constructor(const struct ir_unit *unit, const struct ir_record *
 /* Does an object of the type have one of the class inside, that an initialiser fills? */
 static bool holds_class(const struct ir_unit *unit, ir_id type, const char *key, unsigned depth)
 {
-    while (type != IR_NONE && unit->types.data[type].kind == IR_TYPE_ARRAY)
-        type = unit->types.data[type].element;
+    type = ir_behind_arrays(unit, type);
     ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
     if (record == IR_NONE || depth > MAX_REACH)
         return false;

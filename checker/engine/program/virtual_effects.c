@@ -43,9 +43,7 @@ static bool is_derived(const struct ir_unit *unit, const struct ir_record *recor
                        int depth)
 {
     for (size_t i = 0; i < record->fields.len && depth < MAX_BASES; i++) {
-        const struct ir_field *field = &record->fields.data[i];
-        ir_id of = field->is_base && field->type != IR_NONE ? unit->types.data[field->type].record
-                                                            : IR_NONE;
+        ir_id of = ir_base_class(unit, &record->fields.data[i]);
         if (of == IR_NONE)
             continue;
         if (strcmp(unit->records.data[of].key, base) == 0 ||

@@ -27,7 +27,7 @@ static bool is_name(const char *text)
     return !*text;
 }
 
-static bool contains(const char *const *names, size_t count, const char *name)
+bool assume_contains(const char *const *names, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)
         if (strcmp(names[i], name) == 0)
@@ -42,7 +42,7 @@ static void note_name(struct arena *arena, struct assumptions *assumptions, cons
         return;
     if (!wanted)
         vec_push(arena, &assumptions->refused, name);
-    else if (!contains(assumptions->wanted.data, assumptions->wanted.len, name))
+    else if (!assume_contains(assumptions->wanted.data, assumptions->wanted.len, name))
         vec_push(arena, &assumptions->wanted, name);
 }
 
@@ -139,7 +139,8 @@ static bool is_for_another_maker(const struct assumptions *assumptions,
     for (size_t i = 0; i < others->wanted.len; i++)
         for (size_t k = 0; k < assumptions->wanted.len; k++)
             if (assume_excludes(others->wanted.data[i], assumptions->wanted.data[k]) &&
-                !contains(others->wanted.data, others->wanted.len, assumptions->wanted.data[k]))
+                !assume_contains(others->wanted.data, others->wanted.len,
+                                 assumptions->wanted.data[k]))
                 return true;
     return false;
 }
@@ -149,10 +150,12 @@ static bool is_for_another_maker(const struct assumptions *assumptions,
 static bool contradicts(const struct assumptions *assumptions, const struct assumptions *others)
 {
     for (size_t i = 0; i < others->wanted.len; i++)
-        if (contains(assumptions->refused.data, assumptions->refused.len, others->wanted.data[i]))
+        if (assume_contains(assumptions->refused.data, assumptions->refused.len,
+                            others->wanted.data[i]))
             return true;
     for (size_t i = 0; i < others->refused.len; i++)
-        if (contains(assumptions->wanted.data, assumptions->wanted.len, others->refused.data[i]))
+        if (assume_contains(assumptions->wanted.data, assumptions->wanted.len,
+                            others->refused.data[i]))
             return true;
     return false;
 }
@@ -166,7 +169,8 @@ bool assume_also(struct arena *arena, struct assumptions *assumptions,
     for (size_t i = 0; i < others->wanted.len; i++)
         note_name(arena, assumptions, others->wanted.data[i], true);
     for (size_t i = 0; i < others->refused.len; i++)
-        if (!contains(assumptions->refused.data, assumptions->refused.len, others->refused.data[i]))
+        if (!assume_contains(assumptions->refused.data, assumptions->refused.len,
+                             others->refused.data[i]))
             note_name(arena, assumptions, others->refused.data[i], false);
     return true;
 }
@@ -200,7 +204,7 @@ const char *assume_macro(const struct assumptions *assumptions, size_t i)
 {
     for (size_t j = 0; j < assumptions->wanted.len; j++) {
         const char *name = assumptions->wanted.data[j];
-        if (contains(assumptions->refused.data, assumptions->refused.len, name) ||
+        if (assume_contains(assumptions->refused.data, assumptions->refused.len, name) ||
             !assume_is_switch(name))
             continue;
         if (i-- == 0)

@@ -29,6 +29,9 @@ void assume_not(struct arena *arena, struct assumptions *assumptions, const char
 bool assume_also(struct arena *arena, struct assumptions *assumptions,
                  const struct assumptions *others);
 
+/* Is the name among them? */
+bool assume_contains(const char *const *names, size_t count, const char *name);
+
 /* Two switches for GPUs of different makers, USE_CUDA and USE_HIP: a build has one of them, as far
  * as the names tell. */
 bool assume_excludes(const char *one, const char *other);

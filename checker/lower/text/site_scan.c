@@ -180,20 +180,12 @@ static void name(struct scanner *scan, const struct lexer_token *token)
     note_assumptions(scan);
 }
 
-static bool is_among(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
 static bool are_needed_together(const struct site_list *list, const char *one, const char *other)
 {
     for (size_t i = 0; i < list->sites.len; i++) {
         const struct assumptions *needs = &list->sites.data[i].needs;
-        if (is_among(one, needs->wanted.data, needs->wanted.len) &&
-            is_among(other, needs->wanted.data, needs->wanted.len))
+        if (assume_contains(needs->wanted.data, needs->wanted.len, one) &&
+            assume_contains(needs->wanted.data, needs->wanted.len, other))
             return true;
     }
     return false;
@@ -206,7 +198,7 @@ static void choose_maker(struct arena *arena, struct site_list *list)
     for (size_t i = 0; i < all->wanted.len; i++)
         for (size_t k = i + 1; k < all->wanted.len; k++)
             if (assume_excludes(all->wanted.data[i], all->wanted.data[k]) &&
-                !is_among(all->wanted.data[i], all->refused.data, all->refused.len) &&
+                !assume_contains(all->refused.data, all->refused.len, all->wanted.data[i]) &&
                 !are_needed_together(list, all->wanted.data[i], all->wanted.data[k]))
                 vec_push(arena, &all->refused, all->wanted.data[k]);
 }
