@@ -50,6 +50,58 @@ void node_delete_all(void)
         node_delete(container_of(all.next, struct node, link)->payload);
 }
 
+/* A node that names the place which leads to it, the head's or its neighbour's. */
+struct back {
+    struct back *next, **link;
+    void *ptr;
+};
+
+static struct back *backs;
+
+int back_add(void *ptr)
+{
+    struct back *back = malloc(sizeof *back);
+    if (!back)
+        return -1;
+    if (cudaHostRegister(ptr, 4096, cudaHostRegisterDefault) != cudaSuccess) {
+        free(back);
+        return -1;
+    }
+    back->ptr = ptr;
+    back->link = &backs;
+    back->next = backs;
+    if (backs)
+        backs->link = &back->next;
+    backs = back;
+    return 0;
+}
+
+static void back_unlink(struct back *back)
+{
+    *back->link = back->next;
+    if (back->next)
+        back->next->link = back->link;
+}
+
+void back_delete_all(void)
+{
+    while (backs) {
+        struct back *back = backs;
+        back_unlink(back);
+        (void)cudaHostUnregister(back->ptr);
+        free(back);
+    }
+}
+
+/* None is taken out: the head leads to the same one again. */
+void back_undo_first(void)
+{
+    for (int turn = 0; backs && turn < 2; turn++) {
+        *backs->next->link = backs->next;
+        (void)cudaHostUnregister(backs->ptr); /* expect: unregister-unregistered */
+    }
+}
+
 struct tree {
     struct tree *parent, *left, *right;
 };

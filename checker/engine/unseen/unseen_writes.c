@@ -63,13 +63,46 @@ static bool out_of_reach(struct engine *engine, const struct state *state, value
     return gives_text(engine, base) || block_is_private(engine, state, base);
 }
 
+static void lose_link(struct engine *engine, struct state *state, value_id cell, value_id content,
+                      uint64_t salt)
+{
+    struct symbol now = {.kind = SYMBOL_CONTENT,
+                         .is_pointer = 1,
+                         .origin = hash_pair(hash_pair(cell, salt), content)};
+    value_id unknown = value_symbol(&engine->values, now);
+    moment_note_same(engine, unknown, content);
+    state->store = pmap_set(engine->arena, state->store, cell, unknown);
+    holders_lose_track(engine, state, content);
+}
+
+/* `*node->link = next`: the place that the node's own member names is the one which leads to it. */
+static void relink_by_address(struct engine *engine, struct state *state, value_id address,
+                              uint64_t salt)
+{
+    uint32_t member = map_get_u64(&engine->made_of, address);
+    value_id offset,
+        node = member == MAP_NONE ? VALUE_NONE : value_base(&engine->values, member, &offset);
+    if (node == VALUE_NONE || !symbol_of(&engine->values, node))
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id owner = value_base(&engine->values, (value_id)cell, &offset);
+        if (content == node && owner != VALUE_NONE && !out_of_reach(engine, state, owner))
+            lose_link(engine, state, (value_id)cell, node, salt);
+    }
+}
+
 void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt)
 {
     value_id offset, base = value_base(&engine->values, address, &offset);
     const struct symbol *node = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
     const struct value *place = value_at(&engine->values, address);
-    if (!node || node->kind != SYMBOL_CONTENT || place->kind != VALUE_ADDRESS)
+    if (!node || node->kind != SYMBOL_CONTENT)
         return;
+    if (place->kind != VALUE_ADDRESS) {
+        relink_by_address(engine, state, address, salt);
+        return;
+    }
     struct region link = *region_at(&engine->values, place->a);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
@@ -81,13 +114,7 @@ void memory_relink(struct engine *engine, struct state *state, value_id address,
         if (region->kind != REGION_FIELD || region->b != link.b || owner == base ||
             out_of_reach(engine, state, owner))
             continue;
-        struct symbol now = {.kind = SYMBOL_CONTENT,
-                             .is_pointer = 1,
-                             .origin = hash_pair(hash_pair(cell, salt), content)};
-        value_id unknown = value_symbol(&engine->values, now);
-        moment_note_same(engine, unknown, (value_id)content);
-        state->store = pmap_set(engine->arena, state->store, cell, unknown);
-        holders_lose_track(engine, state, (value_id)content);
+        lose_link(engine, state, (value_id)cell, (value_id)content, salt);
     }
 }
 

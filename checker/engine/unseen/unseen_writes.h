@@ -16,7 +16,8 @@ bool memory_is_constant(const struct engine *engine, value_id base);
 void memory_havoc_all(struct engine *engine, struct state *state, enum unseen_reach reach,
                       uint64_t salt);
 /* A node that was found in memory gets another neighbour: which node of the list it is is not
- * known, so that the same member of any other may be the one that changed. */
+ * known, so that the same member of any other may be the one that changed. Where the address is
+ * what such a node's own member holds (`*node->link = next`), the place that leads to the node. */
 void memory_relink(struct engine *engine, struct state *state, value_id address, uint64_t salt);
 
 #endif

@@ -331,7 +331,7 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         if (holds_float(engine, state, op->b))
             return STEP_NEXT;
         to = operand(engine, state, op->a); /* arguments would come in any order */
-        if (is_link(engine, state, op->a))
+        if (symbol_of(&engine->values, to) || is_link(engine, state, op->a))
             memory_relink(engine, state, to, site_of_op(engine, state, op_id));
         choice_note_store(engine, state, to, op->b);
         memory_store(engine, state, to, operand(engine, state, op->b));
