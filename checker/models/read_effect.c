@@ -281,7 +281,7 @@ static const struct yfield capture_fields[] = {{.key = "mode", .read = read_argu
 static const struct yfield protects_fields[] = {
     POINTER, SIZE, {.key = "protection", .read = read_argument}};
 static const struct yfield pair_fields[] = {POINTER, WITH};
-static const struct yfield copies_fields[] = {POINTER, WITH, SIZE};
+static const struct yfield bytes_fields[] = {POINTER, WITH, SIZE};
 static const struct yfield compare_fields[] = {
     POINTER, WITH, {.key = "expected", .read = read_argument}};
 static const struct yfield compute_fields[] = {
@@ -345,8 +345,8 @@ const struct yfield model_effect_fields[] = {
     EFFECT("fetches", FORM(MODEL_FETCHES, compute_fields, .required = {"pointer", "operation"})),
     EFFECT("updates", FORM(MODEL_UPDATES, compute_fields, .required = {"pointer", "operation"})),
     EFFECT("swaps", FORM(MODEL_SWAPS, pair_fields, .required = {"pointer", "with"})),
-    EFFECT("fills", FORM(MODEL_FILLS, pair_fields, .required = {"pointer"})),
-    EFFECT("copies", FORM(MODEL_COPIES, copies_fields, .required = {"pointer", "with"})),
+    EFFECT("fills", FORM(MODEL_FILLS, bytes_fields, .required = {"pointer"})),
+    EFFECT("copies", FORM(MODEL_COPIES, bytes_fields, .required = {"pointer", "with"})),
     EFFECT("minimum", FORM(MODEL_MINIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("maximum", FORM(MODEL_MAXIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("calls-method",

@@ -123,3 +123,55 @@ int frames_by_a_hand(void)
     }
     return 0;
 }
+
+// One element is set to zeros; the others stay as they are, at which index ever.
+static int slot_open(struct slot *slot)
+{
+    memset(slot, 0, sizeof *slot);
+    slot->block = malloc(8192);
+    if (!slot->block)
+        return -1;
+    slot->is_pinned = cudaHostRegister(slot->block, 8192, cudaHostRegisterDefault) == cudaSuccess;
+    return 0;
+}
+
+static void slot_close(struct slot *slot)
+{
+    if (slot->is_pinned)
+        (void)cudaHostUnregister(slot->block);
+    free(slot->block);
+    memset(slot, 0, sizeof *slot);
+}
+
+int slots_in_any_order(void)
+{
+    struct slot slots[2];
+    int failed = slot_open(&slots[1]);
+    if (failed)
+        return failed;
+    failed = slot_open(&slots[0]);
+    if (!failed)
+        slot_close(&slots[0]);
+    slot_close(&slots[1]);
+    return failed;
+}
+
+int second_slot_freed_too_soon(void)
+{
+    struct slot slots[2];
+    if (slot_open(&slots[1]))
+        return -1;
+    if (slot_open(&slots[0]) == 0)
+        slot_close(&slots[0]);
+    free(slots[1].block); // expect: freed-while-registered
+    return 0;
+}
+
+// All of them are.
+int slots_cleared(void)
+{
+    struct slot slots[2];
+    slots[1].is_pinned = 1;
+    memset(slots, 0, sizeof slots);
+    return slots[1].is_pinned ? (int)cudaHostRegister(NULL, 4096, 0) : 0;
+}

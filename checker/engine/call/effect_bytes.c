@@ -14,20 +14,6 @@ static bool is_place(const struct play *play, value_id pointer)
            value_as_address(&play->engine->values, pointer, &region, &offset);
 }
 
-void effect_fills(struct play *play)
-{
-    value_id pointer = play_argument(play, play->effect->pointer);
-    int64_t byte = 0;
-    if (!is_place(play, pointer))
-        return;
-    bool is_known =
-        play->effect->other == MODEL_ABSENT || play_number(play, play->effect->other, &byte);
-    if (is_known && byte == 0)
-        memory_zero(play->engine, play->state, pointer, 0);
-    else
-        memory_havoc(play->engine, play->state, pointer, play->invocation->site);
-}
-
 /* The size of the object that the argument is written as a pointer to, before it becomes one to
  * void or to bytes. */
 static uint64_t written_size(const struct play *play, int index)
@@ -45,13 +31,29 @@ static uint64_t written_size(const struct play *play, int index)
     return pointee == IR_NONE ? IR_SIZE_UNKNOWN : types[pointee].size;
 }
 
-/* Is it one object that is copied, as by an assignment? */
-static bool copies_object(const struct play *play)
+/* The same where that many bytes are meant, one object as an assignment has it; 0: they are not. */
+static uint64_t size_of_object(const struct play *play, int index)
 {
     int64_t size;
-    return value_is_int(&play->engine->values, play_size(play, &play->effect->size), &size) &&
-           ((uint64_t)size == written_size(play, play->effect->pointer) ||
-            (uint64_t)size == written_size(play, play->effect->other));
+    bool is_one =
+        value_is_int(&play->engine->values, play_size(play, &play->effect->size), &size) &&
+        (uint64_t)size == written_size(play, index);
+    return is_one ? (uint64_t)size : 0;
+}
+
+void effect_fills(struct play *play)
+{
+    value_id pointer = play_argument(play, play->effect->pointer);
+    int64_t byte = 0;
+    if (!is_place(play, pointer))
+        return;
+    bool is_known =
+        play->effect->other == MODEL_ABSENT || play_number(play, play->effect->other, &byte);
+    if (is_known && byte == 0)
+        memory_zero(play->engine, play->state, pointer,
+                    size_of_object(play, play->effect->pointer));
+    else
+        memory_havoc(play->engine, play->state, pointer, play->invocation->site);
 }
 
 /* Are all bytes copied, from the start of one block to that of another? A number of bytes that is
@@ -72,12 +74,13 @@ void effect_copies(struct play *play)
 {
     value_id to = play_argument(play, play->effect->pointer),
              from = play_argument(play, play->effect->other);
-    int64_t size;
     if (!is_place(play, to))
         return;
-    if (from != VALUE_NONE && copies_object(play)) {
-        value_is_int(&play->engine->values, play_size(play, &play->effect->size), &size);
-        memory_copy(play->engine, play->state, to, from, (uint64_t)size);
+    uint64_t size = size_of_object(play, play->effect->pointer);
+    if (!size)
+        size = size_of_object(play, play->effect->other);
+    if (from != VALUE_NONE && size) {
+        memory_copy(play->engine, play->state, to, from, size);
         return;
     }
     memory_overwrite(play->engine, play->state, to, play->invocation->site);
