@@ -8,6 +8,7 @@
 #include "engine/clients/stories.h"
 #include "engine/library/library.h"
 #include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
@@ -42,6 +43,18 @@ static struct invocation invocation_of(struct engine *engine, struct state *stat
         invocation.count = i + 1;
     }
     return invocation;
+}
+
+/* The object that a member function is called on, by a pointer to it, is there. */
+static void assume_object(struct engine *engine, struct state *state,
+                          const struct invocation *invocation)
+{
+    ir_id function = invocation->op->call->function;
+    if (function == IR_NONE || invocation->count == 0)
+        return;
+    const struct ir_function *callee = &invocation->unit->functions.data[function];
+    if (callee->kind == IR_FUNCTION_METHOD && !callee->is_static_method)
+        assume_points(engine, state, invocation->args[0]);
 }
 
 /* ---- the dark ---- */
@@ -331,6 +344,7 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
     if (!story_goes_on(engine, state, op_id))
         return STEP_ENDED;
     struct invocation invocation = invocation_of(engine, state, op_id);
+    assume_object(engine, state, &invocation);
     value_id given = expectations_note(engine, state, &invocation);
     for (size_t i = 0; i < invocation.count; i++) {
         value_id content;

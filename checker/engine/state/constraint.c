@@ -446,6 +446,14 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
     return true;
 }
 
+void assume_points(struct engine *engine, struct state *state, value_id pointer)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, pointer);
+    if (symbol && symbol->is_pointer && decide(engine, state, pointer) == TRUTH_UNKNOWN &&
+        narrow(engine, state, pointer, IR_NE, 0))
+        settle(engine, state, pointer);
+}
+
 void forget_value(struct engine *engine, struct state *state, value_id value)
 {
     state->ranges = pmap_remove(engine->arena, state->ranges, value);

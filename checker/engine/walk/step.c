@@ -8,6 +8,7 @@
 #include "engine/pairs/kept.h"
 #include "engine/program/signals.h"
 #include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
@@ -231,6 +232,8 @@ static value_id field_address(struct engine *engine, struct state *state,
     if (is_elements(engine, here, op))
         return part_address(engine, whole, "(elements)");
     value_id place = value_field(&engine->values, whole, op->text, op->number);
+    if (op->text[0] != '(') /* NULL as a pointer to its base is NULL */
+        assume_points(engine, state, whole);
     if (is_address_of_scalar(here->in, op))
         place = value_one_spelling(&engine->values, place);
     kept_note_member(engine, here, op, place);
