@@ -135,6 +135,14 @@ static ir_id pointee_type(struct engine *engine, struct state *state, value_id o
     return record && record->arguments.len ? record->arguments.data[0] : IR_NONE;
 }
 
+/* Was it owned before the path began? Then its deleter is as old as it is. */
+static bool is_of_before(struct engine *engine, value_id owned)
+{
+    value_id offset, base = value_base(&engine->values, owned, &offset);
+    const struct symbol *symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
+    return symbol && symbol->kind == SYMBOL_CONTENT;
+}
+
 /* Calls the deleter that `held` holds, or what stands for one. */
 static enum step let_go(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
@@ -151,7 +159,7 @@ static enum step let_go(struct engine *engine, struct state *state,
     const struct ir_record *class =
         owner_deleter_class(engine, state, held, container, record, &in);
     bool has_state = memory_peek(state, part_address(engine, held, "(state)"), &deleter);
-    if (class && class->fields.len && !has_state) {
+    if (class && class->fields.len && !has_state && !is_of_before(engine, owned)) {
         escape_reachable(engine, state, owned, invocation->site);
         return STEP_NEXT; /* what it does depends on what it holds */
     }

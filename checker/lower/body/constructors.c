@@ -153,6 +153,7 @@ static ir_id undeclared_constructor(struct unit_builder *u, ir_id record)
         .record = record,
         .is_static = is_static,
         .is_implicit = true,
+        .in_system_header = owner->in_system_header,
         .result_type = types_void(u),
         .param_count = 1,
         .loc = owner->loc,
