@@ -363,7 +363,7 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
     if (result == VALUE_NONE) {
         shown_note(engine, state, &invocation);
         result = unknown_result(engine, state, op_id);
-        question_note(engine, &invocation, result);
+        question_note(engine, state, &invocation, result);
     }
     if (is_out_of_sight) {
         answers_note(engine, state, &invocation, status, result);

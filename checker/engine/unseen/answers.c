@@ -8,6 +8,7 @@
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
+#include "engine/unseen/ways.h"
 #include "engine/value/pmap.h"
 
 static bool is_open_status(struct engine *engine, const struct state *state, value_id value)
@@ -61,9 +62,19 @@ static bool makes_object(const struct invocation *invocation)
     return kind == IR_TYPE_VOID || kind == IR_TYPE_REFERENCE;
 }
 
+static void note_way(struct engine *engine, const struct state *state,
+                     const struct invocation *invocation, value_id result)
+{
+    const struct ir_function *here = context_function(engine, state->context)->ir;
+    if (invocation->into == VALUE_NONE && !invocation->is_discarded &&
+        way_is_asked(invocation->unit, here, invocation->op->call))
+        map_set_u64(&engine->ways_told, result, 1);
+}
+
 void answers_note(struct engine *engine, struct state *state, const struct invocation *invocation,
                   value_id status, value_id result)
 {
+    note_way(engine, state, invocation, result);
     if (status == VALUE_NONE)
         return;
     if (makes_object(invocation)) /* who asks what it holds is not followed */
@@ -110,6 +121,17 @@ static void doubt_history(struct engine *engine, struct state *state)
             block_doubt(engine, state, (value_id)base);
 }
 
+/* Do the sides of the branch that ends the path's block differ in what they do to memory? */
+static bool sides_differ(struct engine *engine, const struct state *state)
+{
+    const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES;
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_block *branch = &here->ir->blocks.data[state->block];
+    const ir_id join = here->flow->post_dominator[state->block];
+    return (flow_between(here->ir, here->flow, branch->targets.data[0], join) & acts) !=
+           (flow_between(here->ir, here->flow, branch->targets.data[1], join) & acts);
+}
+
 void answers_ask(struct engine *engine, struct state *state, value_id condition)
 {
     struct value value = *value_at(&engine->values, condition);
@@ -117,6 +139,10 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
     value_id status = map_get_u64(&engine->answers, answer);
     if (status != MAP_NONE && is_open_status(engine, state, status))
         registrations_doubt(engine, state, state->registrations, status);
+    if (map_get_u64(&engine->ways_told, answer) != MAP_NONE && sides_differ(engine, state)) {
+        state->flags |= STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
+        doubt_history(engine, state);
+    }
     const struct symbol *symbol = symbol_of(&engine->values, answer);
     if ((state->flags & STATE_TOLD_OBJECT) && symbol && symbol->kind == SYMBOL_RESULT)
         doubt_history(engine, state);

@@ -7,6 +7,7 @@
 #include "engine/program/ahead.h"
 #include "engine/state/context.h"
 #include "engine/unseen/gates.h"
+#include "engine/unseen/question_keys.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
 
@@ -100,15 +101,8 @@ static bool is_question(const struct engine *engine, const struct invocation *in
     }
 }
 
-static uint64_t question_of(const struct invocation *invocation, const struct ir_function *callee)
-{
-    uint64_t key = hash_bytes(callee->qualified, strlen(callee->qualified));
-    for (size_t i = 0; i < invocation->count; i++)
-        key = hash_u64(key ^ invocation->args[i]);
-    return key;
-}
-
-void question_note(struct engine *engine, const struct invocation *invocation, value_id result)
+void question_note(struct engine *engine, const struct state *state,
+                   const struct invocation *invocation, value_id result)
 {
     const struct ir_call *call = invocation->op->call;
     if (call->function == IR_NONE || !symbol_of(&engine->values, result))
@@ -116,17 +110,19 @@ void question_note(struct engine *engine, const struct invocation *invocation, v
     const struct ir_function *callee = &invocation->unit->functions.data[call->function];
     if (!gate_is_asked_twice(engine, callee))
         return;
-    map_set_u64(&engine->result_of, result, (uint32_t)question_of(invocation, callee) >> 1);
+    map_set_u64(&engine->result_of, result,
+                (uint32_t)question_key(engine, state, invocation, callee) >> 1);
     map_set_u64(&engine->asked_by, result, name_of_callee(callee));
 }
 
 /* False: too much was passed to tell when it is gone. */
-static bool remember_values(struct engine *engine, const struct invocation *invocation,
-                            struct question_values *passed)
+static bool remember_values(struct engine *engine, const struct state *state,
+                            const struct invocation *invocation, struct question_values *passed)
 {
     passed->count = 0;
     for (size_t i = 0; i < invocation->count; i++) {
-        if (value_is_int(&engine->values, invocation->args[i], NULL))
+        if (value_is_int(&engine->values, invocation->args[i], NULL) ||
+            question_is_of_temporary(engine, state, invocation, i))
             continue;
         if (passed->count == QUESTION_VALUES)
             return false;
@@ -136,10 +132,12 @@ static bool remember_values(struct engine *engine, const struct invocation *invo
 }
 
 /* The first local object that was asked: with it the answer goes. */
-static void remember_local(struct engine *engine, const struct invocation *invocation,
-                           value_id answer)
+static void remember_local(struct engine *engine, const struct state *state,
+                           const struct invocation *invocation, value_id answer)
 {
     for (size_t i = 0; i < invocation->count; i++) {
+        if (question_is_of_temporary(engine, state, invocation, i))
+            continue;
         value_id offset, base = value_base(&engine->values, invocation->args[i], &offset);
         if (base == VALUE_NONE || value_at(&engine->values, base)->kind != VALUE_ADDRESS)
             continue;
@@ -158,10 +156,11 @@ value_id question_answer(struct engine *engine, struct state *state,
         return VALUE_NONE;
     const struct ir_function *callee = &invocation->unit->functions.data[call->function];
     struct question_values passed;
-    if (!is_question(engine, invocation, callee) || !remember_values(engine, invocation, &passed))
+    if (!is_question(engine, invocation, callee) ||
+        !remember_values(engine, state, invocation, &passed))
         return VALUE_NONE;
     passed.gives_text = type_at(invocation->unit, callee->result_type)->kind == IR_TYPE_POINTER;
-    uint64_t question = question_of(invocation, callee), asked;
+    uint64_t question = question_key(engine, state, invocation, callee), asked;
     uint32_t place = (uint32_t)hash_u64(((uint64_t)state->context << 32) | invocation->op_id);
     if (pmap_get(state->asked, question, &asked) && (uint32_t)(asked >> 32) != place) {
         state->flags |= STATE_CHOSE; /* "am I the first?" has another answer each time */
@@ -172,7 +171,7 @@ value_id question_answer(struct engine *engine, struct state *state,
         pmap_set(engine->arena, state->asked, question, ((uint64_t)place << 32) | answer);
     vec_push(engine->arena, &engine->questions, passed);
     map_set_u64(&engine->question_of, answer, (uint32_t)engine->questions.len - 1);
-    remember_local(engine, invocation, answer);
+    remember_local(engine, state, invocation, answer);
     return answer;
 }
 

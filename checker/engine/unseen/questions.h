@@ -11,7 +11,8 @@ struct invocation;
 value_id question_answer(struct engine *engine, struct state *state,
                          const struct invocation *invocation);
 /* Remembers what the call asked of whom, should it be asked again. */
-void question_note(struct engine *engine, const struct invocation *invocation, value_id result);
+void question_note(struct engine *engine, const struct state *state,
+                   const struct invocation *invocation, value_id result);
 /* The local object at `address` is gone: nobody asks it again. */
 void questions_end(struct engine *engine, struct state *state, value_id address);
 /* Is a static local initialised here? Once at most on a path. */
