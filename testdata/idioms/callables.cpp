@@ -184,3 +184,117 @@ void what_a_call_gives_is_called()
     check(chosen()(data)); // expect: unregister-unregistered
     delete[] data;
 }
+
+struct Block {
+    void *data = nullptr;
+    void *get() const
+    {
+        return data;
+    }
+    cudaError_t pin()
+    {
+        return cudaHostRegister(data, 4096, cudaHostRegisterDefault);
+    }
+    cudaError_t unpin()
+    {
+        return cudaHostUnregister(data);
+    }
+};
+
+// What std::bind was given is passed on.
+void bound_to_an_object(bool undoes)
+{
+    Block block;
+    block.data = std::malloc(4096);
+    if (!block.data)
+        return;
+    auto pin = std::bind(&Block::pin, &block);
+    std::function<cudaError_t()> unpin = std::bind(&Block::unpin, &block);
+    check(pin());
+    if (undoes)
+        check(unpin());
+    std::free(std::bind(&Block::get, &block)()); // expect: freed-while-registered
+}
+
+static cudaError_t pin_part(void *data, size_t skipped, size_t size)
+{
+    return cudaHostRegister(static_cast<char *>(data) + skipped, size, 0); // expect: zero-size
+}
+
+void bound_with_places(bool undoes)
+{
+    using namespace std::placeholders;
+    void *data = std::malloc(8192);
+    if (!data)
+        return;
+    auto pin = std::bind(pin_part, _2, 0, _1);
+    auto unpin = std::bind(cudaHostUnregister, data);
+    check(pin(4096, data));
+    if (undoes)
+        check(unpin());
+    std::free(data); // expect: freed-while-registered
+}
+
+void bound_to_nothing()
+{
+    using namespace std::placeholders;
+    void *data = std::malloc(8192);
+    if (!data)
+        return;
+    check(std::bind(pin_part, data, _1, 0)(4096));
+    std::free(data);
+}
+
+void bound_and_right()
+{
+    void *data = std::malloc(8192);
+    if (!data)
+        return;
+    auto pin = std::bind([](void *of, int) { return cudaHostRegister(of, 8192, 0); }, data, 1);
+    auto undo = std::bind(unpin, data);
+    check(pin());
+    auto copy = undo;
+    copy();
+    std::free(data);
+}
+
+void by_a_member(bool undoes)
+{
+    Block block;
+    block.data = std::malloc(4096);
+    if (!block.data)
+        return;
+    auto pin = std::mem_fn(&Block::pin);
+    auto unpin = std::mem_fn(&Block::unpin);
+    check(pin(block));
+    if (undoes)
+        check(unpin(&block));
+    std::free(block.data); // expect: freed-while-registered
+}
+
+struct Source {
+    virtual ~Source() = default;
+    virtual void undo(void *) const
+    {
+    }
+};
+struct Unpinning : Source {
+    void undo(void *data) const override
+    {
+        unpin(data);
+    }
+};
+
+static void undone_by(const Source &source, void *data)
+{
+    check(cudaHostRegister(data, 4096, cudaHostRegisterDefault));
+    std::bind(&Source::undo, &source, data)();
+    std::invoke(&Source::undo, source, data);
+    std::free(data);
+}
+
+void the_object_says_which()
+{
+    if (void *data = std::malloc(4096))
+        undone_by(Unpinning(), data);
+}

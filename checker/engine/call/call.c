@@ -294,7 +294,7 @@ static bool container_of_pattern(struct engine *engine, struct state *state,
 static value_id library_object(const struct engine *engine, value_id object)
 {
     return object == VALUE_NONE ? VALUE_NONE
-                                : value_around_bases(&engine->values, object, "(base) std::__");
+                                : value_around_bases(&engine->values, object, "(base) std::_");
 }
 
 static enum step dispatch(struct engine *engine, struct state *state, struct invocation *invocation,

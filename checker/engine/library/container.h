@@ -146,8 +146,11 @@ bool alternatives_same_type(const struct ir_unit *unit, ir_id type, const struct
 void alternatives_transfer(struct method_play *play, value_id from, bool moves, int depth);
 
 /* std::function: what it calls lies in it (callables.c). */
-enum step callable_construct(struct method_play *play);
+/* It becomes what the invocation's argument `first` is; those behind that are bound to it. */
+enum step callable_construct(struct method_play *play, size_t first);
 enum step callable_end(struct method_play *play);
+/* What is bound to the callable at `from` is to the one at `to`. */
+void callable_copy_bound(struct engine *engine, struct state *state, value_id to, value_id from);
 enum step callable_method(struct method_play *play);
 /* The unit and type that the part "(type)" stands for; NULL: none. */
 const struct ir_unit *callable_type(const struct engine *engine, value_id type, ir_id *found);

@@ -107,7 +107,7 @@ static enum step begin(struct method_play *play)
     case MODEL_STORAGE_OPTIONAL:
         return optional_construct(play);
     case MODEL_STORAGE_CALLABLE:
-        return callable_construct(play);
+        return callable_construct(play, 1);
     case MODEL_STORAGE_NUMBER:
         return construct_number(play);
     default:

@@ -105,6 +105,7 @@ static void transfer_callable(struct engine *engine, struct state *state, value_
             return;
         memory_store(engine, state, part_address(engine, to, parts[i]), content);
     }
+    callable_copy_bound(engine, state, to, from);
     ir_id type;
     const struct ir_unit *unit = callable_type(engine, content, &type);
     if (unit)
@@ -307,7 +308,8 @@ static enum step make_container(struct engine *engine, struct state *state,
                                 const struct ir_record *record, value_id object)
 {
     struct invocation inner = invocation_within(cause);
-    if (container_has_members(container) || container_has_alternatives(container)) {
+    const bool is_callable = container->storage == MODEL_STORAGE_CALLABLE;
+    if (container_has_members(container) || container_has_alternatives(container) || is_callable) {
         struct method_play play = {.engine = engine,
                                    .state = state,
                                    .invocation = cause,
@@ -316,6 +318,7 @@ static enum step make_container(struct engine *engine, struct state *state,
                                    .record = record,
                                    .object = object};
         return container_has_members(container) ? members_construct(&play, first)
+               : is_callable                    ? callable_construct(&play, first)
                                                 : alternatives_construct(&play, first);
     }
     invocation_add(&inner, object, IR_NONE);
