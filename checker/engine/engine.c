@@ -4,6 +4,7 @@
 #include "engine/clients/lifecycles.h"
 #include "engine/clients/stories.h"
 #include "engine/events/candidates.h"
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/pairs.h"
 #include "engine/program/confined.h"
@@ -34,7 +35,7 @@ static bool is_use_root(const struct engine *engine, const struct program_functi
 }
 
 /* Functions that only run inside others in sight are walked there, with what these pass. */
-static bool is_walkable(const struct program_function *function)
+bool engine_is_walkable(const struct program_function *function)
 {
     const struct ir_function *ir = function->ir;
     if (!function->flow || ir->is_device_only || ir->in_system_header || ir->is_implicit ||
@@ -49,7 +50,7 @@ static bool is_root(const struct engine *engine, const struct program_function *
     if (lifecycles_is(function))
         return function->story || (function->is_use ? is_use_root(engine, function)
                                                     : is_lifecycle_root(function->flow));
-    return is_walkable(function) && (function->flow->all & FLOW_MEMORY);
+    return engine_is_walkable(function) && (function->flow->all & FLOW_MEMORY);
 }
 
 /* The units that a member or a static was left registered in, as far as the roots tell; NULL: in
@@ -122,7 +123,7 @@ static void walk_others(struct engine *engine)
     const bool *units = units_with_pairs(engine);
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
-        if (is_walkable(function) && !is_root(engine, function) &&
+        if (engine_is_walkable(function) && !is_root(engine, function) &&
             has_to_do_with_others(engine, units, function))
             walk_one(engine, i);
     }
@@ -149,7 +150,7 @@ static void walk_again(struct engine *engine)
         const struct program_function *function = &engine->program.functions.data[i];
         if (is_root(engine, function)
                 ? kept_tells(engine, i)
-                : is_walkable(function) && (function->flow->all & FLOW_RELEASES) &&
+                : engine_is_walkable(function) && (function->flow->all & FLOW_RELEASES) &&
                       kept_may_tell_pinned(engine, function))
             walk_one(engine, i);
     }
@@ -191,6 +192,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
     gate_readers_count(&engine);
     measure(&engine);
     kept_begin(&engine);
+    always_begin(&engine);
     walk_roots(&engine);
     walk_again(&engine);
     candidates_finish(&engine);

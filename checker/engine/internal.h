@@ -72,6 +72,8 @@ struct candidate {
     bool keeper_is_released;
     uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
     uint64_t keeper_instance;
+    uint64_t kept_key;
+    uint32_t root;
     uint64_t companions[KEEPER_COMPANIONS];
     uint64_t left_static; /* EVENT_LEAKED: stands only where no function undoes what another one
                              registered; 0: it is no static's own memory */
@@ -94,6 +96,7 @@ struct question_values {
 
 struct fix_source;
 struct kept;
+struct always;
 
 /* Two members, or statics, that hold one registered block: the keys of pairs.c. */
 struct keeper_names {
@@ -104,7 +107,8 @@ struct keeper_names {
 struct left_registered {
     uint32_t name; /* of the member (ahead.h) */
     uint32_t unit;
-    struct path_step step; /* in the findings' arena */
+    bool is_handed_out;    /* ... to the caller: who may undo it, where nobody else does */
+    struct path_step step; /* in the findings' arena, without its message */
 };
 
 struct path_list {
@@ -198,9 +202,13 @@ struct engine {
                                  so far (device_names.c) */
     VEC(struct keeper_names) shown_together;
     VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */
-    struct kept *kept;                    /* what members and statics are made to hold (kept.h) */
+    struct kept *kept;     /* what members and statics are made to hold (kept.h) */
+    struct always *always; /* ... and what of it is registered memory (always_registered.h) */
     VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };
+
+/* Is the function walked for itself, whoever else of the program may call it (engine.c)? */
+bool engine_is_walkable(const struct program_function *function);
 
 /* For -v, once: what was not seen or not walked (engine.c). */
 void engine_note(struct engine *engine, const char *note);

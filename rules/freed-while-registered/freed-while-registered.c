@@ -58,11 +58,9 @@ static void hear(const struct rule *rule, struct event *event)
         return;
     if (event->kind == EVENT_PAIR && event->keeper_is_released)
         rule_report(rule, event, rule->level, 0,
-                    "the memory that %s'%s' points to is %s while it is registered, and %s "
-                    "unregisters it: no call fails, but once the address is used again the GPU "
-                    "reads stale data",
-                    event->keeper_is_of_file ? "" : "member ", event->keeper, how(event),
-                    event->keeper_is_of_file ? "nothing in this file" : "no member function");
+                    "the memory that %s'%s' points to is %s while it is registered: no call fails, "
+                    "but once the address is used again the GPU reads stale data",
+                    event->keeper_is_of_file ? "" : "member ", event->keeper, how(event));
     else if (event->kind == EVENT_PAIR && event->owner_dies != SITE_NONE)
         rule_report_at(rule, event, event->owner_dies, rule->level, 0,
                        "member '%s' is destroyed here while its memory is registered (at %s) and "

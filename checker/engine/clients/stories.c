@@ -290,19 +290,36 @@ static uint64_t key_of(const struct engine *engine, context_id id, ir_id op)
     return key;
 }
 
-/* A map's erase() does its work where somebody has put an element there before. */
-static bool is_of_element(const struct engine *engine, context_id context, ir_id op)
+/* What free() releases somebody has put there before, if it releases anything: free(NULL) does
+ * nothing. Nor does a map's erase() where there is no such element. */
+static bool may_do_nothing(const struct engine *engine, context_id context, ir_id op)
 {
     const struct program_function *caller = context_function(engine, context);
     const struct ir_call *call = caller->ir->ops.data[op].call;
     if (!call || call->function == IR_NONE)
         return false;
+    const struct model_function *called = callee_model(engine->models, caller->in, call);
     uint32_t number = program_number(&engine->program, caller->unit, call->function);
     const struct program_function *callee = &engine->program.functions.data[number];
     const struct model_container *container = callee_container(engine->models, callee);
     const struct model_method *method =
         container ? models_method(container, callee->ir->name) : NULL;
-    return method && container->storage == MODEL_STORAGE_KEYED && method->kind == MODEL_METHOD_DROP;
+    return (called && models_effect(called, MODEL_RELEASES)) ||
+           (method && container->storage == MODEL_STORAGE_KEYED &&
+            method->kind == MODEL_METHOD_DROP);
+}
+
+static void note_reached(struct engine *engine, context_id context, ir_id op)
+{
+    map_set_u64(&engine->reached_first, key_of(engine, context, op), 1);
+}
+
+void story_releases(struct engine *engine, site_id id)
+{
+    const struct site *site = site_at(engine, id);
+    if (story_is_probe(engine) && site->op != IR_NONE &&
+        may_do_nothing(engine, site->context, site->op))
+        note_reached(engine, site->context, site->op);
 }
 
 bool story_is_probe(const struct engine *engine)
@@ -317,8 +334,8 @@ bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
     if (!story)
         return true;
     bool is_own = context_at(engine, state->context)->parent == CONTEXT_NONE;
-    if (story_is_probe(engine) && !is_of_element(engine, state->context, op))
-        map_set_u64(&engine->reached_first, key_of(engine, state->context, op), 1);
+    if (story_is_probe(engine) && !may_do_nothing(engine, state->context, op))
+        note_reached(engine, state->context, op);
     return !(is_own && op == story->last && story->needs_registered && !state->registrations);
 }
 

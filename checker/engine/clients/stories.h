@@ -27,6 +27,9 @@ void stories_add(struct program *program, const struct model_set *models);
 /* Called before each call. False: this is not how the story goes. */
 bool story_goes_on(struct engine *engine, const struct state *state, ir_id op);
 
+/* Something is released there. */
+void story_releases(struct engine *engine, site_id site);
+
 /* Is it asked what a member function does to an object that nobody has given anything to? */
 bool story_is_probe(const struct engine *engine);
 

@@ -3,6 +3,7 @@
 #include "engine/events/candidates.h"
 
 #include "engine/events/exits.h"
+#include "engine/pairs/always_registered.h"
 
 #include <assert.h>
 #include <string.h>
@@ -71,10 +72,17 @@ static bool is_left_to_others(const struct engine *engine, const struct candidat
            !is_of_instance(&engine->undone_instances, key, instance);
 }
 
-static bool is_undone(const struct engine *engine, const struct candidate *candidate)
+/* Others undo it, but none of them before this. */
+static bool is_undone_too_late(struct engine *engine, const struct candidate *candidate)
+{
+    return candidate->keeper_is_released && candidate->kept_key &&
+           always_registered(engine, candidate->kept_key, candidate->root);
+}
+
+static bool is_undone(struct engine *engine, const struct candidate *candidate)
 {
     bool undone = map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE &&
-                  !is_left_to_others(engine, candidate);
+                  !is_left_to_others(engine, candidate) && !is_undone_too_late(engine, candidate);
     for (size_t i = 0; i < KEEPER_COMPANIONS && candidate->companions[i]; i++)
         undone |= map_get_u64(&engine->undone_keepers, candidate->companions[i]) != MAP_NONE;
     return undone;
@@ -174,11 +182,14 @@ static bool is_told_as_zero(const struct engine *engine, const struct finding *n
 static bool is_registered(const struct engine *engine, const struct candidate *candidate)
 {
     const uint64_t key = candidate->keeper_key;
-    return map_get_u64(&engine->registered_keepers, key) != MAP_NONE &&
+    const uint32_t left = map_get_u64(&engine->registered_keepers, key);
+    return left != MAP_NONE &&
+           (!engine->left_registered.data[left].is_handed_out ||
+            map_get_u64(&engine->undone_keepers, key) != MAP_NONE) &&
            is_of_instance(&engine->registered_instances, key, candidate->keeper_instance);
 }
 
-static bool is_expected(const struct engine *engine, const struct candidate *candidate)
+static bool is_expected(struct engine *engine, const struct candidate *candidate)
 {
     if (candidate->keeper_is_released &&
         (!is_registered(engine, candidate) ||
@@ -210,7 +221,7 @@ static struct map failing_calls(struct engine *engine)
     return failing;
 }
 
-static bool stands(const struct engine *engine, const struct map *failing,
+static bool stands(struct engine *engine, const struct map *failing,
                    const struct candidate *candidate)
 {
     bool is_echo = candidate->keeper_key && !candidate->keeper_is_released &&
@@ -226,11 +237,15 @@ static void add_registration(struct engine *engine, struct candidate *candidate)
     if (!candidate->keeper_is_released)
         return;
     uint32_t left = map_get_u64(&engine->registered_keepers, candidate->keeper_key);
+    bool is_undone = map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE;
     struct finding *finding = &candidate->finding;
-    vec_push(engine->findings->arena, &finding->path, engine->left_registered.data[left].step);
+    struct path_step step = engine->left_registered.data[left].step;
+    step.message = is_undone ? "registered here, and unregistered only where it is given up, too"
+                             : "registered here, and nothing in sight unregisters it";
+    vec_push(engine->findings->arena, &finding->path, step);
     memmove(finding->path.data + 1, finding->path.data,
             (finding->path.len - 1) * sizeof *finding->path.data);
-    finding->path.data[0] = engine->left_registered.data[left].step;
+    finding->path.data[0] = step;
 }
 
 void candidates_finish(struct engine *engine)

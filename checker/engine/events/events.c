@@ -7,9 +7,11 @@
 #include "engine/events/exits.h"
 #include "engine/events/replay.h"
 #include "engine/fixes/fix_source.h"
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/pairs.h"
 #include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/registrations.h"
 #include "engine/unseen/gates.h"
@@ -239,6 +241,8 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         .predicted = predicted,
         .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
         .keeper_instance = event->keeper_instance,
+        .kept_key = event->kept_key,
+        .root = engine->root,
         .left_static = event->kind == EVENT_LEAKED ? event->keeper_key : 0,
         .keeper_is_released = event->keeper_is_released,
         .is_handed_out = event->is_handed_out,
@@ -305,7 +309,8 @@ bool release_block(struct engine *engine, struct state *state, site_id site, val
                    enum release_kind how, uint32_t expects, const char *call,
                    const struct model_function *model, const struct ir_op *op)
 {
-    if (pointer == VALUE_NONE || value_is_int(&engine->values, pointer, NULL))
+    if (pointer == VALUE_NONE || value_is_int(&engine->values, pointer, NULL) ||
+        decide(engine, state, pointer) == TRUTH_FALSE) /* NULL: nothing is released */
         return false;
     struct event event = event_new(engine, state, EVENT_RELEASE, site, pointer);
     event.release = how;
@@ -323,8 +328,11 @@ bool release_block(struct engine *engine, struct state *state, site_id site, val
             return false;
     }
     event_raise(engine, &event);
+    story_releases(engine, site);
     if (event.fails)
         return true;
+    if (event.kind == EVENT_RELEASE && !event.has_registration)
+        always_released(engine, &event);
     if (event.kind == EVENT_RELEASE && !event.reported)
         pairs_released(engine, &event);
     registrations_drop(engine, state, event.base);

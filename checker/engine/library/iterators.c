@@ -224,7 +224,7 @@ bool iterator_is_handed(struct engine *engine, struct state *state,
     struct cursor cursor = cursor_at(engine, state, invocation->args[argument]);
     base = value_base(&engine->values, cursor.position, &offset);
     if (base != VALUE_NONE)
-        pairs_undone(engine, state, base);
+        pairs_shown(engine, state, base);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; base != VALUE_NONE && pmap_next(&iter, &cell, &content);) {
         if (value_base(&engine->values, (value_id)cell, &offset) != base)

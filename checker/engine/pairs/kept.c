@@ -1,5 +1,6 @@
 #include "engine/pairs/kept.h"
 
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/keepers.h"
 #include "engine/program/ahead.h"
 #include "engine/state/blocks.h"
@@ -209,6 +210,12 @@ const char *kept_member(struct engine *engine, value_id place, uint64_t *key)
     return keep->place.name;
 }
 
+uint64_t kept_key(struct engine *engine, value_id place)
+{
+    const struct keep *keep = keep_of(engine, place);
+    return keep ? key_of(keep->place) : 0;
+}
+
 static const struct kept_uses *uses_of(struct engine *engine)
 {
     struct kept *kept = engine->kept;
@@ -228,6 +235,14 @@ const struct kept_constants *kept_constants_at(struct engine *engine, value_id p
             kept_only_constants(engine, uses_of(engine), keep->place, keep->constants);
     }
     return keep->is_constant ? keep->constants : NULL;
+}
+
+bool kept_is_in_sight(struct engine *engine, uint64_t key)
+{
+    const struct kept *kept = engine->kept;
+    const struct kept_place place = kept->keeps.data[map_get_u64(&kept->of_key, key)].place;
+    return !kept_is_set_unseen(engine, uses_of(engine), place, kept->walked) &&
+           !kept_is_named_unseen(engine, uses_of(engine), place, kept->walked);
 }
 
 /* The place that the content of unknown history was found in. */
@@ -261,7 +276,10 @@ void kept_stored(struct engine *engine, const struct state *state, value_id plac
 {
     struct keep *keep = keep_of(engine, place);
     value_id offset;
-    if (!keep || value_is_int(&engine->values, value, NULL))
+    if (!keep)
+        return;
+    always_stored(engine, place, key_of(keep->place));
+    if (value_is_int(&engine->values, value, NULL))
         return;
     value_id base = value_base(&engine->values, value, &offset);
     if (base != VALUE_NONE && found_in(engine, base) == keep)

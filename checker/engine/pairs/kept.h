@@ -28,6 +28,11 @@ void kept_found(struct engine *engine, struct state *state, value_id place, valu
 /* A name, and a key, of the member that the place is, where its class has no functions of its own
  * and no other file can name it; NULL: it is none such. */
 const char *kept_member(struct engine *engine, value_id place, uint64_t *key);
+/* ... of any place that the walk keeps such knowledge of; 0: it is none. */
+uint64_t kept_key(struct engine *engine, value_id place);
+/* All roots were walked: was all code walked that can store in the place of that key, or can do
+ * away with what lies there? */
+bool kept_is_in_sight(struct engine *engine, uint64_t key);
 /* Something happens to a block of which the path knows nothing. */
 void kept_asked(struct engine *engine, const struct event *event);
 
@@ -55,6 +60,9 @@ struct kept_uses *kept_uses_find(struct arena *arena, const struct program *prog
 /* Does any code store there that the walk has not seen? `walked`: by number. */
 bool kept_is_set_unseen(const struct engine *engine, const struct kept_uses *uses,
                         struct kept_place place, const bool *walked);
+/* Does any function name it that was not walked and may unregister, or hand on, what lies there? */
+bool kept_is_named_unseen(const struct engine *engine, const struct kept_uses *uses,
+                          struct kept_place place, const bool *walked);
 
 enum { KEPT_CONSTANTS = 8 };
 

@@ -231,6 +231,31 @@ static bool some_use_is_unseen(const struct engine *engine, const struct kept_us
     return false;
 }
 
+static bool is_named_in_unwalked(const struct engine *engine, const struct kept_uses *uses,
+                                 uint64_t key, struct kept_place place, const bool *walked)
+{
+    for (uint32_t u = map_get_u64(&uses->first, key); u != MAP_NONE; u = uses->all.data[u].next) {
+        const struct use *use = &uses->all.data[u];
+        const struct program_function *in = &engine->program.functions.data[use->function];
+        const struct search search = {.engine = engine, .in = in, .place = place};
+        const uint32_t effects = in->flow ? in->flow->all : 0;
+        if (!walked[use->function] && (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN)) &&
+            is_place(&search, &in->ir->ops.data[use->op]))
+            return true;
+    }
+    return false;
+}
+
+bool kept_is_named_unseen(const struct engine *engine, const struct kept_uses *uses,
+                          struct kept_place place, const bool *walked)
+{
+    const uint64_t key =
+        place.record ? member_key(place.record, place.name) : static_key(place.name);
+    return is_named_in_unwalked(engine, uses, key, place, walked) ||
+           (place.record &&
+            is_named_in_unwalked(engine, uses, member_key(NULL, place.name), place, walked));
+}
+
 static bool is_set_unseen(const struct engine *engine, const struct kept_uses *uses,
                           struct kept_place place, const bool *walked, struct kept_constants *found)
 {

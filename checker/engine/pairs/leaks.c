@@ -4,6 +4,7 @@
 #include "engine/clients/lifecycles.h"
 #include "engine/events/events.h"
 #include "engine/library/objects.h"
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/outcomes.h"
 #include "engine/pairs/pairs.h"
 #include "engine/program/ahead.h"
@@ -109,6 +110,8 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
     look_at_object(engine, state, result);
     status_finish(engine, state);
     pairs_path_ends(engine, state, result);
+    if (!ends_process)
+        always_path_ends(engine, state);
     if (!ends_process)
         owners_handed_out(engine, state);
     note_undone(engine, state, result);

@@ -7,6 +7,7 @@
 #include "engine/pairs/pairs.h"
 
 #include "engine/events/events.h"
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/keepers.h"
 #include "engine/pairs/kept.h"
 #include "engine/state/blocks.h"
@@ -159,7 +160,7 @@ static void settle_closure(struct engine *engine)
         settle_makers(engine, root->record, DEEPEST_CLOSURE);
 }
 
-void pairs_undone(struct engine *engine, const struct state *state, value_id pointer)
+void pairs_settle(struct engine *engine, const struct state *state, value_id pointer)
 {
     value_id offset, base = value_base(&engine->values, pointer, &offset);
     if (base == VALUE_NONE)
@@ -175,6 +176,12 @@ void pairs_undone(struct engine *engine, const struct state *state, value_id poi
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_base(&engine->values, (value_id)content, &offset) == base)
             settle_keeper(engine, state, (value_id)cell);
+}
+
+void pairs_shown(struct engine *engine, const struct state *state, value_id pointer)
+{
+    pairs_settle(engine, state, pointer);
+    always_shown(engine, state, pointer);
 }
 
 uint64_t pairs_static_key(const struct engine *engine, value_id pointer)
@@ -297,7 +304,7 @@ static void note_left_members(struct engine *engine, const struct state *state,
                                ? kept_member(engine, (value_id)cell, &key)
                                : NULL;
         if (name)
-            pairs_left(engine, record, key, name);
+            pairs_left(engine, record, key, name, false);
     }
 }
 
@@ -354,8 +361,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     value_id offset;
     bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
                       value_base(&engine->values, result, &offset) == record->block;
-    if (!handed_out) /* else the caller may undo it before the release */
-        pairs_left(engine, record, keeper_key(keeper, true), keeper->name);
+    pairs_left(engine, record, keeper_key(keeper, true), keeper->name, handed_out);
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
     event.registration = *record;
     event.has_registration = true;

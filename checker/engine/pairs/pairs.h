@@ -6,10 +6,12 @@
 
 /* ---- what undoes (pairs.c) ---- */
 
-/* The path undoes, or hands to code out of sight, what lies at the pointer: so it may be with the
- * members and statics that hold it, for whoever registered it there. */
-void pairs_undone(struct engine *engine, const struct state *state, value_id pointer);
-/* ... by an unregister call. */
+/* The path undoes what lies at the pointer, perhaps: so it may be with the members and statics that
+ * hold it, for whoever registered it there. */
+void pairs_settle(struct engine *engine, const struct state *state, value_id pointer);
+/* ... it hands it to code out of sight. */
+void pairs_shown(struct engine *engine, const struct state *state, value_id pointer);
+/* ... it unregisters it. */
 void pairs_unregistered(struct engine *engine, const struct state *state, value_id pointer);
 /* The path unregisters what it did not register: whoever did may leave that to it. */
 void pairs_undone_alone(struct engine *engine, value_id pointer);
@@ -23,9 +25,10 @@ uint64_t pairs_static_key(const struct engine *engine, value_id pointer);
 /* The path ends, with what it returns: proposes findings for what members and statics keep
  * registered. */
 void pairs_path_ends(struct engine *engine, struct state *state, value_id result);
-/* A path leaves the registration, of what the member or static of that key keeps, behind it. */
+/* A path leaves the registration, of what the member or static of that key keeps, behind it, and
+ * gives the memory to its caller perhaps. */
 void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
-                const char *name);
+                const char *name, bool is_handed_out);
 /* May the function release something that another one leaves registered in a member or static? */
 bool pairs_may_release(const struct engine *engine, const struct program_function *function);
 /* A release of memory whose registration, if there is one, was made elsewhere. */

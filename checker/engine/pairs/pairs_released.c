@@ -1,5 +1,6 @@
 /* What one function leaves registered in a member or a static, and another one releases there. */
 #include "engine/events/events.h"
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/keepers.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/pairs.h"
@@ -21,7 +22,8 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
     bool is_named =
         is_found ? keeper_of(engine, place, &keeper) || kept_member(engine, place, &member) != NULL
                  : pairs_static_key(engine, pointer) != 0;
-    pairs_undone(engine, state, pointer);
+    pairs_settle(engine, state, pointer);
+    always_unregistered(engine, state, pointer);
     block_describe(engine, state, base, &block);
     if (!is_named && !(block.flags & BLOCK_OWN))
         map_set_u64(&engine->undone_keepers, keeper_key_of_file(engine, FILE_UNDOES_UNNAMED), 1);
@@ -33,17 +35,20 @@ void pairs_reset(struct engine *engine)
 }
 
 void pairs_left(struct engine *engine, const struct registration *record, uint64_t key,
-                const char *name)
+                const char *name, bool is_handed_out)
 {
     map_set_u64(&engine->registered_instances, hash_pair(key, keeper_instance(engine)), 1);
-    if (map_get_u64(&engine->registered_keepers, key) != MAP_NONE)
+    uint32_t known = map_get_u64(&engine->registered_keepers, key);
+    if (known != MAP_NONE) {
+        engine->left_registered.data[known].is_handed_out &= is_handed_out;
         return;
+    }
     const site_id site = site_written(engine, record->site);
     struct left_registered left = {
         .name = name_of_text(name),
         .unit = engine->program.functions.data[engine->root].unit,
-        .step = {.at = position_of(engine, engine->findings->arena, site),
-                 .message = "registered here"}};
+        .is_handed_out = is_handed_out,
+        .step = {.at = position_of(engine, engine->findings->arena, site)}};
     map_set_u64(&engine->registered_keepers, key, (uint32_t)engine->left_registered.len);
     vec_push(engine->lasting, &engine->left_registered, left);
 }
@@ -113,6 +118,9 @@ void pairs_released(struct engine *engine, const struct event *release)
         pair.owner_dies = SITE_NONE;
         if (!finders[i](engine, release, &pair))
             continue;
+        value_id place = map_get_u64(&engine->made_of, release->base);
+        if (place != MAP_NONE && !(release->state->flags & STATE_ASSUMED_FLAG))
+            pair.kept_key = kept_key(engine, place);
         map_set_u64(&engine->released_keepers, pair.keeper_key, 1);
         event_raise(engine, &pair);
     }

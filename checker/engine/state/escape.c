@@ -32,7 +32,7 @@ void escape(struct engine *engine, struct state *state, value_id value)
     value_id base = pointed_block(engine, value);
     if (base == VALUE_NONE)
         return;
-    pairs_undone(engine, state, value);
+    pairs_shown(engine, state, value);
     block_add_flags(engine, state, base, BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN);
     registrations_drop(engine, state, base);
 }

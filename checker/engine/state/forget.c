@@ -2,6 +2,7 @@
  * one: else every checked call, every "if (a()) b();", every loop would double their number. */
 #include "engine/state/forget.h"
 
+#include "engine/pairs/always_registered.h"
 #include "engine/state/fills.h"
 #include "engine/state/marks.h"
 #include "engine/state/memory.h"
@@ -65,9 +66,11 @@ static bool is_kept_cell(struct pmap_test *test, uint64_t key, uint64_t value)
     struct dropping *dropping = (struct dropping *)test;
     const struct held_cell *held = dropping->next++;
     assert(held->cell == key && held->content == value);
-    (void)key;
     (void)value;
-    return !marks_drop_cell(dropping->marks, held);
+    if (!marks_drop_cell(dropping->marks, held))
+        return true;
+    always_forgotten(dropping->marks->engine, dropping->marks->state, (value_id)key);
+    return false;
 }
 
 static bool is_reached_block(struct pmap_test *test, uint64_t key, uint64_t number)

@@ -1,4 +1,5 @@
 /* A root: a function that the program does not call, or whose callers are out of sight. */
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/leaks.h"
 #include "engine/state/constraint.h"
@@ -85,6 +86,7 @@ static void reset(struct engine *engine, uint32_t function)
     fill_begin(engine);
     gates_begin(engine);
     kept_begin_root(engine);
+    always_begin_root(engine);
     reset_maps(engine);
     engine->paths = engine->thrown = (struct path_list){0};
     memset(&engine->leaks, 0, sizeof engine->leaks);
@@ -128,7 +130,9 @@ void walk_root(struct engine *engine, uint32_t function)
     walk_push(engine, &state);
     walk_paths(engine);
     leaks_report(engine);
-    kept_end_root(engine, !engine->out_of_budget && !engine->is_narrowed);
+    const bool is_whole = !engine->out_of_budget && !engine->is_narrowed;
+    kept_end_root(engine, is_whole);
+    always_end_root(engine, is_whole);
     engine->stats->roots++;
     engine->stats->steps += engine->steps;
     engine->dear += walk_runs_short(engine);

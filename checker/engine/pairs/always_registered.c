@@ -1,0 +1,231 @@
+#include "engine/pairs/always_registered.h"
+
+#include "engine/clients/lifecycles.h"
+#include "engine/pairs/kept.h"
+#include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
+#include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/state/registrations.h"
+
+#include <string.h>
+
+struct seen_place {
+    value_id place;
+    uint64_t key;
+    value_id
+        found; /* what lay there, and was unregistered; VALUE_NONE: something was stored there */
+};
+
+struct always {
+    struct map left;             /* keys of places that some path leaves registered memory in */
+    struct map left_by;          /* ... key and root */
+    struct map bare;             /* ... other memory, or nobody knows */
+    struct map failed;           /* ... other memory after a call has failed */
+    struct map undone_by;        /* key and root: the root unregisters what lies there */
+    VEC(struct seen_place) seen; /* per root: what it stores in or unregisters */
+    struct map is_seen;          /* ... place and what was found there -> index into `seen` */
+};
+
+void always_begin(struct engine *engine)
+{
+    struct always *always = arena_new_object(engine->lasting, struct always);
+    struct map *const maps[] = {&always->left, &always->left_by, &always->bare, &always->failed,
+                                &always->undone_by};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        maps[i]->arena = engine->lasting;
+    engine->always = always;
+}
+
+void always_begin_root(struct engine *engine)
+{
+    struct always *always = engine->always;
+    memset(&always->seen, 0, sizeof always->seen);
+    always->is_seen = (struct map){.arena = engine->arena};
+}
+
+/* What the paths that were not walked leave nobody knows. */
+void always_end_root(struct engine *engine, bool is_whole)
+{
+    struct always *always = engine->always;
+    for (size_t i = 0; !is_whole && i < always->seen.len; i++)
+        map_set_u64(&always->bare, always->seen.data[i].key, 1);
+}
+
+static uint64_t seen_pair(value_id place, value_id found)
+{
+    return ((uint64_t)place << 32) | found;
+}
+
+static void see(struct engine *engine, struct seen_place seen)
+{
+    struct always *always = engine->always;
+    const uint64_t pair = seen_pair(seen.place, seen.found);
+    if (map_get_u64(&always->is_seen, pair) != MAP_NONE)
+        return;
+    map_set_u64(&always->is_seen, pair, (uint32_t)always->seen.len);
+    vec_push(engine->arena, &always->seen, seen);
+}
+
+void always_stored(struct engine *engine, value_id place, uint64_t key)
+{
+    see(engine, (struct seen_place){place, key, VALUE_NONE});
+}
+
+/* The place that the content was found in, when the path came by it. */
+static value_id found_in(struct engine *engine, value_id base, uint64_t *key)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, base);
+    value_id place = symbol && symbol->kind == SYMBOL_CONTENT ? map_get_u64(&engine->made_of, base)
+                                                              : (value_id)MAP_NONE;
+    *key = place == MAP_NONE ? 0 : kept_key(engine, place);
+    return place;
+}
+
+static value_id content_of(struct engine *engine, const struct state *state, value_id place)
+{
+    value_id content, offset;
+    return memory_peek(state, place, &content) ? value_base(&engine->values, content, &offset)
+                                               : VALUE_NONE;
+}
+
+typedef void visit_key(struct engine *engine, uint64_t key);
+
+/* The places that hold the block, or that it was found in. */
+static void visit_places(struct engine *engine, const struct state *state, value_id base,
+                         visit_key *visit)
+{
+    struct always *always = engine->always;
+    uint64_t key;
+    value_id place = base == VALUE_NONE ? VALUE_NONE : found_in(engine, base, &key);
+    if (base == VALUE_NONE)
+        return;
+    if (key) {
+        see(engine, (struct seen_place){place, key, base});
+        visit(engine, key);
+    }
+    for (size_t i = 0; i < always->seen.len; i++)
+        if (content_of(engine, state, always->seen.data[i].place) == base)
+            visit(engine, always->seen.data[i].key);
+}
+
+static void note_undone(struct engine *engine, uint64_t key)
+{
+    map_set_u64(&engine->always->undone_by, hash_pair(key, engine->root), 1);
+}
+
+static void note_bare(struct engine *engine, uint64_t key)
+{
+    map_set_u64(&engine->always->bare, key, 1);
+}
+
+void always_unregistered(struct engine *engine, const struct state *state, value_id pointer)
+{
+    value_id offset;
+    visit_places(engine, state, value_base(&engine->values, pointer, &offset), note_undone);
+}
+
+void always_shown(struct engine *engine, const struct state *state, value_id pointer)
+{
+    value_id offset;
+    visit_places(engine, state, value_base(&engine->values, pointer, &offset), note_bare);
+}
+
+static bool is_within(const struct engine *engine, site_id site, context_id outer)
+{
+    context_id context = site == SITE_NONE ? CONTEXT_NONE : site_at(engine, site)->context;
+    while (context != CONTEXT_NONE && context != outer)
+        context = context_at(engine, context)->parent;
+    return context != CONTEXT_NONE;
+}
+
+/* A function that others call, and that is a root as well, was given the block unregistered. */
+void always_released(struct engine *engine, const struct event *release)
+{
+    const site_id undone =
+        release->block.flags & BLOCK_UNREGISTERED ? release->block.unregistered_at : SITE_NONE;
+    for (context_id c = site_at(engine, release->site)->context;
+         context_at(engine, c)->parent != CONTEXT_NONE; c = context_at(engine, c)->parent)
+        if (engine_is_walkable(context_function(engine, c)) && !is_within(engine, undone, c)) {
+            visit_places(engine, release->state, release->base, note_bare);
+            return;
+        }
+}
+
+/* Objects of the path's own end with it. */
+static bool goes_on(struct engine *engine, value_id place)
+{
+    value_id offset, object = value_base(&engine->values, place, &offset);
+    return object == VALUE_NONE || memory_region_kind(engine, object) != REGION_LOCAL;
+}
+
+enum left { LEFT_NOTHING, LEFT_REGISTERED, LEFT_BARE };
+
+static enum left left_in(struct engine *engine, const struct state *state,
+                         const struct seen_place *seen)
+{
+    value_id content = content_of(engine, state, seen->place);
+    if (content == VALUE_NONE && !memory_peek(state, seen->place, &content))
+        content = seen->found; /* what lies there is not known any more: the same perhaps */
+    struct registration registration;
+    struct block block;
+    uint64_t key;
+    if (content == VALUE_NONE || decide(engine, state, content) == TRUTH_FALSE)
+        return LEFT_NOTHING;
+    block_describe(engine, state, content, &block);
+    if (registration_find(engine, state, content, &registration))
+        return block.flags & BLOCK_REG_UNKNOWN ? LEFT_BARE : LEFT_REGISTERED;
+    if (block.life != BLOCK_LIVE)
+        return LEFT_NOTHING;
+    found_in(engine, content, &key);
+    bool is_as_found = key == seen->key && !(block.flags & (BLOCK_UNREGISTERED | BLOCK_ESCAPED));
+    return is_as_found ? LEFT_NOTHING : LEFT_BARE;
+}
+
+static void note_left(struct engine *engine, const struct state *state,
+                      const struct seen_place *seen)
+{
+    struct always *always = engine->always;
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    const bool has_failed = state->flags & STATE_AFTER_FAILURE;
+    if (root->ir->kind == IR_FUNCTION_DESTRUCTOR || lifecycles_is(root) ||
+        !goes_on(engine, seen->place))
+        return;
+    switch (left_in(engine, state, seen)) {
+    case LEFT_NOTHING:
+        break;
+    case LEFT_BARE:
+        map_set_u64(has_failed ? &always->failed : &always->bare, seen->key, 1);
+        break;
+    case LEFT_REGISTERED:
+        map_set_u64(&always->left, seen->key, 1);
+        map_set_u64(&always->left_by, hash_pair(seen->key, engine->root), 1);
+        break;
+    }
+}
+
+void always_forgotten(struct engine *engine, const struct state *state, value_id place)
+{
+    const struct always *always = engine->always;
+    uint32_t known = map_get_u64(&always->is_seen, seen_pair(place, VALUE_NONE));
+    if (known != MAP_NONE)
+        note_left(engine, state, &always->seen.data[known]);
+}
+
+void always_path_ends(struct engine *engine, const struct state *state)
+{
+    for (size_t i = 0; i < engine->always->seen.len; i++)
+        note_left(engine, state, &engine->always->seen.data[i]);
+}
+
+/* What is left after a failure may be another function's to free; not one's that registers anew. */
+bool always_registered(struct engine *engine, uint64_t key, uint32_t root)
+{
+    const struct always *always = engine->always;
+    return map_get_u64(&always->left, key) != MAP_NONE &&
+           map_get_u64(&always->bare, key) == MAP_NONE &&
+           map_get_u64(&always->undone_by, hash_pair(key, root)) == MAP_NONE &&
+           (map_get_u64(&always->failed, key) == MAP_NONE ||
+            map_get_u64(&always->left_by, hash_pair(key, root)) != MAP_NONE) &&
+           kept_is_in_sight(engine, key);
+}

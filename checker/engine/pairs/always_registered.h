@@ -1,0 +1,36 @@
+/* Members and statics that, whenever no function of theirs runs, hold nothing or registered memory:
+ *
+ *     if (n > c->capacity) {
+ *         free(c->staging);                      what lies there is what the last call left
+ *         c->staging = malloc(n);
+ *         cudaHostRegister(c->staging, n, 0);
+ *
+ * where those that unregister what lies there free it, too, or clear the place. What finds a block
+ * in such a place when it begins, and frees it, frees it while it is registered: pairs_released.c
+ * asks. The text tells nothing of the order of calls, and need not: every order leads there. */
+#ifndef CUHOSTLINT_ENGINE_PAIRS_ALWAYS_REGISTERED_H
+#define CUHOSTLINT_ENGINE_PAIRS_ALWAYS_REGISTERED_H
+
+#include "engine/internal.h"
+
+void always_begin(struct engine *engine);
+void always_begin_root(struct engine *engine);
+/* The root was walked; `is_whole`: with all of its paths. */
+void always_end_root(struct engine *engine, bool is_whole);
+
+/* Something is stored in the place, of that key (kept_key). */
+void always_stored(struct engine *engine, value_id place, uint64_t key);
+/* The path unregisters what lies at the pointer, or shows it to code out of sight, which may. */
+void always_unregistered(struct engine *engine, const struct state *state, value_id pointer);
+void always_shown(struct engine *engine, const struct state *state, value_id pointer);
+/* A release of memory that the path knows no registration of. */
+void always_released(struct engine *engine, const struct event *release);
+/* The path is about to forget what lies in the place: nothing ahead reads it. */
+void always_forgotten(struct engine *engine, const struct state *state, value_id place);
+void always_path_ends(struct engine *engine, const struct state *state);
+
+/* All roots were walked: does the place of that key, where it holds anything when the root begins,
+ * hold registered memory, and does the root itself never unregister it? */
+bool always_registered(struct engine *engine, uint64_t key, uint32_t root);
+
+#endif
