@@ -298,3 +298,37 @@ void the_object_says_which()
     if (void *data = std::malloc(4096))
         undone_by(Unpinning(), data);
 }
+
+// What nobody knows may throw, whatever it is called through.
+void it_may_throw(const std::function<void()> &step)
+{
+    char *data = new char[4096];
+    check(cudaHostRegister(data, 4096, cudaHostRegisterDefault));
+    try {
+        step();
+        check(cudaHostUnregister(data));
+    } catch (...) {
+        delete[] data; // expect: freed-while-registered
+        return;
+    }
+    delete[] data;
+}
+
+void it_may_throw_and_all_is_undone(const std::function<void(char *)> &step)
+{
+    char *data = new char[4096];
+    bool is_pinned = cudaHostRegister(data, 4096, cudaHostRegisterDefault) == cudaSuccess;
+    try {
+        step(data);
+        if (is_pinned)
+            unpin(data);
+        is_pinned = false;
+        step(data);
+    } catch (...) {
+        if (is_pinned)
+            unpin(data);
+        delete[] data;
+        throw;
+    }
+    delete[] data;
+}

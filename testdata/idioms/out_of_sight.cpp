@@ -218,3 +218,42 @@ int size_shown_and_kept(void *start)
     elsewhere();
     return cudaHostRegister(start, length, cudaHostRegisterDefault) == cudaSuccess ? 0 : -1;
 }
+
+void judge(cudaError_t status);
+bool was_fine(cudaError_t status);
+
+// What is given a status throws because the call failed: then it is made once more.
+int unregistered_once_more(char *block)
+{
+    check(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    try {
+        judge(cudaHostUnregister(block));
+    } catch (...) {
+        judge(cudaDeviceSynchronize());
+        judge(cudaHostUnregister(block));
+    }
+    check(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    if (!was_fine(cudaHostUnregister(block)))
+        judge(cudaHostUnregister(block));
+    return 0;
+}
+
+int unregistered_twice(char *block)
+{
+    check(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    judge(cudaHostUnregister(block));
+    judge(cudaHostUnregister(block)); // expect: unregister-unregistered
+    return 0;
+}
+
+int another_call_throws(char *block)
+{
+    check(cudaHostRegister(block, 4096, cudaHostRegisterDefault));
+    try {
+        judge(cudaHostUnregister(block));
+        judge(cudaDeviceSynchronize());
+    } catch (...) {
+        judge(cudaHostUnregister(block)); // expect: unregister-unregistered
+    }
+    return 0;
+}

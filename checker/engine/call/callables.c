@@ -308,9 +308,7 @@ static enum step call_it(struct method_play *play)
     struct target target = target_of_callable(play->engine, play->state, play->object);
     if (call(play->engine, play->state, play->invocation, target, 1, &step, play->result))
         return step;
-    unwind_maybe(play->engine, play->state, play->callee,
-                 answers_given(play->engine, play->state, play->invocation));
-    call_unknown(play->engine, play->state, play->invocation, play->unit, NULL, play->result);
+    call_out_of_sight(play->engine, play->state, play->invocation, play->unit, NULL, play->result);
     return STEP_NEXT;
 }
 

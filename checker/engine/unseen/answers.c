@@ -30,7 +30,7 @@ static value_id status_in(struct engine *engine, const struct state *state, valu
 value_id answers_given(struct engine *engine, const struct state *state,
                        const struct invocation *invocation)
 {
-    if (!state->registrations) /* there is nothing to doubt */
+    if (!state->registrations && !state->blocks) /* there is nothing to doubt */
         return VALUE_NONE;
     for (size_t i = 0; i < invocation->count; i++) {
         value_id content, status = status_in(engine, state, invocation->args[i]);
@@ -71,6 +71,23 @@ static void note_way(struct engine *engine, const struct state *state,
         map_set_u64(&engine->ways_told, result, 1);
 }
 
+/* Whether the call with that status unregistered anything is anybody's guess. */
+static void doubt_unregistered(struct engine *engine, struct state *state, value_id status)
+{
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t base, number; pmap_next(&iter, &base, &number);)
+        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))
+                ->unregister_status == status)
+            block_doubt(engine, state, (value_id)base);
+}
+
+/* ... or registered. */
+static void doubt_call(struct engine *engine, struct state *state, value_id status)
+{
+    registrations_doubt(engine, state, state->registrations, status);
+    doubt_unregistered(engine, state, status);
+}
+
 void answers_note(struct engine *engine, struct state *state, const struct invocation *invocation,
                   value_id status, value_id result)
 {
@@ -78,7 +95,7 @@ void answers_note(struct engine *engine, struct state *state, const struct invoc
     if (status == VALUE_NONE)
         return;
     if (makes_object(invocation)) /* who asks what it holds is not followed */
-        registrations_doubt(engine, state, state->registrations, status);
+        doubt_call(engine, state, status);
     else
         map_set_u64(&engine->answers, result, status);
 }
@@ -88,8 +105,8 @@ void answers_stored(struct engine *engine, struct state *state, value_id base, v
     const struct symbol *shown = symbol_of(&engine->values, base);
     value_id status =
         shown && shown->kind == SYMBOL_RESULT ? status_in(engine, state, value) : VALUE_NONE;
-    if (status != VALUE_NONE && state->registrations)
-        registrations_doubt(engine, state, state->registrations, status);
+    if (status != VALUE_NONE)
+        doubt_call(engine, state, status);
 }
 
 void answers_lost(struct engine *engine, struct state *state, value_id content)
@@ -101,11 +118,7 @@ void answers_lost(struct engine *engine, struct state *state, value_id content)
     for (uint64_t key, one; pmap_next(&iter, &key, &one);)
         if (registration_at(engine, key)->status == status)
             block_doubt(engine, state, registration_at(engine, key)->block);
-    iter = pmap_begin(state->blocks);
-    for (uint64_t base, number; pmap_next(&iter, &base, &number);)
-        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))
-                ->unregister_status == status)
-            block_doubt(engine, state, (value_id)base);
+    doubt_unregistered(engine, state, status);
 }
 
 /* Which blocks are registered, and which failed to be or were, is anybody's guess. */
@@ -138,7 +151,7 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
     value_id answer = value.kind == VALUE_COMPARISON ? value.a : condition;
     value_id status = map_get_u64(&engine->answers, answer);
     if (status != MAP_NONE && is_open_status(engine, state, status))
-        registrations_doubt(engine, state, state->registrations, status);
+        doubt_call(engine, state, status);
     if (map_get_u64(&engine->ways_told, answer) != MAP_NONE && sides_differ(engine, state)) {
         state->flags |= STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
         doubt_history(engine, state);
