@@ -175,3 +175,67 @@ class pinned_once
         check(cudaHostUnregister(data_.data()));
     }
 };
+
+// What the constructor does by a member function is done: a client has no reason to do it again.
+class set_up
+{
+    float *data_;
+
+  public:
+    set_up() : data_(new float[2048])
+    {
+        init();
+    }
+    void init()
+    {
+        check(cudaHostRegister(data_, 8192, cudaHostRegisterDefault));
+    }
+    ~set_up()
+    {
+        check(cudaHostUnregister(data_));
+        delete[] data_;
+    }
+};
+
+class set_up_twice
+{
+    float *data_;
+
+  public:
+    set_up_twice() : data_(new float[2048])
+    {
+        check(cudaHostRegister(data_, 8192, cudaHostRegisterDefault));
+    }
+    void init()
+    {
+        check(cudaHostRegister(data_, 8192, 0)); // expect: double-register
+    }
+    ~set_up_twice()
+    {
+        check(cudaHostUnregister(data_));
+        delete[] data_;
+    }
+};
+
+// What makes room for more is for clients too.
+class forgetful_resize
+{
+    float *data_ = nullptr;
+
+  public:
+    forgetful_resize()
+    {
+        resize(2048);
+    }
+    void resize(size_t count)
+    {
+        delete[] data_; // expect: freed-while-registered
+        data_ = new float[count + 2048];
+        check(cudaHostRegister(data_, 8192, cudaHostRegisterDefault));
+    }
+    ~forgetful_resize()
+    {
+        check(cudaHostUnregister(data_));
+        delete[] data_;
+    }
+};

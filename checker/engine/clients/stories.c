@@ -205,6 +205,17 @@ static void tell(struct teller *teller, struct plot plot)
 
 /* ---- which ---- */
 
+/* Buffer(size_t n) { init(n); }: the constructor is that step. */
+static bool is_done_by_constructor(const struct teller *teller, ir_id method)
+{
+    const struct ir_function *constructor = function_of(teller, teller->constructor)->ir;
+    for (size_t i = 0; i < constructor->ops.len; i++)
+        if (constructor->ops.data[i].code == IR_CALL &&
+            constructor->ops.data[i].call->function == method)
+            return true;
+    return false;
+}
+
 /* It registers on its own: what others do then, and the end. */
 static void tell_of_holder(struct teller *teller, ir_id holder)
 {
@@ -214,7 +225,9 @@ static void tell_of_holder(struct teller *teller, ir_id holder)
     for (size_t m = 0; m < record->methods.len; m++) {
         ir_id last = record->methods.data[m];
         /* called again, it may make room for what comes: evict */
-        uint32_t matters = last == holder ? UNDOES : HANDLES;
+        const bool is_again =
+            holder == IR_NONE ? is_done_by_constructor(teller, last) : last == holder;
+        uint32_t matters = is_again ? UNDOES : HANDLES;
         if (is_step(teller, last) && (effects_of(teller, last) & matters))
             tell(teller, (struct plot){holder, last, false});
     }
