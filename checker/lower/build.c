@@ -6,6 +6,7 @@
 #include "lower/declarations/data.h"
 #include "lower/declarations/functions.h"
 #include "lower/declarations/globals.h"
+#include "lower/declarations/instances.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/names.h"
 #include "lower/declarations/records.h"
@@ -251,8 +252,11 @@ static void finish_arguments(struct unit_builder *u)
             if (!u->unit->records.data[i].in_system_header)
                 break;
             ir_id record = types_get(u, u->unit->records.data[i].arguments.data[a])->record;
-            if (record != IR_NONE && is_plain_class(u, record))
-                constructors_want_default(u, record);
+            if (record == IR_NONE || !is_plain_class(u, record))
+                continue;
+            constructors_want_default(u, record);
+            if (!u->clang->Cursor_isNull(u->records.data[record].pattern))
+                instances_want_transfers(u, record);
         }
 }
 

@@ -2,6 +2,8 @@
 #include "lower/declarations/instances.h"
 
 #include "lower/declarations/functions.h"
+#include "lower/declarations/records.h"
+#include "lower/declarations/types.h"
 
 #include <string.h>
 
@@ -23,18 +25,14 @@ static ir_id shown_member(struct unit_builder *u, ir_id record, const struct ir_
     return found;
 }
 
-ir_id instances_member(struct unit_builder *u, ir_id pattern, ir_id record)
+static ir_id add_member(struct unit_builder *u, ir_id pattern, ir_id record)
 {
     struct ir_function function = u->unit->functions.data[pattern];
-    ir_id shown = shown_member(u, record, &function);
-    if (shown != IR_NONE)
-        return shown;
     function.key =
         arena_printf(u->arena, "%s::%s", u->unit->records.data[record].key, function.key);
     uint32_t known = map_get(&u->keys, function.key);
     if (known != (uint32_t)MAP_NONE)
         return known;
-    CXCursor cursor = u->functions.data[pattern].cursor;
     function = (struct ir_function){
         .name = function.name,
         .qualified = function.qualified,
@@ -53,8 +51,46 @@ ir_id instances_member(struct unit_builder *u, ir_id pattern, ir_id record)
         .loc = function.loc,
         .end = IR_NO_LOC,
     };
+    CXCursor cursor = u->functions.data[pattern].cursor;
     functions_set_signature(u, &function, u->clang->getCursorType(cursor));
     return functions_add(
         u, function,
         (struct function_source){.cursor = cursor, .body = u->functions.data[pattern].body});
+}
+
+ir_id instances_member(struct unit_builder *u, ir_id pattern, ir_id record)
+{
+    ir_id shown = shown_member(u, record, &u->unit->functions.data[pattern]);
+    return shown != IR_NONE ? shown : add_member(u, pattern, record);
+}
+
+/* Does clang show a constructor of the instance that copies (moves) it? */
+static bool shows_transfer(const struct unit_builder *u, ir_id record, bool moves)
+{
+    const struct ir_record *owner = &u->unit->records.data[record];
+    for (size_t i = 0; i < owner->methods.len; i++) {
+        const struct ir_function *method = &u->unit->functions.data[owner->methods.data[i]];
+        if (method->kind != IR_FUNCTION_CONSTRUCTOR || method->param_types.len != 2)
+            continue;
+        const struct ir_type *given = types_get(u, method->param_types.data[1]);
+        if (given->kind == IR_TYPE_REFERENCE && types_get(u, given->element)->record == record &&
+            (strstr(given->name, "&&") != NULL) == moves)
+            return true;
+    }
+    return false;
+}
+
+void instances_want_transfers(struct unit_builder *u, ir_id record)
+{
+    static const enum special_member each[] = {COPY_CONSTRUCTOR, MOVE_CONSTRUCTOR};
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+        const bool moves = each[i] == MOVE_CONSTRUCTOR;
+        CXCursor cursor = records_special(u, record, each[i]);
+        if (!records_is_written(u, cursor) || shows_transfer(u, record, moves))
+            continue;
+        ir_id function = add_member(u, functions_of(u, cursor), record);
+        ir_id given = types_reference_to(u, types_record(u, record), moves);
+        u->unit->functions.data[function].param_types.data[1] = given; /* the pattern has Box<T> */
+        functions_want(u, function);
+    }
 }

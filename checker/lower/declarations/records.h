@@ -45,6 +45,8 @@ enum special_member {
 
 /* The declared special member function of a class, or the null cursor. */
 CXCursor records_special(struct unit_builder *u, ir_id record, enum special_member which);
+/* Is there such a member, and does the program say what it does? */
+bool records_is_written(struct unit_builder *u, CXCursor member);
 
 /* The class's own operator of that name ("operator new[]") with so many parameters, or a base's;
  * the null cursor: it has none. */

@@ -118,7 +118,7 @@ CXCursor records_condition(struct unit_builder *u, ir_id record)
     return visit.found;
 }
 
-static bool is_written(struct unit_builder *u, CXCursor member)
+bool records_is_written(struct unit_builder *u, CXCursor member)
 {
     return !u->clang->Cursor_isNull(member) && !u->clang->CXXMethod_isDefaulted(member) &&
            !u->clang->CXXMethod_isDeleted(member);
@@ -128,10 +128,10 @@ static bool copy_is_trivial(struct unit_builder *u, ir_id record, unsigned depth
 {
     if (depth > DEEPEST_CLASS)
         return false;
-    if (is_written(u, records_special(u, record, COPY_CONSTRUCTOR)) ||
-        is_written(u, records_special(u, record, MOVE_CONSTRUCTOR)) ||
-        is_written(u, records_special(u, record, COPY_ASSIGNMENT)) ||
-        is_written(u, records_special(u, record, MOVE_ASSIGNMENT)) ||
+    if (records_is_written(u, records_special(u, record, COPY_CONSTRUCTOR)) ||
+        records_is_written(u, records_special(u, record, MOVE_CONSTRUCTOR)) ||
+        records_is_written(u, records_special(u, record, COPY_ASSIGNMENT)) ||
+        records_is_written(u, records_special(u, record, MOVE_ASSIGNMENT)) ||
         records_destructor(u, record) != IR_NONE)
         return false;
     records_need_fields(u, record);
