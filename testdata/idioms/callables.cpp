@@ -332,3 +332,51 @@ void it_may_throw_and_all_is_undone(const std::function<void(char *)> &step)
     }
     delete[] data;
 }
+
+class Undoing {
+public:
+    Undoing(char *data, std::function<void(char *)> undo) : data_(data), undo_(std::move(undo))
+    {
+    }
+    Undoing(Undoing &&other) noexcept
+    {
+        std::swap(data_, other.data_);
+        undo_.swap(other.undo_);
+    }
+    ~Undoing()
+    {
+        if (data_ && undo_)
+            undo_(data_);
+    }
+
+private:
+    char *data_ = nullptr;
+    std::function<void(char *)> undo_;
+};
+
+static Undoing registered(std::vector<char> &owner)
+{
+    check(cudaHostRegister(owner.data(), owner.size(), cudaHostRegisterDefault));
+    Undoing undoing(owner.data(), [](char *data) { check(cudaHostUnregister(data)); });
+    return Undoing(std::move(undoing));
+}
+
+void functions_are_swapped()
+{
+    std::vector<char> right(8192), grows(8192);
+    Undoing one = registered(right);
+    Undoing two = registered(grows);
+    grows.push_back(0); // expect: freed-while-registered
+}
+
+static Undoing only_freed(char *data)
+{
+    check(cudaHostRegister(data, 8192, cudaHostRegisterDefault));
+    return Undoing(data, [](char *given) { delete[] given; }); // expect: freed-while-registered
+}
+
+void what_was_swapped_in_is_called()
+{
+    Undoing one = only_freed(new char[8192]);
+    Undoing two(std::move(one));
+}

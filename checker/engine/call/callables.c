@@ -330,6 +330,11 @@ enum step callable_method(struct method_play *play)
             return callable_construct(play, 1);
         memory_havoc(play->engine, play->state, play->object, play->invocation->site);
         return step;
+    case MODEL_METHOD_SWAP:
+        function = play_written(play);
+        if (function != VALUE_NONE)
+            part_swap(play->engine, play->state, play->object, function);
+        return STEP_NEXT;
     default:
         call_unknown(play->engine, play->state, play->invocation, play->unit, play->callee,
                      play->result);

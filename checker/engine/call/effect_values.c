@@ -202,12 +202,7 @@ void effect_swaps(struct play *play)
         memory_store(play->engine, play->state, b, old_a);
         return;
     }
-    struct symbol symbol = {.kind = SYMBOL_UNKNOWN, .is_pointer = 1, .origin = a};
-    value_id aside = value_symbol(&play->engine->values, symbol);
-    part_move(play->engine, play->state, aside, a);
-    part_move(play->engine, play->state, a, b);
-    part_move(play->engine, play->state, b, aside);
-    memory_forget(play->engine, play->state, aside);
+    part_swap(play->engine, play->state, a, b);
 }
 
 /* std::min and std::max give a reference: to a value between the two. */

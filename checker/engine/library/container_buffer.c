@@ -67,6 +67,16 @@ void part_move(struct engine *engine, struct state *state, value_id to, value_id
     block_set(engine, state, buffer, block);
 }
 
+void part_swap(struct engine *engine, struct state *state, value_id a, value_id b)
+{
+    struct symbol symbol = {.kind = SYMBOL_UNKNOWN, .is_pointer = 1, .origin = a};
+    value_id aside = value_symbol(&engine->values, symbol);
+    part_move(engine, state, aside, a);
+    part_move(engine, state, a, b);
+    part_move(engine, state, b, aside);
+    memory_forget(engine, state, aside);
+}
+
 bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument)
 {
     if (!callee || argument >= callee->param_types.len)

@@ -103,6 +103,7 @@ value_id part_address(struct engine *engine, value_id object, const char *part);
 value_id part_load(struct engine *engine, struct state *state, value_id object, const char *part,
                    bool is_pointer);
 void part_move(struct engine *engine, struct state *state, value_id to, value_id from);
+void part_swap(struct engine *engine, struct state *state, value_id a, value_id b);
 bool moves_argument(const struct ir_unit *unit, const struct ir_function *callee, size_t argument);
 
 #endif
