@@ -73,6 +73,7 @@ struct candidate {
     uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
     uint64_t keeper_instance;
     uint64_t kept_key;
+    bool keeper_is_in_doubt;
     uint32_t root;
     uint64_t companions[KEEPER_COMPANIONS];
     uint64_t left_static; /* EVENT_LEAKED: stands only where no function undoes what another one

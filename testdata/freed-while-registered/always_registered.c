@@ -101,6 +101,92 @@ void ring_larger(struct ring *r)
     r->bytes *= 2;
 }
 
+/* A flag that says whether there is anything says nothing of its registration. */
+struct slot {
+    char *memory;
+    int is_used;
+};
+
+static struct slot slots[16];
+
+char *slot_take(int i)
+{
+    struct slot *s = &slots[i];
+    if (s->is_used)
+        free(s->memory); // expect: freed-while-registered
+    s->is_used = 0;
+    s->memory = malloc(65536);
+    if (!s->memory)
+        return NULL;
+    if (cudaHostRegister(s->memory, 65536, 0) != cudaSuccess) {
+        free(s->memory);
+        return NULL;
+    }
+    s->is_used = 1;
+    return s->memory;
+}
+
+void slots_clear(void)
+{
+    for (int i = 0; i < 16; i++) {
+        if (!slots[i].is_used)
+            continue;
+        if (cudaHostUnregister(slots[i].memory) != cudaSuccess)
+            abort();
+        free(slots[i].memory);
+        slots[i].is_used = 0;
+    }
+}
+
+/* An element of a list goes alone, or with all others. */
+struct node {
+    struct node *next;
+    int key;
+    char *memory;
+};
+
+int node_add(struct node **head, int key)
+{
+    struct node *n = malloc(sizeof *n);
+    if (!n)
+        return -1;
+    n->key = key;
+    n->memory = malloc(65536);
+    if (!n->memory || cudaHostRegister(n->memory, 65536, 0) != cudaSuccess) {
+        free(n->memory);
+        free(n);
+        return -1;
+    }
+    n->next = *head;
+    *head = n;
+    return 0;
+}
+
+void node_remove(struct node **head, int key)
+{
+    for (struct node **at = head; *at; at = &(*at)->next) {
+        struct node *n = *at;
+        if (n->key != key)
+            continue;
+        *at = n->next;
+        free(n->memory); // expect: freed-while-registered
+        free(n);
+        return;
+    }
+}
+
+void node_clear(struct node **head)
+{
+    while (*head) {
+        struct node *n = *head;
+        *head = n->next;
+        if (cudaHostUnregister(n->memory) != cudaSuccess)
+            abort();
+        free(n->memory);
+        free(n);
+    }
+}
+
 /* ---- right ---- */
 
 /* Not registered before somebody asks for it. */

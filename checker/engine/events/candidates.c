@@ -191,6 +191,8 @@ static bool is_registered(const struct engine *engine, const struct candidate *c
 
 static bool is_expected(struct engine *engine, const struct candidate *candidate)
 {
+    if (candidate->keeper_is_in_doubt && !is_undone_too_late(engine, candidate))
+        return true;
     if (candidate->keeper_is_released &&
         (!is_registered(engine, candidate) ||
          is_undone_by_another_name(engine, candidate->keeper_key) ||

@@ -85,12 +85,12 @@ static bool is_of_file(struct engine *engine, const struct event *release, struc
     struct keeper keeper;
     const struct symbol *symbol = symbol_of(&engine->values, release->pointer);
     value_id place = map_get_u64(&engine->made_of, release->pointer);
-    if (!symbol || symbol->kind != SYMBOL_CONTENT || place == MAP_NONE ||
-        (release->state->flags & STATE_ASSUMED_FLAG)) /* "is it registered?" perhaps */
+    if (!symbol || symbol->kind != SYMBOL_CONTENT || place == MAP_NONE)
         return false;
+    pair->keeper_is_in_doubt = release->state->flags & STATE_ASSUMED_FLAG; /* "is it registered?" */
     bool is_static = keeper_of(engine, place, &keeper) && keeper.is_static &&
                      keeper_is_in_sight(engine, &keeper);
-    if (is_static)
+    if (is_static && !pair->keeper_is_in_doubt)
         map_set_u64(&engine->released_keepers, keeper_key(&keeper, true), 1);
     pair->keeper = kept_member(engine, place, &pair->keeper_key);
     if (!pair->keeper && is_static) {
@@ -119,9 +119,10 @@ void pairs_released(struct engine *engine, const struct event *release)
         if (!finders[i](engine, release, &pair))
             continue;
         value_id place = map_get_u64(&engine->made_of, release->base);
-        if (place != MAP_NONE && !(release->state->flags & STATE_ASSUMED_FLAG))
+        if (place != MAP_NONE)
             pair.kept_key = kept_key(engine, place);
-        map_set_u64(&engine->released_keepers, pair.keeper_key, 1);
+        if (!pair.keeper_is_in_doubt)
+            map_set_u64(&engine->released_keepers, pair.keeper_key, 1);
         event_raise(engine, &pair);
     }
 }
