@@ -7,6 +7,7 @@
 #include <cuda_runtime_api.h>
 #include <deque>
 #include <iterator>
+#include <list>
 #include <memory>
 #include <numeric>
 #include <vector>
@@ -187,4 +188,43 @@ void in_pairs(const std::pair<int, int> &a, const std::pair<int, int> &b, void *
 {
     if (a == b)
         cudaHostRegister(p, 4096, cudaHostRegisterDefault); // expect: unchecked-call
+}
+
+// erase() says where the next one stands.
+template <class Blocks> static void undone_one_by_one(Blocks &blocks)
+{
+    for (auto it = blocks.begin(); it != blocks.end();) {
+        CHECK(cudaHostUnregister(*it));
+        delete[] *it;
+        it = blocks.erase(it);
+    }
+}
+
+void erased_as_they_are_undone()
+{
+    std::list<char *> listed;
+    std::deque<char *> queued;
+    std::vector<char *> others;
+    for (int i = 0; i < 4; i++) {
+        listed.push_back(new char[64]);
+        CHECK(cudaHostRegister(listed.back(), 64, 0));
+        queued.push_back(new char[64]);
+        CHECK(cudaHostRegister(queued.back(), 64, 0));
+        others.push_back(new char[64]);
+        CHECK(cudaHostRegister(others.back(), 64, 0));
+    }
+    undone_one_by_one(listed);
+    undone_one_by_one(queued);
+    undone_one_by_one(others);
+}
+
+void erased_but_not_undone()
+{
+    std::list<char *> listed;
+    for (int i = 0; i < 4; i++) {
+        listed.push_back(new char[4096]);
+        CHECK(cudaHostRegister(listed.back(), 4096, 0));
+    }
+    for (auto it = listed.begin(); it != listed.end(); it = listed.erase(it))
+        delete[] *it; // expect: freed-while-registered
 }

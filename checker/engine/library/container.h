@@ -99,6 +99,19 @@ enum step elements_add(struct method_play *play);
 void elements_drop(struct method_play *play);
 /* What the call's arguments hold goes into an element that is not followed. */
 void elements_keep_arguments(struct method_play *play);
+/* ---- sets and the like (ordered.c) ---- */
+/* Is what the method adds left out where there is an equal one? */
+bool ordered_is_unique(const struct method_play *play);
+/* The element in sight whose key the first argument is, or VALUE_NONE; `lookup`: as the program
+ * asks for it, who knows then of the memory what the answer says. */
+value_id ordered_place(struct method_play *play);
+value_id ordered_lookup(struct method_play *play);
+/* The call gives an iterator to the element (VALUE_NONE: nobody knows which), by itself or as the
+ * first of a pair whose second says whether it is new. */
+void ordered_give(struct method_play *play, value_id element, enum truth is_new);
+/* find, count ...; false: it is another method. */
+bool ordered_method(struct method_play *play);
+
 /* The object becomes what the one at `from`, of its own class, is; `moves`: that is emptied. */
 void container_transfer(struct method_play *play, value_id from, bool moves);
 /* The type that the call's argument is of, or refers to; and its class, NULL: it is no object. */

@@ -267,6 +267,9 @@ static bool tell(struct method_play *play)
     case MODEL_METHOD_TAIL:
         view_part(play);
         return true;
+    case MODEL_METHOD_FIND:
+    case MODEL_METHOD_HAS:
+        return ordered_method(play);
     default:
         return false;
     }

@@ -168,7 +168,13 @@ enum step elements_add(struct method_play *play)
 {
     struct engine *engine = play->engine;
     bool in_front = is_named(play, "push_front") || is_named(play, "emplace_front");
-    bool at_end = is_named(play, "push_back") || is_named(play, "emplace_back");
+    bool at_end = is_named(play, "emplace_back") ||
+                  ((is_named(play, "push_back") || ordered_is_unique(play)) && adds_one(play));
+    value_id equal = ordered_is_unique(play) ? ordered_place(play) : VALUE_NONE;
+    if (equal != VALUE_NONE) {
+        ordered_give(play, equal, TRUTH_FALSE);
+        return STEP_NEXT;
+    }
     if (!in_front && !at_end) {
         add_somewhere(play);
         return STEP_NEXT;
@@ -187,6 +193,7 @@ enum step elements_add(struct method_play *play)
         return STEP_NEXT;
     if (begins_with(play, "emplace") && play->invocation->into == VALUE_NONE)
         *play->result = element;
+    ordered_give(play, element, before == 0 ? TRUTH_TRUE : TRUTH_UNKNOWN);
     return object_begin(engine, play->state, play->invocation, 1, play->unit, element_type(play),
                         element);
 }
@@ -221,6 +228,11 @@ static void erase(struct method_play *play)
     bool one = play->invocation->count == 2;
     value_id first = play_first_element(play), count = play_count(play);
     value_id from = written_position(play, 1), to = written_position(play, 2);
+    if (one && from == VALUE_NONE) {
+        from = ordered_lookup(play); /* erase(key) */
+        if (from != VALUE_NONE)
+            *play->result = value_int(&play->engine->values, 1);
+    }
     if (one && from != VALUE_NONE)
         to = play_advanced(play, from, plus(play, 0, 1));
     value_id gone = VALUE_NONE, left = play_unknown_count(play, 35);
@@ -231,6 +243,7 @@ static void erase(struct method_play *play)
     else
         left = value_binary(&play->engine->values, IR_SUB, count, gone);
     bool at_end = gone != VALUE_NONE && is_same(play, to, play_advanced(play, first, count));
+    value_id next = gone == VALUE_NONE ? VALUE_NONE : from; /* those behind move up */
     if (at_end && one)
         elements_end_last(play, from);
     else if (at_end)
@@ -239,9 +252,12 @@ static void erase(struct method_play *play)
              is_same(play, from, first) && one) {
         elements_end_one(play, from);
         leave_front(play, gone);
+        next = to;
     } else if (gone != VALUE_NONE)
         elements_erase(play, from, to);
     part_store(play->engine, play->state, play->object, "(count)", left);
+    if (play_makes_iterator(play))
+        ordered_give(play, next, TRUTH_UNKNOWN);
 }
 
 void elements_drop(struct method_play *play)
