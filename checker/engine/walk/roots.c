@@ -108,7 +108,7 @@ static void reset(struct engine *engine, uint32_t function)
 static void note_left_out(struct engine *engine, uint32_t function)
 {
     const struct program_function *root = &engine->program.functions.data[function];
-    const char *left = engine->is_cut_short    ? "leaks there are not searched"
+    const char *left = engine->is_cut_short    ? "not all leaks there are searched"
                        : engine->out_of_budget ? "not all that exceptions take are searched"
                                                : "of those nearly alike a few are searched";
     if (!engine->out_of_budget && !engine->is_narrowed)
