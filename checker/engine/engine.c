@@ -171,6 +171,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .names_undo = TRUTH_UNKNOWN,
                             .by_place = {.arena = arena},
                             .expected = {.arena = arena},
+                            .translated = {.arena = arena},
                             .registered_keepers = {.arena = arena},
                             .registered_instances = {.arena = arena},
                             .released_keepers = {.arena = arena},

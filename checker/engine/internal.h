@@ -183,8 +183,10 @@ struct engine {
     uint64_t dear;           /* how many spent half of their budget */
     enum truth names_undo;   /* is the address of a function taken that unregisters? (leaks.c) */
     VEC(struct candidate) candidates;
-    struct map by_place; /* rule and place -> candidate */
-    struct map expected; /* hash of call key and code: the program compares with that code */
+    struct map by_place;   /* rule and place -> candidate */
+    struct map expected;   /* hash of call key and code: the program compares with that code */
+    struct map translated; /* call key -> the error that functions which were handed the status
+                              compare it with; 0: there are several */
     struct map registered_keepers; /* members and statics that some path leaves registered -> index
                                       into `left_registered` */
     struct map registered_instances; /* ... of class templates, with the instance that does */

@@ -208,7 +208,9 @@ static bool is_expected(struct engine *engine, const struct candidate *candidate
     if (candidate->is_drop)
         return map_get_u64(&engine->looked_at, candidate->call_key) != MAP_NONE;
     uint64_t key = hash_u64(candidate->call_key) ^ (uint64_t)candidate->predicted;
-    return candidate->predicted && map_get_u64(&engine->expected, key) != MAP_NONE;
+    return candidate->predicted && (map_get_u64(&engine->expected, key) != MAP_NONE ||
+                                    map_get_u64(&engine->translated, candidate->call_key) ==
+                                        (uint32_t)candidate->predicted);
 }
 
 /* Calls that fail, as other findings say: nothing is left behind that a class would owe. */

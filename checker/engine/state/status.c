@@ -68,10 +68,38 @@ void status_look(struct engine *engine, struct state *state, value_id value)
     }
 }
 
+/* Does the path run a function that was handed what a call returned, rather than one that made the
+ * call or got to it by calling? */
+static bool was_handed(const struct engine *engine, const struct state *state, site_id call)
+{
+    context_id context = site_at(engine, call)->context;
+    while (context != CONTEXT_NONE && context != state->context)
+        context = context_at(engine, context)->parent;
+    return context == CONTEXT_NONE;
+}
+
+/* A function that puts errors into words or numbers of its own asks for several of them, for
+ * "invalid value" like for any other: that says nothing of the call at hand. */
+static void asks_for(struct engine *engine, const struct state *state, value_id status,
+                     int64_t code)
+{
+    enum { INVALID_VALUE = 1 };
+    uint32_t call = map_get_u64(&engine->status_sites, status);
+    if (call == MAP_NONE || code == 0)
+        return;
+    if (code != INVALID_VALUE || !was_handed(engine, state, call))
+        status_expects(engine, status, code);
+    if (!was_handed(engine, state, call))
+        return;
+    const uint64_t key = site_call_key(engine, call);
+    const uint32_t other = map_get_u64(&engine->translated, key), one = (uint32_t)code;
+    map_set_u64(&engine->translated, key, other == MAP_NONE || other == one ? one : 0);
+}
+
 void status_look_for(struct engine *engine, struct state *state, value_id value, int64_t code)
 {
     struct pending_status pending;
-    status_expects(engine, value, code);
+    asks_for(engine, state, value, code);
     if (code == 0 || !get_pending(engine, state, value, &pending)) {
         status_look(engine, state, value);
         return;
