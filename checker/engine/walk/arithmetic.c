@@ -157,6 +157,49 @@ static value_id known_truth(struct engine *engine, const struct state *state, va
     return truth == TRUTH_UNKNOWN ? value : value_int(&engine->values, truth == TRUTH_TRUE);
 }
 
+/* Of a number that was packed of two, low | high << bits. False: it was not. */
+static bool are_packed(struct engine *engine, const struct state *state, value_id value,
+                       unsigned bits, value_id *low, value_id *high)
+{
+    struct values *values = &engine->values;
+    const value_id unit = value_int(values, (int64_t)1 << bits);
+    const struct value packed = *value_at(values, value);
+    *low = value_int(values, 0);
+    *high = value_quotient(values, value, unit);
+    if (*high != VALUE_NONE)
+        return true;
+    if (packed.kind != VALUE_OPERATION || packed.sub != IR_OR)
+        return false;
+    for (int swapped = 0; swapped < 2; swapped++) {
+        *low = swapped ? packed.b : packed.a;
+        *high = value_quotient(values, swapped ? packed.a : packed.b, unit);
+        const struct range range = range_of(engine, state, *low);
+        if (*high != VALUE_NONE && range.low >= 0 && range.high >> bits == 0)
+            return true;
+    }
+    return false;
+}
+
+/* packed >> bits, packed & ((1 << bits) - 1); VALUE_NONE: it is neither. */
+static value_id unpacked(struct engine *engine, const struct state *state, uint32_t op, value_id a,
+                         value_id b)
+{
+    int64_t number;
+    value_id low, high;
+    if ((op != IR_SHR && op != IR_AND) || a == VALUE_NONE ||
+        !value_is_int(&engine->values, b, &number) || number <= 0)
+        return VALUE_NONE;
+    if (op == IR_SHR)
+        return number < 63 && are_packed(engine, state, a, (unsigned)number, &low, &high)
+                   ? high
+                   : VALUE_NONE;
+    unsigned bits = 0;
+    while (bits < 62 && number >> bits != 0)
+        bits++;
+    bool is_mask = number == ((int64_t)1 << bits) - 1;
+    return is_mask && are_packed(engine, state, a, bits, &low, &high) ? low : VALUE_NONE;
+}
+
 value_id arithmetic_binary(struct engine *engine, struct state *state, const struct ir_unit *unit,
                            ir_id op_id, const struct ir_op *op)
 {
@@ -183,7 +226,9 @@ value_id arithmetic_binary(struct engine *engine, struct state *state, const str
         a = known_truth(engine, state, a);
         b = known_truth(engine, state, b);
     }
-    value_id result = value_binary(&engine->values, op->sub, a, b);
+    value_id result = unpacked(engine, state, op->sub, a, b);
+    if (result == VALUE_NONE)
+        result = value_binary(&engine->values, op->sub, a, b);
     int64_t number;
     if (value_is_int(&engine->values, result, &number))
         return value_int(&engine->values, truncate(number, arithmetic_type(unit, op->type)));
