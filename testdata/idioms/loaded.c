@@ -67,3 +67,40 @@ int not_the_drivers(const struct driver *driver)
     free(probe);
     return 0;
 }
+
+/* A macro that holds the table, or all but the call. */
+struct driver_api {
+    CUresult (*cuMemHostRegister)(void *, size_t, unsigned int);
+    CUresult (*cuMemHostUnregister)(void *);
+};
+const struct driver_api *driver_api(void);
+
+#define DRIVER(call)                                                                               \
+    do {                                                                                           \
+        if (driver_api()->call != CUDA_SUCCESS)                                                    \
+            abort();                                                                               \
+    } while (0)
+#define MUST(call)                                                                                 \
+    do {                                                                                           \
+        CUresult result = call;                                                                    \
+        if (result != CUDA_SUCCESS)                                                                \
+            abort();                                                                               \
+    } while (0)
+
+void through_a_macro(size_t kind)
+{
+    char *left = malloc(4096), *right = malloc(4096), *other = malloc(4096);
+    if (!left || !right || !other)
+        abort();
+    DRIVER(cuMemHostRegister(left, 4096, 0));
+    MUST(driver_api()->cuMemHostRegister(right, 4096, 0));
+    DRIVER(cuMemHostRegister(other, 4096, 0));
+    if (kind == 0)
+        DRIVER(cuMemHostUnregister(left));
+    else
+        MUST(driver_api()->cuMemHostUnregister(left));
+    free(left);
+    free(right); /* expect: freed-while-registered */
+    DRIVER(cuMemHostUnregister(other));
+    free(other);
+}

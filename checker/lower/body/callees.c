@@ -13,6 +13,7 @@
 #include "lower/declarations/patterns.h"
 #include "lower/declarations/records.h"
 #include "lower/declarations/types.h"
+#include "support/identifier.h"
 
 #include <string.h>
 
@@ -244,10 +245,13 @@ static void resolve_member(struct body *b, struct callee *callee, node_id member
                          !is_final(b, callee, record);
 }
 
+/* Where a macro holds a part of the text, the text may end before the name of a member. */
 static const char *written_callee(struct body *b, node_id node)
 {
     const char *text = locations_written(b->u, tree_cursor(b->tree, node));
-    return *text ? text : names_spelling(b->u, tree_cursor(b->tree, node));
+    const bool is_whole = *text && (tree_kind(b->tree, node) != CXCursor_MemberRefExpr ||
+                                    identifier_has(text[strlen(text) - 1]));
+    return is_whole ? text : names_spelling(b->u, tree_cursor(b->tree, node));
 }
 
 /* A template's pattern can stand for its instance where the call, of whose type nothing is known,
