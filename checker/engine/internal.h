@@ -13,6 +13,7 @@
 
 enum {
     MAX_DEPTH = 10,
+    MAX_REENTERED = 2, /* objects in whose member function the same one is running already */
     DEFAULT_STEPS = 30000,
     LOOP_VISITS = 2,          /* turns of a loop whose number of turns is not known */
     DECIDED_LOOP_VISITS = 40, /* ... is known */

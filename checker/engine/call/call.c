@@ -10,6 +10,7 @@
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
+#include "engine/state/distinct.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/state/status.h"
@@ -233,6 +234,39 @@ static bool is_too_dear(struct engine *engine, const struct state *state,
                              context_enter(engine, state->context, function, invocation->op_id));
 }
 
+/* Do two objects of the class lie there, an adaptor and what it passes calls on to: one of them a
+ * member of the other, or apart? */
+static bool are_two_objects(struct engine *engine, value_id a, value_id b)
+{
+    a = value_around_bases(&engine->values, a, "(base)");
+    b = value_around_bases(&engine->values, b, "(base)");
+    return !value_is_same_place(&engine->values, a, b) &&
+           (value_is_within(&engine->values, a, b) ||
+            distinct_compare(engine, a, b) == TRUTH_FALSE);
+}
+
+/* Is the function in the middle of running already? Not where a member function of another object,
+ * of which there are few, has the same body. */
+static bool recurs(struct engine *engine, const struct state *state,
+                   const struct invocation *invocation, uint32_t function)
+{
+    const bool has_object =
+        engine->program.functions.data[function].ir->kind == IR_FUNCTION_METHOD &&
+        !engine->program.functions.data[function].ir->is_static_method && invocation->count;
+    int others = 0;
+    for (context_id at = state->context; at != CONTEXT_NONE; at = context_at(engine, at)->parent) {
+        value_id earlier;
+        if (context_at(engine, at)->function != function)
+            continue;
+        if (!has_object || others == MAX_REENTERED ||
+            !memory_peek(state, memory_local(engine, at, 0), &earlier) ||
+            !are_two_objects(engine, invocation->args[0], earlier))
+            return true;
+        others++;
+    }
+    return false;
+}
+
 enum step call_function(struct engine *engine, struct state *state,
                         const struct invocation *invocation, uint32_t function, value_id *result)
 {
@@ -250,7 +284,7 @@ enum step call_function(struct engine *engine, struct state *state,
     }
     if (callee->flow && !callee->ir->is_device_only &&
         context_at(engine, state->context)->depth < MAX_DEPTH &&
-        !context_contains(engine, state->context, function) &&
+        !recurs(engine, state, invocation, function) &&
         !is_too_dear(engine, state, invocation, function))
         return frame_enter(engine, state, invocation, function);
     if (!callee->ir->has_body)

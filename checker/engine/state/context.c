@@ -21,14 +21,6 @@ const struct program_function *context_function(const struct engine *engine, con
     return &engine->program.functions.data[context_at(engine, context)->function];
 }
 
-bool context_contains(const struct engine *engine, context_id context, uint32_t function)
-{
-    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent)
-        if (context_at(engine, context)->function == function)
-            return true;
-    return false;
-}
-
 /* Which turns of the loops around the block the path is in, in this frame and its callers'. */
 static uint32_t instance(const struct engine *engine, const struct state *state)
 {

@@ -10,7 +10,6 @@ const struct context *context_at(const struct engine *engine, context_id context
 const struct program_function *context_function(const struct engine *engine, context_id context);
 /* The function that the call names by which the context was entered; MAP_NONE: it names none. */
 uint32_t context_named(const struct engine *engine, const struct context *context);
-bool context_contains(const struct engine *engine, context_id context, uint32_t function);
 site_id site_of_op(struct engine *engine, const struct state *state, ir_id op);
 site_id site_of_terminator(struct engine *engine, const struct state *state);
 const struct site *site_at(const struct engine *engine, site_id site);

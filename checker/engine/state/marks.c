@@ -170,11 +170,16 @@ static bool terms_mention_gone(const struct marks *marks, uint32_t terms)
     return false;
 }
 
-/* Globals have names, and locals where the code ahead names them. */
+/* Globals have names, and locals where the code ahead names them. The object of a member function
+ * tells whether the same one recurs when it is called again. */
 static bool has_no_name(const struct marks *marks, const struct region *local)
 {
     const struct open_frame *frame = find_frame(marks, local->a);
-    return !frame || !live_has_local(frame->live, local->b);
+    if (!frame)
+        return true;
+    const bool is_object =
+        local->b == 0 && context_function(marks->engine, local->a)->ir->kind == IR_FUNCTION_METHOD;
+    return !is_object && !live_has_local(frame->live, local->b);
 }
 
 static bool region_is_gone(const struct marks *marks, value_id address, region_id id)
