@@ -139,3 +139,64 @@ void wrong()
     through_this<second_heap, forgetting> second;
     pack<third_heap, forgetting> third;
 }
+
+// Two bases that are instances of one template are two objects.
+template <class Tag> struct Part {
+    void *data = nullptr;
+    bool open()
+    {
+        data = std::malloc(8192);
+        if (!data)
+            return false;
+        if (cudaHostRegister(data, 8192, cudaHostRegisterDefault) != cudaSuccess) {
+            std::free(data);
+            data = nullptr;
+        }
+        return data != nullptr;
+    }
+    void close()
+    {
+        if (data && cudaHostUnregister(data) != cudaSuccess)
+            std::abort();
+        std::free(data);
+        data = nullptr;
+    }
+};
+
+struct Input {};
+struct Output {};
+
+struct Both : Part<Input>, Part<Output> {
+    bool start()
+    {
+        if (!Part<Input>::open())
+            return false;
+        if (Part<Output>::open())
+            return true;
+        Part<Input>::close();
+        return false;
+    }
+    void stop()
+    {
+        Part<Output>::close();
+        Part<Input>::close();
+    }
+};
+
+void both_are_closed()
+{
+    Both both;
+    if (both.start())
+        both.stop();
+}
+
+void the_other_is_freed()
+{
+    Both both;
+    if (!both.start())
+        return;
+    if (cudaHostUnregister(both.Part<Input>::data) != cudaSuccess)
+        std::abort();
+    std::free(both.Part<Output>::data); // expect: freed-while-registered
+    std::free(both.Part<Input>::data);
+}

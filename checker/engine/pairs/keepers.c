@@ -41,6 +41,12 @@ static bool is_buffer(const struct engine *engine, value_id pointer)
            strcmp(name_text(&engine->values, region->b), "(buffer)") == 0;
 }
 
+/* The name of a class, of which the second base of one template is called with its arguments. */
+static const char *class_in(const struct engine *engine, const char *name)
+{
+    return arena_strndup(engine->arena, name, strcspn(name, "<"));
+}
+
 bool keeper_of(const struct engine *engine, value_id address, struct keeper *keeper)
 {
     const struct value *value = value_at(&engine->values, address);
@@ -69,7 +75,7 @@ bool keeper_of(const struct engine *engine, value_id address, struct keeper *kee
     keeper->by_owner |= strcmp(name, "(owned)") == 0;
     static const char base[] = "(base) ";
     if (!keeper->is_static && strncmp(keeper->name, base, sizeof base - 1) == 0) {
-        keeper->owner = keeper->of_this ? keeper->name + sizeof base - 1 : NULL;
+        keeper->owner = keeper->of_this ? class_in(engine, keeper->name + sizeof base - 1) : NULL;
         keeper->name = name;
     }
     return true;

@@ -146,11 +146,24 @@ struct field_visit {
     ir_id record;
 };
 
-/* Closures, which an overload set is derived from, are told apart by where they stand. */
-static const char *base_field_name(struct unit_builder *u, ir_id base)
+static bool has_field(const struct unit_builder *u, ir_id record, const char *name)
+{
+    const struct ir_record *r = &u->unit->records.data[record];
+    for (size_t i = 0; i < r->fields.len; i++)
+        if (strcmp(r->fields.data[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Closures, which an overload set is derived from, are told apart by where they stand, and two
+ * instances of one template by their arguments. */
+static const char *base_field_name(struct unit_builder *u, ir_id derived, ir_id base)
 {
     const struct ir_record *record = &u->unit->records.data[base];
-    return arena_printf(u->arena, "(base) %s", record->is_lambda ? record->display : record->name);
+    const char *name =
+        arena_printf(u->arena, "(base) %s", record->is_lambda ? record->display : record->name);
+    return has_field(u, derived, name) ? arena_printf(u->arena, "(base) %s", record->display)
+                                       : name;
 }
 
 static bool is_dependent(const struct unit_builder *u, ir_id record)
@@ -163,7 +176,7 @@ static bool add_known_base(struct unit_builder *u, ir_id record, ir_id base)
     ir_id base_record = types_get(u, base)->record;
     if (base_record == IR_NONE)
         return false;
-    struct ir_field field = {.name = base_field_name(u, base_record),
+    struct ir_field field = {.name = base_field_name(u, record, base_record),
                              .type = base,
                              .offset = IR_SIZE_UNKNOWN,
                              .is_base = true};
