@@ -239,3 +239,49 @@ class forgetful_resize
         delete[] data_;
     }
 };
+
+// Whatever the limit is, clients come to it.
+class small_pool
+{
+    std::deque<void *> all_;
+
+  public:
+    void add()
+    {
+        if (all_.size() == 16) {
+            undo(all_.front());
+            all_.pop_front();
+        }
+        all_.push_back(registered());
+    }
+    ~small_pool()
+    {
+        for (void *data : all_)
+            undo(data);
+    }
+};
+
+class forgetful_small_pool
+{
+    std::vector<void *> all_;
+    size_t limit_ = 16;
+
+    void evict()
+    {
+        std::free(all_.front()); // expect: freed-while-registered
+        all_.erase(all_.begin());
+    }
+
+  public:
+    void add()
+    {
+        all_.push_back(registered());
+        while (all_.size() > limit_)
+            evict();
+    }
+    ~forgetful_small_pool()
+    {
+        for (void *data : all_)
+            undo(data);
+    }
+};

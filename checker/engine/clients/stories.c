@@ -2,7 +2,10 @@
 
 #include "engine/clients/life_writer.h"
 #include "engine/clients/lifecycles.h"
+#include "engine/state/constraint.h"
 #include "engine/state/context.h"
+#include "engine/state/memory.h"
+#include "engine/value/pmap.h"
 
 #include <string.h>
 
@@ -119,6 +122,7 @@ static bool is_ever_undone(const struct teller *teller)
 struct plot {
     ir_id first, last;
     bool is_probe;
+    bool is_late; /* the last call comes after many of the first */
 };
 
 static struct story begin_story(const struct teller *teller, const struct plot *plot)
@@ -127,6 +131,7 @@ static struct story begin_story(const struct teller *teller, const struct plot *
     struct story story = {.last = IR_NONE, .end = IR_NONE};
     story.is_first = plot->first == IR_NONE;
     story.is_again = plot->first != IR_NONE && plot->first == plot->last;
+    story.is_late = plot->is_late;
     story.needs_registered = plot->last != IR_NONE && !plot->is_probe &&
                              (effects_of(teller, holder) & FLOW_REGISTERS) != 0;
     /* where the last one unregisters as well, clients need not do so before */
@@ -221,7 +226,7 @@ static void tell_of_holder(struct teller *teller, ir_id holder)
 {
     const struct ir_record *record = teller->life->record;
     if (holder != IR_NONE)
-        tell(teller, (struct plot){holder, IR_NONE, false});
+        tell(teller, (struct plot){holder, IR_NONE, false, false});
     for (size_t m = 0; m < record->methods.len; m++) {
         ir_id last = record->methods.data[m];
         /* called again, it may make room for what comes: evict */
@@ -229,7 +234,9 @@ static void tell_of_holder(struct teller *teller, ir_id holder)
             holder == IR_NONE ? is_done_by_constructor(teller, last) : last == holder;
         uint32_t matters = is_again ? UNDOES : HANDLES;
         if (is_step(teller, last) && (effects_of(teller, last) & matters))
-            tell(teller, (struct plot){holder, last, false});
+            tell(teller, (struct plot){holder, last, false, false});
+        if (last == holder && is_step(teller, last) && (effects_of(teller, last) & UNDOES))
+            tell(teller, (struct plot){holder, last, false, true});
     }
 }
 
@@ -239,7 +246,7 @@ static void tell_probes(struct teller *teller)
     for (size_t m = 0; m < record->methods.len; m++) {
         ir_id last = record->methods.data[m];
         if (is_step(teller, last) && (effects_of(teller, last) & HANDLES))
-            tell(teller, (struct plot){IR_NONE, last, true});
+            tell(teller, (struct plot){IR_NONE, last, true, false});
     }
 }
 
@@ -341,7 +348,29 @@ bool story_is_probe(const struct engine *engine)
     return story && story->end == IR_NONE;
 }
 
-bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
+/* Clients have called the first many times by then: what it fills holds more than the call in sight
+ * put there, in front, so that it may be full. */
+static void fill_further(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        const struct value *place = value_at(&engine->values, (value_id)cell);
+        int64_t count;
+        if (place->kind != VALUE_ADDRESS ||
+            !value_is_int(&engine->values, (value_id)content, &count) || count == 0)
+            continue;
+        const struct region *region = region_at(&engine->values, place->a);
+        if (region->kind != REGION_FIELD ||
+            strcmp(name_text(&engine->values, region->b), "(count)") != 0)
+            continue;
+        const struct symbol more = {.kind = SYMBOL_RESULT, .bits = 64, .origin = hash_u64(cell)};
+        const value_id filled = value_symbol(&engine->values, more);
+        memory_store(engine, state, (value_id)cell, filled);
+        assume(engine, state, compare(engine, IR_GE, filled, (value_id)content), true);
+    }
+}
+
+bool story_goes_on(struct engine *engine, struct state *state, ir_id op)
 {
     const struct story *story = story_of(engine);
     if (!story)
@@ -349,7 +378,11 @@ bool story_goes_on(struct engine *engine, const struct state *state, ir_id op)
     bool is_own = context_at(engine, state->context)->parent == CONTEXT_NONE;
     if (story_is_probe(engine) && !may_do_nothing(engine, state->context, op))
         note_reached(engine, state->context, op);
-    return !(is_own && op == story->last && story->needs_registered && !state->registrations);
+    if (!is_own || op != story->last)
+        return true;
+    if (story->is_late)
+        fill_further(engine, state);
+    return !story->needs_registered || state->registrations;
 }
 
 /* Of a life that is no story: does the class leave it to its clients to undo what it registers,

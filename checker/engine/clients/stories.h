@@ -19,13 +19,14 @@ struct story {
     bool is_first;         /* nothing is called before the last one: the constructor registers */
     bool is_again;         /* the last one was called before: what the end meets then, a client that
                               does so answers for */
+    bool is_late;          /* ... and has been many times by then: containers hold more */
 };
 
 /* Adds these functions to the program; each has its flow, as the program's others have. */
 void stories_add(struct program *program, const struct model_set *models);
 
 /* Called before each call. False: this is not how the story goes. */
-bool story_goes_on(struct engine *engine, const struct state *state, ir_id op);
+bool story_goes_on(struct engine *engine, struct state *state, ir_id op);
 
 /* Something is released there. */
 void story_releases(struct engine *engine, site_id site);
