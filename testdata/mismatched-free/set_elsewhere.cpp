@@ -98,3 +98,40 @@ bool open_and_close(movable &one, movable &other)
     one.swap(other);
     return one.open();
 }
+
+// Static members, that the class alone can name as well.
+class scratch
+{
+    static void *shared_, *other_;
+    static bool is_there_;
+
+  public:
+    static bool ensure(std::size_t bytes);
+    static void adopt(void *memory);
+    static void drop();
+    static void *open;
+};
+
+void *scratch::shared_ = nullptr, *scratch::other_ = nullptr, *scratch::open = nullptr;
+bool scratch::is_there_ = false;
+
+bool scratch::ensure(std::size_t bytes)
+{
+    if (!is_there_)
+        is_there_ = cudaMallocHost(&shared_, bytes) == cudaSuccess;
+    return is_there_ && cudaMallocHost(&other_, bytes) == cudaSuccess &&
+           cudaMallocHost(&open, bytes) == cudaSuccess;
+}
+
+void scratch::adopt(void *memory)
+{
+    other_ = memory;
+}
+
+void scratch::drop()
+{
+    if (is_there_)
+        std::free(shared_); // expect: mismatched-free
+    std::free(other_);
+    is_there_ = false;
+}

@@ -24,16 +24,17 @@ static bool class_is_in_sight(const struct engine *engine)
     return keeper_class_is_in_sight(&engine->program, unit, keeper_class(engine));
 }
 
-/* A static member that member functions alone can name, or the file; all of them in sight. */
-static bool static_member_is_in_sight(const struct engine *engine,
+bool keeper_static_member_is_in_sight(const struct program *program,
                                       const struct program_global *global)
 {
-    const struct ir_unit *unit = engine->program.units[global->unit];
+    if (global->ir->record == IR_NONE)
+        return false;
+    const struct ir_unit *unit = program->units[global->unit];
     const struct ir_record *record = &unit->records.data[global->ir->record];
     bool is_of_file = record->loc.file != IR_NONE && unit->files.data[record->loc.file].is_main &&
                       !unit->is_header;
     return (global->ir->is_private || is_of_file) &&
-           keeper_class_is_in_sight(&engine->program, global->unit, record);
+           keeper_class_is_in_sight(program, global->unit, record);
 }
 
 /* All that the file holds; a static of a header is also that of the sources that include it. */
@@ -42,7 +43,7 @@ static bool static_is_in_sight(struct engine *engine, const struct keeper *keepe
     const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
     const struct program_global *global = program_global(&engine->program, keeper->name);
     if (global && global->ir->record != IR_NONE && !global->ir->is_static)
-        return static_member_is_in_sight(engine, global);
+        return keeper_static_member_is_in_sight(&engine->program, global);
     return global && global->ir->is_static && (global->ir->is_function_local || !unit->is_header);
 }
 

@@ -56,6 +56,11 @@ bool pairs_find_exact(struct engine *engine, const struct state *state, value_id
 /* Is the class the program's own, and has the program all of each of its functions? */
 bool keeper_class_is_in_sight(const struct program *program, uint32_t unit,
                               const struct ir_record *record);
+
+/* Is the global a static member that member functions alone can name, or the file; and has the
+ * program all of these? */
+bool keeper_static_member_is_in_sight(const struct program *program,
+                                      const struct program_global *global);
 /* Is all code in sight that could undo what is kept there (keeper_sight.c)? */
 bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper);
 /* Is it a static whose destructor, or that of a part of it, may unregister when the program ends?

@@ -176,11 +176,14 @@ static uint32_t keep_of_static(struct engine *engine, uint32_t name)
 {
     const char *key = name_text(&engine->values, name);
     const struct program_global *global = program_global(&engine->program, key);
-    if (!global || !global->ir->is_static || global->ir->is_volatile || global->ir->is_const_data)
+    if (!global || global->ir->is_volatile || global->ir->is_const_data)
         return 0;
     const struct ir_unit *unit = engine->program.units[global->unit];
-    if (!engine->kept->closed[global->unit] || !holds_pointers(unit, global->ir->type) ||
-        (unit->is_header && !global->ir->is_function_local))
+    bool is_closed = global->ir->is_static
+                         ? !unit->is_header || global->ir->is_function_local
+                         : keeper_static_member_is_in_sight(&engine->program, global);
+    if (!is_closed || !engine->kept->closed[global->unit] ||
+        !holds_pointers(unit, global->ir->type))
         return 0;
     return 1 + keep_of_place(engine->kept, engine->lasting,
                              (struct kept_place){NULL, program_global_key(global->ir), MAP_NONE});
