@@ -399,6 +399,8 @@ static void print_record(const struct printer *p, const struct ir_record *record
         fprintf(p->out, " nocopy");
     if (record->is_abstract)
         fprintf(p->out, " abstract");
+    if (record->has_unseen_friend)
+        fprintf(p->out, " befriended");
     if (record->destructor != IR_NONE)
         fprintf(p->out, " destructor %s", p->unit->functions.data[record->destructor].qualified);
     fprintf(p->out, "\n");

@@ -81,6 +81,7 @@ static const struct schema_field record_fields[] = {
     BOOL(ir_record, in_system_header),
     BOOL(ir_record, copy_deleted),
     BOOL(ir_record, is_abstract),
+    BOOL(ir_record, has_unseen_friend),
     IDS(ir_record, methods, TABLE_FUNCTIONS),
     STRUCT(ir_record, loc, loc_schema),
 };

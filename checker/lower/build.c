@@ -233,6 +233,7 @@ static void finish_records(struct unit_builder *u)
         CXCursor copy = records_special(u, i, COPY_CONSTRUCTOR);
         u->unit->records.data[i].copy_deleted =
             !u->clang->Cursor_isNull(copy) && u->clang->CXXMethod_isDeleted(copy);
+        u->unit->records.data[i].has_unseen_friend = records_has_unseen_friend(u, i);
         u->unit->records.data[i].is_abstract =
             u->clang->CXXRecord_isAbstract(u->records.data[i].declaration) != 0;
     }

@@ -3,10 +3,19 @@
 
 #include <string.h>
 
+bool keeper_class_is_of_file(const struct program *program, uint32_t unit,
+                             const struct ir_record *record)
+{
+    const struct ir_unit *in = program->units[unit];
+    return record->loc.file != IR_NONE && in->files.data[record->loc.file].is_main &&
+           !in->is_header;
+}
+
 bool keeper_class_is_in_sight(const struct program *program, uint32_t unit,
                               const struct ir_record *record)
 {
-    if (!record->has_body || record->in_system_header)
+    if (!record->has_body || record->in_system_header ||
+        (record->has_unseen_friend && !keeper_class_is_of_file(program, unit, record)))
         return false;
     for (size_t i = 0; i < record->methods.len; i++) {
         uint32_t number = program_number(program, unit, record->methods.data[i]);
@@ -31,9 +40,7 @@ bool keeper_static_member_is_in_sight(const struct program *program,
         return false;
     const struct ir_unit *unit = program->units[global->unit];
     const struct ir_record *record = &unit->records.data[global->ir->record];
-    bool is_of_file = record->loc.file != IR_NONE && unit->files.data[record->loc.file].is_main &&
-                      !unit->is_header;
-    return (global->ir->is_private || is_of_file) &&
+    return (global->ir->is_private || keeper_class_is_of_file(program, global->unit, record)) &&
            keeper_class_is_in_sight(program, global->unit, record);
 }
 

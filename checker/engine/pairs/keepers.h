@@ -53,7 +53,11 @@ const char *keeper_innermost_member(const struct engine *engine, value_id addres
 bool pairs_find_exact(struct engine *engine, const struct state *state, value_id pointer,
                       value_id block, struct keeper *keeper);
 
-/* Is the class the program's own, and has the program all of each of its functions? */
+/* Does the class stand in the source itself, so that nobody else can name it? */
+bool keeper_class_is_of_file(const struct program *program, uint32_t unit,
+                             const struct ir_record *record);
+
+/* Is the class the program's own, and has the program all of each of its functions and friends? */
 bool keeper_class_is_in_sight(const struct program *program, uint32_t unit,
                               const struct ir_record *record);
 

@@ -52,12 +52,11 @@ static bool has_lost_parts(const struct ir_unit *unit)
 static enum closed closed_record(const struct program *program, uint32_t unit,
                                  const struct ir_record *record)
 {
-    const struct ir_unit *in = program->units[unit];
     if (!record->has_body || record->in_system_header || record->is_union || record->is_lambda ||
         record->loc.file == IR_NONE)
         return CLOSED_NOT;
-    if (in->files.data[record->loc.file].is_main && !in->is_header)
-        return CLOSED_ALL; /* nobody else can name the type */
+    if (keeper_class_is_of_file(program, unit, record))
+        return CLOSED_ALL;
     return keeper_class_is_in_sight(program, unit, record) ? CLOSED_PRIVATE : CLOSED_NOT;
 }
 

@@ -56,6 +56,9 @@ CXCursor records_allocator(struct unit_builder *u, ir_id record, const char *nam
  * cursor. */
 CXCursor records_condition(struct unit_builder *u, ir_id record);
 
+/* Does the class have a friend of which the unit has not all bodies? (friends.c) */
+bool records_has_unseen_friend(struct unit_builder *u, ir_id record);
+
 /* True when copying objects of this class is no more than copying bytes. */
 bool records_copy_is_trivial(struct unit_builder *u, ir_id record);
 
