@@ -60,20 +60,6 @@ node_id callees_configuration(struct body *b, node_id node)
     return second != NODE_NONE && is_configuration(b, second) ? second : NODE_NONE;
 }
 
-bool callees_is_recovered(struct body *b, node_id node)
-{
-    if (tree_kind(b->tree, node) != CXCursor_UnexposedExpr)
-        return false;
-    node_id callee = tree_first_expression(b->tree, node);
-    if (callee == NODE_NONE || tree_kind(b->tree, callee) != CXCursor_DeclRefExpr)
-        return false;
-    enum CXCursorKind kind = b->u->clang->getCursorKind(tree_referenced(b->tree, callee));
-    bool is_overloaded = kind == CXCursor_OverloadedDeclRef;
-    if (tree_count_expressions(b->tree, node) > 1)
-        return is_overloaded || functions_is_function(kind);
-    return is_overloaded && types_kind(b->u, tree_type(b->tree, node)) == IR_TYPE_UNKNOWN;
-}
-
 static CXType function_type(struct body *b, CXType type)
 {
     CXType canonical = b->u->clang->getCanonicalType(type);
@@ -89,6 +75,30 @@ static CXType function_type(struct body *b, CXType type)
 static bool is_function_type(CXType type)
 {
     return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
+}
+
+/* `f = (F *)address`, for a variable that some declaration makes a function: not called, set. */
+static bool is_assigned(struct body *b, node_id callee)
+{
+    const struct clang_api *clang = b->u->clang;
+    node_id given = tree_next_expression(b->tree, callee);
+    CXType type = function_type(b, clang->getCursorType(tree_cursor(b->tree, given)));
+    CXType own = clang->getCursorType(tree_referenced(b->tree, callee));
+    return is_function_type(type) && clang->equalTypes(type, clang->getCanonicalType(own));
+}
+
+bool callees_is_recovered(struct body *b, node_id node)
+{
+    if (tree_kind(b->tree, node) != CXCursor_UnexposedExpr)
+        return false;
+    node_id callee = tree_first_expression(b->tree, node);
+    if (callee == NODE_NONE || tree_kind(b->tree, callee) != CXCursor_DeclRefExpr)
+        return false;
+    enum CXCursorKind kind = b->u->clang->getCursorKind(tree_referenced(b->tree, callee));
+    bool is_overloaded = kind == CXCursor_OverloadedDeclRef;
+    if (tree_count_expressions(b->tree, node) > 1)
+        return is_overloaded || (functions_is_function(kind) && !is_assigned(b, callee));
+    return is_overloaded && types_kind(b->u, tree_type(b->tree, node)) == IR_TYPE_UNKNOWN;
 }
 
 /* The function that the call names. Where what another call gives is called, `get()(p)`, libclang
