@@ -140,6 +140,17 @@ void tagged(int wanted)
     tagged_put(tagged_get(wanted));
 }
 
+/* Right: nothing with a bit that is set is 0. */
+int tagged_or_none(void)
+{
+    uintptr_t tagged = tagged_get(1);
+
+    if (tagged == 0)
+        return -1;
+    tagged_put(tagged);
+    return 0;
+}
+
 /* The tag is lost. */
 void tag_lost(void)
 {

@@ -175,3 +175,32 @@ int slots_cleared(void)
     memset(slots, 0, sizeof slots);
     return slots[1].is_pinned ? (int)cudaHostRegister(NULL, 4096, 0) : 0;
 }
+
+// Parts of one block, each with a flag of its own, which no turn but the third may find set.
+static char *arena;
+static int part_is_pinned[64];
+
+void unpin_parts(void)
+{
+    for (int i = 0; i < 64; i++)
+        if (part_is_pinned[i]) {
+            (void)cudaHostUnregister(arena + (size_t)i * 4096);
+            part_is_pinned[i] = 0;
+        }
+}
+
+void unpin_parts_of_map(unsigned long long map, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (map >> i & 1)
+            (void)cudaHostUnregister(arena + (size_t)i * 4096);
+}
+
+void unpin_each_part_twice(int count)
+{
+    for (int i = 0; i < count; i++)
+        if (part_is_pinned[i]) {
+            (void)cudaHostUnregister(arena + (size_t)i * 4096);
+            (void)cudaHostUnregister(arena + (size_t)i * 4096); // expect: unregister-unregistered
+        }
+}

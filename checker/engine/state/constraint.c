@@ -48,6 +48,8 @@ static struct range operation_range(struct engine *engine, const struct state *s
     case IR_OR:
         if (a.low >= 0 && b.low >= 0)
             range.low = a.low > b.low ? a.low : b.low;
+        if (!range_contains(&a, 0) || !range_contains(&b, 0))
+            range = range_without(range, 0);
         break;
     case IR_REM:
         if (b.low == b.high && b.low > 0)

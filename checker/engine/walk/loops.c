@@ -108,7 +108,10 @@ static void widen_since(struct engine *engine, struct state *state, struct snaps
     iter = pmap_begin(state->blocks);
     for (uint64_t base, number; pmap_next(&iter, &base, &number);) {
         uint64_t before;
-        if (pmap_get(then.blocks, base, &before) && before != number)
+        const struct block *now = table_at(&engine->blocks, (uint32_t)number);
+        bool is_changed = pmap_get(then.blocks, base, &before) ? before != number
+                                                               : now->unregistered != VALUE_NONE;
+        if (is_changed)
             block_add_flags(engine, state, (value_id)base, unknown);
     }
 }
