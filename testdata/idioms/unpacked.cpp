@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <cuda_runtime.h>
 #include <tuple>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -167,3 +168,44 @@ void applied_to_a_reference_and_forgotten()
     std::vector<char> samples(8192);
     std::apply([](std::vector<char> &data) { check(cudaHostRegister(data.data(), 8192, 0)); }, std::tie(samples));
 } // expect: freed-while-registered
+
+static void let_go(ordinary &memory)
+{
+    check(cudaHostUnregister(memory.data));
+    delete[] memory.data;
+}
+static void let_go(pinned &memory)
+{
+    check(cudaFreeHost(memory.data));
+}
+
+// A generic lambda does with each alternative what its text says, as long as that does not ask of
+// which type the alternative is.
+void generic(int way)
+{
+    std::variant<ordinary, pinned> memory = ordinary{new char[4096]};
+    check(cudaHostRegister(std::get<ordinary>(memory).data, 4096, 0));
+    if (way == 1)
+        std::visit([](auto &held) { let_go(held); }, memory);
+    else if (way == 2)
+        std::visit(
+            [](auto &held) {
+                if constexpr (std::is_same_v<decltype(held), ordinary &>)
+                    check(cudaHostUnregister(held.data));
+                delete[] held.data;
+            },
+            memory);
+    else if (way == 3)
+        std::visit(
+            [](auto &held) {
+                check(cudaHostUnregister(held.data));
+                delete[] held.data;
+            },
+            memory);
+    else
+        std::visit(
+            [](auto &&held) {
+                delete[] held.data; // expect: freed-while-registered
+            },
+            memory);
+}

@@ -140,14 +140,55 @@ static bool goes_first(const struct ir_unit *unit, ir_id param)
            type->name[len - 2] != '&';
 }
 
+static bool is_unknown(const struct ir_function *function, const struct ir_unit *unit,
+                       ir_value value)
+{
+    ir_id type = function->ops.data[value].type;
+    return type == IR_NONE || unit->types.data[type].kind == IR_TYPE_UNKNOWN ||
+           (type_is(unit, type, IR_TYPE_REFERENCE) &&
+            type_is(unit, unit->types.data[type].element, IR_TYPE_UNKNOWN));
+}
+
+/* Does what the operation of a template's pattern means depend on the types that it is given: a
+ * size, `if constexpr`, which overload is called? */
+static bool is_of_types(const struct ir_function *function, const struct ir_unit *unit,
+                        const struct ir_op *op)
+{
+    if (op->code == IR_HAVOC || (op->code == IR_SIZEOF && op->number == IR_SIZE_UNKNOWN))
+        return true;
+    if (op->code != IR_CALL || op->call->function == IR_NONE ||
+        unit->functions.data[op->call->function].in_system_header)
+        return false;
+    bool is_own = unit->functions.data[op->call->function].has_body;
+    for (size_t i = 0; i < op->call->args.len; i++)
+        if (is_own && is_unknown(function, unit, op->call->args.data[i]))
+            return true;
+    return false;
+}
+
+/* [](auto &x) { free(x.data); }: the pattern does what an instance does. */
+static bool stands_for_instances(const struct program_function *callee, size_t first,
+                                 const struct parts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++)
+        if (!type_is(callee->in, callee->ir->param_types.data[first + i], IR_TYPE_REFERENCE))
+            return false;
+    for (size_t i = 0; i < callee->ir->ops.len; i++)
+        if (is_of_types(callee->ir, callee->in, &callee->ir->ops.data[i]))
+            return false;
+    return true;
+}
+
 static bool takes_all(const struct engine *engine, struct overload overload,
                       const struct parts *parts, bool exactly)
 {
     const struct program_function *callee = &engine->program.functions.data[overload.function];
     size_t first = overload.object != VALUE_NONE;
-    if (callee->ir->is_template_pattern || callee->ir->is_variadic ||
-        callee->ir->is_static_method || callee->ir->param_types.len != first + parts->count)
+    if (callee->ir->is_variadic || callee->ir->is_static_method ||
+        callee->ir->param_types.len != first + parts->count)
         return false;
+    if (callee->ir->is_template_pattern) /* the only one there is */
+        return !exactly && stands_for_instances(callee, first, parts);
     for (size_t i = 0; i < parts->count; i++)
         if (!takes(callee, first + i, parts->of[i], exactly))
             return false;
@@ -185,7 +226,7 @@ static struct overload pick(struct play *play, const struct parts *parts)
         if (!takes_all(engine, found.of[i], parts, found.count > 1))
             continue;
         if (picked.function != MAP_NONE ||
-            (found.has_template && !all_go_first(engine, found.of[i])))
+            (found.has_template && found.count > 1 && !all_go_first(engine, found.of[i])))
             return (struct overload){MAP_NONE, VALUE_NONE};
         picked = found.of[i];
     }
