@@ -259,6 +259,8 @@ static struct range range_of(struct body *b, node_id expression, ir_id element)
             range.element = element = patterns_element(b, class);
         ir_id begin = functions_member_named(b->u, class, "begin", types_pointer_to(b->u, element));
         range.first = calls_method(b, begin, place);
+        if (types_kind(b->u, element) == IR_TYPE_UNKNOWN) /* an instance may have called it */
+            range.element = types_get(b->u, body_value_type(b, range.first))->element;
         /* the library's ranges know their number of elements; forward_list alone has no size() */
         const struct ir_record *record = &b->u->unit->records.data[class];
         if (record->in_system_header && strcmp(record->name, "std::forward_list") != 0) {

@@ -41,8 +41,8 @@ ir_value numbered_place(struct body *b, ir_value object, ir_id type, uint32_t in
     if (of->kind == IR_TYPE_ARRAY)
         return body_index(b, object, body_constant(b, types_size(b->u), index), of->element);
     ir_id record = of->record;
-    if (record == IR_NONE)
-        return body_unknown(b, types_pointer_to(b->u, part), "binding");
+    if (record == IR_NONE) /* in a template's pattern: somewhere in the object */
+        return body_index(b, object, body_unknown(b, types_size(b->u), "binding"), part);
     records_need_fields(b->u, record);
     ir_id array = only_array(b, record);
     ir_id field = array == IR_NONE ? numbered_field(b, record, index) : array;
