@@ -73,7 +73,7 @@ struct candidate {
     bool keeper_is_released;
     uint64_t keeper_key; /* EVENT_PAIR: stands only where nothing undoes it; 0: no pair */
     uint64_t keeper_instance;
-    uint64_t kept_key;
+    uint64_t place_key;
     bool keeper_is_in_doubt;
     uint32_t root;
     uint64_t companions[KEEPER_COMPANIONS];

@@ -68,9 +68,9 @@ struct event {
                             it; else SITE_NONE */
     uint64_t keeper_key; /* EVENT_PAIR; EVENT_LEAKED: of the static whose own memory it is, or 0 */
     uint64_t keeper_instance; /* keeper_is_released: of a class template, which instance; else 0 */
-    uint64_t kept_key; /* keeper_is_released: of the place as kept.h names it, 0: it does not */
-    bool keeper_is_in_doubt; /* ... by a flag that the path has asked: stands only where what lies
-                                there is always registered */
+    uint64_t place_key;       /* keeper_is_released: of the place (always_key), or 0 */
+    bool keeper_is_in_doubt;  /* ... by a flag that the path has asked: stands only where what lies
+                                 there is always registered */
     uint64_t companions[KEEPER_COMPANIONS]; /* other keys under which it may be undone; 0: none */
     bool fails;         /* set by rules: the call must fail, so it changes nothing */
     bool is_impossible; /* set by rules: the path cannot be, it ends here */

@@ -24,6 +24,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef uint32_t ir_id;    /* an index into one of the unit's or the function's tables */
 typedef uint32_t ir_value; /* the index of the operation that yields it, in ir_function.ops */
@@ -393,6 +394,16 @@ static inline const struct ir_op *ir_behind_casts(const struct ir_function *func
     while (op->code == IR_CAST)
         op = &function->ops.data[op->a];
     return op;
+}
+
+/* The member of that name; NULL: there is none. */
+static inline const struct ir_field *ir_field_named(const struct ir_record *record,
+                                                    const char *name)
+{
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (strcmp(record->fields.data[i].name, name) == 0)
+            return &record->fields.data[i];
+    return NULL;
 }
 
 /* The class whose part the field is; IR_NONE: it is a member. */

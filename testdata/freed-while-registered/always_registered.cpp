@@ -3,8 +3,10 @@
 #include <cuda_runtime_api.h>
 
 #include <cstdlib>
-#include <memory>
+#include <map>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 static void check(cudaError_t status)
 {
@@ -99,6 +101,91 @@ class Moved {
     char *memory_;
 };
 
+// The elements of a container: whoever lets some of them go forgets what the destructor does.
+static void *pin_new()
+{
+    void *memory = std::malloc(65536);
+    if (memory && cudaHostRegister(memory, 65536, 0) != cudaSuccess) {
+        std::free(memory);
+        memory = nullptr;
+    }
+    return memory;
+}
+
+static void unpin_free(void *memory)
+{
+    if (cudaHostUnregister(memory) != cudaSuccess)
+        std::abort();
+    std::free(memory);
+}
+
+class Pool {
+  public:
+    void *take()
+    {
+        void *memory = pin_new();
+        if (memory)
+            blocks_.push_back(memory);
+        return memory;
+    }
+    void shrink(std::size_t limit)
+    {
+        while (blocks_.size() > limit) {
+            std::free(blocks_.back()); // expect: freed-while-registered
+            blocks_.pop_back();
+        }
+    }
+    void drop_first()
+    {
+        if (blocks_.empty())
+            return;
+        void *memory = blocks_.front();
+        blocks_.erase(blocks_.begin());
+        std::free(memory); // expect: freed-while-registered
+    }
+    std::size_t size() const { return blocks_.size(); }
+    ~Pool()
+    {
+        for (void *memory : blocks_)
+            unpin_free(memory);
+    }
+
+  private:
+    std::vector<void *> blocks_;
+};
+
+class Cache {
+  public:
+    void *find(int key)
+    {
+        auto at = blocks_.find(key);
+        if (at != blocks_.end())
+            return at->second;
+        void *memory = pin_new();
+        if (memory)
+            blocks_[key] = memory;
+        return memory;
+    }
+    void evict()
+    {
+        while (blocks_.size() > 16) {
+            auto at = blocks_.begin();
+            std::free(at->second); // expect: freed-while-registered
+            blocks_.erase(at);
+        }
+    }
+    void clear()
+    {
+        for (auto &each : blocks_)
+            unpin_free(each.second);
+        blocks_.clear();
+    }
+    ~Cache() { clear(); }
+
+  private:
+    std::unordered_map<int, void *> blocks_;
+};
+
 // ---- right ----
 
 class Assigned {
@@ -146,4 +233,149 @@ class Filled {
 
   private:
     char *memory_;
+};
+
+// Elements that are unregistered by one function and freed by another.
+class Stopped {
+  public:
+    void add()
+    {
+        void *memory = pin_new();
+        if (memory)
+            blocks_.push_back(memory);
+    }
+    void stop()
+    {
+        for (void *memory : blocks_)
+            if (cudaHostUnregister(memory) != cudaSuccess)
+                std::abort();
+    }
+    void clear()
+    {
+        for (void *memory : blocks_)
+            std::free(memory);
+        blocks_.clear();
+    }
+    ~Stopped() { clear(); }
+
+  private:
+    std::vector<void *> blocks_;
+};
+
+// ... by the name of another container that holds them.
+class Twice {
+  public:
+    void add()
+    {
+        void *memory = pin_new();
+        if (!memory)
+            return;
+        all_.push_back(memory);
+        pinned_.push_back(memory);
+    }
+    void stop()
+    {
+        for (void *memory : pinned_)
+            if (cudaHostUnregister(memory) != cudaSuccess)
+                std::abort();
+        pinned_.clear();
+    }
+    void clear()
+    {
+        for (void *memory : all_)
+            std::free(memory);
+        all_.clear();
+    }
+    ~Twice()
+    {
+        stop();
+        clear();
+    }
+
+  private:
+    std::vector<void *> all_, pinned_;
+};
+
+// ... of a copy.
+class Copied {
+  public:
+    void add()
+    {
+        void *memory = pin_new();
+        if (memory)
+            blocks_.push_back(memory);
+    }
+    void stop()
+    {
+        std::vector<void *> copy = blocks_;
+        for (void *memory : copy)
+            if (cudaHostUnregister(memory) != cudaSuccess)
+                std::abort();
+    }
+    void clear()
+    {
+        while (!blocks_.empty()) {
+            std::free(blocks_.back());
+            blocks_.pop_back();
+        }
+    }
+    ~Copied() { clear(); }
+
+  private:
+    std::vector<void *> blocks_;
+};
+
+// Elements that are registered later.
+class Late {
+  public:
+    void fill(int count)
+    {
+        for (int i = 0; i < count; i++)
+            blocks_[i] = std::malloc(65536);
+    }
+    void shrink()
+    {
+        auto last = blocks_.begin();
+        if (last == blocks_.end())
+            return;
+        std::free(last->second);
+        blocks_.erase(last);
+    }
+    void pin()
+    {
+        for (auto &each : blocks_)
+            check(cudaHostRegister(each.second, 65536, 0));
+    }
+    ~Late()
+    {
+        for (auto &each : blocks_)
+            unpin_free(each.second);
+    }
+
+  private:
+    std::map<int, void *> blocks_;
+};
+
+// What has not been taken is on another list.
+class Moving {
+  public:
+    void *take()
+    {
+        if (free_.empty())
+            return pin_new();
+        void *memory = free_.back();
+        free_.pop_back();
+        return memory;
+    }
+    void give(void *memory) { free_.push_back(memory); }
+    ~Moving()
+    {
+        std::vector<void *> last;
+        last.swap(free_);
+        for (void *memory : last)
+            unpin_free(memory);
+    }
+
+  private:
+    std::vector<void *> free_;
 };

@@ -75,8 +75,8 @@ static bool is_left_to_others(const struct engine *engine, const struct candidat
 /* Others undo it, but none of them before this. */
 static bool is_undone_too_late(struct engine *engine, const struct candidate *candidate)
 {
-    return candidate->keeper_is_released && candidate->kept_key &&
-           always_registered(engine, candidate->kept_key, candidate->root);
+    return candidate->keeper_is_released && candidate->place_key &&
+           always_registered(engine, candidate->place_key, candidate->root);
 }
 
 static bool is_undone(struct engine *engine, const struct candidate *candidate)

@@ -241,7 +241,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         .predicted = predicted,
         .keeper_key = event->kind == EVENT_PAIR ? event->keeper_key : 0,
         .keeper_instance = event->keeper_instance,
-        .kept_key = event->kept_key,
+        .place_key = event->place_key,
         .keeper_is_in_doubt = event->keeper_is_in_doubt,
         .root = engine->root,
         .left_static = event->kind == EVENT_LEAKED ? event->keeper_key : 0,

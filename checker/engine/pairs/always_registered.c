@@ -1,6 +1,7 @@
 #include "engine/pairs/always_registered.h"
 
 #include "engine/clients/lifecycles.h"
+#include "engine/pairs/keepers.h"
 #include "engine/pairs/kept.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
@@ -17,12 +18,21 @@ struct seen_place {
         found; /* what lay there, and was unregistered; VALUE_NONE: something was stored there */
 };
 
+/* The elements of a container that is a member of a class. */
+struct elements {
+    uint32_t unit;
+    const struct ir_record *record;
+    const char *name; /* of the member */
+};
+
 struct always {
-    struct map left;             /* keys of places that some path leaves registered memory in */
-    struct map left_by;          /* ... key and root */
-    struct map bare;             /* ... other memory, or nobody knows */
-    struct map failed;           /* ... other memory after a call has failed */
-    struct map undone_by;        /* key and root: the root unregisters what lies there */
+    struct map left;        /* keys of places that some path leaves registered memory in */
+    struct map left_by;     /* ... key and root */
+    struct map bare;        /* ... other memory, or nobody knows */
+    struct map failed;      /* ... other memory after a call has failed */
+    struct map undone_by;   /* key and root: the root unregisters what lies there */
+    struct map of_elements; /* key -> index into `elements` */
+    VEC(struct elements) elements;
     VEC(struct seen_place) seen; /* per root: what it stores in or unregisters */
     struct map is_seen;          /* ... place and what was found there -> index into `seen` */
 };
@@ -30,8 +40,8 @@ struct always {
 void always_begin(struct engine *engine)
 {
     struct always *always = arena_new_object(engine->lasting, struct always);
-    struct map *const maps[] = {&always->left, &always->left_by, &always->bare, &always->failed,
-                                &always->undone_by};
+    struct map *const maps[] = {&always->left,   &always->left_by,   &always->bare,
+                                &always->failed, &always->undone_by, &always->of_elements};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         maps[i]->arena = engine->lasting;
     engine->always = always;
@@ -67,18 +77,46 @@ static void see(struct engine *engine, struct seen_place seen)
     vec_push(engine->arena, &always->seen, seen);
 }
 
-void always_stored(struct engine *engine, value_id place, uint64_t key)
+/* The key of the pointers that a container, a private member, has as its elements; 0: the place is
+ * none of those. Members of the elements are members of their own class. What owners among them
+ * hold goes where another takes its place, and nothing tells whether one was there: m[key] =
+ * std::move(p). */
+static uint64_t key_of_element(struct engine *engine, const struct state *state, value_id place)
 {
-    see(engine, (struct seen_place){place, key, VALUE_NONE});
+    enum { OF_ELEMENTS = 128 };
+    struct always *always = engine->always;
+    struct keeper keeper;
+    if (!keeper_is_in_buffer(engine, place) || keeper_innermost_member(engine, place) ||
+        !keeper_of_element(engine, state, place, &keeper) || !keeper.of_this || keeper.by_owner)
+        return 0;
+    const struct ir_record *record = keeper_class(engine);
+    const struct ir_field *field = ir_field_named(record, keeper.name);
+    uint64_t key = hash_pair(keeper_key(&keeper, true), OF_ELEMENTS);
+    if (!field || !field->is_private)
+        return 0;
+    if (map_get_u64(&always->of_elements, key) == MAP_NONE) {
+        map_set_u64(&always->of_elements, key, (uint32_t)always->elements.len);
+        vec_push(engine->lasting, &always->elements,
+                 ((struct elements){engine->program.functions.data[engine->root].unit, record,
+                                    field->name}));
+    }
+    return key;
+}
+
+uint64_t always_key(struct engine *engine, const struct state *state, value_id place)
+{
+    uint64_t key = kept_key(engine, place);
+    return key ? key : key_of_element(engine, state, place);
 }
 
 /* The place that the content was found in, when the path came by it. */
-static value_id found_in(struct engine *engine, value_id base, uint64_t *key)
+static value_id found_in(struct engine *engine, const struct state *state, value_id base,
+                         uint64_t *key)
 {
     const struct symbol *symbol = symbol_of(&engine->values, base);
     value_id place = symbol && symbol->kind == SYMBOL_CONTENT ? map_get_u64(&engine->made_of, base)
                                                               : (value_id)MAP_NONE;
-    *key = place == MAP_NONE ? 0 : kept_key(engine, place);
+    *key = place == MAP_NONE ? 0 : always_key(engine, state, place);
     return place;
 }
 
@@ -97,7 +135,7 @@ static void visit_places(struct engine *engine, const struct state *state, value
 {
     struct always *always = engine->always;
     uint64_t key;
-    value_id place = base == VALUE_NONE ? VALUE_NONE : found_in(engine, base, &key);
+    value_id place = base == VALUE_NONE ? VALUE_NONE : found_in(engine, state, base, &key);
     if (base == VALUE_NONE)
         return;
     if (key) {
@@ -177,9 +215,29 @@ static enum left left_in(struct engine *engine, const struct state *state,
         return block.flags & BLOCK_REG_UNKNOWN ? LEFT_BARE : LEFT_REGISTERED;
     if (block.life != BLOCK_LIVE)
         return LEFT_NOTHING;
-    found_in(engine, content, &key);
+    found_in(engine, state, content, &key);
     bool is_as_found = key == seen->key && !(block.flags & (BLOCK_UNREGISTERED | BLOCK_ESCAPED));
     return is_as_found ? LEFT_NOTHING : LEFT_BARE;
+}
+
+/* What another member holds as well is undone by that name, perhaps. */
+static void look_for_others(struct engine *engine, const struct state *state, value_id block,
+                            uint64_t key)
+{
+    value_id offset;
+    struct pmap_iter cells = pmap_begin(state->store);
+    for (uint64_t cell, content; block != VALUE_NONE && pmap_next(&cells, &cell, &content);) {
+        struct keeper keeper;
+        if (value_base(&engine->values, (value_id)content, &offset) != block)
+            continue;
+        uint64_t other = always_key(engine, state, (value_id)cell);
+        bool is_elsewhere = !other && keeper_of(engine, (value_id)cell, &keeper) &&
+                            (keeper.is_static || keeper.of_this);
+        if (is_elsewhere || (other && other != key))
+            note_bare(engine, key);
+        if (other && other != key)
+            note_bare(engine, other);
+    }
 }
 
 static void note_left(struct engine *engine, const struct state *state,
@@ -198,6 +256,7 @@ static void note_left(struct engine *engine, const struct state *state,
         map_set_u64(has_failed ? &always->failed : &always->bare, seen->key, 1);
         break;
     case LEFT_REGISTERED:
+        look_for_others(engine, state, content_of(engine, state, seen->place), seen->key);
         map_set_u64(&always->left, seen->key, 1);
         map_set_u64(&always->left_by, hash_pair(seen->key, engine->root), 1);
         break;
@@ -212,10 +271,53 @@ void always_forgotten(struct engine *engine, const struct state *state, value_id
         note_left(engine, state, &always->seen.data[known]);
 }
 
+void always_block_forgotten(struct engine *engine, const struct state *state, value_id block)
+{
+    const struct always *always = engine->always;
+    for (size_t i = 0; i < always->seen.len; i++)
+        if (always->seen.data[i].found == block)
+            note_left(engine, state, &always->seen.data[i]);
+}
+
 void always_path_ends(struct engine *engine, const struct state *state)
 {
     for (size_t i = 0; i < engine->always->seen.len; i++)
         note_left(engine, state, &engine->always->seen.data[i]);
+}
+
+/* Elements are moved and copied where no path follows: what is stored counts at once. */
+static void note_element(struct engine *engine, const struct state *state, uint64_t key,
+                         value_id value)
+{
+    struct always *always = engine->always;
+    struct registration registration;
+    value_id offset, base = value_base(&engine->values, value, &offset);
+    if (value_is_int(&engine->values, value, NULL))
+        return;
+    if (base == VALUE_NONE || !registration_find(engine, state, base, &registration))
+        note_bare(engine, key);
+    else
+        map_set_u64(&always->left, key, 1);
+    look_for_others(engine, state, base, key);
+}
+
+void always_stored(struct engine *engine, const struct state *state, value_id place, value_id value)
+{
+    uint64_t key = kept_key(engine, place);
+    if (key)
+        see(engine, (struct seen_place){place, key, VALUE_NONE});
+    else if ((key = key_of_element(engine, state, place)) != 0)
+        note_element(engine, state, key, value);
+}
+
+static bool is_in_sight(struct engine *engine, uint64_t key)
+{
+    const struct always *always = engine->always;
+    uint32_t known = map_get_u64(&always->of_elements, key);
+    if (known == MAP_NONE)
+        return kept_is_in_sight(engine, key);
+    const struct elements *elements = &always->elements.data[known];
+    return kept_container_is_in_sight(engine, elements->unit, elements->record, elements->name);
 }
 
 /* What is left after a failure may be another function's to free; not one's that registers anew. */
@@ -227,5 +329,5 @@ bool always_registered(struct engine *engine, uint64_t key, uint32_t root)
            map_get_u64(&always->undone_by, hash_pair(key, root)) == MAP_NONE &&
            (map_get_u64(&always->failed, key) == MAP_NONE ||
             map_get_u64(&always->left_by, hash_pair(key, root)) != MAP_NONE) &&
-           kept_is_in_sight(engine, key);
+           is_in_sight(engine, key);
 }

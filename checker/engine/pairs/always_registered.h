@@ -18,8 +18,11 @@ void always_begin_root(struct engine *engine);
 /* The root was walked; `is_whole`: with all of its paths. */
 void always_end_root(struct engine *engine, bool is_whole);
 
-/* Something is stored in the place, of that key (kept_key). */
-void always_stored(struct engine *engine, value_id place, uint64_t key);
+/* Under which key the place is known here: of the member or static that it is, or of the container
+ * among whose elements it lies; 0: it is none such. */
+uint64_t always_key(struct engine *engine, const struct state *state, value_id place);
+void always_stored(struct engine *engine, const struct state *state, value_id place,
+                   value_id value);
 /* The path unregisters what lies at the pointer, or shows it to code out of sight, which may. */
 void always_unregistered(struct engine *engine, const struct state *state, value_id pointer);
 void always_shown(struct engine *engine, const struct state *state, value_id pointer);
@@ -27,6 +30,8 @@ void always_shown(struct engine *engine, const struct state *state, value_id poi
 void always_released(struct engine *engine, const struct event *release);
 /* The path is about to forget what lies in the place: nothing ahead reads it. */
 void always_forgotten(struct engine *engine, const struct state *state, value_id place);
+/* ... about to forget the block that it has unregistered. */
+void always_block_forgotten(struct engine *engine, const struct state *state, value_id block);
 void always_path_ends(struct engine *engine, const struct state *state);
 
 /* All roots were walked: does the place of that key, where it holds anything when the root begins,

@@ -236,8 +236,10 @@ bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper)
 {
     bool is_whole = keeper->is_static ? static_is_in_sight(engine, keeper)
                                       : keeper->of_this && class_is_in_sight(engine);
-    if (!is_whole || !keeper->in_container)
-        return is_whole;
-    return (keeper->is_static || !class_shows_elements(engine)) &&
-           !container_is_handed(engine, keeper);
+    return is_whole && !(keeper->in_container && container_is_handed(engine, keeper));
+}
+
+bool keeper_is_shown(const struct engine *engine, const struct keeper *keeper)
+{
+    return keeper->in_container && !keeper->is_static && class_shows_elements(engine);
 }

@@ -21,10 +21,7 @@ const struct ir_record *keeper_class(const struct engine *engine)
 /* Not so for the members that a base reaches in the class derived from it (CRTP). */
 static bool has_field(const struct ir_record *record, const char *name)
 {
-    for (size_t i = 0; i < record->fields.len; i++)
-        if (strcmp(record->fields.data[i].name, name) == 0)
-            return true;
-    return false;
+    return ir_field_named(record, name) != NULL;
 }
 
 /* What lies at its start lies in a container, not in an object of somebody's. */
@@ -45,6 +42,12 @@ static bool is_buffer(const struct engine *engine, value_id pointer)
 static const char *class_in(const struct engine *engine, const char *name)
 {
     return arena_strndup(engine->arena, name, strcspn(name, "<"));
+}
+
+bool keeper_is_in_buffer(struct engine *engine, value_id address)
+{
+    value_id offset, base = value_base(&engine->values, address, &offset);
+    return base != VALUE_NONE && is_buffer(engine, base);
 }
 
 bool keeper_of(const struct engine *engine, value_id address, struct keeper *keeper)

@@ -20,6 +20,8 @@ const struct ir_record *keeper_class(const struct engine *engine);
 
 /* The member or static that the place at `address` belongs to; false: it belongs to none. */
 bool keeper_of(const struct engine *engine, value_id address, struct keeper *keeper);
+/* Does the place lie in a container's buffer? */
+bool keeper_is_in_buffer(struct engine *engine, value_id address);
 /* ... that is a container in whose buffer the place lies. */
 bool keeper_of_element(struct engine *engine, const struct state *state, value_id address,
                        struct keeper *keeper);
@@ -67,6 +69,8 @@ bool keeper_static_member_is_in_sight(const struct program *program,
                                       const struct program_global *global);
 /* Is all code in sight that could undo what is kept there (keeper_sight.c)? */
 bool keeper_is_in_sight(struct engine *engine, const struct keeper *keeper);
+/* ... but for that of clients, who are shown its elements perhaps? */
+bool keeper_is_shown(const struct engine *engine, const struct keeper *keeper);
 /* Is it a static whose destructor, or that of a part of it, may unregister when the program ends?
  */
 bool keeper_ends_by_undoing(const struct engine *engine, const struct keeper *keeper);

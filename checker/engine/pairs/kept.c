@@ -1,6 +1,5 @@
 #include "engine/pairs/kept.h"
 
-#include "engine/pairs/always_registered.h"
 #include "engine/pairs/keepers.h"
 #include "engine/program/ahead.h"
 #include "engine/state/blocks.h"
@@ -132,14 +131,6 @@ static bool is_closed_member(const struct kept *kept, uint32_t unit, const struc
             (closed[record] == CLOSED_PRIVATE && field->is_private));
 }
 
-static const struct ir_field *member_named(const struct ir_record *record, const char *name)
-{
-    for (size_t i = 0; i < record->fields.len; i++)
-        if (strcmp(record->fields.data[i].name, name) == 0)
-            return &record->fields.data[i];
-    return NULL;
-}
-
 void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const char *name,
                      value_id place)
 {
@@ -152,7 +143,7 @@ void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const c
     if (map_get_u64(&kept->of_region, region) != MAP_NONE)
         return;
     const struct ir_record *owner = &engine->program.units[unit]->records.data[record];
-    const struct ir_field *field = member_named(owner, name);
+    const struct ir_field *field = ir_field_named(owner, name);
     uint32_t index = 0;
     if (field && is_closed_member(kept, unit, &engine->program, record, field)) {
         bool is_of_file = kept->closed[unit][record] == CLOSED_ALL;
@@ -247,6 +238,15 @@ bool kept_is_in_sight(struct engine *engine, uint64_t key)
            !kept_is_named_unseen(engine, uses_of(engine), place, kept->walked);
 }
 
+bool kept_container_is_in_sight(struct engine *engine, uint32_t unit,
+                                const struct ir_record *record, const char *name)
+{
+    const struct kept *kept = engine->kept;
+    const struct kept_place place = {record->key, name, MAP_NONE};
+    return kept->closed[unit] && keeper_class_is_in_sight(&engine->program, unit, record) &&
+           !kept_is_changed_unseen(engine, uses_of(engine), place, kept->walked);
+}
+
 /* The place that the content of unknown history was found in. */
 static struct keep *found_in(struct engine *engine, value_id content)
 {
@@ -278,10 +278,7 @@ void kept_stored(struct engine *engine, const struct state *state, value_id plac
 {
     struct keep *keep = keep_of(engine, place);
     value_id offset;
-    if (!keep)
-        return;
-    always_stored(engine, place, key_of(keep->place));
-    if (value_is_int(&engine->values, value, NULL))
+    if (!keep || value_is_int(&engine->values, value, NULL))
         return;
     value_id base = value_base(&engine->values, value, &offset);
     if (base != VALUE_NONE && found_in(engine, base) == keep)

@@ -33,6 +33,9 @@ uint64_t kept_key(struct engine *engine, value_id place);
 /* All roots were walked: was all code walked that can store in the place of that key, or can do
  * away with what lies there? */
 bool kept_is_in_sight(struct engine *engine, uint64_t key);
+/* ... that can change the container which the private member is? */
+bool kept_container_is_in_sight(struct engine *engine, uint32_t unit,
+                                const struct ir_record *record, const char *name);
 /* Something happens to a block of which the path knows nothing. */
 void kept_asked(struct engine *engine, const struct event *event);
 
@@ -63,6 +66,9 @@ bool kept_is_set_unseen(const struct engine *engine, const struct kept_uses *use
 /* Does any function name it that was not walked and may unregister, or hand on, what lies there? */
 bool kept_is_named_unseen(const struct engine *engine, const struct kept_uses *uses,
                           struct kept_place place, const bool *walked);
+/* Does any function that was not walked do more with the container there than to ask it? */
+bool kept_is_changed_unseen(const struct engine *engine, const struct kept_uses *uses,
+                            struct kept_place place, const bool *walked);
 
 enum { KEPT_CONSTANTS = 8 };
 

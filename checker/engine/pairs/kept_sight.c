@@ -231,29 +231,70 @@ static bool some_use_is_unseen(const struct engine *engine, const struct kept_us
     return false;
 }
 
-static bool is_named_in_unwalked(const struct engine *engine, const struct kept_uses *uses,
-                                 uint64_t key, struct kept_place place, const bool *walked)
+/* A use of a place in a function that was not walked. */
+typedef bool use_test(const struct search *search, ir_value place);
+
+static bool some_unwalked_use(const struct engine *engine, const struct kept_uses *uses,
+                              uint64_t key, struct kept_place place, const bool *walked,
+                              use_test *test)
 {
     for (uint32_t u = map_get_u64(&uses->first, key); u != MAP_NONE; u = uses->all.data[u].next) {
         const struct use *use = &uses->all.data[u];
         const struct program_function *in = &engine->program.functions.data[use->function];
         const struct search search = {.engine = engine, .in = in, .place = place};
-        const uint32_t effects = in->flow ? in->flow->all : 0;
-        if (!walked[use->function] && (effects & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN)) &&
-            is_place(&search, &in->ir->ops.data[use->op]))
+        if (!walked[use->function] && is_place(&search, &in->ir->ops.data[use->op]) &&
+            test(&search, use->op))
             return true;
     }
     return false;
 }
 
-bool kept_is_named_unseen(const struct engine *engine, const struct kept_uses *uses,
-                          struct kept_place place, const bool *walked)
+static bool is_unwalked(const struct engine *engine, const struct kept_uses *uses,
+                        struct kept_place place, const bool *walked, use_test *test)
 {
     const uint64_t key =
         place.record ? member_key(place.record, place.name) : static_key(place.name);
-    return is_named_in_unwalked(engine, uses, key, place, walked) ||
+    return some_unwalked_use(engine, uses, key, place, walked, test) ||
            (place.record &&
-            is_named_in_unwalked(engine, uses, member_key(NULL, place.name), place, walked));
+            some_unwalked_use(engine, uses, member_key(NULL, place.name), place, walked, test));
+}
+
+static bool may_undo(const struct search *search, ir_value place)
+{
+    (void)place;
+    const struct flow *flow = search->in->flow;
+    return flow && (flow->all & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN));
+}
+
+bool kept_is_named_unseen(const struct engine *engine, const struct kept_uses *uses,
+                          struct kept_place place, const bool *walked)
+{
+    return is_unwalked(engine, uses, place, walked, may_undo);
+}
+
+/* Only const member functions of the container are called, and those that begin and end it. */
+static bool changes(const struct search *search, ir_value place)
+{
+    const struct ir_function *function = search->in->ir;
+    for (size_t i = place + 1; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        if (op->a != place && op->b != place && !is_argument(op, place))
+            continue;
+        const struct ir_function *callee = op->code == IR_CALL && op->call->function != IR_NONE
+                                               ? &search->in->in->functions.data[op->call->function]
+                                               : NULL;
+        if (!callee || op->call->args.data[0] != place ||
+            !(callee->is_const_method || callee->kind == IR_FUNCTION_DESTRUCTOR ||
+              (callee->kind == IR_FUNCTION_CONSTRUCTOR && op->call->args.len == 1)))
+            return true;
+    }
+    return false;
+}
+
+bool kept_is_changed_unseen(const struct engine *engine, const struct kept_uses *uses,
+                            struct kept_place place, const bool *walked)
+{
+    return is_unwalked(engine, uses, place, walked, changes);
 }
 
 static bool is_set_unseen(const struct engine *engine, const struct kept_uses *uses,

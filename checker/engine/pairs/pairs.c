@@ -263,10 +263,8 @@ static bool only_deletes(const struct engine *engine, const struct keeper *keepe
         return false;
     const struct ir_record *record = keeper_class(engine);
     const uint32_t unit = engine->program.functions.data[engine->root].unit;
-    for (size_t i = 0; i < record->fields.len; i++)
-        if (strcmp(record->fields.data[i].name, keeper->name) == 0)
-            return type_only_deletes(engine, unit, record->fields.data[i].type, 0);
-    return false;
+    const struct ir_field *field = ir_field_named(record, keeper->name);
+    return field && type_only_deletes(engine, unit, field->type, 0);
 }
 
 struct companions {
@@ -361,7 +359,10 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     value_id offset;
     bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
                       value_base(&engine->values, result, &offset) == record->block;
-    pairs_left(engine, record, keeper_key(keeper, true), keeper->name, handed_out);
+    const bool is_shown = keeper_is_shown(engine, keeper);
+    pairs_left(engine, record, keeper_key(keeper, true), keeper->name, handed_out || is_shown);
+    if (is_shown)
+        return;
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
     event.registration = *record;
     event.has_registration = true;

@@ -62,14 +62,23 @@ bool pairs_may_release(const struct engine *engine, const struct program_functio
     return false;
 }
 
+/* Which holds it, or, where it was taken out, held it. */
+static bool find_keeper(struct engine *engine, const struct event *release, struct keeper *keeper)
+{
+    value_id place = map_get_u64(&engine->made_of, release->pointer);
+    return pairs_find_exact(engine, release->state, release->pointer, release->base, keeper) ||
+           (place != MAP_NONE && keeper_of_element(engine, release->state, place, keeper));
+}
+
 /* A member of the class whose function the root is. */
 static bool is_of_class(struct engine *engine, const struct event *release, struct event *pair)
 {
     struct keeper keeper;
-    if (!pairs_find_exact(engine, release->state, release->pointer, release->base, &keeper) ||
-        keeper.is_static || !keeper_is_in_sight(engine, &keeper))
+    if (!find_keeper(engine, release, &keeper) || keeper.is_static ||
+        !keeper_is_in_sight(engine, &keeper))
         return false;
     pair->keeper = keeper.name;
+    pair->keeper_is_in_doubt = keeper_is_shown(engine, &keeper);
     pair->keeper_key = keeper_key(&keeper, true);
     pair->keeper_instance = keeper_instance(engine);
     pair->companions[0] = keeper_key(&keeper, false);
@@ -120,7 +129,7 @@ void pairs_released(struct engine *engine, const struct event *release)
             continue;
         value_id place = map_get_u64(&engine->made_of, release->base);
         if (place != MAP_NONE)
-            pair.kept_key = kept_key(engine, place);
+            pair.place_key = always_key(engine, release->state, place);
         if (!pair.keeper_is_in_doubt)
             map_set_u64(&engine->released_keepers, pair.keeper_key, 1);
         event_raise(engine, &pair);

@@ -29,10 +29,16 @@ static value_id pointed_block(struct engine *engine, value_id pointer)
 
 void escape(struct engine *engine, struct state *state, value_id value)
 {
+    if (pointed_block(engine, value) != VALUE_NONE)
+        pairs_shown(engine, state, value);
+    lose_track(engine, state, value);
+}
+
+void lose_track(struct engine *engine, struct state *state, value_id value)
+{
     value_id base = pointed_block(engine, value);
     if (base == VALUE_NONE)
         return;
-    pairs_shown(engine, state, value);
     block_add_flags(engine, state, base, BLOCK_ESCAPED | BLOCK_HANDED_ON | BLOCK_REG_UNKNOWN);
     registrations_drop(engine, state, base);
 }

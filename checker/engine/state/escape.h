@@ -6,8 +6,10 @@
 
 /* The pointer went where the checker cannot follow. */
 void escape(struct engine *engine, struct state *state, value_id value);
-/* So did what lies there: a block that the path made, and whatever such blocks lead to. What they
- * hold stays as it is until code out of sight runs. */
+/* ... or the path has lost it: no code out of sight had it. */
+void lose_track(struct engine *engine, struct state *state, value_id value);
+/* What lies there went there, too: a block that the path made, and whatever such blocks lead to.
+ * What they hold stays as it is until code out of sight runs. */
 void escape_held(struct engine *engine, struct state *state, value_id content);
 /* So did what an object holds, but not the object. */
 void escape_contents(struct engine *engine, struct state *state, value_id object);

@@ -77,7 +77,11 @@ static bool is_reached_block(struct pmap_test *test, uint64_t key, uint64_t numb
 {
     const struct marks *marks = marks_of(test);
     const struct block *block = table_at(&marks->engine->blocks, (uint32_t)number);
-    return (block->flags & BLOCK_UNDONE) || !marks_mention_gone(marks, (value_id)key);
+    if ((block->flags & BLOCK_UNDONE) || !marks_mention_gone(marks, (value_id)key))
+        return true;
+    if (block->flags & BLOCK_UNREGISTERED)
+        always_block_forgotten(marks->engine, marks->state, (value_id)key);
+    return false;
 }
 
 static void drop_fills(const struct marks *marks, struct state *state)

@@ -2,6 +2,7 @@
  * symbol made from the address, so that two reads of it agree. */
 #include "engine/state/memory.h"
 
+#include "engine/pairs/always_registered.h"
 #include "engine/pairs/kept.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constant_data.h"
@@ -194,6 +195,7 @@ void memory_store(struct engine *engine, struct state *state, value_id address, 
     status_overwritten(engine, state, address, value);
     gates_stored(engine, state, address, value);
     kept_stored(engine, state, address, value);
+    always_stored(engine, state, address, value);
     if (base != VALUE_NONE && is_divided(engine, base))
         forget_aliases(engine, state, address);
     set_cell(engine, state, address, base, value);
