@@ -4,6 +4,7 @@
 
 #include "engine/events/exits.h"
 #include "engine/pairs/always_registered.h"
+#include "engine/state/status.h"
 
 #include <assert.h>
 #include <string.h>
@@ -207,10 +208,10 @@ static bool is_expected(struct engine *engine, const struct candidate *candidate
         return map_get_u64(&engine->undone_alone, candidate->left_static) != MAP_NONE;
     if (candidate->is_drop)
         return map_get_u64(&engine->looked_at, candidate->call_key) != MAP_NONE;
-    uint64_t key = hash_u64(candidate->call_key) ^ (uint64_t)candidate->predicted;
-    return candidate->predicted && (map_get_u64(&engine->expected, key) != MAP_NONE ||
-                                    map_get_u64(&engine->translated, candidate->call_key) ==
-                                        (uint32_t)candidate->predicted);
+    return candidate->predicted &&
+           (status_is_expected(engine, candidate->call_key, candidate->predicted) ||
+            map_get_u64(&engine->translated, candidate->call_key) ==
+                (uint32_t)candidate->predicted);
 }
 
 /* Calls that fail, as other findings say: nothing is left behind that a class would owe. */

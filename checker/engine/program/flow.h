@@ -68,7 +68,8 @@ struct flow {
     struct name_set *names; /* [block]: what its operations and what they may call mention */
     struct name_set all_names;
     struct name_set *ahead; /* made when it is first asked for (ahead.c) */
-    const bool *returning;  /* [block]: likewise (walk/unwind.c) */
+    const bool *returning;  /* [block]: likewise (endings.c), */
+    const bool *succeeding; /* ... and this, too */
 };
 
 /* Makes program->functions[number].flow for every function with a body. */

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-static bool is_main(const struct program_function *function)
+bool is_main_function(const struct ir_function *function)
 {
-    return function->ir->kind == IR_FUNCTION_FREE && strcmp(function->ir->qualified, "main") == 0;
+    return function->kind == IR_FUNCTION_FREE && strcmp(function->qualified, "main") == 0;
 }
 
 /* The engine's own functions are there to be walked, not to be run. */
@@ -71,7 +71,7 @@ static void reach_first(struct others *others)
         const struct program_function *function = &program->functions.data[f];
         if (!function->flow || is_engines_own(function))
             continue;
-        if (is_main(function))
+        if (is_main_function(function->ir))
             others->has_main = true;
         else if (function->is_address_taken || !function->is_called)
             reach(others, f);

@@ -5,6 +5,8 @@
 #include "link/program.h"
 #include "models/model.h"
 
+bool is_main_function(const struct ir_function *function);
+
 /* Sets keeps_start of the program's globals; their functions' flow is known. */
 void starts_find(struct program *program, const struct model_set *models);
 

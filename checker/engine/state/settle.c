@@ -10,6 +10,7 @@ enum {
     INVALID_VALUE = 1,
     OUT_OF_MEMORY = 2,
     ALREADY_REGISTERED = 712, /* cudaErrorHostMemoryAlreadyRegistered, in all three APIs */
+    NOT_REGISTERED = 713,
     NOT_SUPPORTED = 801,
 };
 
@@ -118,16 +119,30 @@ static void settle_let_pass(struct engine *engine, struct state *state, value_id
     }
 }
 
-/* The program asked for the very status that a finding says: it meant the mistake, which leaves
- * everything as it was. */
+/* Is the status, which is in the range, that of a call which a finding says must fail with it? */
+static bool is_said_failure(struct engine *engine, const struct state *state, value_id symbol,
+                            const struct range *range, const struct block *block)
+{
+    const bool is_one = range->low == range->high;
+    if (!is_one && !status_failure_is_expected(engine, symbol))
+        return false;
+    if (block->refused == symbol)
+        return !is_one || range->low == INVALID_VALUE || range->low == NOT_REGISTERED;
+    return block->failed_status == symbol &&
+           (!is_one ||
+            (range->low == ALREADY_REGISTERED) == met_own_registration(engine, state, block));
+}
+
+/* The program asked for the very status that a finding says, or for any failure: it meant the
+ * mistake, which leaves everything as it was. */
 static void settle_expected(struct engine *engine, struct state *state, value_id symbol,
-                            int64_t code)
+                            const struct range *range)
 {
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         struct block block = *(const struct block *)table_at(&engine->blocks, (uint32_t)number);
-        if (block.failed_status != symbol || !(block.flags & BLOCK_REPORTED) ||
-            (code == ALREADY_REGISTERED) != met_own_registration(engine, state, &block))
+        if (!(block.flags & BLOCK_REPORTED) ||
+            !is_said_failure(engine, state, symbol, range, &block))
             continue;
         block.flags &= ~(uint32_t)BLOCK_REPORTED;
         block_set(engine, state, (value_id)key, block);
@@ -159,8 +174,8 @@ void settle(struct engine *engine, struct state *state, value_id value)
             settle_unregisters(engine, state, value);
         if (not_zero && range.low == range.high && !says_unregistered(range.low))
             settle_let_pass(engine, state, value);
-        if (not_zero && range.low == range.high)
-            settle_expected(engine, state, value, range.low);
+        if (not_zero)
+            settle_expected(engine, state, value, &range);
     } else if (symbol.kind == SYMBOL_BLOCK) {
         struct block block;
         bool failed = is_zero || (range.low == -1 && range.high == -1); /* NULL, MAP_FAILED */

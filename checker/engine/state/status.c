@@ -238,11 +238,36 @@ void status_finish(struct engine *engine, struct state *state)
     }
 }
 
+/* No call gives it. */
+enum { ANY_FAILURE = -1 };
+
+static uint64_t expectation(uint64_t call_key, int64_t code)
+{
+    return hash_u64(call_key) ^ (uint64_t)code;
+}
+
 void status_expects(struct engine *engine, value_id status, int64_t code)
 {
     uint32_t site = map_get_u64(&engine->status_sites, status);
     if (site != MAP_NONE && code != 0)
-        map_set_u64(&engine->expected, hash_u64(site_call_key(engine, site)) ^ (uint64_t)code, 1);
+        map_set_u64(&engine->expected, expectation(site_call_key(engine, site), code), 1);
+}
+
+void status_expects_any(struct engine *engine, value_id status)
+{
+    status_expects(engine, status, ANY_FAILURE);
+}
+
+bool status_is_expected(const struct engine *engine, uint64_t call_key, int64_t code)
+{
+    return map_get_u64(&engine->expected, expectation(call_key, code)) != MAP_NONE ||
+           map_get_u64(&engine->expected, expectation(call_key, ANY_FAILURE)) != MAP_NONE;
+}
+
+bool status_failure_is_expected(const struct engine *engine, value_id status)
+{
+    uint32_t site = map_get_u64(&engine->status_sites, status);
+    return site != MAP_NONE && status_is_expected(engine, site_call_key(engine, site), ANY_FAILURE);
 }
 
 bool status_has_failed(struct engine *engine, const struct state *state, value_id status)

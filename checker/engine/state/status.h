@@ -30,5 +30,10 @@ void status_finish(struct engine *engine, struct state *state);
 bool status_has_failed(struct engine *engine, const struct state *state, value_id status);
 /* The program compares the status with an error code: it expects that failure. */
 void status_expects(struct engine *engine, value_id status, int64_t code);
+/* The program fails where the call succeeds: it expects a failure, whichever. */
+void status_expects_any(struct engine *engine, value_id status);
+/* Is a failure of the call expected that gives the code? */
+bool status_is_expected(const struct engine *engine, uint64_t call_key, int64_t code);
+bool status_failure_is_expected(const struct engine *engine, value_id status);
 
 #endif

@@ -1,4 +1,5 @@
 /* Branches: which sides a path can take, and which of them are worth walking. */
+#include "engine/program/endings.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
@@ -240,6 +241,9 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     const ir_id here = state->block;
     loop_note_exit(engine, state, targets[0], &other, (struct assumption){condition, true});
     loop_note_exit(engine, &other, targets[1], state, (struct assumption){condition, false});
+    if (status != VALUE_NONE && endings_fail(walk_function(engine, state), walk_flow(engine, state),
+                                             targets[fails_when_true ? 1 : 0]))
+        status_expects_any(engine, status);
     if (status != VALUE_NONE && join != IR_NONE) {
         struct state *failing = fails_when_true ? state : &other;
         ir_id side = targets[fails_when_true ? 0 : 1];

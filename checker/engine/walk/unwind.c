@@ -4,6 +4,7 @@
 #include "engine/call/frames.h"
 #include "engine/call/threads.h"
 #include "engine/events/events.h"
+#include "engine/program/endings.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
@@ -21,27 +22,6 @@ static bool leads_to_handler(const struct program_function *function, ir_id unwi
         if (reached[b] && function->ir->blocks.data[b].is_handler)
             return true;
     return false;
-}
-
-/* From which blocks control can come to a return, but through a handler? */
-static const bool *returning(const struct ir_function *function, struct flow *flow)
-{
-    if (flow->returning)
-        return flow->returning;
-    bool *returning = arena_new_array(flow->between.arena, function->blocks.len, bool);
-    for (bool grew = true; grew;) {
-        grew = false;
-        for (ir_id b = (ir_id)function->blocks.len; b-- > 0;) {
-            const struct ir_block *block = &function->blocks.data[b];
-            bool returns = block->terminator == IR_RETURN;
-            for (size_t t = 0; t < block->targets.len; t++)
-                returns |= returning[block->targets.data[t]] &&
-                           !function->blocks.data[block->targets.data[t]].is_handler;
-            grew |= returns && !returning[b];
-            returning[b] |= returns;
-        }
-    }
-    return flow->returning = returning;
 }
 
 /* Scope ends and destructor calls are what the language does, not what the program wrote. */
@@ -66,7 +46,7 @@ bool is_unwinding(struct engine *engine, const struct state *state)
         const struct context *here = context_at(engine, context);
         const struct program_function *function = context_function(engine, context);
         if (is_cleanup(function->in, function->ir, block, index) &&
-            !returning(function->ir, function->flow)[block])
+            !endings_return(function->ir, function->flow, block))
             return true; /* whatever way it takes, it ends in an exception or at a handler */
         if (here->parent == CONTEXT_NONE)
             return false;
