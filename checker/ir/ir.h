@@ -109,8 +109,8 @@ struct ir_record {
     bool copy_deleted; /* the copy constructor is deleted */
     bool is_abstract;
     bool has_unseen_friend; /* code out of sight may name its private members */
-    VEC(ir_id) methods; /* functions of this record that the unit knows */
-    struct ir_loc loc;  /* its name */
+    VEC(ir_id) methods;     /* functions of this record that the unit knows */
+    struct ir_loc loc;      /* its name */
 };
 
 /* ---- operations ------------------------------------------------------------------------ */

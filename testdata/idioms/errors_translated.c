@@ -70,6 +70,16 @@ int refused(void)
     return is_refused(cudaHostRegister(NULL, 8192, 0)) ? 0 : -1;
 }
 
+static int is_refused_somehow(cudaError_t error)
+{
+    return error == cudaErrorInvalidValue || error == cudaErrorNotSupported;
+}
+
+int refused_somehow(void)
+{
+    return is_refused_somehow(cudaHostRegister(NULL, 8192, 0)) ? 0 : -1;
+}
+
 int refused_in_either_way(void)
 {
     cudaError_t error = cudaHostRegister(NULL, 8192, 0);

@@ -78,8 +78,25 @@ static bool was_handed(const struct engine *engine, const struct state *state, s
     return context == CONTEXT_NONE;
 }
 
+/* Does the function say yes or no, and nothing else? */
+static bool answers_whether(const struct program_function *function)
+{
+    const struct ir_function *ir = function->ir;
+    const ir_id type = ir->result_type;
+    const uint32_t kind = type == IR_NONE ? IR_TYPE_VOID : function->in->types.data[type].kind;
+    if (kind != IR_TYPE_INT)
+        return kind == IR_TYPE_BOOL;
+    for (size_t i = 0; i < ir->ops.len; i++) {
+        const struct ir_op *op = &ir->ops.data[i];
+        if (op->code == IR_CONST && op->type == type && op->number != 0 && op->number != 1)
+            return false;
+    }
+    return true;
+}
+
 /* A function that puts errors into words or numbers of its own asks for several of them, for
- * "invalid value" like for any other: that says nothing of the call at hand. */
+ * "invalid value" like for any other: that says nothing of the call at hand. One that answers
+ * whether it is among several does. */
 static void asks_for(struct engine *engine, const struct state *state, value_id status,
                      int64_t code)
 {
@@ -87,9 +104,11 @@ static void asks_for(struct engine *engine, const struct state *state, value_id 
     uint32_t call = map_get_u64(&engine->status_sites, status);
     if (call == MAP_NONE || code == 0)
         return;
-    if (code != INVALID_VALUE || !was_handed(engine, state, call))
+    const bool is_translator = was_handed(engine, state, call) &&
+                               !answers_whether(context_function(engine, state->context));
+    if (code != INVALID_VALUE || !is_translator)
         status_expects(engine, status, code);
-    if (!was_handed(engine, state, call))
+    if (!is_translator)
         return;
     const uint64_t key = site_call_key(engine, call);
     const uint32_t other = map_get_u64(&engine->translated, key), one = (uint32_t)code;
