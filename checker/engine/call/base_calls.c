@@ -1,5 +1,6 @@
-/* Member functions of a base out of sight, called of an object that is made here: what the derived
- * class has of its own they cannot name. They come by it where they call virtual functions. */
+/* Functions out of sight that are called of a part of an object: what else it holds they cannot
+ * name. Member functions of a base, of an object that is made here, come by it where they call
+ * virtual functions; the library's constructors and destructors never do. */
 #include "engine/call/base_calls.h"
 
 #include "engine/call/dynamic_types.h"
@@ -92,11 +93,40 @@ static bool has_hooks(const struct engine *engine, uint32_t unit, const struct i
     return false;
 }
 
+static void lose_part(struct engine *engine, struct state *state, value_id part, uint64_t salt)
+{
+    value_id offset;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_is_within(&engine->values, (value_id)cell, part))
+            answers_lost(engine, state, (value_id)content);
+    escape_contents(engine, state, part);
+    earlier_given(engine, state, value_base(&engine->values, part, &offset), salt);
+    memory_havoc(engine, state, part, salt);
+}
+
+/* An object of the library's within another one, a base or a member, begins and ends for itself. */
+static bool is_library_life(const struct engine *engine, const struct ir_function *callee,
+                            value_id object)
+{
+    const struct value *value = value_at(&engine->values, object);
+    return callee->in_system_header &&
+           (callee->kind == IR_FUNCTION_CONSTRUCTOR || callee->kind == IR_FUNCTION_DESTRUCTOR) &&
+           value->kind == VALUE_ADDRESS &&
+           region_at(&engine->values, value->a)->kind == REGION_FIELD;
+}
+
 bool base_call_keeps_to_itself(struct engine *engine, struct state *state,
                                const struct invocation *invocation,
                                const struct ir_function *callee, uint64_t salt)
 {
-    if (!invocation->count || !callee || callee->in_system_header || callee->is_static_method ||
+    if (!invocation->count || !callee)
+        return false;
+    if (is_library_life(engine, callee, invocation->args[0])) {
+        lose_part(engine, state, invocation->args[0], salt);
+        return true;
+    }
+    if (callee->in_system_header || callee->is_static_method ||
         (callee->kind != IR_FUNCTION_METHOD && callee->kind != IR_FUNCTION_CONSTRUCTOR &&
          callee->kind != IR_FUNCTION_DESTRUCTOR))
         return false;
@@ -111,12 +141,6 @@ bool base_call_keeps_to_itself(struct engine *engine, struct state *state,
         (block_get(engine, state, base, &block) && (block.flags & BLOCK_ESCAPED)) ||
         has_hooks(engine, unit, record))
         return false;
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
-        if (value_is_within(&engine->values, (value_id)cell, part))
-            answers_lost(engine, state, (value_id)content);
-    escape_contents(engine, state, part);
-    earlier_given(engine, state, base, salt);
-    memory_havoc(engine, state, part, salt);
+    lose_part(engine, state, part, salt);
     return true;
 }

@@ -11,9 +11,10 @@ enum closed { CLOSED_NOT, CLOSED_PRIVATE /* members that no client can name */, 
 
 struct keep {
     struct kept_place place;
-    uint64_t kinds;  /* 1 << enum provenance: of what was stored there */
-    bool is_open;    /* ... or nobody knows */
-    bool is_of_file; /* a member of a plain struct of the main file */
+    uint64_t kinds;         /* 1 << enum provenance: of what was stored there */
+    bool is_open;           /* ... or nobody knows */
+    bool is_of_file;        /* a member of a plain struct of the main file */
+    const char *class_name; /* of the class, no template, whose private member it is; or NULL */
     bool is_settled;
     uint32_t function, op;            /* where such a block came from; IR_NONE: not known */
     const char *step;                 /* what happened there: "pinned by cudaMallocHost here" */
@@ -151,6 +152,8 @@ void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const c
                                     is_of_file ? unit : (uint32_t)MAP_NONE};
         index = 1 + keep_of_place(kept, engine->lasting, member);
         kept->keeps.data[index - 1].is_of_file = is_of_file && owner->methods.len == 0;
+        kept->keeps.data[index - 1].class_name =
+            field->is_private && !owner->arguments.len ? owner->name : NULL;
     }
     map_set_u64(&kept->of_region, region, index);
 }
@@ -201,6 +204,15 @@ const char *kept_member(struct engine *engine, value_id place, uint64_t *key)
         return NULL;
     *key = key_of(keep->place);
     return keep->place.name;
+}
+
+bool kept_private_member(struct engine *engine, value_id place, struct keeper *keeper)
+{
+    const struct keep *keep = keep_of(engine, place);
+    if (!keep || !keep->class_name)
+        return false;
+    *keeper = (struct keeper){.of_this = true, .owner = keep->class_name, .name = keep->place.name};
+    return true;
 }
 
 uint64_t kept_key(struct engine *engine, value_id place)

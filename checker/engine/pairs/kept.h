@@ -28,7 +28,11 @@ void kept_found(struct engine *engine, struct state *state, value_id place, valu
 /* A name, and a key, of the member that the place is, where its class has no functions of its own
  * and no other file can name it; NULL: it is none such. */
 const char *kept_member(struct engine *engine, value_id place, uint64_t *key);
-/* ... of any place that the walk keeps such knowledge of; 0: it is none. */
+/* A private member of whichever object, as the member functions of its class name it that run on
+ * that object; false: it is none, or the class is an instance of a template. */
+struct keeper;
+bool kept_private_member(struct engine *engine, value_id place, struct keeper *keeper);
+/* A key of any place that the walk keeps such knowledge of; 0: it is none. */
 uint64_t kept_key(struct engine *engine, value_id place);
 /* All roots were walked: was all code walked that can store in the place of that key, or can do
  * away with what lies there? */

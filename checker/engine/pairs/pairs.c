@@ -12,6 +12,7 @@
 #include "engine/pairs/kept.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/memory.h"
 #include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
@@ -290,7 +291,17 @@ static void add_companion(struct companions *companions, uint64_t key)
         companions->keys[companions->count++] = key;
 }
 
-/* Members of the file's own structs that hold the registered block: no function need be theirs. */
+/* A member of an object that outlives the path and is not the one that the function runs on. */
+static bool is_of_another(struct engine *engine, value_id member)
+{
+    struct keeper keeper;
+    value_id offset, object = value_base(&engine->values, member, &offset);
+    return object != VALUE_NONE && memory_region_kind(engine, object) != REGION_LOCAL &&
+           keeper_of(engine, member, &keeper) && !keeper.of_this;
+}
+
+/* Members that hold the registered block, of the file's own structs or private: no function at hand
+ * need be theirs. */
 static void note_left_members(struct engine *engine, const struct state *state,
                               const struct registration *record)
 {
@@ -298,11 +309,15 @@ static void note_left_members(struct engine *engine, const struct state *state,
     struct pmap_iter cells = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
         uint64_t key;
-        const char *name = value_base(&engine->values, (value_id)content, &offset) == record->block
-                               ? kept_member(engine, (value_id)cell, &key)
-                               : NULL;
+        struct keeper keeper;
+        if (value_base(&engine->values, (value_id)content, &offset) != record->block)
+            continue;
+        const char *name = kept_member(engine, (value_id)cell, &key);
         if (name)
             pairs_left(engine, record, key, name, false);
+        else if (kept_private_member(engine, (value_id)cell, &keeper) &&
+                 is_of_another(engine, (value_id)cell))
+            pairs_left(engine, record, keeper_key(&keeper, true), keeper.name, false);
     }
 }
 
