@@ -168,6 +168,9 @@ struct rule_origin {
     context_id context; /* CONTEXT_NONE: of no call that the path is in */
 };
 bool rule_origin(const struct event *event, size_t index, struct rule_origin *origin);
+/* ... the same of the arguments, 0 and more, that the size of the event's block is made of in the
+ * call that allocated it on the path. */
+bool rule_allocated_by(const struct event *event, size_t number, struct rule_origin *origin);
 
 /* The arguments' positions of a register call in the model's words: of its pointer and size. */
 const struct model_effect *rule_effect(const struct event *event, enum model_effect_kind kind);

@@ -26,23 +26,6 @@ static struct written written_of(const struct event *event, const struct model_e
     return written;
 }
 
-/* Bytes of what the pointer points to, by its type as written; 0: unknown. */
-static uint64_t element_size(const struct event *event, const struct written *written)
-{
-    if (event->block.element > 1)
-        return event->block.element;
-    if (!written->has_pointer || written->pointer.op->type == IR_NONE)
-        return 0;
-    const struct ir_unit *unit = written->pointer.unit;
-    const struct ir_type *type = &unit->types.data[written->pointer.op->type];
-    if (type->element == IR_NONE)
-        return 0;
-    type = &unit->types.data[type->element];
-    if (type->kind == IR_TYPE_ARRAY && type->element != IR_NONE)
-        type = &unit->types.data[type->element];
-    return type->size == IR_SIZE_UNKNOWN ? 0 : type->size;
-}
-
 /* The type whose sizeof the size was multiplied with, or NULL. */
 static const struct ir_type *size_unit(const struct rule_origin *size, const struct ir_op *op,
                                        int depth)
@@ -57,6 +40,36 @@ static const struct ir_type *size_unit(const struct rule_origin *size, const str
         return NULL;
     const struct ir_type *left = size_unit(size, &size->function->ops.data[op->a], depth + 1);
     return left ? left : size_unit(size, &size->function->ops.data[op->b], depth + 1);
+}
+
+/* Bytes of the type whose sizeof the allocated size was multiplied with; 0: of none. */
+static uint64_t allocated_unit(const struct event *event)
+{
+    struct rule_origin size;
+    for (size_t i = 0; rule_allocated_by(event, i, &size); i++) {
+        const struct ir_type *unit = size_unit(&size, size.op, 0);
+        if (unit)
+            return unit->size == IR_SIZE_UNKNOWN ? 0 : unit->size;
+    }
+    return 0;
+}
+
+/* Bytes of what the pointer points to, by its type as written, or by what it was allocated for; 0:
+ * unknown. */
+static uint64_t element_size(const struct event *event, const struct written *written)
+{
+    if (event->block.element > 1)
+        return event->block.element;
+    if (!written->has_pointer || written->pointer.op->type == IR_NONE)
+        return allocated_unit(event);
+    const struct ir_unit *unit = written->pointer.unit;
+    const struct ir_type *type = &unit->types.data[written->pointer.op->type];
+    if (type->element == IR_NONE || unit->types.data[type->element].kind == IR_TYPE_VOID)
+        return allocated_unit(event);
+    type = &unit->types.data[type->element];
+    if (type->kind == IR_TYPE_ARRAY && type->element != IR_NONE)
+        type = &unit->types.data[type->element];
+    return type->size == IR_SIZE_UNKNOWN ? 0 : type->size;
 }
 
 /* What the pointer points to, by its type as written; the whole variable's where that is lost. */

@@ -1,5 +1,6 @@
 /* Where an argument was written: through the parameters of wrappers, variables that are set once,
  * and functions that give back what they are given. */
+#include "engine/program/callee.h"
 #include "engine/state/context.h"
 
 #include <string.h>
@@ -124,16 +125,16 @@ static bool is_typed_pointer(const struct rule_origin *origin)
            origin->unit->types.data[type->element].kind != IR_TYPE_VOID;
 }
 
-bool rule_origin(const struct event *event, size_t index, struct rule_origin *origin)
+static bool origin_of(struct engine *engine, site_id site, const struct ir_op *call, size_t index,
+                      struct rule_origin *origin)
 {
-    if (!event->op || !event->op->call || index >= event->op->call->args.len)
+    if (!call || !call->call || index >= call->call->args.len)
         return false;
-    const struct program_function *here =
-        context_function(event->engine, site_at(event->engine, event->site)->context);
+    const struct program_function *here = context_function(engine, site_at(engine, site)->context);
     *origin = (struct rule_origin){.unit = here->in,
                                    .function = here->ir,
-                                   .op = &here->ir->ops.data[event->op->call->args.data[index]],
-                                   .context = site_at(event->engine, event->site)->context};
+                                   .op = &here->ir->ops.data[call->call->args.data[index]],
+                                   .context = site_at(engine, site)->context};
     for (int hops = 0; hops < MOST_HOPS; hops++) {
         while (origin->op->code == IR_CAST)
             move_to(origin, origin->op->a);
@@ -141,11 +142,34 @@ bool rule_origin(const struct event *event, size_t index, struct rule_origin *or
         if (is_typed_pointer(origin)) /* its type is what counts */
             return true;
         if (origin->op->code == IR_LOAD)
-            moves = follow_variable(event->engine, origin);
+            moves = follow_variable(engine, origin);
         else if (origin->op->code == IR_CALL)
-            moves = follow_call(event->engine, origin);
+            moves = follow_call(engine, origin);
         if (!moves)
             break;
     }
     return true;
+}
+
+bool rule_origin(const struct event *event, size_t index, struct rule_origin *origin)
+{
+    return origin_of(event->engine, event->site, event->op, index, origin);
+}
+
+bool rule_allocated_by(const struct event *event, size_t number, struct rule_origin *origin)
+{
+    struct engine *engine = event->engine;
+    if (event->block.allocated == SITE_NONE)
+        return false;
+    const struct site *site = site_at(engine, event->block.allocated);
+    if (site->op == IR_NONE)
+        return false;
+    const struct program_function *here = context_function(engine, site->context);
+    const struct ir_op *op = &here->ir->ops.data[site->op];
+    const struct model_function *model =
+        op->call ? callee_model(engine->models, here->in, op->call) : NULL;
+    const struct model_effect *effect = model ? models_effect(model, MODEL_ALLOCATES) : NULL;
+    const size_t most = sizeof effect->size.args / sizeof *effect->size.args;
+    return effect && number < most && effect->size.args[number] >= 0 &&
+           origin_of(engine, event->block.allocated, op, (size_t)effect->size.args[number], origin);
 }
