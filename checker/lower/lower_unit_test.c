@@ -285,6 +285,10 @@ static void other_branches_are_told(void **state)
                                         "#endif\n"
                                         "#ifdef _WIN32\n"
                                         "void f(void *p) { cudaHostUnregister(p); }\n"
+                                        "#endif\n"
+                                        "#undef PIN\n"
+                                        "#ifdef PIN\n"
+                                        "void f(void *p) { cudaHostUnregister(p); }\n"
                                         "#endif\n"),
                         "");
     static const char of_nvcc[] = "\n"

@@ -19,6 +19,7 @@ struct scanner {
     struct lexer lexer;
     bool seen_code; /* anything but comments so far */
     VEC(struct open_condition) open;
+    struct assumptions undefined; /* refuses what an #undef keeps off: no argument defines it */
 };
 
 /* ---- conditions -------------------------------------------------------------------------- */
@@ -72,6 +73,27 @@ static void note_refusal(struct scanner *scan)
         assume_not(scan->arena, &scan->list->assumptions, around->branch);
 }
 
+static bool is_conditional(const struct scanner *scan)
+{
+    for (size_t i = 0; i < scan->open.len; i++)
+        if (scan->open.data[i].branch)
+            return true;
+    return false;
+}
+
+/* #undef X of what no call stood under so far. */
+static void note_undefined(struct scanner *scan)
+{
+    struct assumptions *all = &scan->list->assumptions;
+    const char *rest = lexer_rest_of_line(&scan->lexer, scan->arena);
+    const char *name = rest + strspn(rest, " ");
+    if (is_conditional(scan) || assume_contains(all->wanted.data, all->wanted.len, name))
+        return;
+    const char *defined = arena_printf(scan->arena, "#ifdef %s", name);
+    assume_not(scan->arena, all, defined);
+    assume_not(scan->arena, &scan->undefined, defined);
+}
+
 static void directive(struct scanner *scan, const struct lexer_token *word)
 {
     if (lexer_is(word, "define"))
@@ -84,6 +106,8 @@ static void directive(struct scanner *scan, const struct lexer_token *word)
         scan->open.len--;
     else if (lexer_is(word, "error"))
         note_refusal(scan);
+    else if (lexer_is(word, "undef"))
+        note_undefined(scan);
 }
 
 static bool is_else(const char *branch)
@@ -116,6 +140,10 @@ static struct assumptions needs(const struct scanner *scan)
         for (size_t k = 0; k < open->passed.len; k++)
             assume_not(scan->arena, &assumptions, open->passed.data[k]);
     }
+    for (size_t i = 0; i < scan->undefined.refused.len; i++)
+        if (assume_contains(assumptions.wanted.data, assumptions.wanted.len,
+                            scan->undefined.refused.data[i]))
+            vec_push(scan->arena, &assumptions.refused, scan->undefined.refused.data[i]);
     return assumptions;
 }
 

@@ -124,6 +124,9 @@ static void switches_that_a_file_needs_are_assumed(void **state)
         {"#if USE_CUDA\n#if USE_HIP\ncudaFreeHost(p);\n#endif\n#endif", "USE_CUDA USE_HIP "},
         {"#if USE_CUDA\ncudaFreeHost(p);\n#endif\n#if WITH_CHIPS\ncudaFreeHost(p);\n#endif",
          "USE_CUDA WITH_CHIPS "},
+        {"#undef PIN\n#ifdef PIN\ncudaFreeHost(p);\n#endif", ""},
+        {"#ifdef PIN\ncudaFreeHost(p);\n#endif\n#undef PIN", "PIN "},
+        {"#if A\n#undef PIN\n#endif\n#ifdef PIN\ncudaFreeHost(p);\n#endif", "PIN "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new();
