@@ -97,6 +97,18 @@ void checked()
     CHECK(cudaHostRegister(nullptr, 8, 0));        // expect: not-host-memory
 }
 
+// An answer at once, from a class of the program's own
+struct result {
+    result(cudaError_t status);
+    bool operator!=(cudaError_t other) const;
+};
+
+void wrapped(char *p)
+{
+    if (result(cudaHostRegister(p, 0, 0)) != cudaSuccess) // expect: zero-size
+        abort();
+}
+
 void done_when_it_works(char *p)
 {
     if (cudaHostRegister(p, 0, 0) == cudaSuccess) // expect: zero-size

@@ -7,6 +7,7 @@ template <class T> struct binary_expression;
 
 template <class T> struct left_hand_side {
     template <class R> binary_expression<T> operator==(const R &right) const;
+    template <class R> binary_expression<T> operator!=(const R &right) const;
     const T &value;
 };
 
@@ -49,6 +50,29 @@ bool compare_equal(const char *left_text, const char *right_text, const T &left,
             abort();                                                                               \
     } while (0)
 
+// Its CmpHelperNE has a body, and what its answer means is out of sight
+struct assertion_result {
+    explicit assertion_result(bool holds);
+    assertion_result(const assertion_result &);
+    ~assertion_result();
+    operator bool() const;
+};
+
+template <class T, class U>
+assertion_result compareNE(const char *left_text, const char *right_text, const T &left,
+                           const U &right)
+{
+    return assertion_result(left != right);
+}
+
+void report(const char *text);
+
+#define EXPECT_NE(left, right)                                                                     \
+    if (const assertion_result result = compareNE(#left, #right, left, right))                     \
+        ;                                                                                          \
+    else                                                                                           \
+        report(#left)
+
 void nothing_to_register(size_t n)
 {
     char *p = nullptr;
@@ -58,6 +82,9 @@ void nothing_to_register(size_t n)
     REQUIRE(cudaHostUnregister(p) == cudaErrorHostMemoryNotRegistered);
     EXPECT_EQ(cudaErrorHostMemoryNotRegistered, cudaHostUnregister(p));
     EXPECT_EQ(cudaHostRegister(p, 16, 1024), cudaErrorInvalidValue);
+    EXPECT_NE(cudaHostRegister(p, 16, 2048), cudaSuccess);
+    EXPECT_NE(cudaSuccess, cudaHostRegister(p, 0, 0));
+    REQUIRE(cudaHostRegister(p, 0, 0) != cudaSuccess);
     free(p);
 }
 

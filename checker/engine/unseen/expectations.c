@@ -6,6 +6,8 @@
 #include "engine/state/memory.h"
 #include "engine/state/status.h"
 
+#include <string.h>
+
 /* What an argument is, or refers to. */
 static value_id plain_argument(const struct state *state, const struct invocation *invocation,
                                size_t i, ir_id *type)
@@ -40,6 +42,28 @@ static value_id status_of_argument(const struct engine *engine, const struct sta
     return wrapped == MAP_NONE ? VALUE_NONE : wrapped;
 }
 
+/* Does the call say of two values that they shall differ: CmpHelperNE, or lhs != rhs that makes an
+ * object for later rather than an answer? */
+static bool is_of_difference(const struct invocation *invocation)
+{
+    static const char helper[] = "NE";
+    const ir_id callee = invocation->op->call->function;
+    const char *name = callee == IR_NONE ? "" : invocation->unit->functions.data[callee].name;
+    const size_t len = strlen(name);
+    if (strcmp(name, "operator!=") == 0)
+        return invocation->into != VALUE_NONE;
+    return len > strlen(helper) && strcmp(name + len - strlen(helper), helper) == 0;
+}
+
+static void expects(struct engine *engine, const struct invocation *invocation, value_id status,
+                    int64_t code)
+{
+    if (!is_of_difference(invocation))
+        status_expects(engine, status, code);
+    else if (code == 0)
+        status_expects_any(engine, status);
+}
+
 value_id expectations_note(struct engine *engine, const struct state *state,
                            const struct invocation *invocation)
 {
@@ -50,7 +74,7 @@ value_id expectations_note(struct engine *engine, const struct state *state,
         for (size_t i = 0; status != VALUE_NONE && i < invocation->count; i++) {
             int64_t code;
             if (is_enumerator(engine, state, invocation, i, &code))
-                status_expects(engine, status, code);
+                expects(engine, invocation, status, code);
         }
     }
     return given;

@@ -6,8 +6,9 @@
 
 struct invocation;
 
-/* A call that takes a status together with an error's enumerator expects that error. The status
- * that it is given, itself, by reference or in an object made of it; or VALUE_NONE. */
+/* A call that takes a status together with an error's enumerator expects that error; one that says
+ * that it shall differ from success (CmpHelperNE), any. The status that it is given, itself, by
+ * reference or in an object made of it; or VALUE_NONE. */
 value_id expectations_note(struct engine *engine, const struct state *state,
                            const struct invocation *invocation);
 /* Code out of sight that was given the status made an object, or shows one. */
