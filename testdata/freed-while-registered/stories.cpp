@@ -338,3 +338,72 @@ class Evicts_in_order
             end(each);
     }
 };
+
+// What is called for more is called again.
+class on_demand
+{
+    std::vector<char> staging_;
+
+  public:
+    char *ensure(size_t bytes)
+    {
+        if (bytes > staging_.size()) {
+            staging_.resize(bytes); // expect: freed-while-registered
+            if (cudaHostRegister(staging_.data(), bytes, 0) != cudaSuccess)
+                std::abort();
+        }
+        return staging_.data();
+    }
+    ~on_demand()
+    {
+        if (!staging_.empty() && cudaHostUnregister(staging_.data()) != cudaSuccess)
+            std::abort();
+    }
+};
+
+class on_demand_undone
+{
+    std::vector<char> staging_;
+
+    void give_up()
+    {
+        if (!staging_.empty() && cudaHostUnregister(staging_.data()) != cudaSuccess)
+            std::abort();
+        staging_.clear();
+    }
+
+  public:
+    char *ensure(size_t bytes)
+    {
+        if (bytes > staging_.size()) {
+            give_up();
+            staging_.resize(bytes);
+            if (cudaHostRegister(staging_.data(), bytes, 0) != cudaSuccess)
+                std::abort();
+        }
+        return staging_.data();
+    }
+    ~on_demand_undone()
+    {
+        give_up();
+    }
+};
+
+// What is made once, by clients that call it once.
+class made_once
+{
+    std::vector<char> staging_;
+
+  public:
+    void open(size_t bytes)
+    {
+        staging_.resize(bytes + 1);
+        if (cudaHostRegister(staging_.data(), bytes + 1, 0) != cudaSuccess)
+            std::abort();
+    }
+    ~made_once()
+    {
+        if (!staging_.empty() && cudaHostUnregister(staging_.data()) != cudaSuccess)
+            std::abort();
+    }
+};

@@ -310,8 +310,39 @@ static uint64_t key_of(const struct engine *engine, context_id id, ir_id op)
     return key;
 }
 
+/* Is it a member, or what a container that is one says of itself? */
+static bool is_own_state(const struct ir_unit *unit, const struct ir_function *function,
+                         ir_value value)
+{
+    const struct ir_op *op = ir_behind_casts(function, value);
+    if (op->code == IR_LOAD)
+        return ir_behind_casts(function, op->a)->code == IR_FIELD;
+    return op->code == IR_CALL && op->call->function != IR_NONE && op->call->args.len == 1 &&
+           unit->functions.data[op->call->function].is_const_method &&
+           ir_behind_casts(function, op->call->args.data[0])->code == IR_FIELD;
+}
+
+/* Does the function ask whether there is enough? It is made to be called for more. */
+static bool asks_for_more(const struct program_function *function)
+{
+    const struct ir_function *ir = function->ir;
+    for (size_t i = 0; i < ir->ops.len; i++) {
+        const struct ir_op *op = &ir->ops.data[i];
+        if (op->code == IR_COMPARE && op->sub != IR_EQ && op->sub != IR_NE &&
+            (is_own_state(function->in, ir, op->a) || is_own_state(function->in, ir, op->b)))
+            return true;
+    }
+    return false;
+}
+
+static bool gives_up_buffer(enum model_method_kind kind)
+{
+    return kind == MODEL_METHOD_RESIZE || kind == MODEL_METHOD_RESERVE ||
+           kind == MODEL_METHOD_GROW || kind == MODEL_METHOD_RESET || kind == MODEL_METHOD_ASSIGN;
+}
+
 /* What free() releases somebody has put there before, if it releases anything: free(NULL) does
- * nothing. Nor does a map's erase() where there is no such element. */
+ * nothing. Nor does a map's erase() where there is no such element, nor what makes more room. */
 static bool may_do_nothing(const struct engine *engine, context_id context, ir_id op)
 {
     const struct program_function *caller = context_function(engine, context);
@@ -326,7 +357,8 @@ static bool may_do_nothing(const struct engine *engine, context_id context, ir_i
         container ? models_method(container, callee->ir->name) : NULL;
     return (called && models_effect(called, MODEL_RELEASES)) ||
            (method && container->storage == MODEL_STORAGE_KEYED &&
-            method->kind == MODEL_METHOD_DROP);
+            method->kind == MODEL_METHOD_DROP) ||
+           (method && gives_up_buffer(method->kind) && asks_for_more(caller));
 }
 
 static void note_reached(struct engine *engine, context_id context, ir_id op)
@@ -334,10 +366,12 @@ static void note_reached(struct engine *engine, context_id context, ir_id op)
     map_set_u64(&engine->reached_first, key_of(engine, context, op), 1);
 }
 
-void story_releases(struct engine *engine, site_id id)
+void story_releases(struct engine *engine, const struct event *release)
 {
-    const struct site *site = site_at(engine, id);
-    if (story_is_probe(engine) && site->op != IR_NONE &&
+    const struct site *site = site_at(engine, release->site);
+    /* of what nothing was put into, nor made with, no size is known */
+    bool is_empty = release->release == RELEASE_GROWTH && release->block.size == VALUE_NONE;
+    if (story_is_probe(engine) && site->op != IR_NONE && !is_empty &&
         may_do_nothing(engine, site->context, site->op))
         note_reached(engine, site->context, site->op);
 }

@@ -28,8 +28,8 @@ void stories_add(struct program *program, const struct model_set *models);
 /* Called before each call. False: this is not how the story goes. */
 bool story_goes_on(struct engine *engine, struct state *state, ir_id op);
 
-/* Something is released there. */
-void story_releases(struct engine *engine, site_id site);
+/* Something is released, which may be an empty container's buffer. */
+void story_releases(struct engine *engine, const struct event *release);
 
 /* Is it asked what a member function does to an object that nobody has given anything to? */
 bool story_is_probe(const struct engine *engine);

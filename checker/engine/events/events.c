@@ -329,7 +329,7 @@ bool release_block(struct engine *engine, struct state *state, site_id site, val
             return false;
     }
     event_raise(engine, &event);
-    story_releases(engine, site);
+    story_releases(engine, &event);
     if (event.fails)
         return true;
     if (event.kind == EVENT_RELEASE && !event.has_registration)
