@@ -350,3 +350,49 @@ void shown_close(struct shown *s)
     free(s->memory);
     s->memory = NULL;
 }
+
+/* A node holds it, too, and by that name it is undone; the table frees. */
+struct named {
+    struct named *next;
+    void *memory;
+};
+struct named_table {
+    void *slots[8];
+    int used;
+    struct named *live;
+};
+
+int named_add(struct named_table *t)
+{
+    struct named *n = malloc(sizeof *n);
+    if (!n)
+        return -1;
+    n->memory = malloc(65536);
+    if (!n->memory || cudaHostRegister(n->memory, 65536, 0) != cudaSuccess) {
+        free(n->memory);
+        free(n);
+        return -1;
+    }
+    n->next = t->live;
+    t->live = n;
+    t->slots[t->used++] = n->memory;
+    return 0;
+}
+
+void named_stop(struct named_table *t)
+{
+    while (t->live) {
+        struct named *n = t->live;
+        t->live = n->next;
+        if (cudaHostUnregister(n->memory) != cudaSuccess)
+            abort();
+        free(n);
+    }
+}
+
+void named_free(struct named_table *t)
+{
+    named_stop(t);
+    while (t->used > 0)
+        free(t->slots[--t->used]);
+}

@@ -301,11 +301,12 @@ static bool is_of_another(struct engine *engine, value_id member)
 }
 
 /* Members that hold the registered block, of the file's own structs or private: no function at hand
- * need be theirs. */
+ * need be theirs. By the name of one of them it may be undone, and by that of another released. */
 static void note_left_members(struct engine *engine, const struct state *state,
                               const struct registration *record)
 {
     value_id offset;
+    VEC(uint64_t) others = {0};
     struct pmap_iter cells = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&cells, &cell, &content);) {
         uint64_t key;
@@ -313,11 +314,19 @@ static void note_left_members(struct engine *engine, const struct state *state,
         if (value_base(&engine->values, (value_id)content, &offset) != record->block)
             continue;
         const char *name = kept_member(engine, (value_id)cell, &key);
-        if (name)
-            pairs_left(engine, record, key, name, false);
-        else if (kept_private_member(engine, (value_id)cell, &keeper) &&
-                 is_of_another(engine, (value_id)cell))
-            pairs_left(engine, record, keeper_key(&keeper, true), keeper.name, false);
+        if (!name && kept_private_member(engine, (value_id)cell, &keeper) &&
+            is_of_another(engine, (value_id)cell)) {
+            name = keeper.name;
+            key = keeper_key(&keeper, true);
+        }
+        if (!name)
+            continue;
+        pairs_left(engine, record, key, name, false);
+        for (size_t i = 0; i < others.len; i++) {
+            note_names(engine, key, others.data[i]);
+            note_names(engine, others.data[i], key);
+        }
+        vec_push(engine->arena, &others, key);
     }
 }
 
