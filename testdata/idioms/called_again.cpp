@@ -285,3 +285,41 @@ class forgetful_small_pool
             undo(data);
     }
 };
+
+// What a lambda does that a member function is given, its maker wants done; no client asks for it.
+class visited_pool
+{
+    std::vector<void *> all_;
+
+  public:
+    void add() { all_.push_back(registered()); }
+    template <class visitor> void each(visitor &&visit)
+    {
+        for (void *data : all_)
+            visit(data);
+    }
+    ~visited_pool()
+    {
+        each([](void *data) { check(cudaHostUnregister(data)); });
+        each([](void *data) { std::free(data); });
+    }
+};
+
+class twice_stopped_pool
+{
+    std::vector<void *> all_;
+
+  public:
+    void add() { all_.push_back(registered()); }
+    void stop()
+    {
+        for (void *data : all_)
+            check(cudaHostUnregister(data)); // expect: unregister-unregistered
+    }
+    ~twice_stopped_pool()
+    {
+        stop();
+        for (void *data : all_)
+            std::free(data);
+    }
+};

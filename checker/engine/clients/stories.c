@@ -62,6 +62,21 @@ static bool ends_itself(const struct ir_unit *unit, const struct ir_function *me
     return false;
 }
 
+/* each([](void *p) { ... }), an instance of a template: what the lambda does is the affair of the
+ * function that makes it, which other clients do not call it with. */
+static bool takes_closure(const struct ir_unit *unit, const struct ir_function *method)
+{
+    for (size_t i = 0; i < method->param_types.len; i++) {
+        ir_id type = method->param_types.data[i];
+        if (type != IR_NONE && unit->types.data[type].kind == IR_TYPE_REFERENCE)
+            type = unit->types.data[type].element;
+        ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
+        if (record != IR_NONE && unit->records.data[record].is_lambda)
+            return true;
+    }
+    return false;
+}
+
 /* Is it a member function that a client calls for what it does to the object? */
 static bool is_step(const struct teller *teller, ir_id id)
 {
@@ -72,6 +87,7 @@ static bool is_step(const struct teller *teller, ir_id id)
            method->param_count <= MAX_LIFE_PARAMETERS &&
            strncmp(method->name, "operator", strlen("operator")) != 0 &&
            !lifecycles_transfers(unit, method) && !ends_itself(unit, method) &&
+           !takes_closure(unit, method) &&
            (method->result_type == IR_NONE ||
             unit->types.data[method->result_type].kind != IR_TYPE_RECORD);
 }
