@@ -137,7 +137,7 @@ int a10(void *p, void *q, size_t n)
 {
     std::vector<cudaError_t> all;
     all.push_back(cudaHostRegister(p, 4096, 0));
-    all.emplace_back(cudaHostRegister(q, 4096, 0));
+    all.emplace_back(cudaHostRegister(q, 4096, 0)); // expect: register-leak
     for (auto e : all)
         if (e != cudaSuccess)
             return 1;

@@ -68,8 +68,10 @@ bool play_owns_pointer(const struct model_container *container);
 enum step play_method(struct method_play *play);
 
 /* ---- elements (elements.c, element_methods.c) ---- */
-/* The type of the elements, IR_NONE: not known; and whether they can keep a block. */
+/* The type of the elements, IR_NONE: not known; whether they are numbers, which keep no pointer; and
+ * whether they are followed: they can keep a block, or tell what was done to one. */
 ir_id element_type(const struct method_play *play);
+bool elements_are_numbers(const struct method_play *play);
 bool elements_matter(const struct method_play *play);
 /* The element that the cell lies in, of those that begin at `first`; VALUE_NONE: in none. */
 value_id element_of(struct engine *engine, value_id cell, value_id first);

@@ -9,17 +9,6 @@
 
 #include <string.h>
 
-/* Numbers keep no pointer. */
-static bool elements_are_numbers(const struct method_play *play)
-{
-    ir_id type = element_type(play);
-    if (type == IR_NONE)
-        return false;
-    enum ir_type_kind kind = play->unit->types.data[type].kind;
-    return kind == IR_TYPE_INT || kind == IR_TYPE_FLOAT || kind == IR_TYPE_ENUM ||
-           kind == IR_TYPE_BOOL;
-}
-
 /* An iterator of the container itself, as in v.insert(v.end(), ...). */
 static bool is_own_position(struct method_play *play, value_id content)
 {

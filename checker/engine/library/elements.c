@@ -41,9 +41,19 @@ ir_id element_type(const struct method_play *play)
     return play->record->arguments.data[index];
 }
 
+bool elements_are_numbers(const struct method_play *play)
+{
+    ir_id type = element_type(play);
+    if (type == IR_NONE)
+        return false;
+    enum ir_type_kind kind = play->unit->types.data[type].kind;
+    return kind == IR_TYPE_INT || kind == IR_TYPE_FLOAT || kind == IR_TYPE_ENUM ||
+           kind == IR_TYPE_BOOL;
+}
+
 bool elements_matter(const struct method_play *play)
 {
-    return object_matters(play->unit, element_type(play));
+    return object_matters(play->unit, element_type(play)) || elements_are_numbers(play);
 }
 
 value_id element_of(struct engine *engine, value_id cell, value_id first)
