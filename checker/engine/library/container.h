@@ -68,11 +68,14 @@ bool play_owns_pointer(const struct model_container *container);
 enum step play_method(struct method_play *play);
 
 /* ---- elements (elements.c, element_methods.c) ---- */
-/* The type of the elements, IR_NONE: not known; whether they are numbers, which keep no pointer; and
- * whether they are followed: they can keep a block, or tell what was done to one. */
+/* The type of the elements, IR_NONE: not known; whether they are numbers, which keep no pointer;
+ * and whether they are followed: they can keep a block, or tell what was done to one. */
 ir_id element_type(const struct method_play *play);
 bool elements_are_numbers(const struct method_play *play);
 bool elements_matter(const struct method_play *play);
+/* What the method that is played gives of the element at the place: its address, as a reference is,
+ * or the flag there; VALUE_NONE: not known. */
+value_id element_as_given(struct method_play *play, value_id place);
 /* The element that the cell lies in, of those that begin at `first`; VALUE_NONE: in none. */
 value_id element_of(struct engine *engine, value_id cell, value_id first);
 /* The elements from the `from`-th on end, or that one alone, or a member: as soon as ends_run is

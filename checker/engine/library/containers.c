@@ -187,6 +187,16 @@ static void give_position(struct method_play *play, value_id position, int64_t w
     *play->result = into;
 }
 
+/* An element is given by a reference; one of a vector<bool> by an object that stands for it, or, of
+ * a const one, by its value. */
+static void give_element(struct method_play *play, value_id place)
+{
+    if (play->invocation->into != VALUE_NONE && play_makes_iterator(play))
+        give_position(play, place, 1);
+    else
+        *play->result = element_as_given(play, place);
+}
+
 /* The position before the first element, or `count` elements further. */
 static void give_backwards(struct method_play *play, value_id count)
 {
@@ -244,7 +254,7 @@ static bool tell(struct method_play *play)
         give_backwards(play, 0);
         return true;
     case MODEL_METHOD_ELEMENT:
-        *play->result = element(play);
+        give_element(play, element(play));
         return true;
     case MODEL_METHOD_COUNT:
         *play->result = play_count(play);

@@ -56,6 +56,15 @@ bool elements_matter(const struct method_play *play)
     return object_matters(play->unit, element_type(play)) || elements_are_numbers(play);
 }
 
+value_id element_as_given(struct method_play *play, value_id place)
+{
+    ir_id type = play->callee ? play->callee->result_type : IR_NONE;
+    if (place == VALUE_NONE || type == IR_NONE || play->unit->types.data[type].kind != IR_TYPE_BOOL)
+        return place;
+    value_id value;
+    return memory_peek(play->state, place, &value) ? value : VALUE_NONE;
+}
+
 value_id element_of(struct engine *engine, value_id cell, value_id first)
 {
     region_id region, here;

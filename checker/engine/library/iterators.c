@@ -215,6 +215,23 @@ static void take_right(struct operation *operation, const struct invocation *inv
         operation->number = invocation->args[argument];
 }
 
+/* flags[i] = true: what stands for the element sets it. */
+static void set_element(const struct operation *operation)
+{
+    const value_id position = operation->left.position;
+    value_id value = operation->number;
+    if (position == VALUE_NONE)
+        return;
+    if (operation->has_cursor &&
+        (operation->right.position == VALUE_NONE ||
+         !memory_peek(operation->state, operation->right.position, &value)))
+        value = VALUE_NONE;
+    if (value == VALUE_NONE)
+        memory_forget_part(operation->engine, operation->state, position);
+    else
+        memory_store(operation->engine, operation->state, position, value);
+}
+
 bool iterator_is_handed(struct engine *engine, struct state *state,
                         const struct invocation *invocation, size_t argument)
 {
@@ -261,9 +278,13 @@ void iterator_method(struct method_play *play)
         *play->result = operation.left.position;
         break;
     case MODEL_METHOD_ELEMENT:
-        *play->result = play->invocation->count > 1
-                            ? moved(play->engine, operation.left, operation.number, false).position
-                            : operation.left.position;
+        *play->result = element_as_given(
+            play, play->invocation->count > 1
+                      ? moved(play->engine, operation.left, operation.number, false).position
+                      : operation.left.position);
+        break;
+    case MODEL_METHOD_RESET:
+        set_element(&operation);
         break;
     case MODEL_METHOD_ASSIGN:
         if (operation.has_cursor)

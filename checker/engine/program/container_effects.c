@@ -12,7 +12,7 @@ static uint32_t own_effects(const struct model_container *container,
 {
     const struct model_method *method = models_method(container, callee->name);
     if (container->storage == MODEL_STORAGE_ITERATOR)
-        return 0;
+        return method && method->kind == MODEL_METHOD_RESET ? FLOW_WRITES : 0;
     if (callee->kind == IR_FUNCTION_DESTRUCTOR)
         return FLOW_RELEASES;
     if (callee->kind == IR_FUNCTION_CONSTRUCTOR)
