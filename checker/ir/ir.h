@@ -84,8 +84,9 @@ struct ir_type {
 };
 
 struct ir_field {
-    const char *name; /* bases are fields too, named "(base) ns::Base"; anonymous members are
-                         "(anonymous N)", N their index */
+    const char *name; /* bases are fields too, named "(base) ns::Base"; where two are instances of
+                         one template, with the arguments; anonymous members are "(anonymous N)", N
+                         their index */
     ir_id type;
     uint64_t offset; /* bytes from the object's start, or IR_SIZE_UNKNOWN (dependent classes, bases,
                         bit-fields) */

@@ -15,7 +15,7 @@ bool ordered_is_unique(const struct method_play *play)
 }
 
 /* The pointer or number that the argument is; VALUE_NONE: it is an object, or there is none. */
-static value_id key_of_argument(struct method_play *play, size_t index)
+static value_id scalar_argument(struct method_play *play, size_t index)
 {
     const struct invocation *invocation = play->invocation;
     if (index >= invocation->count || argument_record(invocation, index))
@@ -39,7 +39,7 @@ static value_id key_place(struct method_play *play, value_id element)
 
 value_id ordered_place(struct method_play *play)
 {
-    const value_id key = key_of_argument(play, 1);
+    const value_id key = scalar_argument(play, 1);
     const value_id first = play_first_element(play);
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t cell, content; key != VALUE_NONE && pmap_next(&iter, &cell, &content);) {
@@ -72,7 +72,7 @@ void ordered_give(struct method_play *play, value_id element, enum truth is_new)
 /* What the container says of a pointer is the program's own knowledge of that memory. */
 static void ask(struct method_play *play)
 {
-    const value_id key = key_of_argument(play, 1);
+    const value_id key = scalar_argument(play, 1);
     if (key == VALUE_NONE)
         asked_key_of_parts(play);
     else
