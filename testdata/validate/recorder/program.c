@@ -31,8 +31,8 @@ static void twice(void)
 
     if (block == NULL || cudaHostRegister(block, 4096, 0) != cudaSuccess)
         abort();
-    if (cudaHostRegister(block, 4096, 0) == cudaSuccess) /* mark: twice */
-        abort();
+    if (cudaHostRegister(block, 4096, 0) != cudaSuccess) /* mark: twice */
+        block[0] = 1;
     if (cudaHostUnregister(block) != cudaSuccess)
         abort();
     free(block);
