@@ -3,6 +3,7 @@
 #include "engine/program/ahead.h"
 #include "engine/program/liveness.h"
 #include "engine/state/context.h"
+#include "engine/state/fills.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
 #include "engine/unseen/gates.h"
@@ -410,6 +411,17 @@ static void add_answers(struct marks *marks)
             marks_add(marks, (value_id)asked);
 }
 
+/* What a copy was made of it still shows, where nothing was written to it since. */
+static void add_originals(struct marks *marks)
+{
+    struct pmap_iter iter = pmap_begin(marks->state->fill);
+    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
+        const value_id source = fill_source(marks->engine, fill);
+        if (source != VALUE_NONE && !marks_mention_gone(marks, fill_object(key)))
+            marks_add(marks, source);
+    }
+}
+
 void marks_spread(struct marks *marks)
 {
     size_t before;
@@ -418,6 +430,7 @@ void marks_spread(struct marks *marks)
         add_cells(marks);
         add_blocks(marks);
         add_answers(marks);
+        add_originals(marks);
     } while (marks->count != before);
 }
 
