@@ -249,9 +249,10 @@ static void tell_of_holder(struct teller *teller, ir_id holder)
         const bool is_again =
             holder == IR_NONE ? is_done_by_constructor(teller, last) : last == holder;
         uint32_t matters = is_again ? UNDOES : HANDLES;
-        if (is_step(teller, last) && (effects_of(teller, last) & matters))
-            tell(teller, (struct plot){holder, last, false, false});
-        if (last == holder && is_step(teller, last) && (effects_of(teller, last) & UNDOES))
+        if (!is_step(teller, last) || !(effects_of(teller, last) & matters))
+            continue;
+        tell(teller, (struct plot){holder, last, false, false});
+        if (last == holder)
             tell(teller, (struct plot){holder, last, false, true});
     }
 }

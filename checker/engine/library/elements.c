@@ -86,9 +86,9 @@ value_id element_of(struct engine *engine, value_id cell, value_id first)
 static void lose_cell(struct method_play *play, value_id cell, value_id content)
 {
     const ir_id type = element_type(play);
+    /* the end of a pointer does nothing to what it leads to */
     if (type != IR_NONE && play->unit->types.data[type].kind == IR_TYPE_POINTER)
-        lose_track(play->engine, play->state,
-                   content); /* its end does nothing to what it leads to */
+        lose_track(play->engine, play->state, content);
     else
         escape_held(play->engine, play->state, content);
     play->state->store = pmap_remove(play->engine->arena, play->state->store, cell);

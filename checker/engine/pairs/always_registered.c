@@ -54,12 +54,17 @@ void always_begin_root(struct engine *engine)
     always->is_seen = (struct map){.arena = engine->arena};
 }
 
+static void note_bare(struct engine *engine, uint64_t key)
+{
+    map_set_u64(&engine->always->bare, key, 1);
+}
+
 /* What the paths that were not walked leave nobody knows. */
 void always_end_root(struct engine *engine, bool is_whole)
 {
-    struct always *always = engine->always;
+    const struct always *always = engine->always;
     for (size_t i = 0; !is_whole && i < always->seen.len; i++)
-        map_set_u64(&always->bare, always->seen.data[i].key, 1);
+        note_bare(engine, always->seen.data[i].key);
 }
 
 static uint64_t seen_pair(value_id place, value_id found)
@@ -135,9 +140,9 @@ static void visit_places(struct engine *engine, const struct state *state, value
 {
     struct always *always = engine->always;
     uint64_t key;
-    value_id place = base == VALUE_NONE ? VALUE_NONE : found_in(engine, state, base, &key);
     if (base == VALUE_NONE)
         return;
+    value_id place = found_in(engine, state, base, &key);
     if (key) {
         see(engine, (struct seen_place){place, key, base});
         visit(engine, key);
@@ -150,11 +155,6 @@ static void visit_places(struct engine *engine, const struct state *state, value
 static void note_undone(struct engine *engine, uint64_t key)
 {
     map_set_u64(&engine->always->undone_by, hash_pair(key, engine->root), 1);
-}
-
-static void note_bare(struct engine *engine, uint64_t key)
-{
-    map_set_u64(&engine->always->bare, key, 1);
 }
 
 void always_unregistered(struct engine *engine, const struct state *state, value_id pointer)

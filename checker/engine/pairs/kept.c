@@ -11,6 +11,7 @@ enum closed { CLOSED_NOT, CLOSED_PRIVATE /* members that no client can name */, 
 
 struct keep {
     struct kept_place place;
+    uint64_t key;           /* of the place */
     uint64_t kinds;         /* 1 << enum provenance: of what was stored there */
     bool is_open;           /* ... or nobody knows */
     bool is_of_file;        /* a member of a plain struct of the main file */
@@ -118,7 +119,8 @@ static uint32_t keep_of_place(struct kept *kept, struct arena *arena, struct kep
     if (known != MAP_NONE)
         return known;
     known = (uint32_t)kept->keeps.len;
-    vec_push(arena, &kept->keeps, ((struct keep){.place = place, .function = MAP_NONE}));
+    vec_push(arena, &kept->keeps,
+             ((struct keep){.place = place, .key = key, .function = MAP_NONE}));
     map_set_u64(&kept->of_key, key, known);
     return known;
 }
@@ -202,7 +204,7 @@ const char *kept_member(struct engine *engine, value_id place, uint64_t *key)
     const struct keep *keep = keep_of(engine, place);
     if (!keep || !keep->is_of_file)
         return NULL;
-    *key = key_of(keep->place);
+    *key = keep->key;
     return keep->place.name;
 }
 
@@ -218,7 +220,7 @@ bool kept_private_member(struct engine *engine, value_id place, struct keeper *k
 uint64_t kept_key(struct engine *engine, value_id place)
 {
     const struct keep *keep = keep_of(engine, place);
-    return keep ? key_of(keep->place) : 0;
+    return keep ? keep->key : 0;
 }
 
 static const struct kept_uses *uses_of(struct engine *engine)

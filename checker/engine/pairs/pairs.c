@@ -10,6 +10,7 @@
 #include "engine/pairs/always_registered.h"
 #include "engine/pairs/keepers.h"
 #include "engine/pairs/kept.h"
+#include "engine/program/starts.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
@@ -202,8 +203,7 @@ static bool has_main(const struct engine *engine)
 {
     const struct ir_unit *unit = engine->program.functions.data[engine->root].in;
     for (size_t i = 0; i < unit->functions.len; i++)
-        if (unit->functions.data[i].has_body &&
-            strcmp(unit->functions.data[i].qualified, "main") == 0)
+        if (unit->functions.data[i].has_body && is_main_function(&unit->functions.data[i]))
             return true;
     return false;
 }

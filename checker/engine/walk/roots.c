@@ -2,6 +2,7 @@
 #include "engine/pairs/always_registered.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/leaks.h"
+#include "engine/program/starts.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/fills.h"
@@ -36,7 +37,7 @@ static void bind_parameters(struct engine *engine, struct state *state)
 static void begin_globals(struct engine *engine, struct state *state)
 {
     const struct ir_function *root = context_function(engine, state->context)->ir;
-    if (root->kind != IR_FUNCTION_FREE || strcmp(root->qualified, "main") != 0)
+    if (!is_main_function(root))
         return;
     for (size_t i = 0; i < engine->program.globals.len; i++) {
         const struct program_global *global = &engine->program.globals.data[i];
