@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cuda_runtime_api.h>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -256,3 +257,32 @@ template <class T> int Cell::*chosen(T *)
     return &Cell::value;
 }
 } // namespace addresses_in_patterns
+
+namespace sizes_out_of_sight
+{
+template <class T> bool all_of_it(std::span<T> view)
+{
+    if (view.empty())
+        return false;
+    return cudaHostRegister(view.data(), view.size_bytes(), 0) == cudaSuccess;
+}
+
+template <class T> bool two_parts()
+{
+    std::unique_ptr<T[]> all(new T[8192]);
+    if (cudaHostRegister(&all[0], 4096 * sizeof(T), 0) != cudaSuccess)
+        return false;
+    if (cudaHostRegister(&all[4096], 4096 * sizeof(T), 0) == cudaSuccess)
+        (void)cudaHostUnregister(&all[4096]);
+    (void)cudaHostUnregister(&all[0]);
+    return true;
+}
+
+template <class T> void one_part_twice()
+{
+    std::unique_ptr<T[]> all(new T[8192]);
+    OK(cudaHostRegister(&all[4096], 4096 * sizeof(T), 0));
+    OK(cudaHostRegister(&all[4096], 4096 * sizeof(T), 0)); // expect: double-register
+    OK(cudaHostUnregister(&all[4096]));
+}
+} // namespace sizes_out_of_sight

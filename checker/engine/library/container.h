@@ -25,6 +25,8 @@ void part_store(struct engine *engine, struct state *state, value_id object, con
 
 /* Bytes of an element, 0: not known. */
 uint64_t play_element_size(const struct method_play *play);
+/* The same as a value: a symbol where only instantiation says it. */
+value_id play_element_bytes(const struct method_play *play);
 /* The argument that the method's model names (a count, an index, another object), or VALUE_NONE. */
 value_id play_written(const struct method_play *play);
 

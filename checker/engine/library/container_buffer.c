@@ -8,6 +8,7 @@
 #include "engine/state/memory.h"
 #include "engine/unseen/moments.h"
 #include "engine/value/pmap.h"
+#include "engine/walk/step.h"
 
 #include <string.h>
 
@@ -95,6 +96,13 @@ uint64_t play_element_size(const struct method_play *play)
         return strcmp(play->container->name, "std::string") == 0 ? 1 : 0;
     uint64_t size = play->unit->types.data[type].size;
     return size == IR_SIZE_UNKNOWN ? 0 : size;
+}
+
+value_id play_element_bytes(const struct method_play *play)
+{
+    uint64_t size = play_element_size(play);
+    return size ? value_int(&play->engine->values, (int64_t)size)
+                : size_symbol(play->engine, play->unit, element_type(play), NULL);
 }
 
 /* What the calls in the body of an allocator's allocate() give; `*registers`: it registers it too.

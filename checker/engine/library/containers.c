@@ -123,6 +123,9 @@ value_id play_first_element(struct method_play *play)
 
 value_id play_count(struct method_play *play)
 {
+    if (play->container->storage == MODEL_STORAGE_OPTIONAL &&
+        object_is_unmade(play->engine, play->state, play_first_element(play)))
+        return 0;
     if (!play_is_inline(play))
         return part_load(play->engine, play->state, play->object, "(count)", false);
     uint64_t element = play_element_size(play);
@@ -263,8 +266,8 @@ static bool tell(struct method_play *play)
         *play->result = play_capacity(play);
         return true;
     case MODEL_METHOD_BYTES:
-        *play->result = value_binary(&engine->values, IR_MUL, play_count(play),
-                                     value_int(&engine->values, (int64_t)play_element_size(play)));
+        *play->result =
+            value_binary(&engine->values, IR_MUL, play_count(play), play_element_bytes(play));
         return true;
     case MODEL_METHOD_EMPTY:
         *play->result = compare(engine, IR_EQ, play_count(play), 0);

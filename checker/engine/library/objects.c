@@ -29,6 +29,17 @@ bool object_matters(const struct ir_unit *unit, ir_id type)
 
 /* ---- the end ---- */
 
+void object_unmade(struct engine *engine, struct state *state, value_id object)
+{
+    part_store(engine, state, object, "(unmade)", value_int(&engine->values, 1));
+}
+
+bool object_is_unmade(struct engine *engine, const struct state *state, value_id object)
+{
+    value_id mark;
+    return memory_peek(state, part_address(engine, object, "(unmade)"), &mark);
+}
+
 enum step object_end(struct engine *engine, struct state *state, const struct invocation *cause,
                      const struct ir_unit *unit, ir_id type, value_id object)
 {
@@ -40,7 +51,7 @@ enum step object_end(struct engine *engine, struct state *state, const struct in
     const struct model_container *container = models_container(engine->models, record->name);
     if (container)
         return container_end(engine, state, &inner, container, unit, record);
-    if (record->destructor == IR_NONE)
+    if (record->destructor == IR_NONE || object_is_unmade(engine, state, object))
         return STEP_NEXT;
     uint32_t in = program_unit(&engine->program, unit);
     uint32_t number = in == MAP_NONE ? (uint32_t)MAP_NONE
@@ -89,6 +100,8 @@ static void transfer_optional(struct method_play *play, value_id from, bool move
     struct method_play source = *play;
     source.object = from;
     value_id count = play_count(&source);
+    if (from != play->object)
+        memory_forget_part(play->engine, play->state, play_first_element(play));
     transfer_member(play->engine, play->state, play->unit, element_type(play),
                     play_first_element(play), play_first_element(&source), moves, depth + 1);
     part_store(play->engine, play->state, play->object, "(count)", count);

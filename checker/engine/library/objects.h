@@ -9,6 +9,10 @@
 /* The object's life ends: its destructor, or what the library does. `cause`: the call. */
 enum step object_end(struct engine *engine, struct state *state, const struct invocation *cause,
                      const struct ir_unit *unit, ir_id type, value_id object);
+/* The constructor that object_begin ran for the object has thrown: there is none, and no end of it,
+ * until the next one begins there. */
+void object_unmade(struct engine *engine, struct state *state, value_id object);
+bool object_is_unmade(struct engine *engine, const struct state *state, value_id object);
 /* An object is made from the call's arguments from the `first` on. */
 enum step object_begin(struct engine *engine, struct state *state, const struct invocation *cause,
                        size_t first, const struct ir_unit *unit, ir_id type, value_id object);

@@ -61,8 +61,7 @@ void ordered_give(struct method_play *play, value_id element, enum truth is_new)
     const bool is_iterator = play_makes_iterator(play);
     const value_id iterator = is_iterator ? into : value_field(&engine->values, into, "first", 0);
     if (element != VALUE_NONE)
-        iterator_set(engine, play->state, iterator, element,
-                     value_int(&engine->values, (int64_t)play_element_size(play)));
+        iterator_set(engine, play->state, iterator, element, play_element_bytes(play));
     if (!is_iterator && is_new != TRUTH_UNKNOWN)
         memory_store(engine, play->state,
                      value_field(&engine->values, into, "second", IR_SIZE_UNKNOWN),

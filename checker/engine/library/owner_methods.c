@@ -108,8 +108,7 @@ enum step owner_method(struct method_play *play)
         break;
     case MODEL_METHOD_ELEMENT: {
         value_id index = play->invocation->count > 1 ? play->invocation->args[1] : 0;
-        value_id bytes = value_binary(&engine->values, IR_MUL, index,
-                                      value_int(&engine->values, (int64_t)play_element_size(play)));
+        value_id bytes = value_binary(&engine->values, IR_MUL, index, play_element_bytes(play));
         *play->result = value_advance(&engine->values, shown_by(play, owned), bytes);
         break;
     }

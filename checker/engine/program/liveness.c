@@ -93,8 +93,9 @@ static void scan(const struct ir_function *function, const struct flow *flow, ir
         unite(set, start_of(flow, block->targets.data[t]), flow->live->words);
     add_unwinding(block, flow, set);
     use(flow, set, block->value);
-    if (function->kind == IR_FUNCTION_CONSTRUCTOR && block->terminator == IR_RETURN)
-        add(set, 0); /* when its bases are built, the object is of its class: which one that is */
+    if (function->kind == IR_FUNCTION_CONSTRUCTOR &&
+        (block->terminator == IR_RETURN || block->terminator == IR_THROW))
+        add(set, 0); /* whose constructor it was: the object is of its class, or there is none */
     for (size_t i = block->ops.len; i-- > index;)
         step_back(function, flow, set, block->ops.data[i]);
     add_unwinding(block, flow, set); /* any call of the block may go there */

@@ -60,9 +60,8 @@ value_id unknown_result(struct engine *engine, struct state *state, ir_id op_id)
     return symbol_of_op(engine, state, op_id, SYMBOL_RESULT);
 }
 
-/* A size, or a template's argument, that only instantiation fixes: a constant all the same. */
-static value_id size_symbol(struct engine *engine, const struct ir_unit *unit, ir_id type,
-                            const char *parameter)
+value_id size_symbol(struct engine *engine, const struct ir_unit *unit, ir_id type,
+                     const char *parameter)
 {
     const struct ir_type *t = arithmetic_type(unit, type);
     const char *name = t && t->name ? t->name : parameter ? parameter : "?";

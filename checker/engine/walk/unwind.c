@@ -4,6 +4,7 @@
 #include "engine/call/frames.h"
 #include "engine/call/threads.h"
 #include "engine/events/events.h"
+#include "engine/library/objects.h"
 #include "engine/program/endings.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
@@ -13,6 +14,8 @@
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
 #include "engine/walk/walk.h"
+
+#include <string.h>
 
 /* The elements of an array are destroyed in a loop on the way. */
 static bool leads_to_handler(const struct program_function *function, ir_id unwind)
@@ -111,6 +114,22 @@ static void leave_constructor(struct engine *engine, struct state *state)
     }
 }
 
+/* The library ran the constructor, for an element of a container: there is none after all. */
+static void leave_element(struct engine *engine, struct state *state, const struct context *left)
+{
+    const struct ir_function *callee = engine->program.functions.data[left->function].ir;
+    const struct program_function *caller = context_function(engine, left->parent);
+    value_id object;
+    const struct ir_op *op = &caller->ir->ops.data[left->call_op];
+    if (callee->kind != IR_FUNCTION_CONSTRUCTOR || op->code != IR_CALL ||
+        op->call->function == IR_NONE)
+        return;
+    const struct ir_function *named = &caller->in->functions.data[op->call->function];
+    if (strcmp(named->qualified, callee->qualified) != 0 &&
+        memory_peek(state, memory_local(engine, state->context, 0), &object))
+        object_unmade(engine, state, object);
+}
+
 /* The exception has left the function: on to the cleanup around the call, frame by frame. What a
  * failed call made the program throw is not searched for locals that end while registered. */
 enum step step_throw(struct engine *engine, struct state *state)
@@ -127,6 +146,7 @@ enum step step_throw(struct engine *engine, struct state *state)
         context_id inner = state->context;
         if (thread_runs(engine, left.parent, left.call_op, left.function))
             return STEP_ENDED; /* it ends the process, or waits until somebody asks for it */
+        leave_element(engine, state, &left);
         memory_leave(engine, state, inner, VALUE_NONE);
         frame_resume(engine, state, &left);
         at = site_of_op(engine, state, left.call_op);
