@@ -275,14 +275,17 @@ static enum CXChildVisitResult visit_method(CXCursor cursor, CXCursor parent, CX
 }
 
 /* What a class owes is known only with all of its member functions: those that nobody calls, and
- * those that are only declared here, belong to it too. */
+ * those that are only declared here, belong to it too. Those of an instance are instantiated where
+ * they are used: virtual ones with the class. */
 static void enter_all_methods(struct unit_builder *u)
 {
     for (ir_id record = 0; record < u->unit->records.len; record++) {
         const struct ir_record *r = &u->unit->records.data[record];
-        bool is_instance =
-            r->arguments.len > 0; /* its members are instantiated where they are used */
-        if (!r->in_system_header && r->has_body && !r->is_lambda && !is_instance && r->methods.len)
+        if (r->in_system_header || !r->has_body || r->is_lambda)
+            continue;
+        if (r->arguments.len > 0)
+            instances_want_virtuals(u, record);
+        else if (r->methods.len)
             records_visit(u, record, visit_method, u);
     }
 }

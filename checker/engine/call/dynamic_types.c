@@ -6,8 +6,7 @@
 #include "engine/library/objects.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
-
-#include <string.h>
+#include "support/starts_with.h"
 
 enum { MAX_BASES = 8 }; /* of bases */
 
@@ -32,21 +31,56 @@ static value_id whole_object(const struct engine *engine, value_id object)
     return value_around_bases(&engine->values, object, "(base) ");
 }
 
+static void set_class(struct engine *engine, struct state *state, uint32_t unit, ir_id record,
+                      value_id object)
+{
+    value_id whole = whole_object(engine, object);
+    int64_t number = ((int64_t)unit << 32) | (record + 1);
+    memory_store(engine, state, part_address(engine, whole, "(class)"),
+                 value_int(&engine->values, number));
+    memory_store(engine, state, part_address(engine, whole, "(class at)"), object);
+}
+
 void dynamic_type_note(struct engine *engine, struct state *state,
                        const struct program_function *callee, value_id object)
 {
     region_id region;
-    value_id offset, whole = whole_object(engine, object);
-    if ((callee->ir->kind != IR_FUNCTION_CONSTRUCTOR &&
-         callee->ir->kind != IR_FUNCTION_DESTRUCTOR) ||
-        callee->ir->record == IR_NONE ||
-        !has_virtual(callee->in, &callee->in->records.data[callee->ir->record], 0) ||
-        !value_as_address(&engine->values, whole, &region, &offset))
+    value_id offset;
+    if ((callee->ir->kind == IR_FUNCTION_CONSTRUCTOR ||
+         callee->ir->kind == IR_FUNCTION_DESTRUCTOR) &&
+        callee->ir->record != IR_NONE &&
+        has_virtual(callee->in, &callee->in->records.data[callee->ir->record], 0) &&
+        value_as_address(&engine->values, whole_object(engine, object), &region, &offset))
+        set_class(engine, state, callee->unit, callee->ir->record, object);
+}
+
+/* The class that the member is declared with of which the operation gives the address, or that of a
+ * base; IR_NONE: it gives something else. */
+static ir_id class_of_member(const struct program_function *here, ir_value address)
+{
+    const struct ir_op *op = ir_behind_casts(here->ir, address);
+    while (op->code == IR_FIELD && op->text && starts_with(op->text, "(base) "))
+        op = ir_behind_casts(here->ir, op->a);
+    if (op->code != IR_FIELD || !op->text || op->text[0] == '(' || op->type == IR_NONE)
+        return IR_NONE;
+    ir_id type = here->in->types.data[op->type].element;
+    return type == IR_NONE ? IR_NONE : here->in->types.data[type].record;
+}
+
+void dynamic_type_note_member(struct engine *engine, struct state *state,
+                              const struct invocation *invocation)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    region_id region;
+    value_id offset, known;
+    if (!invocation->op || !invocation->op->call->args.len || !invocation->count)
         return;
-    int64_t number = ((int64_t)callee->unit << 32) | (callee->ir->record + 1);
-    memory_store(engine, state, part_address(engine, whole, "(class)"),
-                 value_int(&engine->values, number));
-    memory_store(engine, state, part_address(engine, whole, "(class at)"), object);
+    value_id whole = whole_object(engine, invocation->args[0]);
+    ir_id record = class_of_member(here, invocation->op->call->args.data[0]);
+    if (record != IR_NONE && has_virtual(here->in, &here->in->records.data[record], 0) &&
+        value_as_address(&engine->values, whole, &region, &offset) &&
+        !memory_peek(state, part_address(engine, whole, "(class)"), &known))
+        set_class(engine, state, here->unit, record, whole);
 }
 
 void dynamic_type_return(struct engine *engine, struct state *state,

@@ -53,6 +53,8 @@ enum step frame_enter(struct engine *engine, struct state *state,
     bind(engine, state, context, callee, invocation);
     if (callee->ir->is_in_doubt && (callee->flow->all & FLOW_UNREGISTERS))
         registrations_doubt_all(engine, state); /* what is lost may decide if it does */
+    if (callee->ir->kind == IR_FUNCTION_METHOD)
+        dynamic_type_note_member(engine, state, invocation);
     if (invocation->count)
         dynamic_type_note(engine, state, callee, invocation->args[0]);
     state->context = context;

@@ -41,10 +41,13 @@ void dependent_callee_member(struct body *b, struct callee *callee, node_id memb
     while (name > callee->written && identifier_has(name[-1]))
         name--;
     ir_value object = members_object(b, member, &record);
+    if (record == IR_NONE) /* of the type of a member, which the class at hand knows */
+        record = types_get(b->u, types_get(b->u, body_value_type(b, object))->element)->record;
     if (dependent_method(b, record, name, &function)) {
+        bool is_itself = b->fn->ops.data[object].code == IR_FIELD; /* no pointer to it */
         callee_is(b, callee, function);
         object = callees_object(b, object, record, function);
-        callee->is_virtual = b->u->clang->CXXMethod_isVirtual(function);
+        callee->is_virtual = b->u->clang->CXXMethod_isVirtual(function) && !is_itself;
     } else {
         callee->pointer = body_unknown(b, types_unknown(b->u), "member of unknown type");
     }

@@ -94,3 +94,28 @@ void instances_want_transfers(struct unit_builder *u, ir_id record)
         functions_want(u, function);
     }
 }
+
+struct virtual_visit {
+    struct unit_builder *u;
+    ir_id record;
+};
+
+static enum CXChildVisitResult visit_virtual(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    const struct virtual_visit *visit = data;
+    const struct clang_api *clang = visit->u->clang;
+    (void)parent;
+    if (clang->getCursorKind(cursor) == CXCursor_CXXMethod && clang->CXXMethod_isVirtual(cursor) &&
+        !clang->CXXMethod_isPureVirtual(cursor) && !clang->CXXMethod_isDeleted(cursor) &&
+        !clang->CXXMethod_isDefaulted(cursor))
+        functions_want(visit->u,
+                       instances_member(visit->u, functions_of(visit->u, cursor), visit->record));
+    return CXChildVisit_Continue;
+}
+
+void instances_want_virtuals(struct unit_builder *u, ir_id record)
+{
+    struct virtual_visit visit = {.u = u, .record = record};
+    if (!u->clang->Cursor_isNull(u->records.data[record].pattern))
+        records_visit(u, record, visit_virtual, &visit);
+}

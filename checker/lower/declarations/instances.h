@@ -12,4 +12,8 @@ ir_id instances_member(struct unit_builder *u, ir_id pattern, ir_id record);
  * not show where only the library calls them: for elements, for what an optional holds. */
 void instances_want_transfers(struct unit_builder *u, ir_id record);
 
+/* Asks for the virtual member functions of an instance of a class template, which clang shows only
+ * where they are called by name: whoever has the base calls them. */
+void instances_want_virtuals(struct unit_builder *u, ir_id record);
+
 #endif
