@@ -5,6 +5,7 @@
 #include <cuda_runtime_api.h>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -286,3 +287,30 @@ template <class T> void one_part_twice()
     OK(cudaHostUnregister(&all[4096]));
 }
 } // namespace sizes_out_of_sight
+
+/* What a view shows may be equal to what another one does, wherever the two objects lie. */
+namespace compared
+{
+static void drop(void *p, std::string_view how)
+{
+    if (how == "unpinned")
+        OK(cudaHostUnregister(p));
+    if (how != "kept")
+        std::free(p);
+}
+
+void named(std::string_view name, std::string_view other)
+{
+    void *p = std::malloc(8192);
+    if (!p || cudaHostRegister(p, 8192, 0) != cudaSuccess) {
+        std::free(p);
+        return;
+    }
+    if (name == other || name == "cuda") {
+        std::free(p); // expect: freed-while-registered
+        return;
+    }
+    OK(cudaHostUnregister(p));
+    drop(p, "freed");
+}
+} // namespace compared

@@ -3,6 +3,7 @@
 #include "engine/events/events.h"
 #include "engine/events/replay.h"
 #include "engine/library/objects.h"
+#include "engine/pairs/pairs.h"
 #include "engine/program/device_names.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
@@ -245,8 +246,10 @@ void effect_releases(struct play *play)
         play->engine, play->state, play->invocation->site, pointer,
         play->effect->memory == MODEL_MEMORY_MAPPING ? RELEASE_UNMAP : RELEASE_CALL,
         play->effect->memory, play->invocation->name, play->model, play->invocation->op);
-    if (refused)
+    if (refused) { /* the mistake is told: whose member it is leaves nothing else undone */
         effect_refused(play, base);
+        pairs_settle(play->engine, play->state, pointer);
+    }
     struct block block;
     if (!block_get(play->engine, play->state, base, &block) || block.life != BLOCK_RELEASED ||
         block.released != play->invocation->site)

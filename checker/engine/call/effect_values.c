@@ -309,7 +309,8 @@ static bool is_object(const struct play *play, int argument)
     if (argument < 0 || (size_t)argument >= callee->param_types.len)
         return false;
     const ir_id type = callee->param_types.data[argument];
-    return type != IR_NONE && unit->types.data[type].kind == IR_TYPE_REFERENCE;
+    const enum ir_type_kind kind = type == IR_NONE ? IR_TYPE_UNKNOWN : unit->types.data[type].kind;
+    return kind == IR_TYPE_REFERENCE || kind == IR_TYPE_RECORD;
 }
 
 /* Iterators are compared as their common base, which libclang 22 shows as a part of them. */
@@ -345,6 +346,8 @@ void effect_calls_method(struct play *play)
         inner.types[1] = play->invocation->types[with];
         inner.count = 2;
     }
+    if (text_compare(play->engine, play->state, &inner, play->effect->detail, play->result))
+        return;
     if (!method) {
         if (is_object(play, play->effect->pointer))
             return;

@@ -177,9 +177,19 @@ const struct ir_unit *callable_type(const struct engine *engine, value_id type, 
 
 /* Methods of maps that differ from those of other containers (keyed.c); false: it is none. */
 bool keyed_method(struct method_play *play, enum step *step);
-/* A string is made from a literal, or is about to change: as keys they tell elements apart. */
-void keyed_text_begins(struct method_play *string, value_id text);
-void keyed_text_changes(struct method_play *string);
+
+/* ---- texts: of strings, views and literals (texts.c) ---- */
+bool text_is_literal(const struct engine *engine, value_id text);
+/* Where the literal stands that the string, or view, was made from; what stands there is one that
+ * nobody knows where it was made from something else. */
+value_id text_kept_at(struct method_play *object);
+/* The string or view is made from the call's argument, or is about to change. */
+void text_begins(struct method_play *object);
+void text_changes(struct method_play *object);
+/* What "operator==", "operator!=" or "compare" says of the texts of the invocation's first two
+ * arguments; false: they, or one of them, are not known, or `operation` is another one. */
+bool text_compare(struct engine *engine, struct state *state, const struct invocation *invocation,
+                  const char *operation, value_id *result);
 
 /* std::optional: one element or none (optionals.c). */
 enum step optional_construct(struct method_play *play);

@@ -61,7 +61,7 @@ static void construct(struct method_play *play)
     }
     value_id elements = is_same ? content : play_unknown_count(play, 41), buffer;
     play_set_contents(play, play_new_buffer(play, elements, 43), elements);
-    keyed_text_begins(play, first);
+    text_begins(play);
     if (is_same && count == 2 &&
         memory_peek(play->state, part_address(engine, first, "(buffer)"), &buffer))
         elements_copy(play, buffer);

@@ -220,6 +220,9 @@ static bool changes_elements(const struct method_play *play)
     case MODEL_METHOD_DROP:
     case MODEL_METHOD_ASSIGN:
         return true;
+    case MODEL_METHOD_NONE: /* remove_prefix */
+        return play->container->storage == MODEL_STORAGE_VIEW && play->callee &&
+               !play->callee->is_const_method;
     default:
         return false;
     }
@@ -340,7 +343,7 @@ static enum step dynamic_method(struct method_play *play)
 {
     enum step step;
     if (changes_elements(play))
-        keyed_text_changes(play);
+        text_changes(play);
     if (play->container->storage == MODEL_STORAGE_KEYED && keyed_method(play, &step))
         return step == STEP_NEXT ? finish(play) : step;
     if (play->method->kind == MODEL_METHOD_ELEMENT && is_missing_end(play))

@@ -41,17 +41,10 @@ static value_id counted(struct method_play *play, int64_t number)
                         value_int(&play->engine->values, number));
 }
 
-static bool is_literal(const struct engine *engine, value_id text)
-{
-    const struct value *value = value_at(&engine->values, text);
-    return value->kind == VALUE_ADDRESS &&
-           region_at(&engine->values, value->a)->kind == REGION_STRING;
-}
-
 /* Of what is no number: two string literals differ, of others only the same is known to be. */
 static value_id number_of_identity(struct method_play *play, value_id identity)
 {
-    if (!is_literal(play->engine, identity))
+    if (!text_is_literal(play->engine, identity))
         return value_opaque(&play->engine->values, OF_IDENTITY, first_number(play), identity);
     region_id region = value_at(&play->engine->values, identity)->a;
     const char *text =
@@ -68,26 +61,6 @@ static value_id number_of_integer(struct method_play *play, value_id key)
     return counted(play, is_small ? number : (int64_t)(hash_u64((uint64_t)number) & INT32_MAX));
 }
 
-/* The text of a string: the literal that it was made from, or one that nobody knows. */
-static value_id text_place(struct method_play *string)
-{
-    return value_field(&string->engine->values, play_load_buffer(string), "(text)",
-                       IR_SIZE_UNKNOWN);
-}
-
-void keyed_text_begins(struct method_play *string, value_id text)
-{
-    if (string->container->terminated && is_literal(string->engine, text))
-        memory_store(string->engine, string->state, text_place(string), text);
-}
-
-void keyed_text_changes(struct method_play *string)
-{
-    if (string->container->terminated)
-        memory_store(string->engine, string->state, text_place(string),
-                     play_unknown_count(string, 69));
-}
-
 static struct key key_of_string(struct method_play *play, value_id place,
                                 const struct ir_record *record,
                                 const struct model_container *container)
@@ -99,7 +72,7 @@ static struct key key_of_string(struct method_play *play, value_id place,
                                  .unit = play->invocation->unit,
                                  .record = record,
                                  .object = place};
-    value_id text = memory_load(play->engine, play->state, text_place(&string), NULL, IR_NONE);
+    value_id text = memory_load(play->engine, play->state, text_kept_at(&string), NULL, IR_NONE);
     return (struct key){number_of_identity(play, earlier_name(play->engine, text)), VALUE_NONE};
 }
 
@@ -126,7 +99,7 @@ static struct key key_at(struct method_play *play, value_id place, ir_id type)
         value = memory_load(play->engine, play->state, place, unit, type);
         return (struct key){number_of_identity(play, earlier_name(play->engine, value)), value};
     case IR_TYPE_ARRAY: /* "name", where the key is a string */
-        return is_literal(play->engine, place)
+        return text_is_literal(play->engine, place)
                    ? (struct key){number_of_identity(play, place), VALUE_NONE}
                    : unknown_key;
     default:

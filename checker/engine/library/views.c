@@ -59,6 +59,7 @@ void view_construct(struct method_play *play)
         (container->storage == MODEL_STORAGE_VIEW || container->storage == MODEL_STORAGE_DYNAMIC ||
          container->storage == MODEL_STORAGE_INLINE)) {
         show_container(play, container, target);
+        text_begins(play);
         return;
     }
     if (is_number(play, 2))
@@ -67,6 +68,7 @@ void view_construct(struct method_play *play)
         count = value_int(&play->engine->values, (int64_t)target->count);
     if (!target || target->kind != IR_TYPE_RECORD || is_number(play, 2)) {
         play_set_contents(play, invocation->args[1], count);
+        text_begins(play);
         return;
     }
     shown_note(play->engine, play->state, invocation); /* an iterator, a range of the program's */
@@ -75,6 +77,7 @@ void view_construct(struct method_play *play)
                             .bits = 64,
                             .origin = hash_u64(((uint64_t)invocation->site << 8) | 47)};
     play_set_contents(play, value_symbol(&play->engine->values, symbol), count);
+    text_changes(play);
 }
 
 void view_part(struct method_play *play)

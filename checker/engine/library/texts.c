@@ -1,0 +1,111 @@
+/* What strings and views of characters say, as far as it is known: the literal that they were made
+ * from. It is kept as "(text)": of a string behind its buffer, so that it goes where that goes; of
+ * a view, which has none of its own, as a part of the object. */
+#include "engine/library/container.h"
+#include "engine/library/objects.h"
+#include "engine/state/constraint.h"
+#include "engine/state/memory.h"
+
+#include <string.h>
+
+bool text_is_literal(const struct engine *engine, value_id text)
+{
+    const struct value *value = value_at(&engine->values, text);
+    return value->kind == VALUE_ADDRESS && value->b == 0 &&
+           region_at(&engine->values, value->a)->kind == REGION_STRING;
+}
+
+static bool is_view(const struct model_container *container)
+{
+    return container->storage == MODEL_STORAGE_VIEW;
+}
+
+static bool has_text(const struct model_container *container)
+{
+    return container->terminated || is_view(container);
+}
+
+value_id text_kept_at(struct method_play *object)
+{
+    return is_view(object->container)
+               ? part_address(object->engine, object->object, "(text)")
+               : value_field(&object->engine->values, play_load_buffer(object), "(text)",
+                             IR_SIZE_UNKNOWN);
+}
+
+/* Of an argument of the call: the literal that it shows, or VALUE_NONE. */
+static value_id known_text(struct engine *engine, struct state *state,
+                           const struct invocation *invocation, size_t argument)
+{
+    value_id place = invocation->args[argument], text;
+    if (text_is_literal(engine, place))
+        return place;
+    const struct ir_unit *unit = invocation->unit;
+    ir_id type = invocation->types[argument];
+    type = type == IR_NONE ? IR_NONE : unit->types.data[type].element;
+    const struct model_container *container = callee_container_of_type(engine->models, unit, type);
+    if (!container || !has_text(container))
+        return VALUE_NONE;
+    struct method_play object = {.engine = engine,
+                                 .state = state,
+                                 .invocation = invocation,
+                                 .container = container,
+                                 .unit = unit,
+                                 .record = &unit->records.data[unit->types.data[type].record],
+                                 .object = place};
+    bool is_known =
+        memory_peek(state, text_kept_at(&object), &text) && text_is_literal(engine, text);
+    return is_known ? text : VALUE_NONE;
+}
+
+static bool is_number(const struct invocation *invocation, size_t argument)
+{
+    ir_id type = argument < invocation->count ? invocation->types[argument] : IR_NONE;
+    return type != IR_NONE && invocation->unit->types.data[type].kind == IR_TYPE_INT;
+}
+
+void text_begins(struct method_play *object)
+{
+    const struct invocation *invocation = object->invocation;
+    if (!has_text(object->container))
+        return;
+    const bool is_whole = invocation->count > 1 && !is_number(invocation, 2);
+    value_id known =
+        is_whole ? known_text(object->engine, object->state, invocation, 1) : VALUE_NONE;
+    if (known == VALUE_NONE)
+        text_changes(object);
+    else
+        memory_store(object->engine, object->state, text_kept_at(object), known);
+}
+
+void text_changes(struct method_play *object)
+{
+    if (has_text(object->container))
+        memory_store(object->engine, object->state, text_kept_at(object),
+                     play_unknown_count(object, 69));
+}
+
+bool text_compare(struct engine *engine, struct state *state, const struct invocation *invocation,
+                  const char *operation, value_id *result)
+{
+    const bool is_equal = strcmp(operation, "operator==") == 0;
+    const bool is_order = strcmp(operation, "compare") == 0;
+    if (invocation->count != 2 || (!is_equal && !is_order && strcmp(operation, "operator!=") != 0))
+        return false;
+    value_id one = known_text(engine, state, invocation, 0);
+    value_id other = known_text(engine, state, invocation, 1);
+    if (one == VALUE_NONE || other == VALUE_NONE)
+        return false;
+    if (!is_order)
+        *result = value_int(&engine->values, (one == other) == is_equal);
+    else if (one == other)
+        *result = 0;
+    else {
+        struct symbol symbol = {.kind = SYMBOL_RESULT,
+                                .bits = 32,
+                                .origin = hash_u64(((uint64_t)invocation->site << 8) | 73)};
+        *result = value_symbol(&engine->values, symbol);
+        assume(engine, state, compare(engine, IR_NE, *result, 0), true);
+    }
+    return true;
+}
