@@ -37,9 +37,20 @@ struct made_owner {
     const struct model_container *container;
 };
 
-/* A cell of a path's store, and what marking the path has made of it. */
+/* When nothing was found to be gone in a value, and when something was (gone.c). */
+struct presence {
+    uint32_t present, gone;
+};
+
+/* A cell of a path's store, and what marking the path has made of it (held.c). */
 struct held_cell {
     value_id cell, content;
+    value_id object;       /* that the cell is a part of */
+    value_id block;        /* that the content leads to; VALUE_NONE: to none */
+    bool may_be_read;      /* by a name in the code ahead, or it leads on */
+    bool is_wanted;        /* whoever can still come by it */
+    bool tells_who_knows;  /* the block, where a path comes by that */
+    enum truth reads_same; /* if it were read again without having been kept; UNKNOWN: not asked */
     enum { CELL_OPEN, CELL_MARKED, CELL_KEPT } fate; /* MARKED: both are, by others */
 };
 
@@ -158,9 +169,9 @@ struct engine {
     struct map question_of;                /* answer -> index into `questions` */
     VEC(uint32_t) marks;                   /* [value]: the last round that marked it */
     uint32_t mark;
-    VEC(uint32_t) present; /* [value]: the last round that found nothing gone in it (marks.c) */
-    uint32_t presence;
-    VEC(struct held_cell) held_cells; /* of the state that is being marked (marks.c) */
+    VEC(struct presence) presence;    /* [value] */
+    uint32_t present, gone;           /* when an answer of gone.c is as old as that, it holds */
+    VEC(struct held_cell) held_cells; /* of the state that is being marked (held.c) */
     VEC(struct held_block) held_blocks;
     struct map indexed;     /* regions that have been indexed: arrays */
     struct map open_arrays; /* base addresses of objects with cells at unknown indexes */

@@ -4,6 +4,7 @@
 
 #include "engine/pairs/always_registered.h"
 #include "engine/state/fills.h"
+#include "engine/state/held.h"
 #include "engine/state/marks.h"
 #include "engine/state/memory.h"
 #include "engine/unseen/gates.h"
@@ -15,7 +16,7 @@
 struct dropping {
     struct pmap_test test;
     const struct marks *marks;
-    const struct held_cell *next; /* of the cells, which come in the order of the store */
+    struct held_cell *next; /* of the cells, which come in the order of the store */
 };
 
 static const struct marks *marks_of(struct pmap_test *test)
@@ -54,9 +55,12 @@ static void drop_ranges(const struct marks *marks, struct state *state)
 
 static void mark_ranges(struct marks *marks, const struct state *state)
 {
+    const size_t before = marks->count;
     struct pmap_iter iter = pmap_begin(state->ranges);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);)
         marks_add(marks, (value_id)key);
+    if (marks->count != before)
+        marks_spread(marks);
 }
 
 /* ---- memory ---- */
@@ -64,10 +68,10 @@ static void mark_ranges(struct marks *marks, const struct state *state)
 static bool is_kept_cell(struct pmap_test *test, uint64_t key, uint64_t value)
 {
     struct dropping *dropping = (struct dropping *)test;
-    const struct held_cell *held = dropping->next++;
+    struct held_cell *held = dropping->next++;
     assert(held->cell == key && held->content == value);
     (void)value;
-    if (!marks_drop_cell(dropping->marks, held))
+    if (!held_drops_cell(dropping->marks, held))
         return true;
     always_forgotten(dropping->marks->engine, dropping->marks->state, (value_id)key);
     return false;
@@ -127,7 +131,6 @@ size_t forget_out_of_reach(struct engine *engine, struct state *state)
     state->temps = keep(&marks, state->temps, is_used_temp, NULL);
     drop_ranges(&marks, state);
     mark_ranges(&marks, state);
-    marks_spread(&marks);
     state->store = keep(&marks, state->store, is_kept_cell, NULL);
     state->blocks = keep(&marks, state->blocks, is_reached_block, NULL);
     drop_fills(&marks, state);

@@ -61,11 +61,10 @@ void marks_doubt_presence(const struct marks *marks);
  * for what a call of that name gave (ahead.h). */
 bool marks_know_name(const struct marks *marks, uint32_t name);
 
+/* Does the code ahead name the place, or could it without a name? */
+bool marks_know_place(const struct marks *marks, value_id place);
+
 /* Could the path ask again what gave the answer (state->asked)? */
 bool marks_can_ask(const struct marks *marks, value_id answer);
-
-/* Is the cell to be dropped? A second read of it would give the same again, or there will be none;
- * nor does it tell who else leads to something that is in reach. */
-bool marks_drop_cell(const struct marks *marks, const struct held_cell *cell);
 
 #endif

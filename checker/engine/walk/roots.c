@@ -95,7 +95,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->owners_made, 0, sizeof engine->owners_made);
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);
-    memset(&engine->present, 0, sizeof engine->present);
+    memset(&engine->presence, 0, sizeof engine->presence);
     memset(&engine->held_cells, 0, sizeof engine->held_cells);
     memset(&engine->held_blocks, 0, sizeof engine->held_blocks);
     engine->steps = 0;
