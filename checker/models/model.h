@@ -84,10 +84,14 @@ enum model_effect_kind {
     MODEL_COMMANDS,    /* the file of the descriptor in argument `pointer` is a device's (ioctl) */
     MODEL_RETURNS_ARG, /* result := argument `pointer` (memcpy, std::move, std::addressof, forward)
                         */
+    MODEL_ANSWERS,     /* result := `detail` (true, false) */
     MODEL_ASSERTS,     /* argument `pointer` is true after the call */
-    MODEL_LAUNCHES,    /* starts a kernel; `pointer`: array of the addresses of its arguments */
-    MODEL_LOADS,       /* result := *pointer (std::atomic::load) */
-    MODEL_STORES,      /* *pointer := value of `other` (std::atomic::store) */
+    MODEL_EXPECTS,  /* result, or the object that is made, := is `pointer` true, or `detail` (equal,
+                       different, less, at-most, more, at-least) the value of `other`, as a test
+                       expects? (gtest) */
+    MODEL_LAUNCHES, /* starts a kernel; `pointer`: array of the addresses of its arguments */
+    MODEL_LOADS,    /* result := *pointer (std::atomic::load) */
+    MODEL_STORES,   /* *pointer := value of `other` (std::atomic::store) */
     MODEL_COMPARE_EXCHANGES, /* as std::atomic::compare_exchange_strong of *pointer: what is
                                 expected there stands at, and what was there goes to, argument
                                 `result` */

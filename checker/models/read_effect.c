@@ -207,6 +207,16 @@ static void scalar_pointer(struct yproblems *problems, const struct yfield *fiel
     models_argument(problems, value, &draft->effect.pointer);
 }
 
+static void scalar_answer(struct yproblems *problems, const struct yfield *field,
+                          const struct ynode *value, void *object)
+{
+    (void)field;
+    struct effect_draft *draft = object;
+    bool is_true = false;
+    if (ydoc_bool(problems, value, &is_true))
+        draft->effect.detail = is_true ? "true" : "false";
+}
+
 static void scalar_true(struct yproblems *problems, const struct yfield *field,
                         const struct ynode *value, void *object)
 {
@@ -240,6 +250,16 @@ static void read_operation(struct yproblems *problems, const struct yfield *fiel
                            const struct ynode *value, void *object)
 {
     static const char *const words[] = {"add", "subtract", "and", "or", "xor"};
+    struct effect_draft *draft = object;
+    int word = ydoc_word(problems, value, field->key, words, COUNT(words), sizeof *words);
+    draft->effect.detail = word < 0 ? NULL : words[word];
+}
+
+static void read_comparison(struct yproblems *problems, const struct yfield *field,
+                            const struct ynode *value, void *object)
+{
+    static const char *const words[] = {"equal",   "different", "less",
+                                        "at-most", "more",      "at-least"};
     struct effect_draft *draft = object;
     int word = ydoc_word(problems, value, field->key, words, COUNT(words), sizeof *words);
     draft->effect.detail = word < 0 ? NULL : words[word];
@@ -286,6 +306,8 @@ static const struct yfield compare_fields[] = {
     POINTER, WITH, {.key = "expected", .read = read_argument}};
 static const struct yfield compute_fields[] = {
     POINTER, WITH, {.key = "operation", .read = read_operation}};
+static const struct yfield expects_fields[] = {
+    POINTER, WITH, {.key = "operation", .read = read_comparison}};
 static const struct yfield method_fields[] = {
     POINTER, WITH, {.key = "method", .read = read_method}};
 static const struct yfield calls_fields[] = {{.key = "function", .read = read_argument},
@@ -335,7 +357,10 @@ const struct yfield model_effect_fields[] = {
     EFFECT("commands", SCALAR_FORM(MODEL_COMMANDS, scalar_pointer)),
     EFFECT("returns", SCALAR_FORM(MODEL_RETURNS_ARG, scalar_pointer)),
     EFFECT("error-number", SCALAR_FORM(MODEL_ERROR_NUMBER, scalar_true)),
+    EFFECT("answers", SCALAR_FORM(MODEL_ANSWERS, scalar_answer)),
     EFFECT("asserts", SCALAR_FORM(MODEL_ASSERTS, scalar_pointer)),
+    EFFECT("expects",
+           FORM(MODEL_EXPECTS, expects_fields, .required = {"pointer"}, .scalar = scalar_pointer)),
     EFFECT("launches", SCALAR_FORM(MODEL_LAUNCHES, scalar_pointer)),
     EFFECT("loads", SCALAR_FORM(MODEL_LOADS, scalar_pointer)),
     EFFECT("stores", FORM(MODEL_STORES, pair_fields, .required = {"pointer", "with"})),

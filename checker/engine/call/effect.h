@@ -64,7 +64,9 @@ void effect_fetches(struct play *play);
 void effect_updates(struct play *play);
 void effect_swaps(struct play *play);
 void effect_picks(struct play *play);
+void effect_answers(struct play *play);
 void effect_asserts(struct play *play);
+void effect_expects(struct play *play); /* effect_expects.c */
 void effect_error_number(struct play *play);
 void effect_checks(struct play *play);
 void effect_calls_method(struct play *play);

@@ -233,6 +233,12 @@ void effect_picks(struct play *play)
     *play->result = place;
 }
 
+void effect_answers(struct play *play)
+{
+    bool is_true = play->effect->detail && strcmp(play->effect->detail, "true") == 0;
+    *play->result = value_int(&play->engine->values, is_true);
+}
+
 void effect_asserts(struct play *play)
 {
     value_id condition = play_argument(play, play->effect->pointer);
@@ -279,7 +285,9 @@ void effect_checks(struct play *play)
     value_id status = play_argument(play, play->effect->pointer);
     status_look(play->engine, play->state, status);
     const struct symbol *symbol = symbol_of(&play->engine->values, status);
-    if (symbol && symbol->kind == SYMBOL_STATUS && play->effect->noreturn_on_error &&
+    bool is_status = (symbol && symbol->kind == SYMBOL_STATUS) ||
+                     value_is_int(&play->engine->values, status, &(int64_t){0});
+    if (is_status && play->effect->noreturn_on_error &&
         !assume(play->engine, play->state, status, false))
         play->step = STEP_ENDED;
 }

@@ -29,6 +29,7 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_UPDATES] = FLOW_WRITES,
                                        [MODEL_SWAPS] = FLOW_WRITES,
                                        [MODEL_ASSERTS] = FLOW_LEAVES,
+                                       [MODEL_EXPECTS] = FLOW_WRITES,
                                        [MODEL_FILLS] = FLOW_WRITES,
                                        [MODEL_COPIES] = FLOW_WRITES,
                                        [MODEL_MAKES] = FLOW_WRITES,

@@ -257,6 +257,23 @@ void status_finish(struct engine *engine, struct state *state)
     }
 }
 
+value_id status_asked(struct engine *engine, value_id condition, bool *fails_when_true)
+{
+    value_id subject = condition;
+    *fails_when_true = true;
+    struct value value = *value_at(&engine->values, condition);
+    int64_t number;
+    if (value.kind == VALUE_COMPARISON) {
+        if (!value_is_int(&engine->values, value.b, &number) || number != 0 ||
+            (value.sub != IR_EQ && value.sub != IR_NE))
+            return VALUE_NONE;
+        subject = value.a;
+        *fails_when_true = value.sub == IR_NE;
+    }
+    const struct symbol *symbol = symbol_of(&engine->values, subject);
+    return symbol && symbol->kind == SYMBOL_STATUS ? subject : VALUE_NONE;
+}
+
 /* No call gives it. */
 enum { ANY_FAILURE = -1 };
 

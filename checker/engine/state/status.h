@@ -28,6 +28,8 @@ void status_next_call(struct engine *engine, struct state *state, bool reads_las
 void status_finish(struct engine *engine, struct state *state);
 /* Is the status, held or not, known to be a failure? */
 bool status_has_failed(struct engine *engine, const struct state *state, value_id status);
+/* The status that a condition asks about, and whether the condition holds on failure. */
+value_id status_asked(struct engine *engine, value_id condition, bool *fails_when_true);
 /* The program compares the status with an error code: it expects that failure. */
 void status_expects(struct engine *engine, value_id status, int64_t code);
 /* The program fails where the call succeeds: it expects a failure, whichever. */

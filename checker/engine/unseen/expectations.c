@@ -80,6 +80,15 @@ value_id expectations_note(struct engine *engine, const struct state *state,
     return given;
 }
 
+void expectations_true(struct engine *engine, value_id condition)
+{
+    bool fails_when_true = false;
+    value_id status =
+        condition == VALUE_NONE ? VALUE_NONE : status_asked(engine, condition, &fails_when_true);
+    if (status != VALUE_NONE && fails_when_true)
+        status_expects_any(engine, status);
+}
+
 /* Catch2's REQUIRE(f() == e) is (Decomposer() <= f()) == e. */
 void expectations_wrap(struct engine *engine, const struct invocation *invocation, value_id status,
                        value_id result)

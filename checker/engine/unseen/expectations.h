@@ -11,6 +11,8 @@ struct invocation;
  * reference or in an object made of it; or VALUE_NONE. */
 value_id expectations_note(struct engine *engine, const struct state *state,
                            const struct invocation *invocation);
+/* A test expects that the condition is true: of a status that it shall be a failure, any. */
+void expectations_true(struct engine *engine, value_id condition);
 /* Code out of sight that was given the status made an object, or shows one. */
 void expectations_wrap(struct engine *engine, const struct invocation *invocation, value_id status,
                        value_id result);

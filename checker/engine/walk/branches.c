@@ -13,24 +13,6 @@
 #include "engine/walk/step.h"
 #include "engine/walk/walk.h"
 
-/* The status that a condition asks about, and whether the condition holds on failure. */
-static value_id asked_status(struct engine *engine, value_id condition, bool *fails_when_true)
-{
-    value_id subject = condition;
-    *fails_when_true = true;
-    struct value value = *value_at(&engine->values, condition);
-    int64_t number;
-    if (value.kind == VALUE_COMPARISON) {
-        if (!value_is_int(&engine->values, value.b, &number) || number != 0 ||
-            (value.sub != IR_EQ && value.sub != IR_NE))
-            return VALUE_NONE;
-        subject = value.a;
-        *fails_when_true = value.sub == IR_NE;
-    }
-    const struct symbol *symbol = symbol_of(&engine->values, subject);
-    return symbol && symbol->kind == SYMBOL_STATUS ? subject : VALUE_NONE;
-}
-
 /* Does the call ask for the last error, itself or by what it is called? */
 static bool asks_last_error(const struct engine *engine, const struct program_function *here,
                             const struct ir_call *call)
@@ -75,7 +57,7 @@ static void look_in_sides(struct engine *engine, struct state *state, value_id c
                           const struct ir_block *block, ir_id join)
 {
     bool fails_when_true;
-    value_id status = asked_status(engine, condition, &fails_when_true);
+    value_id status = status_asked(engine, condition, &fails_when_true);
     for (size_t i = 0; i < 2; i++) {
         struct state side = *state;
         if (status != VALUE_NONE && fails_when_true == (i == 0)) {
@@ -234,7 +216,7 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     answers_ask(engine, state, condition);
     struct state other = *state;
     bool fails_when_true;
-    value_id status = asked_status(engine, condition, &fails_when_true);
+    value_id status = status_asked(engine, condition, &fails_when_true);
     const uint32_t not_asked = flag_not_asked(engine, state, condition);
     ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
     const pmap registrations = state->registrations;
