@@ -243,3 +243,71 @@ void takes_the_owner()
     std::thread worker(unpin, std::move(owner));
     worker.join();
 }
+
+// ---- bodies that do nothing to a registration ----
+
+static void fill(char *samples, int with)
+{
+    samples[0] = (char)with;
+}
+
+void filled_and_freed()
+{
+    char *samples = new char[4096];
+    check(cudaHostRegister(samples, 4096, 0));
+    std::thread worker(fill, samples, 7);
+    worker.join();
+    delete[] samples; // expect: freed-while-registered
+}
+
+int filled_and_left(bool early)
+{
+    char samples[4096];
+    check(cudaHostRegister(samples, sizeof samples, 0));
+    std::thread worker([&] { samples[0] = 7; });
+    worker.join();
+    if (early)
+        return samples[0]; // expect: freed-while-registered
+    check(cudaHostUnregister(samples));
+    return 0;
+}
+
+int summed(int count)
+{
+    std::vector<char> samples(4096);
+    check(cudaHostRegister(samples.data(), samples.size(), 0));
+    auto sum = std::async(std::launch::async, [&samples, count] {
+        int all = 0;
+        for (int i = 0; i < count; i++)
+            all += samples[i];
+        return all;
+    });
+    int all = sum.get();
+    if (all > 0)
+        check(cudaHostUnregister(samples.data()));
+    return all; // expect: freed-while-registered
+}
+
+void filled_and_undone()
+{
+    char *samples = new char[4096];
+    check(cudaHostRegister(samples, 4096, 0));
+    std::thread worker(fill, samples, 7);
+    worker.join();
+    check(cudaHostUnregister(samples));
+    delete[] samples;
+}
+
+// The flag that the thread sets says what is to be done.
+void decided_in_the_thread(int what)
+{
+    char *samples = new char[4096];
+    bool is_to_be_pinned = false;
+    std::thread worker([&] { is_to_be_pinned = what > 3; });
+    worker.join();
+    if (is_to_be_pinned)
+        check(cudaHostRegister(samples, 4096, 0));
+    if (what > 3)
+        check(cudaHostUnregister(samples));
+    delete[] samples;
+}

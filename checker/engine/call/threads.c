@@ -48,23 +48,22 @@ static bool is_alone(struct engine *engine, const struct state *state)
 }
 
 /* A function whose status the future gives is one for which somebody has to ask. */
-static bool gives_nothing(const struct program_function *body)
+static bool gives_no_status(const struct program_function *body)
 {
     ir_id type = body->ir->result_type;
-    return type == IR_NONE || body->in->types.data[type].kind == IR_TYPE_VOID;
+    return type == IR_NONE || body->in->types.data[type].kind == IR_TYPE_VOID ||
+           !(body->flow->all & FLOW_STATUS);
 }
 
 static bool can_run(struct play *play, size_t body)
 {
-    const uint32_t matters = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES;
     struct engine *engine = play->engine;
     const struct program_function *here = context_function(engine, play->state->context);
     uint32_t number = callable_function_of_argument(engine, play->state, play->invocation, body);
     if (number == MAP_NONE || !play->invocation->op || !play->invocation->op->call)
         return false;
     const struct program_function *function = &engine->program.functions.data[number];
-    return function->flow && (function->flow->all & matters) &&
-           (play->effect->result != MODEL_RESULT || gives_nothing(function)) &&
+    return function->flow && (play->effect->result != MODEL_RESULT || gives_no_status(function)) &&
            passes_plain(play, body + 1) && is_alone(engine, play->state) &&
            joins_at_once(engine->arena, &engine->program, engine->models, here,
                          play->invocation->op_id);
