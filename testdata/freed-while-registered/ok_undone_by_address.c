@@ -27,3 +27,36 @@ void channel_close(struct channel *c)
 {
     free(c->ring);
 }
+
+struct page {
+    char bytes[4096];
+    struct page *next;
+};
+
+static struct page *pages;
+
+int page_add(void)
+{
+    struct page *page = malloc(sizeof *page);
+    if (!page || cudaHostRegister(page, sizeof *page, 0) != cudaSuccess) {
+        free(page);
+        return -1;
+    }
+    page->next = pages;
+    pages = page;
+    return 0;
+}
+
+/* Where the object begins its first member does. */
+void page_unpin(struct page *page)
+{
+    if (cudaHostUnregister(page->bytes) != cudaSuccess)
+        abort();
+}
+
+void page_drop(void)
+{
+    struct page *page = pages;
+    pages = page->next;
+    free(page);
+}

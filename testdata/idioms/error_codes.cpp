@@ -45,3 +45,32 @@ std::error_code replaced(size_t size)
     }
     return to_error(cudaHostUnregister(data.get()));
 }
+
+static std::error_code numbered(cudaError_t status)
+{
+    return {static_cast<int>(status), std::generic_category()};
+}
+
+std::error_code made_of_the_status()
+{
+    char *data = new char[4096];
+    if (auto error = numbered(cudaHostRegister(data, 4096, cudaHostRegisterDefault))) {
+        delete[] data;
+        return error;
+    }
+    auto error = numbered(cudaHostUnregister(data));
+    delete[] data;
+    return error;
+}
+
+void made_of_the_status_and_forgotten()
+{
+    char *data = new char[4096];
+    std::error_code error(cudaHostRegister(data, 4096, cudaHostRegisterDefault),
+                          std::generic_category());
+    if (error) {
+        delete[] data;
+        return;
+    }
+    delete[] data; // expect: freed-while-registered
+}

@@ -78,8 +78,11 @@ static enum step construct_number(struct method_play *play)
         container_transfer(play, invocation->args[1], false);
         return STEP_NEXT;
     }
+    const bool is_said = is_integer(play, 1);
     if (invocation->count > 1)
-        number = is_integer(play, 1) ? invocation->args[1] : play_unknown_count(play, 57);
+        number = is_said ? invocation->args[1] : play_unknown_count(play, 57);
+    if (is_said && play->result && *play->result == VALUE_NONE)
+        *play->result = number; /* nothing was told out of sight */
     part_store(play->engine, play->state, play->object, "(count)", number);
     return STEP_NEXT;
 }

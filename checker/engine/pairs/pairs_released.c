@@ -10,6 +10,15 @@
 
 #include <string.h>
 
+/* Does the place lie in the object that it is a member of, and not where that begins? What some
+ * member points to was allocated, and begins elsewhere. */
+static bool is_inner_member(struct engine *engine, value_id pointer, value_id offset)
+{
+    int64_t bytes;
+    return keeper_innermost_member(engine, pointer) && offset != VALUE_NONE &&
+           value_is_int(&engine->values, offset, &bytes) && bytes > 0;
+}
+
 void pairs_unregistered(struct engine *engine, const struct state *state, value_id pointer)
 {
     struct keeper keeper;
@@ -20,8 +29,9 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
     uint64_t member;
     bool is_found = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE;
     bool is_named =
-        is_found ? keeper_of(engine, place, &keeper) || kept_member(engine, place, &member) != NULL
-                 : pairs_static_key(engine, pointer) != 0;
+        is_found
+            ? keeper_of(engine, place, &keeper) || kept_member(engine, place, &member) != NULL
+            : pairs_static_key(engine, pointer) != 0 || is_inner_member(engine, pointer, offset);
     pairs_settle(engine, state, pointer);
     always_unregistered(engine, state, pointer);
     block_describe(engine, state, base, &block);
