@@ -33,14 +33,7 @@ static bool ends_declaration(const lexer_tokens *tokens, size_t at)
 /* The first token of the declaration that the place is in. */
 static size_t begin_of_declaration(const lexer_tokens *tokens, const char *text, size_t offset)
 {
-    size_t at = 0, behind = tokens->len;
-    while (at < behind) {
-        size_t middle = at + (behind - at) / 2;
-        if ((size_t)(tokens->data[middle].text - text) <= offset)
-            at = middle + 1;
-        else
-            behind = middle;
-    }
+    size_t at = tokens_at(tokens, text, offset + 1);
     for (int i = 0; i < MOST_HEAD_TOKENS && at > 0 && !ends_declaration(tokens, at - 1); i++)
         at--;
     return at;

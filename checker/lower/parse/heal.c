@@ -61,13 +61,27 @@ static bool is_keyword(const char *word)
     return false;
 }
 
+static bool is_template(const struct unknown_names *unknown, const char *member)
+{
+    for (size_t i = 0; i < unknown->templates.len; i++)
+        if (strcmp(unknown->templates.data[i], member) == 0)
+            return true;
+    return false;
+}
+
 static void write_members(struct strbuf *text, const struct unknown_names *unknown)
 {
     for (size_t i = 0; i < unknown->members.len; i++) {
-        if (!is_keyword(unknown->members.data[i]) &&
-            strcmp(unknown->members.data[i], "begin") != 0 &&
-            strcmp(unknown->members.data[i], "end") != 0)
-            strbuf_addf(text, "    static cuhostlint_unknown %s;\n", unknown->members.data[i]);
+        const char *member = unknown->members.data[i];
+        if (is_keyword(member) || strcmp(member, "begin") == 0 || strcmp(member, "end") == 0)
+            continue;
+        if (is_template(unknown, member))
+            strbuf_addf(text,
+                        "    template <class... T, class... A> static cuhostlint_unknown &%s(A "
+                        "&&...);\n",
+                        member);
+        else
+            strbuf_addf(text, "    static cuhostlint_unknown %s;\n", member);
     }
 }
 
@@ -75,6 +89,8 @@ static void write_macro(struct strbuf *text, const struct unknown_name *name)
 {
     if (name->uses & UNKNOWN_EMPTY)
         strbuf_addf(text, "#define %s\n", name->name);
+    else if (name->uses & UNKNOWN_ALONE)
+        strbuf_addf(text, "#define %s(...)\n", name->name);
     else if (name->uses & UNKNOWN_HEAD)
         strbuf_addf(text, "#define %s(...) CUHOSTLINT_NAMED(__LINE__)%s\n", name->name,
                     name->has_parameter_list ? "" : "()");
@@ -104,6 +120,16 @@ static void write_class(struct strbuf *text, const struct unknown_names *unknown
     strbuf_adds(text, "};\n");
 }
 
+/* Before anything else: the library's headers begin as they would in the missing one. */
+static void write_library(struct strbuf *text, const struct unknown_names *unknown)
+{
+    for (uint32_t i = 0; i < unknown->names.len; i++) {
+        const char *header = unknown_name_header(unknown, i);
+        if (header)
+            strbuf_addf(text, "#if __has_include(<%s>)\n#include <%s>\n#endif\n", header, header);
+    }
+}
+
 static void write_names(struct strbuf *text, const struct unknown_names *unknown, uint32_t parent,
                         bool in_class)
 {
@@ -112,6 +138,9 @@ static void write_names(struct strbuf *text, const struct unknown_names *unknown
         if (name->parent != parent || name->uses & UNKNOWN_MACRO)
             continue;
         bool is_scope = has_children(unknown, i);
+        const char *header = unknown_name_header(unknown, i);
+        if (header)
+            strbuf_addf(text, "#if !__has_include(<%s>)\n", header);
         if (name->uses & UNKNOWN_TYPE || (in_class && is_scope)) {
             write_class(text, unknown, i);
         } else if (is_scope) {
@@ -122,6 +151,8 @@ static void write_names(struct strbuf *text, const struct unknown_names *unknown
             strbuf_addf(text, "%s %scuhostlint_unknown %s;\n", in_class ? "static" : "extern",
                         name->uses & UNKNOWN_CHANGED ? "" : "const ", name->name);
         }
+        if (header)
+            strbuf_adds(text, "#endif\n");
     }
 }
 
@@ -151,7 +182,7 @@ static void write_c_names(struct strbuf *text, const struct unknown_names *unkno
 {
     for (size_t i = 0; i < unknown->names.len; i++) {
         const struct unknown_name *name = &unknown->names.data[i];
-        if (name->uses & UNKNOWN_MACRO)
+        if (name->uses & UNKNOWN_MACRO || unknown_name_header(unknown, (uint32_t)i))
             continue;
         if (name->uses & UNKNOWN_INSIDE) {
             write_c_struct(text, unknown, name->name);
@@ -179,6 +210,7 @@ const char *heal_declarations(struct arena *arena, enum source_language language
         return NULL;
     struct strbuf made;
     strbuf_init(&made, arena);
+    write_library(&made, &unknown);
     strbuf_adds(&made, language == SOURCE_C ? c_prelude : cxx_prelude);
     if (language != SOURCE_C) {
         write_members(&made, &unknown);

@@ -2,6 +2,7 @@
 
 #include "lower/parse/complaints.h"
 #include "lower/parse/heal.h"
+#include "lower/parse/name_complaints.h"
 #include "lower/parse/opened.h"
 #include "lower/parse/prefix.h"
 #include "lower/parse/stray.h"
@@ -243,13 +244,28 @@ static bool may_need_toolkit(const struct parse *parse)
     return parse->damage.curable || (parse->lacks_toolkit && parse->damage.unmatched_around);
 }
 
-/* A class that a macro in front of its name hides seems to be unknown: the macros come first. */
-static void add_wishes(struct arena *arena, const struct parse *parse, struct heal_wish *wish)
+static bool lacks_library(const struct parse *parse)
 {
+    for (size_t i = 0; i < parse->errors.len; i++)
+        if (complaint_lacks_library(parse->errors.data[i].text))
+            return true;
+    return false;
+}
+
+/* A class that a macro in front of its name hides seems to be unknown, and so does all that is
+ * declared with the library's types where these are: the macros come first, then the library.
+ * True: other errors wait for that, unless `wants_all`. */
+static bool add_wishes(struct arena *arena, const struct parse *parse, bool wants_all,
+                       struct heal_wish *wish)
+{
+    bool macros_first = parse->class_macros.len && !wants_all;
+    bool library_first = lacks_library(parse) && !wants_all;
     for (size_t i = 0; i < parse->class_macros.len; i++)
         vec_push(arena, &wish->class_macros, parse->class_macros.data[i]);
-    for (size_t i = 0; !parse->class_macros.len && i < parse->errors.len; i++)
-        vec_push(arena, &wish->errors, parse->errors.data[i]);
+    for (size_t i = 0; !macros_first && i < parse->errors.len; i++)
+        if (!library_first || complaint_lacks_library(parse->errors.data[i].text))
+            vec_push(arena, &wish->errors, parse->errors.data[i]);
+    return macros_first || library_first;
 }
 
 /* What is unknown inside of a function shows when its head is known, and what is called when its
@@ -261,19 +277,23 @@ static void heal(struct lower_session *session, struct arena *arena,
     enum { MOST_ROUNDS = 4 };
     struct heal_wish wish = {0};
     const char *tried = "";
+    bool wants_all = false;
     for (int round = 0; round < MOST_ROUNDS && may_heal(best); round++) {
         size_t len = 0;
         const char *text = parsed_text(session, source, best, &len);
-        add_wishes(arena, best, &wish);
+        bool others_wait = add_wishes(arena, best, wants_all, &wish);
         user_errors healed = {0};
         const char *stand_ins =
             heal_declarations(arena, source->language, text, len, &wish, &healed);
         struct attempt attempt = {best->bundled, stand_ins};
-        if (!stand_ins || strcmp(stand_ins, tried) == 0 ||
-            !try_again(session, arena, source, sites, attempt, "names unknown", best))
+        bool improved = stand_ins && strcmp(stand_ins, tried) != 0 &&
+                        try_again(session, arena, source, sites, attempt, "names unknown", best);
+        if (!improved && !others_wait)
             return;
-        tried = stand_ins;
-        best->healed = healed;
+        wants_all = !improved;
+        tried = stand_ins ? stand_ins : tried;
+        if (improved)
+            best->healed = healed;
     }
 }
 

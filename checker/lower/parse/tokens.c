@@ -2,6 +2,19 @@
 
 enum { MOST_ARGUMENT_TOKENS = 200 };
 
+size_t tokens_at(const lexer_tokens *tokens, const char *text, size_t offset)
+{
+    size_t at = 0, behind = tokens->len;
+    while (at < behind) {
+        size_t middle = at + (behind - at) / 2;
+        if ((size_t)(tokens->data[middle].text - text) < offset)
+            at = middle + 1;
+        else
+            behind = middle;
+    }
+    return at;
+}
+
 bool tokens_is(const lexer_tokens *tokens, size_t at, const char *text)
 {
     return at < tokens->len && lexer_is(&tokens->data[at], text);

@@ -4,6 +4,9 @@
 
 #include "source/text/lexer.h"
 
+/* The first token that begins at `offset` of the text or later; tokens->len: there is none. */
+size_t tokens_at(const lexer_tokens *tokens, const char *text, size_t offset);
+
 bool tokens_is(const lexer_tokens *tokens, size_t at, const char *text);
 
 bool tokens_is_name(const lexer_tokens *tokens, size_t at);

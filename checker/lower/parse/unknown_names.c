@@ -1,12 +1,11 @@
 #include "lower/parse/unknown_names.h"
 
 #include "lower/parse/head_macros.h"
+#include "lower/parse/library_names.h"
+#include "lower/parse/name_complaints.h"
 #include "lower/parse/tokens.h"
-#include "support/identifier.h"
 #include "support/map.h"
-#include "support/starts_with.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum { NO_PARENT = UINT32_MAX, NO_TOKEN = UINT32_MAX };
@@ -31,6 +30,17 @@ static uint32_t find_name(const struct unknown_names *unknown, uint32_t parent, 
     return NO_PARENT;
 }
 
+const char *unknown_name_header(const struct unknown_names *unknown, uint32_t index)
+{
+    const struct unknown_name *name = &unknown->names.data[index];
+    if (name->parent == NO_PARENT)
+        return library_c_header(name->name, strlen(name->name));
+    const struct unknown_name *parent = &unknown->names.data[name->parent];
+    return parent->parent == NO_PARENT && strcmp(parent->name, "std") == 0
+               ? library_header(name->name, strlen(name->name))
+               : NULL;
+}
+
 static uint32_t add_name(struct collector *c, uint32_t parent, const char *name, size_t len,
                          unsigned uses)
 {
@@ -47,96 +57,44 @@ static uint32_t add_name(struct collector *c, uint32_t parent, const char *name,
 
 /* ---- from errors ------------------------------------------------------------------------- */
 
-static size_t name_length(const char *text)
+bool unknown_names_has(const struct user_error *error)
 {
-    size_t len = identifier_span(text);
-    return isdigit((unsigned char)*text) ? 0 : len;
+    return complaint_of(error->text).name != NULL ||
+           complaint_incomplete_class(error->text) != NULL ||
+           complaint_undefined_template(error->text) != NULL;
 }
 
 /* The names of "a::b" become namespaces; the innermost one, or NO_PARENT for "". */
 static uint32_t add_namespaces(struct collector *c, const char *path)
 {
     uint32_t parent = NO_PARENT;
-    for (size_t len; (len = name_length(path)); path += strncmp(path, "::", 2) == 0 ? 2 : 0) {
+    for (size_t len; (len = complaint_name_length(path));
+         path += strncmp(path, "::", 2) == 0 ? 2 : 0) {
         parent = add_name(c, parent, path, len, UNKNOWN_NAMESPACE);
         path += len;
     }
     return parent;
 }
 
-/* What an error says about a name: "no template named 'Fst' in namespace 'fst'", "no member named
- * 'at' in the global namespace". */
-struct complaint {
-    const char *name; /* NULL: it is about something else */
-    size_t len;
-    unsigned uses;
-    const char *scopes; /* text of the namespace's name, or NULL */
-};
-
-static struct complaint complaint_of(const struct user_error *error)
+static void add_of_library(struct collector *c, const char *name, size_t len)
 {
-    static const struct {
-        const char *start;
-        unsigned uses;
-    } kinds[] = {
-        {"use of undeclared identifier '", 0},
-        {"unknown type name '", UNKNOWN_TYPE},
-        {"no template named '", UNKNOWN_TYPE},
-        {"no type named '", UNKNOWN_TYPE},
-        {"no member named '", 0},
-    };
-    static const char in_namespace[] = " in namespace '";
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t start = strlen(kinds[i].start);
-        if (strncmp(error->text, kinds[i].start, start) != 0)
-            continue;
-        struct complaint complaint = {.name = error->text + start, .uses = kinds[i].uses};
-        complaint.len = name_length(complaint.name);
-        if (!complaint.len || complaint.name[complaint.len] != '\'')
-            break;
-        const char *rest = complaint.name + complaint.len + 1;
-        if (strncmp(rest, in_namespace, sizeof in_namespace - 1) == 0)
-            complaint.scopes = rest + sizeof in_namespace - 1;
-        else if (strncmp(rest, " in '", 5) == 0)
-            break; /* a class that is known, and what it lacks is not */
-        return complaint;
-    }
-    return (struct complaint){0};
+    if (library_header(name, len))
+        add_name(c, add_name(c, NO_PARENT, "std", strlen("std"), UNKNOWN_NAMESPACE), name, len, 0);
 }
 
-/* The name of a class that is declared only, "ns::table" of "incomplete definition of type
- * 'ns::table'" and of "... of type 'alias' (aka 'const struct ns::table')"; NULL: the error is
- * about something else. */
-static const char *incomplete_class(const char *error)
+/* Nothing of the library is declared: all that the text names. */
+static void add_library(struct collector *c)
 {
-    static const char *const starts[] = {"incomplete definition of type '",
-                                         "member access into incomplete type '"};
-    static const char *const words[] = {"const ", "volatile ", "struct ", "class "};
-    const char *name = NULL;
-    for (size_t i = 0; !name && i < sizeof starts / sizeof *starts; i++)
-        name = starts_with(error, starts[i]) ? error + strlen(starts[i]) : NULL;
-    if (!name)
-        return NULL;
-    static const char aka[] = "' (aka '";
-    const char *alias = strstr(name, aka);
-    name = alias ? alias + strlen(aka) : name;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        name += starts_with(name, words[i]) ? strlen(words[i]) : 0;
-    const char *end = name;
-    while (identifier_has(*end) || *end == ':')
-        end++;
-    return *end == '\'' ? name : NULL;
-}
-
-bool unknown_names_has(const struct user_error *error)
-{
-    return complaint_of(error).name != NULL || incomplete_class(error->text) != NULL;
+    add_name(c, NO_PARENT, "std", strlen("std"), UNKNOWN_NAMESPACE);
+    for (size_t i = 0; i + 3 < c->tokens.len; i++)
+        if (tokens_is(&c->tokens, i, "std") && tokens_is_scope(&c->tokens, i + 1))
+            add_of_library(c, c->tokens.data[i + 3].text, c->tokens.data[i + 3].len);
 }
 
 static void add_incomplete_class(struct collector *c, const char *path)
 {
     uint32_t parent = NO_PARENT;
-    for (size_t len; (len = name_length(path)); path += len + strlen("::")) {
+    for (size_t len; (len = complaint_name_length(path)); path += len + strlen("::")) {
         bool is_last = path[len] == '\'';
         parent = add_name(c, parent, path, len,
                           is_last ? UNKNOWN_TYPE | UNKNOWN_INSIDE : UNKNOWN_NAMESPACE);
@@ -145,15 +103,52 @@ static void add_incomplete_class(struct collector *c, const char *path)
     }
 }
 
+/* True: a header of the library undoes the error. */
+static bool add_from_library(struct collector *c, const struct user_error *error)
+{
+    if (!complaint_lacks_library(error->text))
+        return false;
+    struct complaint complaint = complaint_of(error->text);
+    const char *undefined = complaint_undefined_template(error->text);
+    if (undefined)
+        add_of_library(c, undefined, complaint_name_length(undefined));
+    else if (complaint.scopes)
+        add_of_library(c, complaint.name, complaint.len);
+    else
+        add_library(c);
+    return true;
+}
+
+static bool declares_class(const struct collector *c, const struct lexer_token *name)
+{
+    for (size_t i = 1; i < c->tokens.len; i++)
+        if (c->tokens.data[i].len == name->len &&
+            memcmp(c->tokens.data[i].text, name->text, name->len) == 0 &&
+            (tokens_is(&c->tokens, i - 1, "class") || tokens_is(&c->tokens, i - 1, "struct")))
+            return true;
+    return false;
+}
+
+/* FORWARD_ARGS(reader) within "class reader": taken for a type it would declare a member of the
+ * class's name, and what follows would make no sense. */
+static bool is_given_class(const struct collector *c, const struct user_error *error)
+{
+    size_t at = tokens_at(&c->tokens, c->text, error->offset);
+    return tokens_is(&c->tokens, at + 1, "(") && tokens_is_name(&c->tokens, at + 2) &&
+           tokens_is(&c->tokens, at + 3, ")") && declares_class(c, &c->tokens.data[at + 2]);
+}
+
 static void add_from_error(struct collector *c, const struct user_error *error)
 {
-    struct complaint complaint = complaint_of(error);
-    const char *class = incomplete_class(error->text);
+    struct complaint complaint = complaint_of(error->text);
+    const char *class = complaint_incomplete_class(error->text);
     if (class)
         add_incomplete_class(c, class);
     if (!complaint.name)
         return;
     uint32_t parent = complaint.scopes ? add_namespaces(c, complaint.scopes) : NO_PARENT;
+    if (complaint.uses & UNKNOWN_TYPE && is_given_class(c, error))
+        complaint.uses = UNKNOWN_ALONE;
     add_name(c, parent, complaint.name, complaint.len, complaint.uses);
 }
 
@@ -273,7 +268,8 @@ static void note_mention(struct collector *c, size_t first)
 {
     const struct lexer_token *token = &c->tokens.data[first];
     uint32_t name = find_name(c->unknown, NO_PARENT, token->text, token->len);
-    if (name == NO_PARENT || c->unknown->names.data[name].uses & UNKNOWN_EMPTY)
+    if (name == NO_PARENT || c->unknown->names.data[name].uses & (UNKNOWN_EMPTY | UNKNOWN_ALONE) ||
+        unknown_name_header(c->unknown, name))
         return;
     bool is_whole = !(c->unknown->names.data[name].uses & UNKNOWN_NAMESPACE);
     size_t at = first + 1;
@@ -294,6 +290,8 @@ static void note_mention(struct collector *c, size_t first)
         if (child == NO_PARENT)
             return; /* what the namespace has */
         name = child;
+        if (unknown_name_header(c->unknown, name))
+            return;
         is_whole |= !(c->unknown->names.data[name].uses & UNKNOWN_NAMESPACE);
         at += 3;
     }
@@ -309,13 +307,26 @@ static void note_mention(struct collector *c, size_t first)
                                                       (int)token->len, token->text)});
 }
 
-static void note_member(struct collector *c, const struct lexer_token *token)
+static bool holds(const char *const *names, size_t count, const struct lexer_token *token)
 {
-    for (size_t i = 0; i < c->unknown->members.len; i++)
-        if (strlen(c->unknown->members.data[i]) == token->len &&
-            memcmp(c->unknown->members.data[i], token->text, token->len) == 0)
-            return;
-    vec_push(c->arena, &c->unknown->members, arena_strndup(c->arena, token->text, token->len));
+    for (size_t i = 0; i < count; i++)
+        if (strlen(names[i]) == token->len && memcmp(names[i], token->text, token->len) == 0)
+            return true;
+    return false;
+}
+
+static void note_member(struct collector *c, size_t at)
+{
+    struct unknown_names *unknown = c->unknown;
+    const struct lexer_token *token = &c->tokens.data[at];
+    if (!holds(unknown->members.data, unknown->members.len, token))
+        vec_push(c->arena, &unknown->members, arena_strndup(c->arena, token->text, token->len));
+    size_t behind = tokens_is(&c->tokens, at + 1, "<")
+                        ? tokens_behind_bracket(&c->tokens, at + 1, "<", ">")
+                        : 0;
+    if (behind && tokens_is(&c->tokens, behind, "(") &&
+        !holds(unknown->templates.data, unknown->templates.len, token))
+        vec_push(c->arena, &unknown->templates, arena_strndup(c->arena, token->text, token->len));
 }
 
 static bool follows_access(const struct collector *c, size_t at)
@@ -328,14 +339,11 @@ static bool follows_access(const struct collector *c, size_t at)
 /* TEST_CASE("name") { where a declaration is expected. */
 static void add_heads(struct collector *c, const user_errors *errors)
 {
-    for (size_t i = 0, at = 0; i < errors->len; i++) {
+    for (size_t i = 0; i < errors->len; i++) {
         const struct user_error *error = &errors->data[i];
         if (!error->in_main || !strstr(error->text, "type specifier"))
             continue;
-        if (at >= c->tokens.len || (size_t)(c->tokens.data[at].text - c->text) > error->offset)
-            at = 0;
-        while (at < c->tokens.len && (size_t)(c->tokens.data[at].text - c->text) < error->offset)
-            at++;
+        size_t at = tokens_at(&c->tokens, c->text, error->offset);
         if (!tokens_is_name(&c->tokens, at) || !tokens_is(&c->tokens, at + 1, "("))
             continue;
         size_t behind = tokens_behind_bracket(&c->tokens, at + 1, "(", ")");
@@ -377,10 +385,10 @@ void unknown_names_collect(struct arena *arena, const char *text, size_t len,
 {
     struct collector c = {
         .arena = arena, .unknown = unknown, .text = text, .called = {.arena = arena}};
-    for (size_t i = 0; i < errors->len; i++)
-        if (errors->data[i].in_main)
-            add_from_error(&c, &errors->data[i]);
     lexer_read_code(arena, text, len, &c.tokens);
+    for (size_t i = 0; i < errors->len; i++)
+        if (!add_from_library(&c, &errors->data[i]) && errors->data[i].in_main)
+            add_from_error(&c, &errors->data[i]);
     add_heads(&c, errors);
     add_macros_of_heads(&c, errors);
     for (size_t i = 0; i < c.tokens.len; i++) {
@@ -388,7 +396,7 @@ void unknown_names_collect(struct arena *arena, const char *text, size_t len,
             continue;
         note_called(&c, i);
         if (follows_access(&c, i))
-            note_member(&c, &c.tokens.data[i]);
+            note_member(&c, i);
         else if (!(i > 2 && tokens_is_scope(&c.tokens, i - 2) && tokens_is_name(&c.tokens, i - 3)))
             note_mention(&c, i);
     }

@@ -19,6 +19,11 @@
 #endif
 #endif
 #ifdef CUHOSTLINT_WANTS_HIP
+/* HIP's header wants to be told the platform by whoever compiles for the host alone. */
+#if !defined(CUHOSTLINT_WANTS_CUDA) && !defined(CUHOSTLINT_WANTS_DRIVER) &&                        \
+    !defined(__HIP_PLATFORM_NVIDIA__) && !defined(__HIP_PLATFORM_AMD__)
+#define __HIP_PLATFORM_AMD__ 1
+#endif
 #include <hip/hip_runtime_api.h>
 #endif
 
