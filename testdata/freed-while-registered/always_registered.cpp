@@ -379,3 +379,72 @@ class Moving {
   private:
     std::vector<void *> free_;
 };
+
+// Who calls a member function that frees finds there what that does.
+class Growing {
+  public:
+    Growing() = default;
+    Growing(const Growing &) = delete;
+    ~Growing() { release(); }
+    char *reserve(std::size_t bytes)
+    {
+        if (bytes <= size_)
+            return memory_;
+        char *more = static_cast<char *>(std::realloc(memory_, bytes)); // expect: freed-while-registered
+        if (!more)
+            throw bytes;
+        check(cudaHostRegister(more, bytes, 0));
+        memory_ = more;
+        size_ = bytes;
+        return memory_;
+    }
+    void release() noexcept
+    {
+        if (memory_)
+            unpin_free(memory_);
+        memory_ = nullptr;
+        size_ = 0;
+    }
+
+  private:
+    char *memory_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+class Sender {
+  public:
+    void send(std::size_t bytes) { (void)buffer_.reserve(bytes); }
+
+  private:
+    Growing buffer_;
+};
+
+// ... which may be what it has unregistered before.
+class Held {
+  public:
+    Held() = default;
+    Held(const Held &) = delete;
+    ~Held()
+    {
+        if (memory_)
+            unpin_free(memory_);
+    }
+    void pin()
+    {
+        if (memory_)
+            check(cudaHostUnregister(memory_));
+        renew();
+        check(cudaHostRegister(memory_, 65536, 0));
+    }
+
+  private:
+    void renew()
+    {
+        std::free(memory_);
+        memory_ = std::malloc(65536);
+        if (!memory_)
+            std::abort();
+    }
+
+    void *memory_ = nullptr;
+};

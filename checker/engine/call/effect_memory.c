@@ -105,7 +105,7 @@ static value_id new_block(struct play *play, value_id size)
         memory_havoc(engine, play->state, pointer, play->invocation->site);
     block_set(engine, play->state, pointer, block);
     if (never_null(play))
-        assume(engine, play->state, pointer, true);
+        assume_fact(engine, play->state, pointer);
     return pointer;
 }
 

@@ -227,8 +227,8 @@ void effect_picks(struct play *play)
     value_id picked = value_opaque(&engine->values, minimum ? 200 : 201, left, right);
     int64_t low = minimum == (l.low < r.low) ? l.low : r.low;
     if (low > INT64_MIN)
-        assume(engine, play->state, compare(engine, IR_GE, picked, value_int(&engine->values, low)),
-               true);
+        assume_fact(engine, play->state,
+                    compare(engine, IR_GE, picked, value_int(&engine->values, low)));
     memory_store(engine, play->state, place, picked);
     *play->result = place;
 }
@@ -276,8 +276,7 @@ void effect_error_number(struct play *play)
                      ? IR_NONE
                      : invocation->unit->types.data[invocation->op->type].element;
     value_id number = memory_load(engine, play->state, *play->result, invocation->unit, type);
-    assume(engine, play->state, compare(engine, IR_GE, number, value_int(&engine->values, 1)),
-           true);
+    assume_fact(engine, play->state, compare(engine, IR_GE, number, value_int(&engine->values, 1)));
 }
 
 void effect_checks(struct play *play)

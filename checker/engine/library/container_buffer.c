@@ -268,7 +268,7 @@ value_id play_capacity(struct method_play *play)
     struct engine *engine = play->engine;
     value_id capacity = part_load(engine, play->state, play->object, "(capacity)", false);
     value_id count = part_load(engine, play->state, play->object, "(count)", false);
-    assume(engine, play->state, compare(engine, IR_GE, capacity, count), true);
+    assume_fact(engine, play->state, compare(engine, IR_GE, capacity, count));
     return capacity;
 }
 

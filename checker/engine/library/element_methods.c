@@ -148,8 +148,8 @@ static void add_somewhere(struct method_play *play)
     elements_keep_arguments(play);
     elements_lose(play);
     if (adds_one(play))
-        assume(play->engine, play->state, compare(play->engine, IR_GE, count, plus(play, 0, 1)),
-               true);
+        assume_fact(play->engine, play->state,
+                    compare(play->engine, IR_GE, count, plus(play, 0, 1)));
     play_grow(play, count);
 }
 
@@ -170,7 +170,7 @@ enum step elements_add(struct method_play *play)
     }
     play_load_buffer(play);
     value_id before = play_count(play), count = plus(play, before, 1);
-    assume(engine, play->state, compare(engine, IR_GE, count, plus(play, 0, 1)), true);
+    assume_fact(engine, play->state, compare(engine, IR_GE, count, plus(play, 0, 1)));
     if (in_front)
         part_store(engine, play->state, play->object, "(front)", plus(play, front_of(play), -1));
     bool is_followed = elements_matter(play) && play_element_size(play);

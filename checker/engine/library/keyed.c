@@ -208,8 +208,8 @@ static void count_is_unknown(struct method_play *play, uint64_t why, bool is_fil
 {
     value_id count = play_unknown_count(play, why);
     if (is_filled)
-        assume(play->engine, play->state,
-               compare(play->engine, IR_GE, count, value_int(&play->engine->values, 1)), true);
+        assume_fact(play->engine, play->state,
+                    compare(play->engine, IR_GE, count, value_int(&play->engine->values, 1)));
     part_store(play->engine, play->state, play->object, "(count)", count);
 }
 

@@ -105,7 +105,7 @@ bool text_compare(struct engine *engine, struct state *state, const struct invoc
                                 .bits = 32,
                                 .origin = hash_u64(((uint64_t)invocation->site << 8) | 73)};
         *result = value_symbol(&engine->values, symbol);
-        assume(engine, state, compare(engine, IR_NE, *result, 0), true);
+        assume_fact(engine, state, compare(engine, IR_NE, *result, 0));
     }
     return true;
 }

@@ -177,11 +177,16 @@ static bool is_within(const struct engine *engine, site_id site, context_id oute
     return context != CONTEXT_NONE;
 }
 
-/* A function that others call, and that is a root as well, was given the block unregistered. */
+/* A function that others call, and that is a root as well, was given the block unregistered: by one
+ * that did not find it there when it began. */
 void always_released(struct engine *engine, const struct event *release)
 {
-    const site_id undone =
-        release->block.flags & BLOCK_UNREGISTERED ? release->block.unregistered_at : SITE_NONE;
+    const bool is_undone = release->block.flags & BLOCK_UNREGISTERED;
+    const site_id undone = is_undone ? release->block.unregistered_at : SITE_NONE;
+    uint64_t key;
+    found_in(engine, release->state, release->base, &key);
+    if (key && !is_undone && !(release->block.flags & BLOCK_ESCAPED))
+        return;
     for (context_id c = site_at(engine, release->site)->context;
          context_at(engine, c)->parent != CONTEXT_NONE; c = context_at(engine, c)->parent)
         if (engine_is_walkable(context_function(engine, c)) && !is_within(engine, undone, c)) {

@@ -448,6 +448,14 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
     return true;
 }
 
+void assume_fact(struct engine *engine, struct state *state, value_id fact)
+{
+    const uint32_t choices = STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG | STATE_CHOSE;
+    const uint32_t before = state->flags & choices;
+    assume(engine, state, fact, true);
+    state->flags = (state->flags & ~choices) | before;
+}
+
 void assume_points(struct engine *engine, struct state *state, value_id pointer)
 {
     const struct symbol *symbol = symbol_of(&engine->values, pointer);

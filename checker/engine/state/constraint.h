@@ -10,6 +10,9 @@ void ranges_recall(struct engine *engine, struct state *state);
 enum truth decide(struct engine *engine, const struct state *state, value_id condition);
 /* Adds the assumption that the condition is true (or false); false: the path is infeasible. */
 bool assume(struct engine *engine, struct state *state, value_id condition, bool truth);
+/* Adds what is true whatever the path chose: a container that something was added to is not empty.
+ */
+void assume_fact(struct engine *engine, struct state *state, value_id fact);
 /* A pointer whose object is used is not NULL from there on. */
 void assume_points(struct engine *engine, struct state *state, value_id pointer);
 value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b);
