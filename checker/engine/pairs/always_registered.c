@@ -31,6 +31,7 @@ struct always {
     struct map bare;        /* ... other memory, or nobody knows */
     struct map failed;      /* ... other memory after a call has failed */
     struct map undone_by;   /* key and root: the root unregisters what lies there */
+    struct map given_to;    /* key and function: a caller has put other memory there for it */
     struct map of_elements; /* key -> index into `elements` */
     VEC(struct elements) elements;
     VEC(struct seen_place) seen; /* per root: what it stores in or unregisters */
@@ -40,8 +41,9 @@ struct always {
 void always_begin(struct engine *engine)
 {
     struct always *always = arena_new_object(engine->lasting, struct always);
-    struct map *const maps[] = {&always->left,   &always->left_by,   &always->bare,
-                                &always->failed, &always->undone_by, &always->of_elements};
+    struct map *const maps[] = {&always->left,       &always->left_by,   &always->bare,
+                                &always->failed,     &always->undone_by, &always->given_to,
+                                &always->of_elements};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         maps[i]->arena = engine->lasting;
     engine->always = always;
@@ -132,11 +134,11 @@ static value_id content_of(struct engine *engine, const struct state *state, val
                                                : VALUE_NONE;
 }
 
-typedef void visit_key(struct engine *engine, uint64_t key);
+typedef void visit_key(struct engine *engine, uint64_t key, uint32_t function);
 
 /* The places that hold the block, or that it was found in. */
 static void visit_places(struct engine *engine, const struct state *state, value_id base,
-                         visit_key *visit)
+                         visit_key *visit, uint32_t function)
 {
     struct always *always = engine->always;
     uint64_t key;
@@ -145,28 +147,52 @@ static void visit_places(struct engine *engine, const struct state *state, value
     value_id place = found_in(engine, state, base, &key);
     if (key) {
         see(engine, (struct seen_place){place, key, base});
-        visit(engine, key);
+        visit(engine, key, function);
     }
     for (size_t i = 0; i < always->seen.len; i++)
         if (content_of(engine, state, always->seen.data[i].place) == base)
-            visit(engine, always->seen.data[i].key);
+            visit(engine, always->seen.data[i].key, function);
 }
 
-static void note_undone(struct engine *engine, uint64_t key)
+static void note_undone(struct engine *engine, uint64_t key, uint32_t root)
 {
-    map_set_u64(&engine->always->undone_by, hash_pair(key, engine->root), 1);
+    map_set_u64(&engine->always->undone_by, hash_pair(key, root), 1);
+}
+
+static void note_given(struct engine *engine, uint64_t key, uint32_t function)
+{
+    map_set_u64(&engine->always->given_to, hash_pair(key, function), 1);
+}
+
+static void note_shown(struct engine *engine, uint64_t key, uint32_t function)
+{
+    (void)function; /* whoever it is */
+    note_bare(engine, key);
 }
 
 void always_unregistered(struct engine *engine, const struct state *state, value_id pointer)
 {
     value_id offset;
-    visit_places(engine, state, value_base(&engine->values, pointer, &offset), note_undone);
+    visit_places(engine, state, value_base(&engine->values, pointer, &offset), note_undone,
+                 engine->root);
 }
 
 void always_shown(struct engine *engine, const struct state *state, value_id pointer)
 {
     value_id offset;
-    visit_places(engine, state, value_base(&engine->values, pointer, &offset), note_bare);
+    visit_places(engine, state, value_base(&engine->values, pointer, &offset), note_shown,
+                 engine->root);
+}
+
+/* Was it found in that place, by a path that has not unregistered it? */
+static bool is_as_found(struct engine *engine, const struct state *state, value_id content,
+                        uint64_t key)
+{
+    struct block block;
+    uint64_t found;
+    block_describe(engine, state, content, &block);
+    found_in(engine, state, content, &found);
+    return found == key && !(block.flags & (BLOCK_UNREGISTERED | BLOCK_ESCAPED));
 }
 
 static bool is_within(const struct engine *engine, site_id site, context_id outer)
@@ -181,18 +207,19 @@ static bool is_within(const struct engine *engine, site_id site, context_id oute
  * that did not find it there when it began. */
 void always_released(struct engine *engine, const struct event *release)
 {
-    const bool is_undone = release->block.flags & BLOCK_UNREGISTERED;
-    const site_id undone = is_undone ? release->block.unregistered_at : SITE_NONE;
+    const site_id undone =
+        release->block.flags & BLOCK_UNREGISTERED ? release->block.unregistered_at : SITE_NONE;
     uint64_t key;
     found_in(engine, release->state, release->base, &key);
-    if (key && !is_undone && !(release->block.flags & BLOCK_ESCAPED))
+    if ((key && is_as_found(engine, release->state, release->base, key)) ||
+        decide(engine, release->state, release->pointer) == TRUTH_FALSE) /* free(NULL) */
         return;
     for (context_id c = site_at(engine, release->site)->context;
          context_at(engine, c)->parent != CONTEXT_NONE; c = context_at(engine, c)->parent)
-        if (engine_is_walkable(context_function(engine, c)) && !is_within(engine, undone, c)) {
-            visit_places(engine, release->state, release->base, note_bare);
-            return;
-        }
+        if (engine_is_walkable(context_function(engine, c)) && !is_within(engine, undone, c) &&
+            !is_within(engine, release->block.allocated, c))
+            visit_places(engine, release->state, release->base, note_given,
+                         context_at(engine, c)->function);
 }
 
 /* Objects of the path's own end with it. */
@@ -212,7 +239,6 @@ static enum left left_in(struct engine *engine, const struct state *state,
         content = seen->found; /* what lies there is not known any more: the same perhaps */
     struct registration registration;
     struct block block;
-    uint64_t key;
     if (content == VALUE_NONE || decide(engine, state, content) == TRUTH_FALSE)
         return LEFT_NOTHING;
     block_describe(engine, state, content, &block);
@@ -220,9 +246,9 @@ static enum left left_in(struct engine *engine, const struct state *state,
         return block.flags & BLOCK_REG_UNKNOWN ? LEFT_BARE : LEFT_REGISTERED;
     if (block.life != BLOCK_LIVE)
         return LEFT_NOTHING;
-    found_in(engine, state, content, &key);
-    bool is_as_found = key == seen->key && !(block.flags & (BLOCK_UNREGISTERED | BLOCK_ESCAPED));
-    return is_as_found ? LEFT_NOTHING : LEFT_BARE;
+    /* what realloc makes of registered memory is its mistake, and no other memory */
+    value_id before = block.moved_from == VALUE_NONE ? content : block.moved_from;
+    return is_as_found(engine, state, before, seen->key) ? LEFT_NOTHING : LEFT_BARE;
 }
 
 /* What another member holds as well is undone by that name, perhaps. */
@@ -332,6 +358,7 @@ bool always_registered(struct engine *engine, uint64_t key, uint32_t root)
     return map_get_u64(&always->left, key) != MAP_NONE &&
            map_get_u64(&always->bare, key) == MAP_NONE &&
            map_get_u64(&always->undone_by, hash_pair(key, root)) == MAP_NONE &&
+           map_get_u64(&always->given_to, hash_pair(key, root)) == MAP_NONE &&
            (map_get_u64(&always->failed, key) == MAP_NONE ||
             map_get_u64(&always->left_by, hash_pair(key, root)) != MAP_NONE) &&
            is_in_sight(engine, key);

@@ -134,6 +134,15 @@ static bool is_closed_member(const struct kept *kept, uint32_t unit, const struc
             (closed[record] == CLOSED_PRIVATE && field->is_private));
 }
 
+/* Constructors and destructors that nobody wrote store nothing that a path does not see. */
+static bool is_plain(const struct ir_unit *unit, const struct ir_record *record)
+{
+    for (size_t i = 0; i < record->methods.len; i++)
+        if (!unit->functions.data[record->methods.data[i]].is_implicit)
+            return false;
+    return true;
+}
+
 void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const char *name,
                      value_id place)
 {
@@ -145,7 +154,8 @@ void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const c
     const region_id region = value->a;
     if (map_get_u64(&kept->of_region, region) != MAP_NONE)
         return;
-    const struct ir_record *owner = &engine->program.units[unit]->records.data[record];
+    const struct ir_unit *in = engine->program.units[unit];
+    const struct ir_record *owner = &in->records.data[record];
     const struct ir_field *field = ir_field_named(owner, name);
     uint32_t index = 0;
     if (field && is_closed_member(kept, unit, &engine->program, record, field)) {
@@ -153,7 +163,7 @@ void kept_note_field(struct engine *engine, uint32_t unit, ir_id record, const c
         struct kept_place member = {owner->key, field->name,
                                     is_of_file ? unit : (uint32_t)MAP_NONE};
         index = 1 + keep_of_place(kept, engine->lasting, member);
-        kept->keeps.data[index - 1].is_of_file = is_of_file && owner->methods.len == 0;
+        kept->keeps.data[index - 1].is_of_file = is_of_file && is_plain(in, owner);
         kept->keeps.data[index - 1].class_name =
             field->is_private && !owner->arguments.len ? owner->name : NULL;
     }
