@@ -147,3 +147,19 @@ int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
 }
+
+void copied_bytes(const char *bytes, size_t count)
+{
+    if (count < sizeof(int))
+        return;
+    std::vector<char> copy(bytes, bytes + count);
+    CHECK(cudaHostRegister(copy.data(), copy.size(), 0));
+    CHECK(cudaHostUnregister(copy.data()));
+}
+
+void copied_all(const char *bytes, size_t count)
+{
+    std::vector<char> copy(bytes, bytes + count);
+    CHECK(cudaHostRegister(copy.data(), copy.size(), 0)); // expect: nonconstant-size
+    CHECK(cudaHostUnregister(copy.data()));
+}

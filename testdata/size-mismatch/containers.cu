@@ -125,3 +125,19 @@ int main(int argc, char **argv)
 {
     return RUN_CASES(cases);
 }
+
+// Made from two pointers: as many elements as lie between them.
+void copied_samples(const float *samples, size_t count)
+{
+    if (count < 16)
+        return;
+    std::vector<float> all(samples, samples + count), rest(samples + 8, samples + count);
+    CHECK(cudaHostRegister(all.data(), count * sizeof(float), 0));
+    CHECK(cudaHostUnregister(all.data()));
+    CHECK(cudaHostRegister(all.data(), count, 0)); // expect: size-mismatch
+    CHECK(cudaHostUnregister(all.data()));
+    CHECK(cudaHostRegister(rest.data(), rest.size() * sizeof(float), 0));
+    CHECK(cudaHostUnregister(rest.data()));
+    CHECK(cudaHostRegister(rest.data(), count * sizeof(float), 0)); // expect: size-mismatch
+    CHECK(cudaHostUnregister(rest.data()));
+}

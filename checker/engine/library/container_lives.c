@@ -23,6 +23,29 @@ static bool is_integer(const struct method_play *play, size_t argument)
     return kind == IR_TYPE_INT || kind == IR_TYPE_ENUM;
 }
 
+/* How many elements lie between two pointers that the container is made from; VALUE_NONE: it is
+ * made from something else. */
+static value_id count_between(const struct method_play *play)
+{
+    struct values *values = &play->engine->values;
+    const struct invocation *invocation = play->invocation;
+    uint64_t size = play_element_size(play);
+    for (size_t i = 1; i <= 2; i++) {
+        ir_id type = argument_type(invocation, i);
+        const struct ir_type *pointer =
+            type == IR_NONE ? NULL : &invocation->unit->types.data[type];
+        if (!size || !pointer || pointer->kind != IR_TYPE_POINTER || pointer->element == IR_NONE ||
+            invocation->unit->types.data[pointer->element].size != size)
+            return VALUE_NONE;
+    }
+    value_id offset_first, offset_last;
+    if (!value_common(values, invocation->args[1], invocation->args[2], &offset_first,
+                      &offset_last))
+        return VALUE_NONE;
+    return value_quotient(values, value_binary(values, IR_SUB, offset_last, offset_first),
+                          value_int(values, (int64_t)size));
+}
+
 static void construct(struct method_play *play)
 {
     struct engine *engine = play->engine;
@@ -59,7 +82,10 @@ static void construct(struct method_play *play)
         part_store(engine, play->state, first, "(count)", 0);
         return;
     }
-    value_id elements = is_same ? content : play_unknown_count(play, 41), buffer;
+    value_id between = count_between(play), buffer;
+    value_id elements = is_same                 ? content
+                        : between != VALUE_NONE ? between
+                                                : play_unknown_count(play, 41);
     play_set_contents(play, play_new_buffer(play, elements, 43), elements);
     text_begins(play);
     if (is_same && count == 2 &&
