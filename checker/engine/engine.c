@@ -181,6 +181,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .undone_causes = {.arena = arena},
                             .looked_at = {.arena = arena},
                             .reached_first = {.arena = arena},
+                            .undone_plainly = {.arena = arena},
                             .set_by_others = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);
     lifecycles_add(&engine.program);

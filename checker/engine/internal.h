@@ -210,11 +210,13 @@ struct engine {
                                         register it (pairs.c) */
     struct map undone_causes;        /* ... whose registration some path undoes (exits.c) */
     struct map looked_at;            /* call keys whose status some path looks at */
-    struct map reached_first; /* what member functions reach of objects that nothing else was done
-                                 to: operations with the calls that lead there (stories.c) */
-    struct map set_by_others; /* link keys of volatile variables that handlers set (signals.c) */
-    struct map device_names;  /* functions that may name a device's file; no arena: not looked for
-                                 so far (device_names.c) */
+    struct map reached_first;  /* what member functions reach of objects that nothing else was done
+                                  to: operations with the calls that lead there (stories.c) */
+    struct map undone_plainly; /* numbers of stories that unregister although nothing was registered
+                                */
+    struct map set_by_others;  /* link keys of volatile variables that handlers set (signals.c) */
+    struct map device_names;   /* functions that may name a device's file; no arena: not looked for
+                                  so far (device_names.c) */
     VEC(struct keeper_names) shown_together;
     VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */
     struct kept *kept;     /* what members and statics are made to hold (kept.h) */

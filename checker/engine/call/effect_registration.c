@@ -1,6 +1,7 @@
 /* Effects on registrations: made, undone, asked for, dropped by a device reset; stream capture. */
 #include "engine/call/effect.h"
 #include "engine/call/launches.h"
+#include "engine/clients/stories.h"
 #include "engine/events/events.h"
 #include "engine/events/exits.h"
 #include "engine/events/replay.h"
@@ -173,6 +174,7 @@ void effect_unregisters(struct play *play)
     if (pointer == VALUE_NONE)
         return;
     pairs_unregistered(play->engine, play->state, pointer);
+    story_unregisters(play->engine);
     struct event event = play_event(play, EVENT_UNREGISTER, pointer);
     event_raise(play->engine, &event);
     if (event.base != VALUE_NONE && event.fails)

@@ -2,10 +2,6 @@
 
 #include "engine/clients/life_writer.h"
 #include "engine/clients/lifecycles.h"
-#include "engine/state/constraint.h"
-#include "engine/state/context.h"
-#include "engine/state/memory.h"
-#include "engine/value/pmap.h"
 
 #include <string.h>
 
@@ -19,6 +15,7 @@ struct teller {
     uint32_t unit;
     ir_id constructor;
     uint32_t told;
+    uint32_t plain; /* the story in which nothing is called; MAP_NONE: not told */
 };
 
 static const struct program_function *function_of(const struct teller *teller, ir_id function)
@@ -27,15 +24,9 @@ static const struct program_function *function_of(const struct teller *teller, i
                 .data[program_number(teller->program, teller->unit, function)];
 }
 
-static uint32_t effects_in(const struct program *program, uint32_t unit, ir_id function)
-{
-    const struct flow *flow = program->functions.data[program_number(program, unit, function)].flow;
-    return flow ? flow->all : 0;
-}
-
 static uint32_t effects_of(const struct teller *teller, ir_id function)
 {
-    return effects_in(teller->program, teller->unit, function);
+    return flow_effects_of(teller->program, teller->unit, function);
 }
 
 /* Does it leave something registered, or allocated by a pinned allocator? */
@@ -136,10 +127,12 @@ static bool is_ever_undone(const struct teller *teller)
 
 /* What is told: the member functions that are called, IR_NONE for none. */
 struct plot {
-    ir_id first, last;
+    ir_id before, first, last;
     bool is_probe;
     bool is_late; /* the last call comes after many of the first */
 };
+
+static const struct plot nothing = {IR_NONE, IR_NONE, IR_NONE, false, false};
 
 static struct story begin_story(const struct teller *teller, const struct plot *plot)
 {
@@ -147,6 +140,7 @@ static struct story begin_story(const struct teller *teller, const struct plot *
     struct story story = {.last = IR_NONE, .end = IR_NONE};
     story.is_first = plot->first == IR_NONE;
     story.is_again = plot->first != IR_NONE && plot->first == plot->last;
+    story.is_plain = plot->first == IR_NONE && plot->last == IR_NONE;
     story.is_late = plot->is_late;
     story.needs_registered = plot->last != IR_NONE && !plot->is_probe &&
                              (effects_of(teller, holder) & FLOW_REGISTERS) != 0;
@@ -156,6 +150,7 @@ static struct story begin_story(const struct teller *teller, const struct plot *
                              is_undone(teller, plot->first, plot->last);
     story.is_never_undone = !is_ever_undone(teller);
     story.is_undone = is_undone(teller, plot->first, IR_NONE);
+    story.plain = teller->plain;
     return story;
 }
 
@@ -197,24 +192,36 @@ static void take_parameters(struct life *life, const struct plot *plot, uint32_t
     }
 }
 
-static void tell(struct teller *teller, struct plot plot)
+/* A client goes on where the call succeeded. */
+static void call_for_success(struct life *life, ir_id object, ir_id method, uint32_t first)
+{
+    ir_value call = life_call_on(life, object, method, first);
+    life->function->ops.data[call].call->is_discarded = true;
+}
+
+/* The number of the story; MAP_NONE: it is one too many. */
+static uint32_t tell(struct teller *teller, struct plot plot)
 {
     struct life *life = teller->life;
     const struct ir_function *functions = life->unit->functions.data;
+    const uint32_t number = (uint32_t)teller->program->functions.len;
     if (teller->told == MOST_STORIES || !life_begin(life, teller->constructor, 1))
-        return;
-    uint32_t of_first = life->function->param_count;
+        return (uint32_t)MAP_NONE;
+    const uint32_t of_before = life->function->param_count;
     ir_id of_last[MAX_LIFE_PARAMETERS];
+    if (plot.before != IR_NONE)
+        life_take_parameters(life, &functions[plot.before]);
+    const uint32_t of_first = life->function->param_count;
     if (plot.first != IR_NONE)
         life_take_parameters(life, &functions[plot.first]);
     if (plot.last != IR_NONE)
         take_parameters(life, &plot, of_first, of_last);
     struct story story = begin_story(teller, &plot);
     ir_id object = life_construct(life, teller->constructor, 0);
-    if (plot.first != IR_NONE) { /* a client goes on where it succeeded */
-        ir_value call = life_call_on(life, object, plot.first, of_first);
-        life->function->ops.data[call].call->is_discarded = true;
-    }
+    if (plot.before != IR_NONE)
+        call_for_success(life, object, plot.before, of_before);
+    if (plot.first != IR_NONE)
+        call_for_success(life, object, plot.first, of_first);
     if (plot.last != IR_NONE)
         story.last = life_call_with(life, object, plot.last, of_last);
     if (!plot.is_probe)
@@ -222,6 +229,7 @@ static void tell(struct teller *teller, struct plot plot)
     struct program_function *told = life_finish(life, teller->program, teller->unit);
     told->story = arena_copy(teller->program->arena, &story, sizeof story);
     teller->told++;
+    return number;
 }
 
 /* ---- which ---- */
@@ -241,19 +249,42 @@ static bool is_done_by_constructor(const struct teller *teller, ir_id method)
 static void tell_of_holder(struct teller *teller, ir_id holder)
 {
     const struct ir_record *record = teller->life->record;
+    struct plot plot = nothing;
+    plot.first = holder;
     if (holder != IR_NONE)
-        tell(teller, (struct plot){holder, IR_NONE, false, false});
+        tell(teller, plot);
     for (size_t m = 0; m < record->methods.len; m++) {
-        ir_id last = record->methods.data[m];
+        plot.last = record->methods.data[m];
         /* called again, it may make room for what comes: evict */
         const bool is_again =
-            holder == IR_NONE ? is_done_by_constructor(teller, last) : last == holder;
+            holder == IR_NONE ? is_done_by_constructor(teller, plot.last) : plot.last == holder;
         uint32_t matters = is_again ? UNDOES : HANDLES;
-        if (!is_step(teller, last) || !(effects_of(teller, last) & matters))
+        if (!is_step(teller, plot.last) || !(effects_of(teller, plot.last) & matters))
             continue;
-        tell(teller, (struct plot){holder, last, false, false});
-        if (last == holder)
-            tell(teller, (struct plot){holder, last, false, true});
+        tell(teller, plot);
+        plot.is_late = plot.last == holder;
+        if (plot.is_late)
+            tell(teller, plot);
+        plot.is_late = false;
+    }
+}
+
+/* load(), pin(), load(): what is made anew while it is registered. */
+static void tell_of_makers(struct teller *teller, ir_id holder)
+{
+    const struct ir_record *record = teller->life->record;
+    for (size_t m = 0; m < record->methods.len; m++) {
+        ir_id maker = record->methods.data[m];
+        if (!is_step(teller, maker) || (effects_of(teller, maker) & HANDLES) != FLOW_RELEASES)
+            continue;
+        struct plot plot = nothing;
+        plot.before = maker;
+        const uint32_t constructed = teller->plain;
+        teller->plain = tell(teller, plot);
+        plot.first = holder;
+        plot.last = maker;
+        tell(teller, plot);
+        teller->plain = constructed;
     }
 }
 
@@ -261,17 +292,22 @@ static void tell_probes(struct teller *teller)
 {
     const struct ir_record *record = teller->life->record;
     for (size_t m = 0; m < record->methods.len; m++) {
-        ir_id last = record->methods.data[m];
-        if (is_step(teller, last) && (effects_of(teller, last) & HANDLES))
-            tell(teller, (struct plot){IR_NONE, last, true, false});
+        struct plot plot = nothing;
+        plot.last = record->methods.data[m];
+        plot.is_probe = true;
+        if (is_step(teller, plot.last) && (effects_of(teller, plot.last) & HANDLES))
+            tell(teller, plot);
     }
 }
 
 static void tell_all(struct life *life, struct program *program, uint32_t unit, ir_id constructor)
 {
     const struct ir_record *record = life->record;
-    struct teller teller = {
-        .life = life, .program = program, .unit = unit, .constructor = constructor};
+    struct teller teller = {.life = life,
+                            .program = program,
+                            .unit = unit,
+                            .constructor = constructor,
+                            .plain = (uint32_t)MAP_NONE};
     if (!(effects_of(&teller, record->destructor) & UNDOES))
         return;
     if (may_hold(effects_of(&teller, constructor))) {
@@ -283,10 +319,13 @@ static void tell_all(struct life *life, struct program *program, uint32_t unit, 
         ir_id holder = record->methods.data[m];
         if (!is_step(&teller, holder) || !may_hold(effects_of(&teller, holder)))
             continue;
-        if (!has_probes)
+        if (!has_probes) {
+            teller.plain = tell(&teller, nothing);
             tell_probes(&teller);
+        }
         has_probes = true;
         tell_of_holder(&teller, holder);
+        tell_of_makers(&teller, holder);
     }
 }
 
@@ -296,180 +335,4 @@ void stories_add(struct program *program, const struct model_set *models)
     lifecycles_visit(program, tell_all);
     if (program->functions.len > first)
         flow_program_more(program->arena, program, models, first);
-}
-
-/* ---- on the path ---- */
-
-static const struct story *story_of(const struct engine *engine)
-{
-    return engine->program.functions.data[engine->root].story;
-}
-
-/* The story's own call that led there. */
-static ir_value own_call(const struct engine *engine, const struct site *site)
-{
-    const struct context *context = context_at(engine, site->context);
-    ir_value call = site->op;
-    for (; context->parent != CONTEXT_NONE; context = context_at(engine, context->parent))
-        call = context->call_op;
-    return call;
-}
-
-/* The operation, and the calls that led there from the member function that the story calls. */
-static uint64_t key_of(const struct engine *engine, context_id id, ir_id op)
-{
-    uint64_t key = 0;
-    for (; id != CONTEXT_NONE && context_at(engine, id)->parent != CONTEXT_NONE;
-         id = context_at(engine, id)->parent) {
-        key = hash_pair(key, ((uint64_t)context_at(engine, id)->function << 32) | op);
-        op = context_at(engine, id)->call_op;
-    }
-    return key;
-}
-
-/* Is it a member, or what a container that is one says of itself? */
-static bool is_own_state(const struct ir_unit *unit, const struct ir_function *function,
-                         ir_value value)
-{
-    const struct ir_op *op = ir_behind_casts(function, value);
-    if (op->code == IR_LOAD)
-        return ir_behind_casts(function, op->a)->code == IR_FIELD;
-    return op->code == IR_CALL && op->call->function != IR_NONE && op->call->args.len == 1 &&
-           unit->functions.data[op->call->function].is_const_method &&
-           ir_behind_casts(function, op->call->args.data[0])->code == IR_FIELD;
-}
-
-/* Does the function ask whether there is enough? It is made to be called for more. */
-static bool asks_for_more(const struct program_function *function)
-{
-    const struct ir_function *ir = function->ir;
-    for (size_t i = 0; i < ir->ops.len; i++) {
-        const struct ir_op *op = &ir->ops.data[i];
-        if (op->code == IR_COMPARE && op->sub != IR_EQ && op->sub != IR_NE &&
-            (is_own_state(function->in, ir, op->a) || is_own_state(function->in, ir, op->b)))
-            return true;
-    }
-    return false;
-}
-
-static bool gives_up_buffer(enum model_method_kind kind)
-{
-    return kind == MODEL_METHOD_RESIZE || kind == MODEL_METHOD_RESERVE ||
-           kind == MODEL_METHOD_GROW || kind == MODEL_METHOD_RESET || kind == MODEL_METHOD_ASSIGN;
-}
-
-/* What free() releases somebody has put there before, if it releases anything: free(NULL) does
- * nothing. Nor does a map's erase() where there is no such element, nor what makes more room. */
-static bool may_do_nothing(const struct engine *engine, context_id context, ir_id op)
-{
-    const struct program_function *caller = context_function(engine, context);
-    const struct ir_call *call = caller->ir->ops.data[op].call;
-    if (!call || call->function == IR_NONE)
-        return false;
-    const struct model_function *called = callee_model(engine->models, caller->in, call);
-    uint32_t number = program_number(&engine->program, caller->unit, call->function);
-    const struct program_function *callee = &engine->program.functions.data[number];
-    const struct model_container *container = callee_container(engine->models, callee);
-    const struct model_method *method =
-        container ? models_method(container, callee->ir->name) : NULL;
-    return (called && models_effect(called, MODEL_RELEASES)) ||
-           (method && container->storage == MODEL_STORAGE_KEYED &&
-            method->kind == MODEL_METHOD_DROP) ||
-           (method && gives_up_buffer(method->kind) && asks_for_more(caller));
-}
-
-static void note_reached(struct engine *engine, context_id context, ir_id op)
-{
-    map_set_u64(&engine->reached_first, key_of(engine, context, op), 1);
-}
-
-void story_releases(struct engine *engine, const struct event *release)
-{
-    const struct site *site = site_at(engine, release->site);
-    /* of what nothing was put into, nor made with, no size is known */
-    bool is_empty = release->release == RELEASE_GROWTH && release->block.size == VALUE_NONE;
-    if (story_is_probe(engine) && site->op != IR_NONE && !is_empty &&
-        may_do_nothing(engine, site->context, site->op))
-        note_reached(engine, site->context, site->op);
-}
-
-bool story_is_probe(const struct engine *engine)
-{
-    const struct story *story = story_of(engine);
-    return story && story->end == IR_NONE;
-}
-
-/* Clients have called the first many times by then: what it fills holds more than the call in sight
- * put there, in front, so that it may be full. */
-static void fill_further(struct engine *engine, struct state *state)
-{
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        const struct value *place = value_at(&engine->values, (value_id)cell);
-        int64_t count;
-        if (place->kind != VALUE_ADDRESS ||
-            !value_is_int(&engine->values, (value_id)content, &count) || count == 0)
-            continue;
-        const struct region *region = region_at(&engine->values, place->a);
-        if (region->kind != REGION_FIELD ||
-            strcmp(name_text(&engine->values, region->b), "(count)") != 0)
-            continue;
-        const struct symbol more = {.kind = SYMBOL_RESULT, .bits = 64, .origin = hash_u64(cell)};
-        const value_id filled = value_symbol(&engine->values, more);
-        memory_store(engine, state, (value_id)cell, filled);
-        assume(engine, state, compare(engine, IR_GE, filled, (value_id)content), true);
-    }
-}
-
-bool story_goes_on(struct engine *engine, struct state *state, ir_id op)
-{
-    const struct story *story = story_of(engine);
-    if (!story)
-        return true;
-    bool is_own = context_at(engine, state->context)->parent == CONTEXT_NONE;
-    if (story_is_probe(engine) && !may_do_nothing(engine, state->context, op))
-        note_reached(engine, state->context, op);
-    if (!is_own || op != story->last)
-        return true;
-    if (story->is_late)
-        fill_further(engine, state);
-    return !story->needs_registered || state->registrations;
-}
-
-/* Of a life that is no story: does the class leave it to its clients to undo what it registers,
- * before the object ends? */
-static bool is_left_to_clients(const struct engine *engine)
-{
-    const struct program *program = &engine->program;
-    const struct program_function *life = &program->functions.data[engine->root];
-    ir_id destructor = life->lived ? life->lived->destructor : IR_NONE;
-    if (!life->lived ||
-        (destructor != IR_NONE && (effects_in(program, life->unit, destructor) & FLOW_UNREGISTERS)))
-        return false;
-    for (size_t m = 0; m < life->lived->methods.len; m++) {
-        ir_id id = life->lived->methods.data[m];
-        const struct ir_function *method = &life->in->functions.data[id];
-        if (method->kind == IR_FUNCTION_METHOD && !method->is_hidden &&
-            (effects_in(program, life->unit, id) & FLOW_UNREGISTERS))
-            return true;
-    }
-    return false;
-}
-
-bool story_allows(const struct rule *rule, const struct event *event, site_id id)
-{
-    const struct engine *engine = event->engine;
-    const struct story *story = story_of(engine);
-    bool is_left = event->kind == EVENT_RELEASE && event->has_registration;
-    if (!story)
-        return !(is_left && is_left_to_clients(engine));
-    if (!rule->hears_stories || story->end == IR_NONE || (is_left && story->is_never_undone))
-        return false;
-    const struct site *site = site_at(engine, id);
-    ir_value call = own_call(engine, site);
-    if (call == story->end)
-        return !story->is_again && !story->is_undone_before && !(is_left && story->is_undone);
-    return call == story->last && !story->is_undone_before &&
-           (story->is_first || map_get_u64(&engine->reached_first,
-                                           key_of(engine, site->context, site->op)) == MAP_NONE);
 }

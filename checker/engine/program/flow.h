@@ -79,6 +79,9 @@ void flow_program(struct arena *arena, struct program *program, const struct mod
 void flow_program_more(struct arena *arena, struct program *program, const struct model_set *models,
                        uint32_t first);
 
+/* What a function of the unit may do; 0: its text is not in sight. */
+uint32_t flow_effects_of(const struct program *program, uint32_t unit, ir_id function);
+
 /* Links the units that are there, NULL ones are passed over, and does the same for them. */
 void flow_program_of_units(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                            const struct model_set *models, struct program *program);

@@ -357,6 +357,12 @@ void flow_program_more(struct arena *arena, struct program *program, const struc
     arena_free(scratch);
 }
 
+uint32_t flow_effects_of(const struct program *program, uint32_t unit, ir_id function)
+{
+    const struct flow *flow = program->functions.data[program_number(program, unit, function)].flow;
+    return flow ? flow->all : 0;
+}
+
 void flow_program(struct arena *arena, struct program *program, const struct model_set *models)
 {
     flow_program_more(arena, program, models, 0);

@@ -93,7 +93,10 @@ site_id site_written(struct engine *engine, site_id site)
     for (const struct context *c = context_at(engine, context);
          c->parent != CONTEXT_NONE && engine->program.functions.data[c->function].ir->is_implicit;
          c = context_at(engine, c->parent)) {
-        site_id call = is_entered_unnamed(engine, c) ? call_site(engine, c) : SITE_NONE;
+        const bool is_assignment =
+            engine->program.functions.data[c->function].ir->kind == IR_FUNCTION_METHOD;
+        site_id call =
+            is_assignment || is_entered_unnamed(engine, c) ? call_site(engine, c) : SITE_NONE;
         if (call != SITE_NONE)
             site = call;
     }

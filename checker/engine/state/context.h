@@ -15,7 +15,7 @@ site_id site_of_terminator(struct engine *engine, const struct state *state);
 const struct site *site_at(const struct engine *engine, site_id site);
 struct ir_loc site_loc(const struct engine *engine, site_id site);
 /* Where it stands in the text: of what an element's implicit destructor does, the call that ends
- * the element. */
+ * the element; of what an implicit assignment does, the assignment. */
 site_id site_written(struct engine *engine, site_id site);
 uint64_t site_call_key(const struct engine *engine, site_id site);
 struct trail *trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,

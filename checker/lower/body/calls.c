@@ -217,6 +217,13 @@ void calls_special(struct body *b, CXCursor function, ir_value object, ir_value 
     calls_plain(b, id, args, source == IR_NONE ? 1 : 2);
 }
 
+void calls_assign(struct body *b, ir_id record, ir_value object, ir_value source, bool is_moved)
+{
+    ir_id from = types_reference_to(b->u, types_record(b->u, record), is_moved);
+    const ir_value args[] = {object, source};
+    calls_plain(b, functions_assignment(b->u, record, from), args, 2);
+}
+
 ir_value calls_condition(struct body *b, ir_value object, ir_id record)
 {
     CXCursor conversion = records_condition(b->u, record);

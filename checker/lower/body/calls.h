@@ -27,6 +27,8 @@ ir_value calls_builtin(struct body *b, ir_id function, const ir_value *args, siz
 
 /* A constructor or assignment of `function`'s class from the object at `source` (IR_NONE: none). */
 void calls_special(struct body *b, CXCursor function, ir_value object, ir_value source);
+/* The assignment operator of the class from the object at `source`, by its name alone. */
+void calls_assign(struct body *b, ir_id record, ir_value object, ir_value source, bool is_moved);
 
 /* What an object says in a condition: its conversion function is called. */
 ir_value calls_condition(struct body *b, ir_value object, ir_id record);

@@ -397,6 +397,17 @@ static bool has_known_parts(struct unit_builder *u, ir_id record)
     return r->fields.len && !r->in_system_header && !r->is_lambda;
 }
 
+/* libclang shows the members of a library class as those of its template, which do not say what the
+ * instance holds. */
+static void call_special(struct body *b, CXCursor special, ir_value to, ir_value from, ir_id record)
+{
+    const bool is_assignment = b->u->clang->getCursorKind(special) == CXCursor_CXXMethod;
+    if (is_assignment && b->u->unit->records.data[record].in_system_header)
+        calls_assign(b, record, to, from, b->u->clang->CXXMethod_isMoveAssignmentOperator(special));
+    else
+        calls_special(b, special, to, from);
+}
+
 /* Calls what the class has for it; where the language would write that, does the same. */
 static void copy_object(struct body *b, ir_value to, ir_value from, ir_id type,
                         enum special_member which, unsigned depth)
@@ -406,7 +417,7 @@ static void copy_object(struct body *b, ir_value to, ir_value from, ir_id type,
     CXCursor special =
         is_bitwise ? b->u->clang->getNullCursor() : special_for_part(b->u, record, which);
     if (!b->u->clang->Cursor_isNull(special))
-        calls_special(b, special, to, from);
+        call_special(b, special, to, from, record);
     else if (is_bitwise || depth > DEEPEST_CLASS || !has_known_parts(b->u, record))
         body_emit(b, OP(IR_COPY, .type = type, .a = to, .b = from));
     else

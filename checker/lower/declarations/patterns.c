@@ -44,9 +44,7 @@ bool patterns_assign(struct body *b, ir_value place, ir_value source, ir_id type
     ir_id record = record_of(b, type);
     if (record == IR_NONE)
         return false;
-    ir_id from = types_reference_to(b->u, types_record(b->u, record), is_moved);
-    const ir_value args[] = {place, source};
-    calls_plain(b, functions_assignment(b->u, record, from), args, 2);
+    calls_assign(b, record, place, source, is_moved);
     return true;
 }
 
