@@ -102,10 +102,12 @@ enum model_effect_kind {
     MODEL_SWAPS,     /* swaps the objects at `pointer` and `other` (std::swap) */
     MODEL_MINIMUM,   /* result := address of the smaller of *pointer and *other (std::min) */
     MODEL_MAXIMUM,
-    MODEL_FILLS,  /* the object at `pointer` is filled with bytes of value `other` (memset),
-                     MODEL_ABSENT: with zeros */
-    MODEL_COPIES, /* `size` bytes at `other` go to `pointer` (memcpy); of no size: nobody knows
-                     how many (strcpy) */
+    MODEL_FILLS,    /* the object at `pointer` is filled with bytes of value `other` (memset),
+                       MODEL_ABSENT: with zeros */
+    MODEL_COPIES,   /* `size` bytes at `other` go to `pointer` (memcpy); of no size: nobody knows
+                       how many (strcpy) */
+    MODEL_REWRITES, /* numbers in the array that `pointer` leads into lie elsewhere, or are others
+                       (std::sort) */
     MODEL_ERROR_NUMBER, /* result := address of the last call's error number (errno) */
     MODEL_CALLS_METHOD, /* as the method `detail` of the container or array at `pointer`
                            (std::data, std::size) */

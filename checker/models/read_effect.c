@@ -372,6 +372,7 @@ const struct yfield model_effect_fields[] = {
     EFFECT("swaps", FORM(MODEL_SWAPS, pair_fields, .required = {"pointer", "with"})),
     EFFECT("fills", FORM(MODEL_FILLS, bytes_fields, .required = {"pointer"})),
     EFFECT("copies", FORM(MODEL_COPIES, bytes_fields, .required = {"pointer", "with"})),
+    EFFECT("rewrites", SCALAR_FORM(MODEL_REWRITES, scalar_pointer)),
     EFFECT("minimum", FORM(MODEL_MINIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("maximum", FORM(MODEL_MAXIMUM, pair_fields, .required = {"pointer", "with"})),
     EFFECT("calls-method",

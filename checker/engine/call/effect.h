@@ -41,6 +41,7 @@ void effect_protects(struct play *play);
 void effect_opens(struct play *play);
 void effect_commands(struct play *play);
 void effect_fills(struct play *play);
+void effect_rewrites(struct play *play);
 void effect_copies(struct play *play);
 
 /* ---- effects on registrations (effect_registration.c) ---- */

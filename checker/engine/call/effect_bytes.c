@@ -1,9 +1,13 @@
 /* Effects on bytes: memset, memcpy and their kin. What they hit is whatever lies there, pointers
  * that are registered among it. */
 #include "engine/call/effect.h"
+#include "engine/library/library.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/escape.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/earlier.h"
+#include "engine/value/pmap.h"
 
 /* Does the argument lead to a place that cells are kept of? */
 static bool is_place(const struct play *play, value_id pointer)
@@ -86,4 +90,32 @@ void effect_copies(struct play *play)
     memory_overwrite(play->engine, play->state, to, play->invocation->site);
     if (from != VALUE_NONE && copies_block(play, to, from))
         memory_copy_block(play->engine, play->state, to, from);
+}
+
+/* Pointers, and objects that hold some beside what is said of them, are followed as if they stayed
+ * where they are. */
+static bool holds_only_numbers(const struct play *play, value_id base)
+{
+    struct values *values = &play->engine->values;
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id offset;
+        if (value_base(values, (value_id)cell, &offset) == base &&
+            (value_last_member(values, (value_id)cell) ||
+             !value_is_number(values, (value_id)content)))
+            return false;
+    }
+    return true;
+}
+
+void effect_rewrites(struct play *play)
+{
+    value_id offset, pointer = play_argument(play, play->effect->pointer);
+    value_id position = iterator_position(play->engine, play->state, pointer);
+    value_id base =
+        value_base(&play->engine->values, position == VALUE_NONE ? pointer : position, &offset);
+    if (base == VALUE_NONE || !holds_only_numbers(play, base))
+        return;
+    lose_contents(play->engine, play->state, base, play->invocation->site);
+    earlier_rewritten(play->engine, play->state, base);
 }

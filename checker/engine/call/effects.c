@@ -131,6 +131,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_MAXIMUM] = effect_picks,
     [MODEL_FILLS] = effect_fills,
     [MODEL_COPIES] = effect_copies,
+    [MODEL_REWRITES] = effect_rewrites,
     [MODEL_ERROR_NUMBER] = effect_error_number,
     [MODEL_CALLS_METHOD] = effect_calls_method,
     [MODEL_MAKES] = effect_makes,

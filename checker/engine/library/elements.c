@@ -94,6 +94,13 @@ static void lose_cell(struct method_play *play, value_id cell, value_id content)
     play->state->store = pmap_remove(play->engine->arena, play->state->store, cell);
 }
 
+/* ... of one that may be gone: what lay there before it was written does not lie there again. */
+static void may_lose_cell(struct method_play *play, value_id cell, value_id content)
+{
+    lose_cell(play, cell, content);
+    memory_renew_part(play->engine, play->state, cell, play->invocation->site);
+}
+
 void elements_lose(struct method_play *play)
 {
     value_id first = play_first_element(play);
@@ -201,7 +208,7 @@ void elements_end(struct method_play *play, value_id from)
         if (from == 0 || stands(play, element, IR_GE, limit))
             await_end(play->engine, play->state, play->unit, type, element);
         else if (!stands(play, element, IR_LT, limit)) /* it may be one of them */
-            lose_cell(play, (value_id)cell, (value_id)content);
+            may_lose_cell(play, (value_id)cell, (value_id)content);
     }
 }
 
@@ -236,7 +243,7 @@ void elements_end_last(struct method_play *play, value_id last)
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id element = element_of(play->engine, (value_id)cell, first);
         if (element != VALUE_NONE && !is_told_apart(play, element, last))
-            lose_cell(play, (value_id)cell, (value_id)content);
+            may_lose_cell(play, (value_id)cell, (value_id)content);
     }
     elements_end_one(play, last);
 }

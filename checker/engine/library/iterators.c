@@ -232,6 +232,11 @@ static void set_element(const struct operation *operation)
         memory_store(operation->engine, operation->state, position, value);
 }
 
+value_id iterator_position(struct engine *engine, const struct state *state, value_id object)
+{
+    return cursor_at(engine, state, object).position;
+}
+
 bool iterator_is_handed(struct engine *engine, struct state *state,
                         const struct invocation *invocation, size_t argument)
 {
@@ -244,11 +249,11 @@ bool iterator_is_handed(struct engine *engine, struct state *state,
         pairs_shown(engine, state, base);
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; base != VALUE_NONE && pmap_next(&iter, &cell, &content);) {
-        if (value_base(&engine->values, (value_id)cell, &offset) != base)
-            continue;
-        escape_held(engine, state, (value_id)content);
-        state->store = pmap_remove(engine->arena, state->store, cell);
+        if (value_base(&engine->values, (value_id)cell, &offset) == base)
+            escape_held(engine, state, (value_id)content);
     }
+    if (base != VALUE_NONE)
+        lose_contents(engine, state, base, invocation->site);
     return true;
 }
 

@@ -19,5 +19,7 @@ enum step container_method(struct engine *engine, struct state *state,
  * elements from there on: what they hold goes out of sight, the buffer that they lie in stays. */
 bool iterator_is_handed(struct engine *engine, struct state *state,
                         const struct invocation *invocation, size_t argument);
+/* Where the iterator at `object` stands; VALUE_NONE: nobody knows, or it is none. */
+value_id iterator_position(struct engine *engine, const struct state *state, value_id object);
 
 #endif

@@ -32,6 +32,7 @@ static uint32_t model_effects(const struct model_function *model)
                                        [MODEL_EXPECTS] = FLOW_WRITES,
                                        [MODEL_FILLS] = FLOW_WRITES,
                                        [MODEL_COPIES] = FLOW_WRITES,
+                                       [MODEL_REWRITES] = FLOW_WRITES,
                                        [MODEL_MAKES] = FLOW_WRITES,
                                        [MODEL_CALLS] = FLOW_ANYTHING,
                                        [MODEL_UNPACKS] = FLOW_ANYTHING,

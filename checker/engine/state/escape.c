@@ -90,14 +90,16 @@ static void escape_inner(struct engine *engine, struct state *state, value_id ba
     }
 }
 
-/* What the block holds may be something else when the code that is given it comes back. */
-static void lose_answers(struct engine *engine, struct state *state, value_id base)
+void lose_contents(struct engine *engine, struct state *state, value_id base, uint64_t salt)
 {
     value_id offset;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_base(&engine->values, (value_id)cell, &offset) == base)
             answers_lost(engine, state, (value_id)content);
+    earlier_given(engine, state, base, salt);
+    earlier_gave_numbers(engine, state, base);
+    memory_havoc(engine, state, base, salt);
 }
 
 static void escape_below(struct engine *engine, struct state *state, value_id value, uint64_t salt,
@@ -108,11 +110,8 @@ static void escape_below(struct engine *engine, struct state *state, value_id va
         return;
     escape(engine, state, base);
     escape_inner(engine, state, base, salt, depth);
-    if (memory_is_constant(engine, base))
-        return;
-    lose_answers(engine, state, base);
-    earlier_given(engine, state, base, salt);
-    memory_havoc(engine, state, base, salt);
+    if (!memory_is_constant(engine, base))
+        lose_contents(engine, state, base, salt);
 }
 
 void escape_from(struct engine *engine, struct state *state, value_id object, uint64_t salt)

@@ -5,16 +5,6 @@
 #include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
-/* The member that an address ends with; 0: it is that of an element, or of a whole object. */
-static uint32_t last_member(const struct engine *engine, value_id address)
-{
-    const struct value *place = value_at(&engine->values, address);
-    if (place->kind != VALUE_ADDRESS)
-        return 0;
-    const struct region *region = region_at(&engine->values, place->a);
-    return region->kind == REGION_FIELD ? region->b : 0;
-}
-
 /* Does the way to the place lead through an array, to an element of which no number is known? */
 static bool is_open(const struct engine *engine, value_id address)
 {
@@ -68,14 +58,14 @@ uint64_t open_elements_written(struct engine *engine, struct state *state, value
     const bool any = is_open(engine, address);
     if (!any && map_get_u64(&engine->open_arrays, base) == MAP_NONE)
         return 0;
-    const uint32_t member = last_member(engine, address);
+    const uint32_t member = value_last_member(&engine->values, address);
     uint64_t moment = 0;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id offset, other = (value_id)cell;
         if (value_base(&engine->values, other, &offset) == base &&
-            last_member(engine, other) == member && (any || is_open(engine, other)) &&
-            !is_zero(engine, (value_id)content))
+            value_last_member(&engine->values, other) == member &&
+            (any || is_open(engine, other)) && !is_zero(engine, (value_id)content))
             moment = hash_pair(moment, hash_pair(cell, content)) | 1;
     }
     if (moment)

@@ -8,6 +8,7 @@
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
+#include "engine/unseen/earlier.h"
 #include "engine/unseen/ways.h"
 #include "engine/value/pmap.h"
 
@@ -145,6 +146,17 @@ static bool sides_differ(struct engine *engine, const struct state *state)
            (flow_between(here->ir, here->flow, branch->targets.data[1], join) & acts);
 }
 
+/* The number that a condition asks about, or some bits of. */
+static value_id number_asked(const struct engine *engine, value_id condition)
+{
+    struct value value = *value_at(&engine->values, condition);
+    while (value.kind == VALUE_COMPARISON || value.kind == VALUE_OPERATION) {
+        condition = value.a;
+        value = *value_at(&engine->values, condition);
+    }
+    return condition;
+}
+
 void answers_ask(struct engine *engine, struct state *state, value_id condition)
 {
     struct value value = *value_at(&engine->values, condition);
@@ -157,6 +169,9 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
         doubt_history(engine, state);
     }
     const struct symbol *symbol = symbol_of(&engine->values, answer);
+    if (earlier_lay_elsewhere(engine, state, number_asked(engine, condition)) &&
+        sides_differ(engine, state))
+        doubt_history(engine, state);
     if ((state->flags & STATE_TOLD_OBJECT) && symbol && symbol->kind == SYMBOL_RESULT)
         doubt_history(engine, state);
 }

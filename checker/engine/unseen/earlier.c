@@ -40,7 +40,8 @@ struct naming {
     int depth;
 };
 
-enum { OF_PLACE = 211 }; /* an operation of the engine's own, see value_opaque */
+/* operations of the engine's own, see value_opaque */
+enum { OF_PLACE = 211, OF_SERIES = 212 };
 
 static value_id named(struct naming *naming, value_id value);
 
@@ -251,6 +252,60 @@ static struct state as_named(struct engine *engine, const struct state *state, v
     add_ranges(engine, &was, &parts, state->past);
     add_ranges(engine, &was, &parts, state->ranges);
     return was;
+}
+
+/* ---- numbers in arrays ---- */
+
+/* Elements of an array, or the same member of them. */
+static value_id series_of(struct engine *engine, value_id place, value_id base)
+{
+    const int64_t member = value_last_member(&engine->values, place);
+    return value_opaque(&engine->values, OF_SERIES, base, value_int(&engine->values, member));
+}
+
+enum { SEVERAL = 0 }; /* no place */
+
+/* The path remembers where in the series numbers lay. */
+static void note_series(struct engine *engine, struct state *state, value_id series, value_id place)
+{
+    uint64_t number;
+    struct range range = range_between(place, place);
+    if (pmap_get(state->past, series, &number) &&
+        !range_is_one((const struct range *)table_at(&engine->ranges, (uint32_t)number), place))
+        range = range_between(SEVERAL, SEVERAL);
+    state->past =
+        pmap_set(engine->arena, state->past, series, table_intern(&engine->ranges, &range));
+}
+
+void earlier_rewritten(struct engine *engine, struct state *state, value_id base)
+{
+    note_series(engine, state, series_of(engine, base, base), SEVERAL);
+}
+
+void earlier_gave_numbers(struct engine *engine, struct state *state, value_id base)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        value_id offset;
+        if (value_base(&engine->values, (value_id)cell, &offset) == base &&
+            value_is_number(&engine->values, (value_id)content) &&
+            decide(engine, state, (value_id)content) != TRUTH_FALSE)
+            note_series(engine, state, series_of(engine, (value_id)cell, base), (value_id)cell);
+    }
+}
+
+bool earlier_lay_elsewhere(struct engine *engine, const struct state *state, value_id content)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, content);
+    const uint32_t place = map_get_u64(&engine->made_of, content);
+    value_id offset;
+    uint64_t number;
+    if (!symbol || symbol->kind != SYMBOL_CONTENT || symbol->is_pointer || place == MAP_NONE ||
+        !state->past)
+        return false;
+    const value_id base = value_base(&engine->values, place, &offset);
+    return base != VALUE_NONE && pmap_get(state->past, series_of(engine, place, base), &number) &&
+           !range_is_one((const struct range *)table_at(&engine->ranges, (uint32_t)number), place);
 }
 
 bool earlier_was_told(struct engine *engine, const struct state *state, value_id value)

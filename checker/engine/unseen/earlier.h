@@ -25,4 +25,12 @@ void earlier_held(struct engine *engine, struct state *state, value_id place, va
 /* Did this path know whether the integer was 0, of what lay earlier where its parts lie? */
 bool earlier_was_told(struct engine *engine, const struct state *state, value_id value);
 
+/* Code out of sight is given the array: numbers that it holds may lie elsewhere in it then. */
+void earlier_gave_numbers(struct engine *engine, struct state *state, value_id base);
+/* A function of the library writes to elements of that array of numbers. */
+void earlier_rewritten(struct engine *engine, struct state *state, value_id base);
+/* May what was read from an array be a number that lay elsewhere in it when code out of sight was
+ * given it, or that such a function wrote? */
+bool earlier_lay_elsewhere(struct engine *engine, const struct state *state, value_id content);
+
 #endif

@@ -242,6 +242,23 @@ bool value_is_same_place(struct values *values, value_id a, value_id b)
     return a == b || (value_common(values, a, b, &offset_a, &offset_b) && offset_a == offset_b);
 }
 
+bool value_is_number(const struct values *values, value_id value)
+{
+    const struct symbol *symbol = value == VALUE_NONE ? NULL : symbol_of(values, value);
+    if (value == VALUE_NONE)
+        return false;
+    return symbol ? !symbol->is_pointer : value_at(values, value)->kind != VALUE_ADDRESS;
+}
+
+uint32_t value_last_member(const struct values *values, value_id address)
+{
+    const struct value *place = value_at(values, address);
+    if (place->kind != VALUE_ADDRESS)
+        return 0;
+    const struct region *region = region_at(values, place->a);
+    return region->kind == REGION_FIELD ? region->b : 0;
+}
+
 value_id value_one_spelling(struct values *values, value_id field)
 {
     value_id offset, base = value_base(values, field, &offset);

@@ -171,6 +171,10 @@ value_id value_around_bases(const struct values *values, value_id object, const 
 /* The address of the outermost object that contains the address: what was allocated or declared.
  * `*offset`: bytes from there, VALUE_NONE where unknown. */
 value_id value_base(struct values *values, value_id pointer, value_id *offset);
+/* No address, nor a pointer that is not known. */
+bool value_is_number(const struct values *values, value_id value);
+/* The member that an address ends with; 0: it is that of an element, or of a whole object. */
+uint32_t value_last_member(const struct values *values, value_id address);
 
 /* The offsets of two addresses from one object that both are known to lie in. False: there is none.
  */
