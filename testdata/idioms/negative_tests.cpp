@@ -73,6 +73,10 @@ void fail_against_expectation()
     void *block = std::malloc(8192);
     EXPECT_TRUE(cudaHostRegister(block, 0, 0) == cudaSuccess); // expect: zero-size
     std::free(block);
+}
+
+void unregistered_against_expectation()
+{
     void *other = std::malloc(8192);
     EXPECT_FALSE(cudaHostUnregister(other) != cudaSuccess); // expect: unregister-unregistered
     std::free(other);
