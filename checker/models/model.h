@@ -108,6 +108,7 @@ enum model_effect_kind {
                        how many (strcpy) */
     MODEL_REWRITES, /* numbers in the array that `pointer` leads into lie elsewhere, or are others
                        (std::sort) */
+    MODEL_CONSTANT, /* result := a number above 0, the same for equal arguments (sysconf) */
     MODEL_ERROR_NUMBER, /* result := address of the last call's error number (errno) */
     MODEL_CALLS_METHOD, /* as the method `detail` of the container or array at `pointer`
                            (std::data, std::size) */

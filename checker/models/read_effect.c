@@ -356,6 +356,7 @@ const struct yfield model_effect_fields[] = {
     EFFECT("opens", SCALAR_FORM(MODEL_OPENS, scalar_descriptor)),
     EFFECT("commands", SCALAR_FORM(MODEL_COMMANDS, scalar_pointer)),
     EFFECT("returns", SCALAR_FORM(MODEL_RETURNS_ARG, scalar_pointer)),
+    EFFECT("constant", SCALAR_FORM(MODEL_CONSTANT, scalar_true)),
     EFFECT("error-number", SCALAR_FORM(MODEL_ERROR_NUMBER, scalar_true)),
     EFFECT("answers", SCALAR_FORM(MODEL_ANSWERS, scalar_answer)),
     EFFECT("asserts", SCALAR_FORM(MODEL_ASSERTS, scalar_pointer)),

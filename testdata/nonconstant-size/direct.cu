@@ -2,11 +2,13 @@
 #include <cuda_runtime.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <unistd.h>
 
 #include "../run_case.h"
 #include "../unseen.h"
@@ -182,6 +184,75 @@ void rounded_up(char *block, size_t size)
         return;
     const size_t rounded = (size + 4095) & ~static_cast<size_t>(4095);
     CHECK(cudaHostRegister(block, rounded, cudaHostRegisterDefault));
+}
+
+// Right: ... rounded up to pages, of whatever size those are.
+void rounded_up_to_pages(char *block, size_t size)
+{
+    if (size == 0)
+        return;
+    const size_t page = sysconf(_SC_PAGESIZE);
+    CHECK(cudaHostRegister(block, (size + page - 1) & ~(page - 1), cudaHostRegisterDefault));
+}
+
+void multiple_of_pages(char *block, size_t size)
+{
+    if (size == 0)
+        return;
+    const size_t page = sysconf(_SC_PAGESIZE);
+    CHECK(cudaHostRegister(block, (size + page - 1) / page * page, cudaHostRegisterDefault));
+}
+
+void four_pages(char *block)
+{
+    CHECK(cudaHostRegister(block, 4 * (size_t)getpagesize(), cudaHostRegisterDefault));
+}
+
+void rounded_up_to(char *block, size_t size, size_t alignment)
+{
+    if (size != 0)
+        CHECK(cudaHostRegister(block, (size + alignment - 1) & ~(alignment - 1), 0));
+}
+
+void pages_around(uintptr_t block, size_t size)
+{
+    if (size == 0)
+        return;
+    const uintptr_t begin = block & ~(uintptr_t)4095, end = (block + size + 4095) & ~(uintptr_t)4095;
+    CHECK(cudaHostRegister((void *)begin, end - begin, cudaHostRegisterDefault));
+}
+
+void power_of_two(char *block, unsigned order)
+{
+    CHECK(cudaHostRegister(block, (size_t)4096 << order, cudaHostRegisterDefault));
+}
+
+template <typename T, size_t N>
+void elements_of_array(std::array<T, N> &elements)
+{
+    CHECK(cudaHostRegister(elements.data(), elements.size() * sizeof(T), 0));
+}
+
+// Nothing is rounded to nothing, and down some is.
+void rounded_to_pages(char *block, size_t size)
+{
+    const size_t page = sysconf(_SC_PAGESIZE);
+    CHECK(cudaHostRegister(block, (size + page - 1) & ~(page - 1), 0)); // expect: nonconstant-size
+}
+
+void whole_pages(char *block, size_t size)
+{
+    const size_t page = sysconf(_SC_PAGESIZE);
+    if (size != 0)
+        CHECK(cudaHostRegister(block, size & ~(page - 1), 0)); // expect: nonconstant-size
+}
+
+void pages_within(uintptr_t block, size_t size)
+{
+    if (size == 0)
+        return;
+    const uintptr_t begin = (block + 4095) & ~(uintptr_t)4095, end = (block + size) & ~(uintptr_t)4095;
+    CHECK(cudaHostRegister((void *)begin, end - begin, 0)); // expect: nonconstant-size
 }
 
 // Right: constants of every kind.

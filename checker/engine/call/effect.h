@@ -42,6 +42,7 @@ void effect_opens(struct play *play);
 void effect_commands(struct play *play);
 void effect_fills(struct play *play);
 void effect_rewrites(struct play *play);
+void effect_is_constant(struct play *play);
 void effect_copies(struct play *play);
 
 /* ---- effects on registrations (effect_registration.c) ---- */

@@ -239,6 +239,16 @@ void effect_answers(struct play *play)
     *play->result = value_int(&play->engine->values, is_true);
 }
 
+void effect_is_constant(struct play *play)
+{
+    const char *name = play->model->name;
+    struct symbol symbol = {
+        .kind = SYMBOL_SIZEOF, .bits = 64, .origin = hash_bytes(name, strlen(name))};
+    for (size_t i = 0; i < play->invocation->count; i++)
+        symbol.origin = hash_pair(symbol.origin, play->invocation->args[i]);
+    *play->result = value_symbol(&play->engine->values, symbol);
+}
+
 void effect_asserts(struct play *play)
 {
     value_id condition = play_argument(play, play->effect->pointer);

@@ -132,6 +132,7 @@ static void (*const effects[])(struct play *) = {
     [MODEL_FILLS] = effect_fills,
     [MODEL_COPIES] = effect_copies,
     [MODEL_REWRITES] = effect_rewrites,
+    [MODEL_CONSTANT] = effect_is_constant,
     [MODEL_ERROR_NUMBER] = effect_error_number,
     [MODEL_CALLS_METHOD] = effect_calls_method,
     [MODEL_MAKES] = effect_makes,

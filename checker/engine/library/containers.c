@@ -136,7 +136,8 @@ value_id play_count(struct method_play *play)
             type->size != IR_SIZE_UNKNOWN)
             return value_int(&play->engine->values, (int64_t)(type->size / element));
     }
-    return play_unknown_count(play, 29);
+    struct symbol symbol = {.kind = SYMBOL_SIZEOF, .bits = 64, .origin = hash_u64(play->object)};
+    return value_symbol(&play->engine->values, symbol); /* of a template's pattern */
 }
 
 value_id play_advanced(struct method_play *play, value_id first, value_id count)

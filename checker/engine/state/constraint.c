@@ -4,6 +4,7 @@
 
 #include "engine/state/distinct.h"
 #include "engine/state/flags.h"
+#include "engine/state/rounding.h"
 #include "engine/state/settle.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
@@ -58,6 +59,10 @@ static struct range operation_range(struct engine *engine, const struct state *s
     case IR_DIV:
         range = range_quotient(&a, &b);
         break;
+    case IR_SHL:
+        if (a.low > 0)
+            range.low = 1;
+        break;
     case IR_SHR:
         if (a.low >= 0)
             range = range_between(0, a.high);
@@ -93,6 +98,8 @@ static struct range atom_range(struct engine *engine, const struct state *state,
         range = range_between(0, 1);
     else if (value.kind == VALUE_ADDRESS)
         range = range_without(range, 0); /* an address inside an object is not NULL */
+    if (range.low <= 0 && rounding_leaves_some(engine, state, atom))
+        range.low = 1;
     if (stored_range(engine, state, atom, &assumed))
         range = range_intersection(range, &assumed);
     return range;
@@ -200,6 +207,8 @@ struct range range_of(struct engine *engine, const struct state *state, value_id
         return atom_range(engine, state, id);
     struct range range = factored_range(engine, state, id, poly_range(engine, state, &value));
     struct range assumed;
+    if (range.low <= 0 && rounding_keeps_apart(engine, state, id))
+        range.low = 1;
     if (!value.a)
         return range;
     int64_t scale, shift;

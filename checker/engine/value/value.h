@@ -37,7 +37,7 @@ enum symbol_kind {
     SYMBOL_STATUS,    /* the status of a modelled call */
     SYMBOL_BLOCK,     /* the address of an allocated block (NULL if the allocation failed) */
     SYMBOL_BUFFER,    /* the address of a container's buffer */
-    SYMBOL_SIZEOF,    /* sizeof of a dependent type */
+    SYMBOL_SIZEOF,    /* a constant above 0 that is not known: sizeof of a dependent type */
     SYMBOL_WIDENED,   /* a value that loops change */
     SYMBOL_UNINITIALISED
 };
