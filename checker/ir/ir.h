@@ -324,6 +324,7 @@ struct ir_function {
     bool is_const_method;
     bool is_hidden;      /* a private or protected member */
     bool is_device_only; /* __device__ or __global__: its body runs on the GPU; never lowered */
+    bool is_coroutine;   /* what its body does, is done when others resume it */
     bool is_kernel;
     bool in_system_header;
     bool is_implicit; /* synthesised by the lowering (implicit destructor, ...) */

@@ -337,6 +337,7 @@ static void print_flags(const struct printer *p, const struct ir_function *fn)
         {fn->is_const_method, " const"},
         {fn->is_hidden, " hidden"},
         {fn->is_device_only, " device"},
+        {fn->is_coroutine, " coroutine"},
         {fn->is_kernel, " kernel"},
         {fn->is_implicit, " implicit"},
     };

@@ -192,6 +192,7 @@ static const struct schema_field function_fields[] = {
     BOOL(ir_function, is_const_method),
     BOOL(ir_function, is_hidden),
     BOOL(ir_function, is_device_only),
+    BOOL(ir_function, is_coroutine),
     BOOL(ir_function, is_kernel),
     BOOL(ir_function, in_system_header),
     BOOL(ir_function, is_implicit),

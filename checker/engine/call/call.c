@@ -282,7 +282,7 @@ enum step call_function(struct engine *engine, struct state *state,
         invocation_add_object(&through_pointer, 0, IR_NONE);
         invocation = &through_pointer;
     }
-    if (callee->flow && !callee->ir->is_device_only &&
+    if (callee->flow && !callee->ir->is_device_only && !callee->ir->is_coroutine &&
         context_at(engine, state->context)->depth < MAX_DEPTH &&
         !recurs(engine, state, invocation, function) &&
         !is_too_dear(engine, state, invocation, function))

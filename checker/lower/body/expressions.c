@@ -83,12 +83,19 @@ static ir_value object_value(struct body *b, node_id node)
 
 /* ---- values ---------------------------------------------------------------------------- */
 
+/* clang's tree has what is waited for once, and then once more in each call that waits. */
+static bool waits(struct body *b, node_id node)
+{
+    const char *text = locations_written(b->u, tree_cursor(b->tree, node));
+    return strncmp(text, "co_await", 8) == 0 || strncmp(text, "co_yield", 8) == 0;
+}
+
 static ir_value unknown_expression(struct body *b, node_id node)
 {
     ir_value operands[16];
+    const size_t most = waits(b, node) ? 1 : sizeof operands / sizeof *operands;
     size_t count = 0;
-    for (node_id child = tree_first_expression(b->tree, node);
-         child != NODE_NONE && count < sizeof operands / sizeof *operands;
+    for (node_id child = tree_first_expression(b->tree, node); child != NODE_NONE && count < most;
          child = tree_next_expression(b->tree, child)) {
         ir_value value = expressions_value(b, child);
         if (value != IR_NONE)

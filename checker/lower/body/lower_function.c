@@ -139,7 +139,9 @@ static void note_coroutine(struct body *b, CXCursor cursor)
     if (b->u->source->language == SOURCE_C)
         return;
     const char *text = locations_written(b->u, cursor);
-    if (strstr(text, "co_await") || strstr(text, "co_yield") || strstr(text, "co_return"))
+    b->fn->is_coroutine =
+        strstr(text, "co_await") || strstr(text, "co_yield") || strstr(text, "co_return");
+    if (b->fn->is_coroutine)
         body_degrade(b, "coroutine");
 }
 

@@ -298,11 +298,31 @@ static void lower_unknown(struct body *b, node_id node)
         statements_lower(b, child);
 }
 
+static bool is_co_return(struct body *b, node_id node)
+{
+    static const char word[] = "co_return";
+    const char *text = locations_written(b->u, tree_cursor(b->tree, node));
+    return strncmp(text, word, strlen(word)) == 0;
+}
+
+/* The last child gives the value to the promise; what stands before is the value once more. */
+static void lower_co_return(struct body *b, node_id node)
+{
+    node_id last = tree_node(b->tree, node)->first;
+    for (node_id child = last; child != NODE_NONE; child = tree_node(b->tree, child)->next)
+        last = child;
+    if (last != NODE_NONE)
+        statements_lower(b, last);
+    statements_return(b, IR_NONE);
+}
+
 /* An attributed statement wraps one statement; clang's captured regions wrap code too. */
 static void lower_wrapped(struct body *b, node_id node)
 {
-    if (tree_node(b->tree, node)->child_count == 0)
+    if (is_co_return(b, node)) {
+        lower_co_return(b, node);
         return;
+    }
     for (node_id child = tree_node(b->tree, node)->first; child != NODE_NONE;
          child = tree_node(b->tree, child)->next)
         if (!b->u->clang->isAttribute(tree_kind(b->tree, child)))
