@@ -7,6 +7,8 @@
 #include "lower/declarations/types.h"
 #include "lower/text/written_members.h"
 
+#include <string.h>
+
 ir_value members_this(struct body *b)
 {
     if (b->made != IR_NONE)
@@ -108,6 +110,15 @@ static ir_value static_place(struct body *b, node_id node, CXCursor member)
                : body_unknown(b, types_pointer_to(b->u, tree_type(b->tree, node)), "static member");
 }
 
+/* An anonymous member, of which libclang makes a name of its own: "union s::(anonymous at ...)". */
+static ir_id anonymous_member(struct body *b, ir_id record, const char *name, ir_id type)
+{
+    const ir_id inner = types_get(b->u, type)->record;
+    return record == IR_NONE || inner == IR_NONE || !strchr(name, '(')
+               ? IR_NONE
+               : records_anonymous_field(b->u, record, inner);
+}
+
 ir_value members_place(struct body *b, node_id node)
 {
     CXCursor member = b->u->clang->getCursorReferenced(tree_cursor(b->tree, node));
@@ -130,6 +141,10 @@ ir_value members_place(struct body *b, node_id node)
     }
     /* In the body of a template's pattern the class at hand knows more than the pattern. */
     ir_id index = records_field(b->u, record, name);
+    if (index == IR_NONE)
+        index = anonymous_member(b, record, name, type);
+    if (index != IR_NONE)
+        name = b->u->unit->records.data[record].fields.data[index].name;
     ir_id field_type = index == IR_NONE ? types_of_cursor(b->u, member)
                                         : b->u->unit->records.data[record].fields.data[index].type;
     if (index == IR_NONE)

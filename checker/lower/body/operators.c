@@ -2,6 +2,7 @@
 
 #include "lower/body/conditions.h"
 #include "lower/body/expressions.h"
+#include "lower/body/unions.h"
 #include "lower/declarations/names.h"
 #include "lower/declarations/patterns.h"
 #include "lower/declarations/types.h"
@@ -149,7 +150,7 @@ static ir_value assign_place(struct body *b, node_id node)
     ir_value value = expressions_operand(b, right_of(b, node));
     ir_value place = expressions_place(b, left_of(b, node));
     body_at(b, node);
-    body_store(b, place, value);
+    unions_store(b, place, value);
     return place;
 }
 
@@ -179,7 +180,7 @@ static ir_value compound(struct body *b, node_id node, ir_value *place)
         result = body_unknown(b, left, "arithmetic");
     else
         result = operators_add(b, op, x, left, y, right, left);
-    body_store(b, *place, result);
+    unions_store(b, *place, result);
     return result;
 }
 
@@ -275,7 +276,7 @@ static ir_value step(struct body *b, node_id node, bool is_decrement, bool wants
                           ? body_unknown(b, type, "floating-point value")
                           : operators_add(b, is_decrement ? IR_SUB : IR_ADD, old, type, one,
                                           types_int(b->u), type);
-    body_store(b, *place, result);
+    unions_store(b, *place, result);
     return wants_old ? old : result;
 }
 
