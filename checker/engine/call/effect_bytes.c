@@ -3,6 +3,7 @@
 #include "engine/call/effect.h"
 #include "engine/library/library.h"
 #include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
@@ -74,6 +75,21 @@ static bool copies_block(const struct play *play, value_id to, value_id from)
     return are_starts && size != VALUE_NONE && !is_part;
 }
 
+/* memmove() within an array: which element holds which block then is not known. */
+static void lose_shifted(struct play *play, value_id to, value_id from)
+{
+    struct engine *engine = play->engine;
+    value_id offset, size = play_size(play, &play->effect->size);
+    const value_id base = value_base(&engine->values, to, &offset);
+    if (base == VALUE_NONE || base != value_base(&engine->values, from, &offset) ||
+        (size != VALUE_NONE && decide(engine, play->state, size) == TRUTH_FALSE))
+        return;
+    struct pmap_iter iter = pmap_begin(play->state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (value_base(&engine->values, (value_id)cell, &offset) == base)
+            lose_track(engine, play->state, (value_id)content);
+}
+
 void effect_copies(struct play *play)
 {
     value_id to = play_argument(play, play->effect->pointer),
@@ -87,6 +103,7 @@ void effect_copies(struct play *play)
         memory_copy(play->engine, play->state, to, from, size);
         return;
     }
+    lose_shifted(play, to, from);
     memory_overwrite(play->engine, play->state, to, play->invocation->site);
     if (from != VALUE_NONE && copies_block(play, to, from))
         memory_copy_block(play->engine, play->state, to, from);

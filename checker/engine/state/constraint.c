@@ -273,6 +273,19 @@ static bool both_addresses(struct engine *engine, value_id a, value_id b)
            value_at(&engine->values, b)->kind == VALUE_ADDRESS;
 }
 
+/* p, or the number that p + 4096 is. */
+static bool is_of_address(const struct engine *engine, value_id id)
+{
+    const struct values *values = &engine->values;
+    const struct value *value = value_at(values, id);
+    if (value->kind != VALUE_INT)
+        return value->kind == VALUE_ADDRESS;
+    for (const struct term *t = term_at(values, value->a); t; t = term_at(values, t->next))
+        if (value_at(values, monomial_at(values, t->monomial)->atom)->kind == VALUE_ADDRESS)
+            return true;
+    return false;
+}
+
 value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
 {
     int64_t left, right;
@@ -281,7 +294,9 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
         return value_int(&engine->values, range_compare(&range, op, right) == TRUTH_TRUE);
     }
     value_id offset_a, offset_b;
-    if (both_addresses(engine, a, b) && value_common(&engine->values, a, b, &offset_a, &offset_b))
+    if ((is_of_address(engine, a) || is_of_address(engine, b)) &&
+        value_common(&engine->values, value_pointer_arithmetic(&engine->values, a),
+                     value_pointer_arithmetic(&engine->values, b), &offset_a, &offset_b))
         return compare(engine, op, offset_a, offset_b);
     if (value_is_int(&engine->values, a, NULL)) { /* constants to the right */
         value_id swap = a;
