@@ -64,8 +64,18 @@ static void expects(struct engine *engine, const struct invocation *invocation, 
         status_expects_any(engine, status);
 }
 
-/* Is the result of a test made of what the call is given? EXPECT_TRUE(c) and EXPECT_FALSE(!c) make
- * a testing::AssertionResult, BOOST_CHECK(c) an assertion_result. */
+void expectations_true(struct engine *engine, value_id condition)
+{
+    bool fails_when_true = false;
+    value_id status =
+        condition == VALUE_NONE ? VALUE_NONE : status_asked(engine, condition, &fails_when_true);
+    if (status != VALUE_NONE && fails_when_true)
+        status_expects_any(engine, status);
+}
+
+/* Is the result of a test made of what the call is given, in a framework whose bodies are in sight?
+ * EXPECT_TRUE(c) and EXPECT_FALSE(!c) make a testing::AssertionResult, BOOST_CHECK(c) an
+ * assertion_result. */
 static bool makes_result(const struct invocation *invocation)
 {
     static const char *const results[] = {"AssertionResult", "assertion_result"};
@@ -79,27 +89,13 @@ static bool makes_result(const struct invocation *invocation)
     return false;
 }
 
-/* The test passes where what it is given is so. */
-static void note_result(struct engine *engine, const struct state *state,
-                        const struct invocation *invocation)
-{
-    ir_id type;
-    const value_id given = plain_argument(state, invocation, 1, &type);
-    if (given == VALUE_NONE)
-        return;
-    const struct value truth = *value_at(&engine->values, given);
-    int64_t code;
-    if (truth.kind == VALUE_COMPARISON && truth.sub == IR_NE &&
-        value_is_int(&engine->values, truth.b, &code) && code == 0)
-        status_expects_any(engine, truth.a);
-}
-
 value_id expectations_note(struct engine *engine, const struct state *state,
                            const struct invocation *invocation)
 {
     value_id given = VALUE_NONE;
+    ir_id type;
     if (engine->status_sites.len && invocation->count > 1 && makes_result(invocation))
-        note_result(engine, state, invocation);
+        expectations_true(engine, plain_argument(state, invocation, 1, &type));
     for (size_t j = 0; engine->status_sites.len && j < invocation->count; j++) {
         value_id status = status_of_argument(engine, state, invocation, j);
         given = status == VALUE_NONE ? given : status;
@@ -110,15 +106,6 @@ value_id expectations_note(struct engine *engine, const struct state *state,
         }
     }
     return given;
-}
-
-void expectations_true(struct engine *engine, value_id condition)
-{
-    bool fails_when_true = false;
-    value_id status =
-        condition == VALUE_NONE ? VALUE_NONE : status_asked(engine, condition, &fails_when_true);
-    if (status != VALUE_NONE && fails_when_true)
-        status_expects_any(engine, status);
 }
 
 /* Catch2's REQUIRE(f() == e) is (Decomposer() <= f()) == e. */
