@@ -153,3 +153,64 @@ int main()
     first = std::move(second);
     return first.get() && plain.get() ? 0 : 1;
 }
+
+// How many there are, the instance knows.
+struct slot {
+    float *block;
+};
+
+template <int Depth> class slots
+{
+    slot slots_[Depth];
+
+  public:
+    slots()
+    {
+        for (slot &one : slots_) {
+            one.block = new float[4096];
+            if (cudaHostRegister(one.block, 4096 * sizeof(float), 0) != cudaSuccess)
+                std::abort();
+        }
+    }
+    ~slots()
+    {
+        for (slot &one : slots_) {
+            if (cudaHostUnregister(one.block) != cudaSuccess)
+                std::abort();
+            delete[] one.block;
+        }
+    }
+};
+
+void three_slots()
+{
+    slots<3> all;
+}
+
+template <int Depth> class slots_freed_too_soon
+{
+    slot slots_[Depth];
+
+  public:
+    slots_freed_too_soon()
+    {
+        for (slot &one : slots_) {
+            one.block = new float[4096];
+            if (cudaHostRegister(one.block, 4096 * sizeof(float), 0) != cudaSuccess)
+                std::abort();
+        }
+    }
+    ~slots_freed_too_soon()
+    {
+        for (slot &one : slots_) {
+            delete[] one.block; // expect: freed-while-registered
+            if (cudaHostUnregister(one.block) != cudaSuccess)
+                std::abort();
+        }
+    }
+};
+
+void three_slots_freed_too_soon()
+{
+    slots_freed_too_soon<3> all;
+}

@@ -249,6 +249,10 @@ static struct range range_of(struct body *b, node_id expression, ir_id element)
     const struct ir_type *of = types_get(b->u, type);
     ir_id class = of->kind == IR_TYPE_RECORD ? patterns_class_at(b, place, type) : IR_NONE;
     if (of->kind == IR_TYPE_ARRAY) {
+        /* an instance's member knows more than its pattern: T a[N] */
+        const ir_id member = types_get(b->u, body_value_type(b, place))->element;
+        if (types_kind(b->u, member) == IR_TYPE_ARRAY)
+            of = types_get(b->u, member);
         range.element = of->element;
         uint64_t count = of->count;
         range.first = body_index(b, place, IR_NONE, range.element);
