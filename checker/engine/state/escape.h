@@ -17,7 +17,8 @@ void escape_reachable(struct engine *engine, struct state *state, value_id value
 /* As escape_reachable, but the object itself is constant there: its own members stay as they are.
  */
 void escape_from(struct engine *engine, struct state *state, value_id object, uint64_t salt);
-/* What the block at `base` holds may be something else when the code that is given it comes back. */
+/* What the block at `base` holds may be something else when the code that is given it comes back.
+ */
 void lose_contents(struct engine *engine, struct state *state, value_id base, uint64_t salt);
 /* The pointer lies where code after this function, or code out of sight, may find it. */
 void hand_on(struct engine *engine, struct state *state, value_id value);
