@@ -71,3 +71,62 @@ int says_which(char *data, size_t size, void **device)
     }
     return 0;
 }
+
+static struct {
+    void *memory, *device;
+} table[16];
+static int entries;
+
+static void *put_into_table(char *data)
+{
+    void *device = NULL;
+
+    if (cudaHostRegister(data, 4096, cudaHostRegisterMapped) != cudaSuccess)
+        return NULL;
+    if (entries < 16 && cudaHostGetDevicePointer(&device, data, 0) == cudaSuccess && device) {
+        table[entries].memory = data;
+        table[entries++].device = device;
+        return device;
+    }
+    (void)cudaHostUnregister(data);
+    return NULL;
+}
+
+/* Who clears the table finds it there. */
+void *leaves_it_to_the_table(char *data)
+{
+    void *device = put_into_table(data);
+    size_t free_bytes = 0, all_bytes = 0;
+
+    if (!device || cudaMemGetInfo(&free_bytes, &all_bytes) != cudaSuccess)
+        return NULL;
+    return device;
+}
+
+void clear_table(void)
+{
+    while (entries > 0)
+        (void)cudaHostUnregister(table[--entries].memory);
+}
+
+static void *put_nowhere(char *data)
+{
+    void *device = NULL;
+
+    if (cudaHostRegister(data, 4096, cudaHostRegisterMapped) != cudaSuccess) /* expect: register-leak */
+        return NULL;
+    if (cudaHostGetDevicePointer(&device, data, 0) == cudaSuccess && device)
+        return device;
+    (void)cudaHostUnregister(data);
+    return NULL;
+}
+
+void *leaves_it_to_nobody(char *data)
+{
+    void *device = put_nowhere(data);
+    size_t free_bytes = 0, all_bytes = 0;
+
+    if (!device || cudaMemGetInfo(&free_bytes, &all_bytes) != cudaSuccess)
+        return NULL;
+    return device;
+}

@@ -208,6 +208,14 @@ static bool was_undone(struct engine *engine, const struct leak *leak)
     return false;
 }
 
+/* The path put the caller's pointer where it stays: a table of the file's own, another object. */
+static bool is_stored(struct engine *engine, const struct leak *leak)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, leak->block);
+    return symbol && symbol->kind == SYMBOL_PARAMETER &&
+           holders_are_outside(engine, &leak->state, leak->block, VALUE_NONE);
+}
+
 void leaks_report(struct engine *engine)
 {
     for (size_t i = 0; i < engine->leaks.len; i++) {
@@ -215,7 +223,7 @@ void leaks_report(struct engine *engine)
         bool asks_others = leak->needs_proof || leak->event.keeper_key;
         if (engine->is_cut_short && asks_others)
             continue; /* the paths that were not walked may be those that undo it */
-        if (leak->needs_proof && !was_undone(engine, leak))
+        if (leak->needs_proof && (!was_undone(engine, leak) || is_stored(engine, leak)))
             continue;
         leak->event.state = &leak->state;
         event_raise(engine, &leak->event);
