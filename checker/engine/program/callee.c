@@ -38,6 +38,14 @@ static const struct model_function *model_of_table_entry(const struct model_set 
     return model && !model->is_regex ? model : NULL;
 }
 
+/* Is it the project's own text, whatever it is called? A library's names have its namespace: std,
+ * testing, thrust. What stands there is the library's, also where its headers lie in the project.
+ */
+static bool is_own(const struct ir_function *function, const char *name)
+{
+    return function->has_body && !function->in_system_header && !strstr(name, "::");
+}
+
 const struct model_function *callee_function_model(const struct model_set *models,
                                                    const struct ir_function *function, size_t args)
 {
@@ -48,7 +56,7 @@ const struct model_function *callee_function_model(const struct model_set *model
                                 .written_args = (int)args - (has_object ? 1 : 0),
                                 .is_method = has_object};
     const struct model_function *model = models_find(models, &query);
-    if (model && function->has_body && !function->in_system_header && !model->is_project)
+    if (model && !model->is_project && is_own(function, model->is_regex ? "" : model->name))
         return NULL;
     return model;
 }
@@ -97,9 +105,9 @@ const struct model_container *callee_container_of_type(const struct model_set *m
 const struct model_container *callee_container(const struct model_set *models,
                                                const struct program_function *callee)
 {
-    if (callee->ir->record == IR_NONE || (callee->ir->has_body && !callee->ir->in_system_header))
-        return NULL;
-    return models_container(models, callee->in->records.data[callee->ir->record].name);
+    const char *class =
+        callee->ir->record == IR_NONE ? "" : callee->in->records.data[callee->ir->record].name;
+    return is_own(callee->ir, class) ? NULL : models_container(models, class);
 }
 
 ir_id callee_pointed_class(const struct ir_unit *unit, ir_id pointer)

@@ -64,38 +64,10 @@ static void expects(struct engine *engine, const struct invocation *invocation, 
         status_expects_any(engine, status);
 }
 
-void expectations_true(struct engine *engine, value_id condition)
-{
-    bool fails_when_true = false;
-    value_id status =
-        condition == VALUE_NONE ? VALUE_NONE : status_asked(engine, condition, &fails_when_true);
-    if (status != VALUE_NONE && fails_when_true)
-        status_expects_any(engine, status);
-}
-
-/* Is the result of a test made of what the call is given, in a framework whose bodies are in sight?
- * EXPECT_TRUE(c) and EXPECT_FALSE(!c) make a testing::AssertionResult, BOOST_CHECK(c) an
- * assertion_result. */
-static bool makes_result(const struct invocation *invocation)
-{
-    static const char *const results[] = {"AssertionResult", "assertion_result"};
-    const ir_id callee = invocation->op->call->function;
-    if (callee == IR_NONE ||
-        invocation->unit->functions.data[callee].kind != IR_FUNCTION_CONSTRUCTOR)
-        return false;
-    for (size_t i = 0; i < sizeof results / sizeof *results; i++)
-        if (strcmp(invocation->unit->functions.data[callee].name, results[i]) == 0)
-            return true;
-    return false;
-}
-
 value_id expectations_note(struct engine *engine, const struct state *state,
                            const struct invocation *invocation)
 {
     value_id given = VALUE_NONE;
-    ir_id type;
-    if (engine->status_sites.len && invocation->count > 1 && makes_result(invocation))
-        expectations_true(engine, plain_argument(state, invocation, 1, &type));
     for (size_t j = 0; engine->status_sites.len && j < invocation->count; j++) {
         value_id status = status_of_argument(engine, state, invocation, j);
         given = status == VALUE_NONE ? given : status;
@@ -106,6 +78,15 @@ value_id expectations_note(struct engine *engine, const struct state *state,
         }
     }
     return given;
+}
+
+void expectations_true(struct engine *engine, value_id condition)
+{
+    bool fails_when_true = false;
+    value_id status =
+        condition == VALUE_NONE ? VALUE_NONE : status_asked(engine, condition, &fails_when_true);
+    if (status != VALUE_NONE && fails_when_true)
+        status_expects_any(engine, status);
 }
 
 /* Catch2's REQUIRE(f() == e) is (Decomposer() <= f()) == e. */
