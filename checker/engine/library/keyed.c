@@ -186,7 +186,9 @@ static bool is_found_by_key(struct method_play *play, value_id element)
 
 static void lose(struct method_play *play, bool found_by_key, value_id but)
 {
-    value_id first = play_load_buffer(play);
+    value_id offset, first = play_load_buffer(play);
+    earlier_gave_numbers(play->engine, play->state,
+                         value_base(&play->engine->values, first, &offset));
     if (!found_by_key)
         memory_renew(play->engine, play->state, first, play->invocation->site);
     struct pmap_iter iter = pmap_begin(play->state->store);
