@@ -16,6 +16,7 @@
 #include "engine/state/status.h"
 #include "engine/unseen/answers.h"
 #include "engine/unseen/concurrent.h"
+#include "engine/unseen/earlier.h"
 #include "engine/unseen/expectations.h"
 #include "engine/unseen/questions.h"
 #include "engine/unseen/shown.h"
@@ -176,6 +177,7 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     }
     if (invocation->into != VALUE_NONE) {
         shown_note(engine, state, invocation);
+        earlier_given(engine, state, invocation->into, salt);
         memory_havoc(engine, state, invocation->into, salt);
         *result = invocation->into;
     }

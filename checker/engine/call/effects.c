@@ -8,6 +8,7 @@
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
 #include "engine/state/status.h"
+#include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
 
@@ -212,6 +213,7 @@ static void write_outputs(const struct play *play)
             continue;
         /* std::getline moves the buffer of its string: that is not to lose it. */
         escape_contents(play->engine, play->state, play->invocation->args[i]);
+        earlier_given(play->engine, play->state, play->invocation->args[i], play->invocation->site);
         memory_havoc(play->engine, play->state, play->invocation->args[i], play->invocation->site);
     }
 }

@@ -180,14 +180,15 @@ bool keyed_method(struct method_play *play, enum step *step);
 
 /* ---- texts: of strings, views and literals (texts.c) ---- */
 bool text_is_literal(const struct engine *engine, value_id text);
-/* Where the literal stands that the string, or view, was made from; what stands there is one that
- * nobody knows where it was made from something else. */
-value_id text_kept_at(struct method_play *object);
-/* The string or view is made from the call's argument, or is about to change. */
+/* Of a literal: what differs for those that differ. */
+int64_t text_number(const struct engine *engine, value_id literal);
+/* What the string, or view, says: a literal, or an unknown. */
+value_id text_said(const struct method_play *object);
+/* The string or view is made from the call's argument (or assigned it), or is about to change. */
 void text_begins(struct method_play *object);
 void text_changes(struct method_play *object);
 /* What "operator==", "operator!=" or "compare" says of the texts of the invocation's first two
- * arguments; false: they, or one of them, are not known, or `operation` is another one. */
+ * arguments; false: one of them is no text that the engine keeps, or `operation` is another one. */
 bool text_compare(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const char *operation, value_id *result);
 

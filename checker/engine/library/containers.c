@@ -79,6 +79,7 @@ static void assign(struct method_play *play)
     value_id buffer;
     elements_lose(play);
     play_grow(play, play_unknown_count(play, 27));
+    text_begins(play);
     if (is_object && argument_record(play->invocation, 1) &&
         memory_peek(play->state, part_address(play->engine, source, "(buffer)"), &buffer))
         elements_copy(play, buffer);

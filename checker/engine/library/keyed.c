@@ -46,10 +46,7 @@ static value_id number_of_identity(struct method_play *play, value_id identity)
 {
     if (!text_is_literal(play->engine, identity))
         return value_opaque(&play->engine->values, OF_IDENTITY, first_number(play), identity);
-    region_id region = value_at(&play->engine->values, identity)->a;
-    const char *text =
-        name_text(&play->engine->values, region_at(&play->engine->values, region)->a);
-    return counted(play, (int64_t)(hash_bytes(text, strlen(text)) & INT32_MAX));
+    return counted(play, text_number(play->engine, identity));
 }
 
 static value_id number_of_integer(struct method_play *play, value_id key)
@@ -72,8 +69,8 @@ static struct key key_of_string(struct method_play *play, value_id place,
                                  .unit = play->invocation->unit,
                                  .record = record,
                                  .object = place};
-    value_id text = memory_load(play->engine, play->state, text_kept_at(&string), NULL, IR_NONE);
-    return (struct key){number_of_identity(play, earlier_name(play->engine, text)), VALUE_NONE};
+    value_id text = earlier_name(play->engine, text_said(&string));
+    return (struct key){number_of_identity(play, text), VALUE_NONE};
 }
 
 /* The key of the type, of the unit that the call is in, that lies at the place. */
