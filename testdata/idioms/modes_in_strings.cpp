@@ -168,3 +168,30 @@ void told_by_numbers()
         }
     }
 }
+
+struct message {
+    std::string tag;
+    message(const message &);
+    ~message();
+};
+bool poll(message &into);
+void handle(const message &one);
+
+// One and the same in each turn, and this in one and that in another.
+int asked_twice_in_each_turn(message &one)
+{
+    while (poll(one)) {
+        void *p = std::malloc(8192);
+        if (!p)
+            return 1;
+        if (one.tag == "pin" && cudaHostRegister(p, 8192, 0) != cudaSuccess) {
+            std::free(p);
+            return 1;
+        }
+        handle(one);
+        if (one.tag == "pin")
+            (void)cudaHostUnregister(p);
+        std::free(p);
+    }
+    return 0;
+}

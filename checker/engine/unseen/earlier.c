@@ -318,24 +318,39 @@ bool earlier_was_told(struct engine *engine, const struct state *state, value_id
     return !range_contains(&range, 0) || range.low == range.high;
 }
 
-/* What the path said of the condition then. */
-static enum truth was_said(struct engine *engine, const struct state *state, value_id condition)
+/* In one turn of a loop it was this, in another that. */
+static bool said_both(const struct engine *engine, const struct state *was)
 {
+    struct pmap_iter iter = pmap_begin(was->ranges);
+    for (uint64_t name, number; pmap_next(&iter, &name, &number);)
+        if (range_is_empty((const struct range *)table_at(&engine->ranges, (uint32_t)number)))
+            return true;
+    return false;
+}
+
+/* What the path said of the condition then. */
+enum said { SAID_NOTHING, SAID_FALSE, SAID_TRUE, SAID_BOTH };
+
+static enum said was_said(struct engine *engine, const struct state *state, value_id condition)
+{
+    static const enum said of[] = {
+        [TRUTH_FALSE] = SAID_FALSE, [TRUTH_TRUE] = SAID_TRUE, [TRUTH_UNKNOWN] = SAID_NOTHING};
     value_id name = condition == VALUE_NONE ? condition : earlier_name(engine, condition);
     if (name == condition)
-        return TRUTH_UNKNOWN;
+        return SAID_NOTHING;
     const struct state was = as_named(engine, state, condition, &name);
-    return decide(engine, &was, name);
+    return said_both(engine, &was) ? SAID_BOTH : of[decide(engine, &was, name)];
 }
 
 bool earlier_contradicts(struct engine *engine, const struct state *state, value_id condition,
                          bool truth)
 {
-    return was_said(engine, state, condition) == (truth ? TRUTH_FALSE : TRUTH_TRUE);
+    const enum said said = was_said(engine, state, condition);
+    return said == SAID_BOTH || said == (truth ? SAID_FALSE : SAID_TRUE);
 }
 
 bool earlier_agrees(struct engine *engine, const struct state *state, value_id condition,
                     bool truth)
 {
-    return was_said(engine, state, condition) == (truth ? TRUTH_TRUE : TRUTH_FALSE);
+    return was_said(engine, state, condition) == (truth ? SAID_TRUE : SAID_FALSE);
 }
