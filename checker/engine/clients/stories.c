@@ -269,22 +269,34 @@ static void tell_of_holder(struct teller *teller, ir_id holder)
     }
 }
 
+/* Does the member function register, or pin, on its own? */
+static bool is_holder(const struct teller *teller, ir_id method)
+{
+    return is_step(teller, method) && may_hold(effects_of(teller, method));
+}
+
 /* load(), pin(), load(): what is made anew while it is registered. */
-static void tell_of_makers(struct teller *teller, ir_id holder)
+static void tell_of_maker(struct teller *teller, ir_id maker)
+{
+    const struct ir_record *record = teller->life->record;
+    struct plot plot = nothing;
+    plot.before = maker;
+    teller->plain = tell(teller, plot);
+    plot.last = maker;
+    for (size_t m = 0; m < record->methods.len; m++) {
+        plot.first = record->methods.data[m];
+        if (is_holder(teller, plot.first))
+            tell(teller, plot);
+    }
+}
+
+static void tell_of_makers(struct teller *teller)
 {
     const struct ir_record *record = teller->life->record;
     for (size_t m = 0; m < record->methods.len; m++) {
         ir_id maker = record->methods.data[m];
-        if (!is_step(teller, maker) || (effects_of(teller, maker) & HANDLES) != FLOW_RELEASES)
-            continue;
-        struct plot plot = nothing;
-        plot.before = maker;
-        const uint32_t constructed = teller->plain;
-        teller->plain = tell(teller, plot);
-        plot.first = holder;
-        plot.last = maker;
-        tell(teller, plot);
-        teller->plain = constructed;
+        if (is_step(teller, maker) && (effects_of(teller, maker) & HANDLES) == FLOW_RELEASES)
+            tell_of_maker(teller, maker);
     }
 }
 
@@ -317,7 +329,7 @@ static void tell_all(struct life *life, struct program *program, uint32_t unit, 
     bool has_probes = false;
     for (size_t m = 0; m < record->methods.len; m++) {
         ir_id holder = record->methods.data[m];
-        if (!is_step(&teller, holder) || !may_hold(effects_of(&teller, holder)))
+        if (!is_holder(&teller, holder))
             continue;
         if (!has_probes) {
             teller.plain = tell(&teller, nothing);
@@ -325,8 +337,9 @@ static void tell_all(struct life *life, struct program *program, uint32_t unit, 
         }
         has_probes = true;
         tell_of_holder(&teller, holder);
-        tell_of_makers(&teller, holder);
     }
+    if (has_probes)
+        tell_of_makers(&teller);
 }
 
 void stories_add(struct program *program, const struct model_set *models)
