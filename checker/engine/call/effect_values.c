@@ -295,7 +295,7 @@ void effect_checks(struct play *play)
     status_look(play->engine, play->state, status);
     const struct symbol *symbol = symbol_of(&play->engine->values, status);
     bool is_status = (symbol && symbol->kind == SYMBOL_STATUS) ||
-                     value_is_int(&play->engine->values, status, &(int64_t){0});
+                     value_is_int(&play->engine->values, status, NULL);
     if (is_status && play->effect->noreturn_on_error &&
         !assume(play->engine, play->state, status, false))
         play->step = STEP_ENDED;

@@ -124,6 +124,8 @@ void container_transfer(struct method_play *play, value_id from, bool moves);
 /* The type that the call's argument is of, or refers to; and its class, NULL: it is no object. */
 ir_id argument_type(const struct invocation *invocation, size_t index);
 const struct ir_record *argument_record(const struct invocation *invocation, size_t index);
+/* Is the argument an integer, rather than a reference to one? */
+bool argument_is_integer(const struct invocation *invocation, size_t index);
 /* May the argument be emptied? */
 bool argument_moves(const struct invocation *invocation, size_t index);
 /* The type of what the argument refers to; IR_NONE: it is no reference. */

@@ -298,6 +298,12 @@ ir_id argument_type(const struct invocation *invocation, size_t index)
     return index < invocation->count ? argument_of(invocation, index).type : IR_NONE;
 }
 
+bool argument_is_integer(const struct invocation *invocation, size_t index)
+{
+    ir_id type = index < invocation->count ? invocation->types[index] : IR_NONE;
+    return type != IR_NONE && invocation->unit->types.data[type].kind == IR_TYPE_INT;
+}
+
 ir_id argument_referred(const struct invocation *invocation, size_t index)
 {
     struct given given = argument_of(invocation, index);

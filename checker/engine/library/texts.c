@@ -81,18 +81,12 @@ static value_id text_of(struct engine *engine, struct state *state,
     return text_said(&object);
 }
 
-static bool is_number(const struct invocation *invocation, size_t argument)
-{
-    ir_id type = argument < invocation->count ? invocation->types[argument] : IR_NONE;
-    return type != IR_NONE && invocation->unit->types.data[type].kind == IR_TYPE_INT;
-}
-
 void text_begins(struct method_play *object)
 {
     const struct invocation *invocation = object->invocation;
     if (!has_text(object->container))
         return;
-    const bool is_whole = invocation->count > 1 && !is_number(invocation, 2);
+    const bool is_whole = invocation->count > 1 && !argument_is_integer(invocation, 2);
     value_id text = is_whole ? text_of(object->engine, object->state, invocation, 1) : VALUE_NONE;
     if (text == VALUE_NONE)
         text_changes(object);

@@ -41,14 +41,6 @@ static void show_container(struct method_play *play, const struct model_containe
     play_set_contents(play, first, play_count(&source));
 }
 
-static bool is_number(const struct method_play *play, size_t argument)
-{
-    if (argument >= play->invocation->count)
-        return false;
-    ir_id type = play->invocation->types[argument];
-    return type != IR_NONE && play->invocation->unit->types.data[type].kind == IR_TYPE_INT;
-}
-
 void view_construct(struct method_play *play)
 {
     const struct invocation *invocation = play->invocation;
@@ -62,11 +54,11 @@ void view_construct(struct method_play *play)
         text_begins(play);
         return;
     }
-    if (is_number(play, 2))
+    if (argument_is_integer(invocation, 2))
         count = invocation->args[2];
     else if (target && target->kind == IR_TYPE_ARRAY && target->count != IR_SIZE_UNKNOWN)
         count = value_int(&play->engine->values, (int64_t)target->count);
-    if (!target || target->kind != IR_TYPE_RECORD || is_number(play, 2)) {
+    if (!target || target->kind != IR_TYPE_RECORD || argument_is_integer(invocation, 2)) {
         play_set_contents(play, invocation->args[1], count);
         text_begins(play);
         return;
@@ -93,7 +85,7 @@ void view_part(struct method_play *play)
         skipped = value_binary(values, IR_SUB, all, written);
     if (play->method->kind == MODEL_METHOD_PART) {
         skipped = written;
-        count = is_number(play, 2) && play->invocation->count > 2
+        count = argument_is_integer(play->invocation, 2)
                     ? play->invocation->args[2]
                     : value_binary(values, IR_SUB, all, written);
         if (value_is_int(values, count, &(int64_t){0}) && count == value_int(values, -1))

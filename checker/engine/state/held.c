@@ -24,19 +24,13 @@ static bool leads_nowhere(const struct marks *marks, value_id content)
                   : value->kind == VALUE_INT || value->kind == VALUE_COMPARISON;
 }
 
-static bool is_local(const struct marks *marks, value_id base)
-{
-    const struct value *value = value_at(&marks->engine->values, base);
-    return value->kind == VALUE_ADDRESS &&
-           region_at(&marks->engine->values, value->a)->kind == REGION_LOCAL;
-}
-
 /* A variable that the code ahead does not name keeps nobody from losing a block. A member of an
  * object says under which name the program knows what it points to. */
 static bool tells_who_knows(const struct marks *marks, const struct held_cell *held)
 {
     const struct symbol *symbol = symbol_of(&marks->engine->values, held->block);
-    return (held->cell != held->object || !is_local(marks, held->object)) &&
+    return (held->cell != held->object ||
+            memory_region_kind(marks->engine, held->object) != REGION_LOCAL) &&
            (!symbol || symbol->is_pointer);
 }
 

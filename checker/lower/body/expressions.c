@@ -20,6 +20,7 @@
 #include "lower/declarations/records.h"
 #include "lower/declarations/sizes.h"
 #include "lower/declarations/types.h"
+#include "support/starts_with.h"
 #include "support/strbuf.h"
 
 #include <ctype.h>
@@ -87,7 +88,7 @@ static ir_value object_value(struct body *b, node_id node)
 static bool waits(struct body *b, node_id node)
 {
     const char *text = locations_written(b->u, tree_cursor(b->tree, node));
-    return strncmp(text, "co_await", 8) == 0 || strncmp(text, "co_yield", 8) == 0;
+    return starts_with(text, "co_await") || starts_with(text, "co_yield");
 }
 
 static ir_value unknown_expression(struct body *b, node_id node)

@@ -16,6 +16,7 @@
 #include "lower/declarations/patterns.h"
 #include "lower/declarations/types.h"
 #include "lower/text/lost.h"
+#include "support/starts_with.h"
 
 #include <string.h>
 
@@ -300,9 +301,7 @@ static void lower_unknown(struct body *b, node_id node)
 
 static bool is_co_return(struct body *b, node_id node)
 {
-    static const char word[] = "co_return";
-    const char *text = locations_written(b->u, tree_cursor(b->tree, node));
-    return strncmp(text, word, strlen(word)) == 0;
+    return starts_with(locations_written(b->u, tree_cursor(b->tree, node)), "co_return");
 }
 
 /* The last child gives the value to the promise; what stands before is the value once more. */

@@ -28,17 +28,17 @@ struct complaint complaint_of(const char *error)
     };
     static const char in_namespace[] = " in namespace '";
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t start = strlen(kinds[i].start);
-        if (strncmp(error, kinds[i].start, start) != 0)
+        if (!starts_with(error, kinds[i].start))
             continue;
-        struct complaint complaint = {.name = error + start, .uses = kinds[i].uses};
+        struct complaint complaint = {.name = error + strlen(kinds[i].start),
+                                      .uses = kinds[i].uses};
         complaint.len = complaint_name_length(complaint.name);
         if (!complaint.len || complaint.name[complaint.len] != '\'')
             break;
         const char *rest = complaint.name + complaint.len + 1;
-        if (strncmp(rest, in_namespace, sizeof in_namespace - 1) == 0)
-            complaint.scopes = rest + sizeof in_namespace - 1;
-        else if (strncmp(rest, " in '", 5) == 0)
+        if (starts_with(rest, in_namespace))
+            complaint.scopes = rest + strlen(in_namespace);
+        else if (starts_with(rest, " in '"))
             break; /* a class that is known, and what it lacks is not */
         return complaint;
     }
