@@ -213,7 +213,8 @@ enum model_container_storage {
     MODEL_STORAGE_NUMBERED,     /* a member for each template argument: tuple */
     MODEL_STORAGE_WEAK,         /* knows what owners share, and owns nothing: weak_ptr */
     MODEL_STORAGE_ALTERNATIVES, /* an object of one of the template arguments' types: variant */
-    MODEL_STORAGE_ANY           /* an object of any type, or none: any */
+    MODEL_STORAGE_ANY,          /* an object of any type, or none: any */
+    MODEL_STORAGE_BITS          /* flags in the object: bitset */
 };
 
 struct model_container {

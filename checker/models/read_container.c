@@ -21,9 +21,10 @@ static const char *const method_kinds[] = {
     "rend",   "operator", "call",    "find",  "has",   "lock"};
 
 /* In the order of enum model_container_storage. */
-static const char *const storages[] = {
-    "dynamic", "inline",   "unique", "shared", "view",     "iterator", "nodes",        "optional",
-    "members", "callable", "number", "keyed",  "numbered", "weak",     "alternatives", "any"};
+static const char *const storages[] = {"dynamic",  "inline", "unique",   "shared",  "view",
+                                       "iterator", "nodes",  "optional", "members", "callable",
+                                       "number",   "keyed",  "numbered", "weak",    "alternatives",
+                                       "any",      "bits"};
 
 static void read_names(struct yproblems *problems, const struct yfield *field,
                        const struct ynode *value, void *object)

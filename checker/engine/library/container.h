@@ -78,6 +78,8 @@ bool elements_matter(const struct method_play *play);
 /* What the method that is played gives of the element at the place: its address, as a reference is,
  * or the flag there; VALUE_NONE: not known. */
 value_id element_as_given(struct method_play *play, value_id place);
+/* The flag at the place is the other way round from here on. */
+void element_turn(struct engine *engine, struct state *state, value_id place, site_id site);
 /* The element that the cell lies in, of those that begin at `first`; VALUE_NONE: in none. */
 value_id element_of(struct engine *engine, value_id cell, value_id first);
 /* The elements from the `from`-th on end, or that one alone, or a member: as soon as ends_run is
@@ -193,6 +195,10 @@ void text_changes(struct method_play *object);
  * arguments; false: one of them is no text that the engine keeps, or `operation` is another one. */
 bool text_compare(struct engine *engine, struct state *state, const struct invocation *invocation,
                   const char *operation, value_id *result);
+
+/* std::bitset: flags that the program numbers (bits.c). */
+void bits_construct(struct method_play *play);
+enum step bits_method(struct method_play *play);
 
 /* std::optional: one element or none (optionals.c). */
 enum step optional_construct(struct method_play *play);

@@ -139,6 +139,9 @@ static enum step begin(struct method_play *play)
         return callable_construct(play, 1);
     case MODEL_STORAGE_NUMBER:
         return construct_number(play);
+    case MODEL_STORAGE_BITS:
+        bits_construct(play);
+        return STEP_NEXT;
     default:
         construct(play);
         return STEP_NEXT;

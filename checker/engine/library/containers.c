@@ -368,6 +368,8 @@ enum step play_method(struct method_play *play)
         return weak_method(play);
     if (container_has_alternatives(play->container))
         return alternatives_method(play);
+    if (play->container->storage == MODEL_STORAGE_BITS)
+        return bits_method(play);
     if (play->container->storage != MODEL_STORAGE_ITERATOR)
         return dynamic_method(play);
     iterator_method(play);

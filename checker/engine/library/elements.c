@@ -7,6 +7,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/escape.h"
+#include "engine/state/fills.h"
 #include "engine/state/memory.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/step.h"
@@ -61,8 +62,25 @@ value_id element_as_given(struct method_play *play, value_id place)
     ir_id type = play->callee ? play->callee->result_type : IR_NONE;
     if (place == VALUE_NONE || type == IR_NONE || play->unit->types.data[type].kind != IR_TYPE_BOOL)
         return place;
-    value_id value;
-    return memory_peek(play->state, place, &value) ? value : VALUE_NONE;
+    value_id value, offset;
+    region_id region;
+    if (memory_peek(play->state, place, &value))
+        return value;
+    bool is_in_object = value_as_address(&play->engine->values, place, &region, &offset) &&
+                        region_at(&play->engine->values, region)->kind == REGION_FIELD;
+    return is_in_object ? memory_load(play->engine, play->state, place, play->unit, type)
+                        : VALUE_NONE; /* what fills a buffer is not always in sight */
+}
+
+void element_turn(struct engine *engine, struct state *state, value_id place, site_id site)
+{
+    value_id was;
+    if (memory_peek(state, place, &was))
+        memory_store(engine, state, place, compare(engine, IR_EQ, was, 0));
+    else if (fill_is_zero_at(engine, state, place))
+        memory_store(engine, state, place, value_int(&engine->values, 1));
+    else
+        memory_renew_part(engine, state, place, site);
 }
 
 value_id element_of(struct engine *engine, value_id cell, value_id first)

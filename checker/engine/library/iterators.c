@@ -289,7 +289,11 @@ void iterator_method(struct method_play *play)
                       : operation.left.position);
         break;
     case MODEL_METHOD_RESET:
-        set_element(&operation);
+        if (strcmp(operation.name, "flip") == 0 && operation.left.position != VALUE_NONE)
+            element_turn(play->engine, play->state, operation.left.position,
+                         play->invocation->site);
+        else
+            set_element(&operation);
         break;
     case MODEL_METHOD_ASSIGN:
         if (operation.has_cursor)
