@@ -10,13 +10,35 @@ ir_value life_add(struct life *life, struct ir_op op)
     return value;
 }
 
-ir_value life_address(struct life *life, ir_id local)
+/* That it is a pointer counts, not to what. */
+static ir_value address_of(struct life *life, ir_id local)
 {
     return life_add(life, (struct ir_op){.code = IR_ADDR_LOCAL,
                                          .aux = local,
                                          .type = life->pointer_type,
                                          .a = IR_NONE,
                                          .b = IR_NONE});
+}
+
+static ir_value load(struct life *life, ir_value address, ir_id type)
+{
+    return life_add(
+        life,
+        (struct ir_op){.code = IR_LOAD, .type = type, .a = address, .b = IR_NONE, .aux = IR_NONE});
+}
+
+void life_store(struct life *life, ir_value address, ir_value value)
+{
+    life_add(life,
+             (struct ir_op){
+                 .code = IR_STORE, .type = IR_NONE, .a = address, .b = value, .aux = IR_NONE});
+}
+
+ir_value life_address(struct life *life, ir_id object)
+{
+    if (life->making == LIFE_CONSTRUCTED)
+        return address_of(life, object);
+    return load(life, address_of(life, object), life->pointer_type);
 }
 
 static ir_id add_local(struct life *life, ir_id type, enum ir_local_kind kind)
@@ -29,12 +51,10 @@ static ir_id add_local(struct life *life, ir_id type, enum ir_local_kind kind)
 ir_value life_parameter(struct life *life, ir_id local)
 {
     ir_id type = life->function->locals.data[local].type;
-    ir_value address = life_address(life, local);
+    ir_value address = address_of(life, local);
     if (type != IR_NONE && life->unit->types.data[type].kind == IR_TYPE_RECORD)
         return address;
-    return life_add(
-        life,
-        (struct ir_op){.code = IR_LOAD, .type = type, .a = address, .b = IR_NONE, .aux = IR_NONE});
+    return load(life, address, type);
 }
 
 ir_value life_call(struct life *life, ir_id callee, const ir_value *args, size_t count)
@@ -68,10 +88,21 @@ void life_take_parameter(struct life *life, ir_id type)
     life->function->param_count = (uint32_t)life->function->locals.len;
 }
 
+static void take_parameters_from(struct life *life, const struct ir_function *callee, size_t first)
+{
+    for (size_t i = first; i < callee->param_count; i++)
+        life_take_parameter(life, callee->param_types.data[i]);
+}
+
 void life_take_parameters(struct life *life, const struct ir_function *callee)
 {
-    for (size_t i = 1; i < callee->param_count; i++)
-        life_take_parameter(life, callee->param_types.data[i]);
+    take_parameters_from(life, callee, 1);
+}
+
+/* The first of the parameters that a client passes for the object to be made. */
+static uint32_t first_written(const struct life *life)
+{
+    return life->making == LIFE_RETURNED ? 0 : 1;
 }
 
 static ir_id add_block(struct life *life)
@@ -101,13 +132,14 @@ bool life_begin(struct life *life, ir_id constructor, uint32_t objects)
     function->end = life->record->loc;
     life->block = add_block(life);
     for (uint32_t object = 0; built_by && object < objects; object++)
-        life_take_parameters(life, built_by);
+        take_parameters_from(life, built_by, first_written(life));
     return true;
 }
 
 ir_id life_object(struct life *life)
 {
-    ir_id object = add_local(life, life->object_type, IR_LOCAL_AUTO);
+    bool is_kept = life->making == LIFE_CONSTRUCTED;
+    ir_id object = add_local(life, is_kept ? life->object_type : life->pointer_type, IR_LOCAL_AUTO);
     add_lifetime(life, IR_LIFETIME_BEGIN, object);
     return object;
 }
@@ -130,10 +162,36 @@ ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t fi
     return life_call_with(life, object, callee, parameters);
 }
 
+/* By a function that allocates the object: the client goes on where there is one. */
+static void make(struct life *life, ir_id object, ir_id maker)
+{
+    const struct ir_function *made_by = &life->unit->functions.data[maker];
+    ir_value args[MAX_LIFE_PARAMETERS];
+    uint32_t first = first_written(life), count = 0;
+    ir_value place = address_of(life, object);
+    if (first) {
+        life_store(life, place,
+                   life_add(life, (struct ir_op){.code = IR_CONST,
+                                                 .type = life->pointer_type,
+                                                 .a = IR_NONE,
+                                                 .b = IR_NONE,
+                                                 .aux = IR_NONE}));
+        args[count++] = place;
+    }
+    for (uint32_t i = 0; first + i < made_by->param_count; i++)
+        args[count++] = life_parameter(life, i);
+    ir_value made = life_call(life, maker, args, count);
+    if (!first)
+        life_store(life, place, made);
+    life_go_on_if(life, life_address(life, object));
+}
+
 ir_id life_construct(struct life *life, ir_id constructor, uint32_t number)
 {
     ir_id object = life_object(life);
-    if (constructor != IR_NONE)
+    if (life->making != LIFE_CONSTRUCTED)
+        make(life, object, constructor);
+    else if (constructor != IR_NONE)
         life_call_on(life, object, constructor,
                      number * (life->unit->functions.data[constructor].param_count - 1));
     return object;
@@ -152,8 +210,10 @@ void life_go_on_if(struct life *life, ir_value value)
 
 ir_value life_end(struct life *life, ir_id object)
 {
-    ir_value address = life_address(life, object);
-    ir_value call = life_call(life, life->record->destructor, &address, 1);
+    const ir_id destructor = life->record->destructor;
+    ir_value address =
+        life->ends_by_address ? address_of(life, object) : life_address(life, object);
+    ir_value call = life_call(life, destructor, &address, 1);
     add_lifetime(life, IR_LIFETIME_END, object);
     return call;
 }

@@ -4,6 +4,13 @@
 
 #include "link/program.h"
 
+/* How a client gets an object. */
+enum life_making {
+    LIFE_CONSTRUCTED, /* a local of its own, by a constructor or what does the same in C */
+    LIFE_RETURNED,    /* by a function that returns its address, or NULL */
+    LIFE_GIVEN_OUT    /* by a function that writes its address to where the first argument points */
+};
+
 /* The function being written. */
 struct life {
     struct arena *arena;
@@ -12,6 +19,8 @@ struct life {
     struct ir_function *function;
     ir_id block; /* where operations are added */
     ir_id object_type, pointer_type;
+    enum life_making making;
+    bool ends_by_address; /* what ends the object takes the address of the pointer to it */
 };
 
 enum { MAX_LIFE_PARAMETERS = 16 }; /* of a member function */
@@ -27,12 +36,15 @@ void life_take_parameters(struct life *life, const struct ir_function *callee);
 /* An argument that the caller of the whole passes. */
 ir_value life_parameter(struct life *life, ir_id local);
 
-/* An object that nothing has been done to; object number `number`, built by the constructor. */
+/* An object that nothing has been done to; object number `number`, built by the constructor. Where
+ * another function makes the object, it is the local that its address is kept in. */
 ir_id life_object(struct life *life);
 ir_id life_construct(struct life *life, ir_id constructor, uint32_t number);
 
 ir_value life_add(struct life *life, struct ir_op op);
-ir_value life_address(struct life *life, ir_id local);
+/* The address of the object. */
+ir_value life_address(struct life *life, ir_id object);
+void life_store(struct life *life, ir_value address, ir_value value);
 ir_value life_call(struct life *life, ir_id callee, const ir_value *args, size_t count);
 
 /* Calls a member function of the object, with the parameters from `first` on; or with those. */

@@ -96,11 +96,7 @@ static void set_numbers(struct life *life, const struct ir_function *constructor
                                                          .aux = (ir_id)i,
                                                          .text = field->name,
                                                          .number = field->offset});
-        life_add(life, (struct ir_op){.code = IR_STORE,
-                                      .type = IR_NONE,
-                                      .a = address,
-                                      .b = life_parameter(life, parameter++),
-                                      .aux = IR_NONE});
+        life_store(life, address, life_parameter(life, parameter++));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "engine/clients/stories.h"
 
+#include "engine/clients/handles.h"
 #include "engine/clients/life_writer.h"
 #include "engine/clients/lifecycles.h"
 
@@ -68,13 +69,19 @@ static bool takes_closure(const struct ir_unit *unit, const struct ir_function *
     return false;
 }
 
+/* What is done with an object by its address: of a class, or, in C, a function like any other. */
+static bool is_member(const struct ir_function *function)
+{
+    return function->kind == IR_FUNCTION_METHOD || function->kind == IR_FUNCTION_FREE;
+}
+
 /* Is it a member function that a client calls for what it does to the object? */
 static bool is_step(const struct teller *teller, ir_id id)
 {
     const struct ir_unit *unit = teller->life->unit;
     const struct ir_function *method = &unit->functions.data[id];
-    return method->kind == IR_FUNCTION_METHOD && lifecycles_may_call(method) &&
-           !method->is_static_method && !method->is_const_method && !method->is_variadic &&
+    return is_member(method) && lifecycles_may_call(method) && !method->is_static_method &&
+           !method->is_const_method && !method->is_variadic &&
            method->param_count <= MAX_LIFE_PARAMETERS &&
            strncmp(method->name, "operator", strlen("operator")) != 0 &&
            !lifecycles_transfers(unit, method) && !ends_itself(unit, method) &&
@@ -105,7 +112,7 @@ static bool is_undone(const struct teller *teller, ir_id holder, ir_id but)
     for (size_t m = 0; m < record->methods.len; m++) {
         ir_id id = record->methods.data[m];
         const struct ir_function *method = function_of(teller, id)->ir;
-        if (id == but || method->is_hidden || method->kind != IR_FUNCTION_METHOD ||
+        if (id == but || method->is_hidden || !is_member(method) ||
             lifecycles_transfers(unit, &unit->functions.data[id]) ||
             (id == holder && !takes_choice(teller, method)))
             continue;
@@ -346,6 +353,7 @@ void stories_add(struct program *program, const struct model_set *models)
 {
     const uint32_t first = (uint32_t)program->functions.len;
     lifecycles_visit(program, tell_all);
+    handles_visit(program, tell_all);
     if (program->functions.len > first)
         flow_program_more(program->arena, program, models, first);
 }

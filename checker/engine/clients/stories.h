@@ -1,4 +1,5 @@
-/* What clients of a class may call one after the other: construct, open, close, end. */
+/* What clients of a class, or of an object of C, may call one after the other: construct, open,
+ * close, end. */
 #ifndef CUHOSTLINT_ENGINE_CLIENTS_STORIES_H
 #define CUHOSTLINT_ENGINE_CLIENTS_STORIES_H
 
