@@ -188,6 +188,10 @@ bool text_is_literal(const struct engine *engine, value_id text);
 int64_t text_number(const struct engine *engine, value_id literal);
 /* What the string, or view, says: a literal, or an unknown. */
 value_id text_said(const struct method_play *object);
+/* The same of an object at the place, of the play's class; VALUE_NONE: its objects say nothing.
+ * Before that goes elsewhere: what the new one then says. */
+value_id text_at(const struct method_play *play, value_id place);
+void text_becomes(const struct method_play *object, value_id text);
 /* The string or view is made from the call's argument (or assigned it), or is about to change. */
 void text_begins(struct method_play *object);
 void text_changes(struct method_play *object);

@@ -77,7 +77,9 @@ static void construct(struct method_play *play)
         play->object = first;
         play_load_buffer(play);
         play->object = object;
+        const value_id text = text_at(play, first);
         part_move(engine, play->state, play->object, first);
+        text_becomes(play, text);
         part_store(engine, play->state, first, "(buffer)", 0);
         part_store(engine, play->state, first, "(count)", 0);
         return;
@@ -220,15 +222,15 @@ enum step container_begin(struct engine *engine, struct state *state,
     return owner_make_deleter(engine, state, invocation, container, unit, record);
 }
 
-void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to)
+void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to,
+                      value_id from)
 {
     const struct program_function *here = context_function(engine, state->context);
     const struct ir_unit *unit = here->in;
     ir_id type = here->ir->ops.data[op_id].type;
     const struct model_container *container = callee_container_of_type(engine->models, unit, type);
     value_id buffer;
-    if (!container || !container_has_buffer(container) ||
-        !memory_peek(state, part_address(engine, to, "(buffer)"), &buffer))
+    if (!container || !container_has_buffer(container))
         return;
     struct invocation invocation = {.site = site_of_op(engine, state, op_id)};
     struct method_play play = {.engine = engine,
@@ -238,9 +240,13 @@ void container_copied(struct engine *engine, struct state *state, ir_id op_id, v
                                .unit = unit,
                                .record = &unit->records.data[unit->types.data[type].record],
                                .object = to};
-    value_id count = play_count(&play);
-    play_set_contents(&play, play_new_buffer(&play, count, 51), count);
-    elements_copy(&play, buffer);
+    const value_id text = text_at(&play, from);
+    if (memory_peek(state, part_address(engine, to, "(buffer)"), &buffer)) {
+        value_id count = play_count(&play);
+        play_set_contents(&play, play_new_buffer(&play, count, 51), count);
+        elements_copy(&play, buffer);
+    }
+    text_becomes(&play, text);
 }
 
 enum step container_call(struct engine *engine, struct state *state,

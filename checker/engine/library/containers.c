@@ -68,10 +68,12 @@ static void assign(struct method_play *play)
     if (source == play->object)
         return;
     if (is_object && moves_argument(play->unit, play->callee, 1)) {
+        const value_id text = text_at(play, source);
         play_load_buffer(play);
         elements_end(play, 0);
         play_give_up_buffer(play, RELEASE_GROWTH);
         part_move(play->engine, play->state, play->object, source);
+        text_becomes(play, text);
         part_store(play->engine, play->state, source, "(buffer)", 0);
         part_store(play->engine, play->state, source, "(count)", 0);
         return;
@@ -90,6 +92,7 @@ static void swap_contents(struct method_play *play, value_id other)
     if (other == VALUE_NONE || other == play->object)
         return;
     value_id object = play->object;
+    const value_id own_text = text_at(play, object), other_text = text_at(play, other);
     play_load_buffer(play);
     struct method_play twin = *play;
     twin.object = other;
@@ -103,6 +106,8 @@ static void swap_contents(struct method_play *play, value_id other)
         part_store(play->engine, play->state, object, parts[i], b);
         part_store(play->engine, play->state, other, parts[i], a);
     }
+    text_becomes(play, other_text);
+    text_becomes(&twin, own_text);
 }
 
 bool play_is_inline(const struct method_play *play)

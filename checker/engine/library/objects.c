@@ -158,11 +158,14 @@ static void transfer_container(struct engine *engine, struct state *state,
     bool has_buffer = container_has_buffer(container);
     bool is_owner =
         container->storage == MODEL_STORAGE_UNIQUE || container->storage == MODEL_STORAGE_SHARED;
+    const value_id text = text_at(&play, from);
     if (has_buffer && !moves) {
         memory_forget_part(engine, state, to); /* a copy has a buffer of its own */
+        text_becomes(&play, text);
         return;
     }
     part_move(engine, state, to, from);
+    text_becomes(&play, text);
     value_id owned = is_owner ? part_load(engine, state, from, "(owned)", true) : 0;
     if (is_owner && moves)
         owner_clear(engine, state, from);

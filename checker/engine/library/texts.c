@@ -58,6 +58,24 @@ value_id text_said(const struct method_play *object)
                : memory_load(object->engine, object->state, own_part(object), NULL, IR_NONE);
 }
 
+value_id text_at(const struct method_play *play, value_id place)
+{
+    struct method_play object = *play;
+    object.object = place;
+    return has_text(play->container) ? text_said(&object) : VALUE_NONE;
+}
+
+void text_becomes(const struct method_play *object, value_id text)
+{
+    value_id buffer;
+    if (text == VALUE_NONE)
+        return;
+    const bool has_buffer = memory_peek(
+        object->state, part_address(object->engine, object->object, "(buffer)"), &buffer);
+    memory_store(object->engine, object->state,
+                 has_buffer ? behind(object, buffer) : own_part(object), text);
+}
+
 /* Of an argument of the call: the literal that it shows, what else it says, or VALUE_NONE. */
 static value_id text_of(struct engine *engine, struct state *state,
                         const struct invocation *invocation, size_t argument)

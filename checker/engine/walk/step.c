@@ -347,7 +347,7 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
             return STEP_NEXT;
         memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
         owner_share_within(engine, state, to, from);
-        container_copied(engine, state, op_id, to);
+        container_copied(engine, state, op_id, to, from);
         return STEP_NEXT;
     case IR_ZERO:
         memory_zero(engine, state, operand(engine, state, op->a),
