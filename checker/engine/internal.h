@@ -163,6 +163,7 @@ struct engine {
     struct map asked_of;     /* answer of a question -> the local object that was asked */
     struct map given;        /* moment and object -> code out of sight was given it (earlier.c) */
     struct map moments;      /* content symbol -> since when it is unknown (moments.c) */
+    struct map read_in_turns; /* what a loop reads anew in each turn -> the place (earlier.c) */
     struct map
         made_of; /* content symbol -> the place that held it; an array's count -> the array */
     VEC(struct question_values) questions; /* what was passed to calls that only ask */

@@ -55,15 +55,26 @@ static void add_range(struct engine *engine, struct state *was, value_id name, u
     was->ranges = pmap_set(engine->arena, was->ranges, name, table_intern(&engine->ranges, &range));
 }
 
+/* Where that was read from which nobody knows what it is, or what it is in any turn of a loop;
+ * MAP_NONE: nowhere. */
+static uint32_t place_read(const struct engine *engine, value_id content)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, content);
+    if (!symbol || (symbol->kind != SYMBOL_CONTENT && symbol->kind != SYMBOL_WIDENED))
+        return (uint32_t)MAP_NONE;
+    return map_get_u64(symbol->kind == SYMBOL_CONTENT ? &engine->made_of : &engine->read_in_turns,
+                       content);
+}
+
 static value_id named_symbol(struct naming *naming, value_id value)
 {
     struct engine *engine = naming->engine;
     struct symbol symbol = *symbol_of(&engine->values, value);
-    uint32_t place = map_get_u64(&engine->made_of, value);
-    if (symbol.kind != SYMBOL_CONTENT || place == MAP_NONE ||
-        (naming->is_of_now && was_given(engine, value, place)))
+    uint32_t place = place_read(engine, value);
+    if (place == MAP_NONE || (naming->is_of_now && was_given(engine, value, place)))
         return value;
     const value_id called = named(naming, place);
+    symbol.kind = SYMBOL_CONTENT;
     symbol.origin = hash_pair(called, ~(uint64_t)0);
     const value_id name = value_symbol(&engine->values, symbol);
     symbol_note_source(engine, name, called); /* what depends on a loop's counter goes with it */
@@ -131,6 +142,14 @@ static value_id named(struct naming *naming, value_id id)
     }
     naming->depth--;
     return result;
+}
+
+void earlier_widened(struct engine *engine, value_id widened, value_id place, value_id before,
+                     value_id now)
+{
+    const bool is_same = place_read(engine, before) == place && place_read(engine, now) == place &&
+                         !was_given(engine, now, place);
+    map_set_u64(&engine->read_in_turns, widened, is_same ? place : (uint32_t)MAP_NONE);
 }
 
 /* ---- what was said ---- */

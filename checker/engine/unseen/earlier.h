@@ -20,6 +20,10 @@ bool earlier_agrees(struct engine *engine, const struct state *state, value_id c
 value_id earlier_name(struct engine *engine, value_id value);
 /* Were the two read from one place, at whatever moments? */
 bool earlier_are_one(struct engine *engine, value_id a, value_id b);
+/* What the place holds in any turn of a loop, which read it before and does now, is `widened`: where
+ * the loop itself does not write to it, that has the place's name. */
+void earlier_widened(struct engine *engine, value_id widened, value_id place, value_id before,
+                     value_id now);
 /* Code out of sight may change what the place holds. */
 void earlier_held(struct engine *engine, struct state *state, value_id place, value_id content);
 /* Did this path know whether the integer was 0, of what lay earlier where its parts lie? */

@@ -65,11 +65,11 @@ static void reset_maps(struct engine *engine)
     struct map *const maps[] = {
         &engine->seen,         &engine->alike,        &engine->made_owners, &engine->status_sites,
         &engine->status_steps, &engine->discarded_at, &engine->computing,   &engine->asked_of,
-        &engine->given,        &engine->moments,      &engine->made_of,     &engine->called,
-        &engine->result_of,    &engine->asked_by,     &engine->question_of, &engine->indexed,
-        &engine->open_arrays,  &engine->computed,     &engine->stretched,   &engine->divided,
-        &engine->turning_in,   &engine->turned,       &engine->descriptors, &engine->answers,
-        &engine->judges,       &engine->wrapped,      &engine->ways_told};
+        &engine->given,        &engine->moments,      &engine->made_of,     &engine->read_in_turns,
+        &engine->called,       &engine->result_of,    &engine->asked_by,    &engine->question_of,
+        &engine->indexed,      &engine->open_arrays,  &engine->computed,    &engine->stretched,
+        &engine->divided,      &engine->turning_in,   &engine->turned,      &engine->descriptors,
+        &engine->answers,      &engine->judges,       &engine->wrapped,     &engine->ways_told};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         *maps[i] = (struct map){.arena = engine->arena};
 }

@@ -6,6 +6,7 @@
 #include "engine/state/holders.h"
 #include "engine/state/marks.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/earlier.h"
 #include "engine/unseen/gates.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/choices.h"
@@ -214,6 +215,7 @@ static void widen_cell(const struct marks *held, struct state *state, uint64_t l
     if (before == VALUE_NONE)
         return;
     holders_lose_track(engine, state, before);
+    earlier_widened(engine, widened, cell, before, now);
     note_turning(engine, loop, widened, before, now);
     bound_widened(engine, state, widened, bounds);
 }
