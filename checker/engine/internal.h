@@ -183,7 +183,7 @@ struct engine {
     struct map asked_by;    /* ... -> the name of that function (ahead.h) */
     struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map ways_told;   /* result of code out of sight that was given what the path set on its
-                               way -> 1 (answers.c) */
+                               way, or what a union shows of it -> 1 (answers.c) */
     struct map judges;      /* context whose function was given an open status -> 1 */
     struct map wrapped;     /* object made by code out of sight -> the same */
     struct map turning_in;  /* pointer that a loop changes in unknown turns -> the loop (widen.c) */

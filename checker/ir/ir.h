@@ -160,6 +160,9 @@ enum ir_opcode {
                    as arguments, or is NULL) reach may have changed */
 };
 
+/* IR_HAVOC's text where others of the union's members were written. */
+#define IR_OVERLAID "union"
+
 enum ir_unary { IR_NEG, IR_BIT_NOT, IR_NOT };
 enum ir_binary {
     IR_ADD,

@@ -72,6 +72,11 @@ static void note_way(struct engine *engine, const struct state *state,
         map_set_u64(&engine->ways_told, result, 1);
 }
 
+void answers_overlaid(struct engine *engine, value_id number)
+{
+    map_set_u64(&engine->ways_told, number, 1);
+}
+
 /* Whether the call with that status unregistered anything is anybody's guess. */
 static void doubt_unregistered(struct engine *engine, struct state *state, value_id status)
 {
@@ -164,13 +169,13 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
     value_id status = map_get_u64(&engine->answers, answer);
     if (status != MAP_NONE && is_open_status(engine, state, status))
         doubt_call(engine, state, status);
-    if (map_get_u64(&engine->ways_told, answer) != MAP_NONE && sides_differ(engine, state)) {
+    const value_id number = number_asked(engine, condition);
+    if (map_get_u64(&engine->ways_told, number) != MAP_NONE && sides_differ(engine, state)) {
         state->flags |= STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
         doubt_history(engine, state);
     }
     const struct symbol *symbol = symbol_of(&engine->values, answer);
-    if (earlier_lay_elsewhere(engine, state, number_asked(engine, condition)) &&
-        sides_differ(engine, state))
+    if (earlier_lay_elsewhere(engine, state, number) && sides_differ(engine, state))
         doubt_history(engine, state);
     if ((state->flags & STATE_TOLD_OBJECT) && symbol && symbol->kind == SYMBOL_RESULT)
         doubt_history(engine, state);

@@ -20,6 +20,8 @@ void answers_stored(struct engine *engine, struct state *state, value_id base, v
 /* Code out of sight may have written to the place that held the value: what is asked there tells of
  * the call no more, or in a way of its own. */
 void answers_lost(struct engine *engine, struct state *state, value_id content);
+/* The number is what a member of a union shows of others that were written. */
+void answers_overlaid(struct engine *engine, value_id number);
 /* The path is about to choose by the condition. */
 void answers_ask(struct engine *engine, struct state *state, value_id condition);
 /* A branch on the condition is about to be decided: may one of its sides tell others? */

@@ -14,6 +14,7 @@
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
+#include "engine/unseen/answers.h"
 #include "engine/unseen/questions.h"
 #include "engine/unseen/unseen_writes.h"
 #include "engine/value/pmap.h"
@@ -190,6 +191,15 @@ static void havoc(struct engine *engine, struct state *state, ir_id op_id, const
     }
 }
 
+static value_id unknown_of_havoc(struct engine *engine, struct state *state, ir_id op_id,
+                                 const struct ir_op *op)
+{
+    value_id unknown = symbol_of_op(engine, state, op_id, SYMBOL_UNKNOWN);
+    if (op->text && strcmp(op->text, IR_OVERLAID) == 0)
+        answers_overlaid(engine, unknown);
+    return unknown;
+}
+
 static value_id string_address(struct engine *engine, const struct state *state, ir_id op_id)
 {
     const struct program_function *function = context_function(engine, state->context);
@@ -364,7 +374,7 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         return STEP_NEXT;
     case IR_HAVOC:
         havoc(engine, state, op_id, op);
-        set_result(engine, state, op_id, symbol_of_op(engine, state, op_id, SYMBOL_UNKNOWN));
+        set_result(engine, state, op_id, unknown_of_havoc(engine, state, op_id, op));
         return STEP_NEXT;
     case IR_CALL:
         return call_execute(engine, state, op_id);

@@ -36,18 +36,20 @@ static void lose_members(struct body *b, ir_value object, ir_id record)
         const struct ir_field field = field_at(b, record, i);
         if (types_kind(b->u, field.type) == IR_TYPE_RECORD)
             continue;
-        ir_value unknown = body_unknown(b, field.type, "union");
+        ir_value unknown = body_unknown(b, field.type, IR_OVERLAID);
         body_store(b, body_field(b, object, record, field.name, field.type), unknown);
     }
 }
 
-/* A number goes to the union beside structs. */
-static void overwrite_structs(struct body *b, ir_value object, ir_id of, bool with_zero)
+/* Something goes to the union beside structs, or to a part of one, of the class `written`. */
+static void overwrite_structs(struct body *b, ir_value object, ir_id of, ir_id written,
+                              bool with_zero)
 {
     for (size_t i = 0; i < field_count(b, of); i++) {
         const struct ir_field field = field_at(b, of, i);
         const ir_id record = types_get(b->u, field.type)->record;
-        if (types_kind(b->u, field.type) != IR_TYPE_RECORD || record == IR_NONE)
+        if (types_kind(b->u, field.type) != IR_TYPE_RECORD || record == IR_NONE ||
+            record == written)
             continue;
         if (with_zero) {
             body_emit(b, OP(IR_ZERO, .type = types_record(b->u, of), .a = object));
@@ -57,7 +59,7 @@ static void overwrite_structs(struct body *b, ir_value object, ir_id of, bool wi
     }
 }
 
-/* A member of a struct that lies in the union beside numbers is written. */
+/* A part of a struct or array that lies in the union beside numbers is written. */
 static void lose_numbers(struct body *b, ir_value place, ir_id of)
 {
     for (size_t i = 0; i < field_count(b, of); i++) {
@@ -65,22 +67,41 @@ static void lose_numbers(struct body *b, ir_value place, ir_id of)
         const enum ir_type_kind kind = types_kind(b->u, type);
         if (kind != IR_TYPE_INT && kind != IR_TYPE_ENUM)
             continue;
-        body_store(b, place, body_unknown(b, type, "union"));
+        body_store(b, place, body_unknown(b, type, IR_OVERLAID));
         return;
     }
+}
+
+/* Where a part of a member of a union lies in: that member, or IR_NONE. */
+static ir_value member_around(struct body *b, ir_value place)
+{
+    for (ir_value at = place;;) {
+        const struct ir_op op = b->fn->ops.data[at];
+        if (op.code != IR_FIELD && op.code != IR_INDEX)
+            return IR_NONE;
+        at = op.a;
+        if (union_around(b, &b->fn->ops.data[at]) != IR_NONE)
+            return at;
+    }
+}
+
+static void store_part(struct body *b, ir_value member)
+{
+    const struct ir_op op = b->fn->ops.data[member];
+    const ir_id of = union_around(b, &op);
+    const struct ir_type type = *types_get(b->u, types_get(b->u, op.type)->element);
+    lose_numbers(b, member, of);
+    overwrite_structs(b, op.a, of, type.record, false);
 }
 
 void unions_store(struct body *b, ir_value place, ir_value value)
 {
     const struct ir_op op = b->fn->ops.data[place];
     const ir_id of = union_around(b, &op);
-    if (of != IR_NONE) {
-        overwrite_structs(b, op.a, of, is_zero(b, value));
-    } else if (op.code == IR_FIELD) {
-        const struct ir_op part = b->fn->ops.data[op.a];
-        const ir_id around = union_around(b, &part);
-        if (around != IR_NONE)
-            lose_numbers(b, op.a, around);
-    }
+    const ir_value member = of == IR_NONE ? member_around(b, place) : IR_NONE;
+    if (of != IR_NONE)
+        overwrite_structs(b, op.a, of, IR_NONE, is_zero(b, value));
+    if (member != IR_NONE)
+        store_part(b, member);
     body_store(b, place, value);
 }
