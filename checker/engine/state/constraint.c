@@ -100,6 +100,8 @@ static struct range atom_range(struct engine *engine, const struct state *state,
         range = range_without(range, 0); /* an address inside an object is not NULL */
     if (range.low <= 0 && rounding_leaves_some(engine, state, atom))
         range.low = 1;
+    if (rounding_clears_bits(engine, state, atom))
+        range = range_between(0, 0);
     if (stored_range(engine, state, atom, &assumed))
         range = range_intersection(range, &assumed);
     return range;

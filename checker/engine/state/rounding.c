@@ -78,3 +78,40 @@ bool rounding_keeps_apart(struct engine *engine, const struct state *state, valu
            value_at(values, atoms[0])->sub == value_at(values, atoms[1])->sub &&
            are_apart(engine, state, numbers[0], numbers[1], units[0]);
 }
+
+/* x / p * p */
+static bool is_whole_times(const struct values *values, uint32_t monomial)
+{
+    for (const struct monomial *m = monomial_at(values, monomial); m;
+         m = monomial_at(values, m->next)) {
+        const struct value *quotient = value_at(values, m->atom);
+        if (quotient->kind != VALUE_OPERATION || quotient->sub != IR_DIV)
+            continue;
+        for (const struct monomial *n = monomial_at(values, monomial); n;
+             n = monomial_at(values, n->next))
+            if (n->atom == quotient->b)
+                return true;
+    }
+    return false;
+}
+
+static bool is_multiple(struct engine *engine, const struct state *state, value_id number)
+{
+    const struct values *values = &engine->values;
+    const struct value value = *value_at(values, number);
+    value_id whole, unit;
+    if (value.kind == VALUE_OPERATION)
+        return value.sub == IR_AND && rounded(engine, state, number, &whole, &unit);
+    const struct term *term = value.kind == VALUE_INT ? term_at(values, value.a) : NULL;
+    return term && value.number == 0 && !term->next && is_whole_times(values, term->monomial);
+}
+
+bool rounding_clears_bits(struct engine *engine, const struct state *state, value_id operation)
+{
+    enum { SMALLEST_PAGE = 4096 };
+    const struct value value = *value_at(&engine->values, operation);
+    int64_t bits;
+    return value.kind == VALUE_OPERATION && value.sub == IR_AND &&
+           value_is_int(&engine->values, value.b, &bits) && bits > 0 && bits < SMALLEST_PAGE &&
+           is_multiple(engine, state, value.a);
+}

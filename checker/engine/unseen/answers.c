@@ -175,7 +175,7 @@ void answers_ask(struct engine *engine, struct state *state, value_id condition)
         doubt_history(engine, state);
     }
     const struct symbol *symbol = symbol_of(&engine->values, answer);
-    if (earlier_lay_elsewhere(engine, state, number) && sides_differ(engine, state))
+    if (earlier_may_be_rewritten(engine, state, number) && sides_differ(engine, state))
         doubt_history(engine, state);
     if ((state->flags & STATE_TOLD_OBJECT) && symbol && symbol->kind == SYMBOL_RESULT)
         doubt_history(engine, state);

@@ -282,49 +282,63 @@ static value_id series_of(struct engine *engine, value_id place, value_id base)
     return value_opaque(&engine->values, OF_SERIES, base, value_int(&engine->values, member));
 }
 
-enum { SEVERAL = 0 }; /* no place */
-
-/* The path remembers where in the series numbers lay. */
-static void note_series(struct engine *engine, struct state *state, value_id series, value_id place)
+static void note_series(struct engine *engine, struct state *state, value_id series)
 {
-    uint64_t number;
-    struct range range = range_between(place, place);
-    if (pmap_get(state->past, series, &number) &&
-        !range_is_one((const struct range *)table_at(&engine->ranges, (uint32_t)number), place))
-        range = range_between(SEVERAL, SEVERAL);
-    state->past =
-        pmap_set(engine->arena, state->past, series, table_intern(&engine->ranges, &range));
+    struct range any = range_everything();
+    state->past = pmap_set(engine->arena, state->past, series, table_intern(&engine->ranges, &any));
+}
+
+/* Who leads to the array may lead to another one then, with numbers that lay in this one. */
+static void note_holders(struct engine *engine, struct state *state, value_id base)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (content == base)
+            note_series(engine, state, series_of(engine, (value_id)cell, (value_id)cell));
 }
 
 void earlier_rewritten(struct engine *engine, struct state *state, value_id base)
 {
-    note_series(engine, state, series_of(engine, base, base), SEVERAL);
+    note_series(engine, state, series_of(engine, base, base));
 }
 
 void earlier_gave_numbers(struct engine *engine, struct state *state, value_id base)
 {
+    bool has_some = false;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id offset;
-        if (value_base(&engine->values, (value_id)cell, &offset) == base &&
-            value_is_number(&engine->values, (value_id)content) &&
-            decide(engine, state, (value_id)content) != TRUTH_FALSE)
-            note_series(engine, state, series_of(engine, (value_id)cell, base), (value_id)cell);
+        if (value_base(&engine->values, (value_id)cell, &offset) != base ||
+            !value_is_number(&engine->values, (value_id)content) ||
+            decide(engine, state, (value_id)content) == TRUTH_FALSE)
+            continue;
+        note_series(engine, state, series_of(engine, (value_id)cell, base));
+        has_some = true;
     }
+    if (has_some)
+        note_holders(engine, state, base);
 }
 
-bool earlier_lay_elsewhere(struct engine *engine, const struct state *state, value_id content)
+static bool has_series(struct engine *engine, const struct state *state, value_id place,
+                       value_id base)
+{
+    return pmap_get(state->past, series_of(engine, place, base), NULL);
+}
+
+bool earlier_may_be_rewritten(struct engine *engine, const struct state *state, value_id content)
 {
     const struct symbol *symbol = symbol_of(&engine->values, content);
     const uint32_t place = map_get_u64(&engine->made_of, content);
     value_id offset;
-    uint64_t number;
     if (!symbol || symbol->kind != SYMBOL_CONTENT || symbol->is_pointer || place == MAP_NONE ||
         !state->past)
         return false;
     const value_id base = value_base(&engine->values, place, &offset);
-    return base != VALUE_NONE && pmap_get(state->past, series_of(engine, place, base), &number) &&
-           !range_is_one((const struct range *)table_at(&engine->ranges, (uint32_t)number), place);
+    const uint32_t holder =
+        base == VALUE_NONE ? (uint32_t)MAP_NONE : map_get_u64(&engine->made_of, base);
+    return base != VALUE_NONE &&
+           (has_series(engine, state, place, base) ||
+            (holder != MAP_NONE && has_series(engine, state, holder, holder)));
 }
 
 bool earlier_was_told(struct engine *engine, const struct state *state, value_id value)

@@ -20,8 +20,8 @@ bool earlier_agrees(struct engine *engine, const struct state *state, value_id c
 value_id earlier_name(struct engine *engine, value_id value);
 /* Were the two read from one place, at whatever moments? */
 bool earlier_are_one(struct engine *engine, value_id a, value_id b);
-/* What the place holds in any turn of a loop, which read it before and does now, is `widened`: where
- * the loop itself does not write to it, that has the place's name. */
+/* What the place holds in any turn of a loop, which read it before and does now, is `widened`:
+ * where the loop itself does not write to it, that has the place's name. */
 void earlier_widened(struct engine *engine, value_id widened, value_id place, value_id before,
                      value_id now);
 /* Code out of sight may change what the place holds. */
@@ -29,12 +29,12 @@ void earlier_held(struct engine *engine, struct state *state, value_id place, va
 /* Did this path know whether the integer was 0, of what lay earlier where its parts lie? */
 bool earlier_was_told(struct engine *engine, const struct state *state, value_id value);
 
-/* Code out of sight is given the array: numbers that it holds may lie elsewhere in it then. */
+/* Code out of sight is given the array: numbers that it holds may be others then. */
 void earlier_gave_numbers(struct engine *engine, struct state *state, value_id base);
 /* A function of the library writes to elements of that array of numbers. */
 void earlier_rewritten(struct engine *engine, struct state *state, value_id base);
-/* May what was read from an array be a number that lay elsewhere in it when code out of sight was
- * given it, or that such a function wrote? */
-bool earlier_lay_elsewhere(struct engine *engine, const struct state *state, value_id content);
+/* Was the number read from an array in which there were some when code out of sight was given it,
+ * or to which such a function wrote? */
+bool earlier_may_be_rewritten(struct engine *engine, const struct state *state, value_id content);
 
 #endif
