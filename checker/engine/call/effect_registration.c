@@ -5,6 +5,7 @@
 #include "engine/events/events.h"
 #include "engine/events/exits.h"
 #include "engine/events/replay.h"
+#include "engine/library/container.h"
 #include "engine/pairs/pairs.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
@@ -253,15 +254,22 @@ void effect_swaps_capture_mode(struct play *play)
         play->state->capture = 3;
 }
 
+/* Is the argument a place that holds the pointer, or that as a number? */
+static bool is_asked_by_reference(const struct play *play)
+{
+    const struct ir_unit *unit = play->invocation->unit;
+    const ir_id pointee = play_pointee(play, play->effect->pointer);
+    const ir_id referred = argument_referred(play->invocation, (size_t)play->effect->pointer);
+    return (pointee != IR_NONE && unit->types.data[pointee].kind == IR_TYPE_POINTER) ||
+           (referred != IR_NONE && unit->types.data[referred].kind == IR_TYPE_INT);
+}
+
 void effect_queries(struct play *play)
 {
     value_id pointer = play_argument(play, play->effect->pointer), content;
     if (pointer == VALUE_NONE)
         return;
-    ir_id pointee = play_pointee(play, play->effect->pointer);
-    bool by_reference =
-        pointee != IR_NONE && play->invocation->unit->types.data[pointee].kind == IR_TYPE_POINTER;
-    if (by_reference && memory_peek(play->state, pointer, &content))
+    if (is_asked_by_reference(play) && memory_peek(play->state, pointer, &content))
         pointer = content;
     registrations_asked(play->engine, play->state, pointer);
 }
