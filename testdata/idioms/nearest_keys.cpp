@@ -21,7 +21,7 @@ class ranges {
     bool enter(void *block, size_t n)
     {
         const uintptr_t p = reinterpret_cast<uintptr_t>(block);
-        if (covering(p) != map_.end())
+        if (n == 0 || covering(p) != map_.end())
             return false;
         if (cudaHostRegister(block, n, cudaHostRegisterDefault) != cudaSuccess)
             return false;

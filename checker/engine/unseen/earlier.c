@@ -282,10 +282,18 @@ static value_id series_of(struct engine *engine, value_id place, value_id base)
     return value_opaque(&engine->values, OF_SERIES, base, value_int(&engine->values, member));
 }
 
-static void note_series(struct engine *engine, struct state *state, value_id series)
+enum { SEVERAL = 0 }; /* no place */
+
+/* The path remembers where in the series numbers lay. */
+static void note_series(struct engine *engine, struct state *state, value_id series, value_id place)
 {
-    struct range any = range_everything();
-    state->past = pmap_set(engine->arena, state->past, series, table_intern(&engine->ranges, &any));
+    uint64_t number;
+    struct range range = range_between(place, place);
+    if (pmap_get(state->past, series, &number) &&
+        !range_is_one((const struct range *)table_at(&engine->ranges, (uint32_t)number), place))
+        range = range_between(SEVERAL, SEVERAL);
+    state->past =
+        pmap_set(engine->arena, state->past, series, table_intern(&engine->ranges, &range));
 }
 
 /* Who leads to the array may lead to another one then, with numbers that lay in this one. */
@@ -294,12 +302,12 @@ static void note_holders(struct engine *engine, struct state *state, value_id ba
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (content == base)
-            note_series(engine, state, series_of(engine, (value_id)cell, (value_id)cell));
+            note_series(engine, state, series_of(engine, (value_id)cell, (value_id)cell), SEVERAL);
 }
 
 void earlier_rewritten(struct engine *engine, struct state *state, value_id base)
 {
-    note_series(engine, state, series_of(engine, base, base));
+    note_series(engine, state, series_of(engine, base, base), SEVERAL);
 }
 
 void earlier_gave_numbers(struct engine *engine, struct state *state, value_id base)
@@ -312,17 +320,20 @@ void earlier_gave_numbers(struct engine *engine, struct state *state, value_id b
             !value_is_number(&engine->values, (value_id)content) ||
             decide(engine, state, (value_id)content) == TRUTH_FALSE)
             continue;
-        note_series(engine, state, series_of(engine, (value_id)cell, base));
+        note_series(engine, state, series_of(engine, (value_id)cell, base), (value_id)cell);
         has_some = true;
     }
     if (has_some)
         note_holders(engine, state, base);
 }
 
-static bool has_series(struct engine *engine, const struct state *state, value_id place,
+/* Did numbers of the series, of those in the array at `base`, lie elsewhere than at the place? */
+static bool has_others(struct engine *engine, const struct state *state, value_id place,
                        value_id base)
 {
-    return pmap_get(state->past, series_of(engine, place, base), NULL);
+    uint64_t number;
+    return pmap_get(state->past, series_of(engine, place, base), &number) &&
+           !range_is_one((const struct range *)table_at(&engine->ranges, (uint32_t)number), place);
 }
 
 bool earlier_may_be_rewritten(struct engine *engine, const struct state *state, value_id content)
@@ -337,8 +348,8 @@ bool earlier_may_be_rewritten(struct engine *engine, const struct state *state, 
     const uint32_t holder =
         base == VALUE_NONE ? (uint32_t)MAP_NONE : map_get_u64(&engine->made_of, base);
     return base != VALUE_NONE &&
-           (has_series(engine, state, place, base) ||
-            (holder != MAP_NONE && has_series(engine, state, holder, holder)));
+           (has_others(engine, state, place, base) ||
+            (holder != MAP_NONE && has_others(engine, state, holder, holder)));
 }
 
 bool earlier_was_told(struct engine *engine, const struct state *state, value_id value)

@@ -29,11 +29,11 @@ void earlier_held(struct engine *engine, struct state *state, value_id place, va
 /* Did this path know whether the integer was 0, of what lay earlier where its parts lie? */
 bool earlier_was_told(struct engine *engine, const struct state *state, value_id value);
 
-/* Code out of sight is given the array: numbers that it holds may be others then. */
+/* Code out of sight is given the array: numbers that it holds may lie elsewhere then. */
 void earlier_gave_numbers(struct engine *engine, struct state *state, value_id base);
 /* A function of the library writes to elements of that array of numbers. */
 void earlier_rewritten(struct engine *engine, struct state *state, value_id base);
-/* Was the number read from an array in which there were some when code out of sight was given it,
+/* Was the number read from an array in which there were others when code out of sight was given it,
  * or to which such a function wrote? */
 bool earlier_may_be_rewritten(struct engine *engine, const struct state *state, value_id content);
 
