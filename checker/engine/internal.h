@@ -42,6 +42,12 @@ struct presence {
     uint32_t present, gone;
 };
 
+/* What the moment of a fill is called from now on (moments.c). */
+struct renamed_moment {
+    uint64_t before, now;
+    uint32_t order; /* of the fills in the state */
+};
+
 /* A cell of a path's store, and what marking the path has made of it (held.c). */
 struct held_cell {
     value_id cell, content;
@@ -174,7 +180,8 @@ struct engine {
     uint32_t present, gone;           /* when an answer of gone.c is as old as that, it holds */
     VEC(struct held_cell) held_cells; /* of the state that is being marked (held.c) */
     VEC(struct held_block) held_blocks;
-    struct map indexed;     /* regions that have been indexed: arrays */
+    VEC(struct renamed_moment) renamed; /* of the fills of the state that is being marked */
+    struct map indexed;                 /* regions that have been indexed: arrays */
     struct map open_arrays; /* base addresses of objects with cells at unknown indexes */
     struct map stretched;   /* regions that have had cells at other offsets than 0 */
     struct map divided;     /* base addresses of objects that have had cells of parts */

@@ -8,6 +8,8 @@
 #include "engine/state/marks.h"
 #include "engine/value/pmap.h"
 
+#include <stdlib.h>
+
 uint32_t moment_name(uint64_t moment)
 {
     return (uint32_t)hash_u64(moment) >> 1; /* never MAP_NONE */
@@ -50,59 +52,101 @@ static uint64_t rename_moment(const struct marks *marks, uint64_t moment, uint64
     return kept ? moment : place;
 }
 
-/* What the moment of a copied object's original is called from now on, where that is not its own
- * alone: the epoch's, or that of a fill which is still there. */
-static bool renamed_with_another(const struct state *before, const struct state *now,
-                                 uint64_t moment, uint64_t *name)
+/* In the order of the moments; of fills with one moment, in that of the store. */
+static int by_moment(const void *a, const void *b)
 {
-    if (moment == before->epoch) {
-        *name = now->epoch;
-        return true;
-    }
-    struct pmap_iter iter = pmap_begin(before->fill);
-    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);)
-        if (fill == moment && pmap_get(now->fill, key, name))
-            return true;
-    return false;
+    const struct renamed_moment *x = a, *y = b;
+    if (x->before != y->before)
+        return x->before < y->before ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
 }
 
-static void rename_copies(const struct marks *marks, const struct state *before,
-                          struct state *state, uint64_t here)
+/* The first fill that has the moment, or the one behind where it would be. */
+static size_t first_of_moment(const struct engine *engine, uint64_t moment)
 {
-    struct pmap_iter iter = pmap_begin(before->fill);
-    for (uint64_t key, fill; pmap_next(&iter, &key, &fill);) {
-        uint64_t now, moment = fill_moment(marks->engine, fill);
-        if (fill_source(marks->engine, fill) == VALUE_NONE)
-            continue;
-        if (!renamed_with_another(before, state, moment, &now))
-            now = rename_moment(marks, moment, fill_unknown(here, key));
-        if (now != moment)
-            state->fill = pmap_set(marks->engine->arena, state->fill, key,
-                                   fill_with_moment(marks->engine, fill, now));
+    size_t first = 0;
+    for (size_t end = engine->renamed.len; first < end;) {
+        size_t middle = first + (end - first) / 2;
+        if (engine->renamed.data[middle].before < moment)
+            first = middle + 1;
+        else
+            end = middle;
     }
+    return first;
 }
 
 struct renaming {
     struct pmap_change change;
     const struct marks *marks;
     uint64_t here;
+    uint64_t epoch_before, epoch_now;
+    bool has_copies;
 };
 
-static uint64_t renamed_fill(struct pmap_change *change, uint64_t key, uint64_t fill)
+/* What the moment of a copied object's original is called from now on, where that is not its own
+ * alone: the epoch's, or that of a fill which is still there. */
+static bool renamed_with_another(const struct renaming *renaming, uint64_t moment, uint64_t *name)
+{
+    const struct engine *engine = renaming->marks->engine;
+    if (moment == renaming->epoch_before) {
+        *name = renaming->epoch_now;
+        return true;
+    }
+    size_t first = first_of_moment(engine, moment);
+    if (first == engine->renamed.len || engine->renamed.data[first].before != moment)
+        return false;
+    *name = engine->renamed.data[first].now;
+    return true;
+}
+
+static uint64_t renamed_copy(struct pmap_change *change, uint64_t key, uint64_t fill)
 {
     const struct renaming *renaming = (struct renaming *)change;
     const struct marks *marks = renaming->marks;
-    if (fill == FILL_ZERO || fill_source(marks->engine, fill) != VALUE_NONE)
+    uint64_t now, moment = fill_moment(marks->engine, fill);
+    if (fill_source(marks->engine, fill) == VALUE_NONE)
         return fill;
-    return rename_moment(marks, fill, fill_unknown(renaming->here, key));
+    if (!renamed_with_another(renaming, moment, &now))
+        now = rename_moment(marks, moment, fill_unknown(renaming->here, key));
+    return now == moment ? fill : fill_with_moment(marks->engine, fill, now);
+}
+
+static uint64_t renamed_fill(struct pmap_change *change, uint64_t key, uint64_t fill)
+{
+    struct renaming *renaming = (struct renaming *)change;
+    struct engine *engine = renaming->marks->engine;
+    if (fill_source(engine, fill) != VALUE_NONE)
+        renaming->has_copies = true;
+    else if (fill != FILL_ZERO) {
+        struct renamed_moment renamed = {
+            .before = fill,
+            .now = rename_moment(renaming->marks, fill, fill_unknown(renaming->here, key)),
+            .order = (uint32_t)engine->renamed.len};
+        vec_push(engine->arena, &engine->renamed, renamed);
+        return renamed.now;
+    }
+    return fill;
+}
+
+static pmap changed(struct renaming *renaming, pmap fill,
+                    uint64_t (*how)(struct pmap_change *change, uint64_t key, uint64_t value))
+{
+    renaming->change.changed = how;
+    return pmap_with_values(renaming->marks->engine->arena, fill, &renaming->change);
 }
 
 void moments_rename(const struct marks *marks, struct state *state)
 {
-    uint64_t here = hash_u64(((uint64_t)state->context << 32) | state->block);
-    const struct state before = *state;
-    state->epoch = rename_moment(marks, state->epoch, here);
-    struct renaming renaming = {{renamed_fill}, marks, here};
-    state->fill = pmap_with_values(marks->engine->arena, state->fill, &renaming.change);
-    rename_copies(marks, &before, state, here);
+    struct engine *engine = marks->engine;
+    struct renaming renaming = {.marks = marks,
+                                .here = hash_u64(((uint64_t)state->context << 32) | state->block),
+                                .epoch_before = state->epoch};
+    renaming.epoch_now = state->epoch = rename_moment(marks, state->epoch, renaming.here);
+    engine->renamed.len = 0;
+    state->fill = changed(&renaming, state->fill, renamed_fill);
+    if (!renaming.has_copies)
+        return;
+    if (engine->renamed.len)
+        qsort(engine->renamed.data, engine->renamed.len, sizeof *engine->renamed.data, by_moment);
+    state->fill = changed(&renaming, state->fill, renamed_copy);
 }

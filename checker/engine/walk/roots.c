@@ -98,6 +98,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->presence, 0, sizeof engine->presence);
     memset(&engine->held_cells, 0, sizeof engine->held_cells);
     memset(&engine->held_blocks, 0, sizeof engine->held_blocks);
+    memset(&engine->renamed, 0, sizeof engine->renamed);
     engine->steps = 0;
     engine->limit = limit_of(engine);
     engine->out_of_budget = engine->is_narrowed = false;
