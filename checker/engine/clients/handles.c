@@ -112,6 +112,30 @@ static bool works_on(const struct program *program, uint32_t unit, ir_id functio
     return ir->param_count > 0 && is_public(program, unit, function);
 }
 
+/* What a function that makes an object returns where it did; false: that cannot be told. */
+static bool success_of(const struct ir_unit *unit, const struct ir_function *maker,
+                       enum life_success *success)
+{
+    enum ir_type_kind kind =
+        maker->result_type == IR_NONE ? IR_TYPE_VOID : unit->types.data[maker->result_type].kind;
+    *success = kind == IR_TYPE_VOID   ? LIFE_MADE_ALWAYS
+               : kind == IR_TYPE_BOOL ? LIFE_MADE_IF_NOT_ZERO
+                                      : LIFE_MADE_IF_ZERO;
+    if (kind != IR_TYPE_INT)
+        return kind == IR_TYPE_VOID || kind == IR_TYPE_BOOL || kind == IR_TYPE_ENUM;
+    bool may_say_yes = false; /* 1 of 0 and 1 */
+    for (size_t i = 0; i < maker->blocks.len; i++) {
+        const struct ir_block *block = &maker->blocks.data[i];
+        if (block->terminator != IR_RETURN || block->value == IR_NONE)
+            continue;
+        const struct ir_op *op = ir_behind_casts(maker, block->value);
+        if (op->code != IR_CONST || op->number > 1)
+            return true; /* of several errors: none is 0 */
+        may_say_yes |= op->number == 1;
+    }
+    return !may_say_yes;
+}
+
 /* How the function makes an object; false: it makes none. */
 static bool makes(const struct program *program, uint32_t unit, ir_id function, ir_id *record,
                   enum life_making *making)
@@ -165,6 +189,7 @@ static void see_maker(struct program *program, uint32_t unit, ir_id maker, life_
     if (entry->unit != unit || entry->function != maker || entry->is_called ||
         !lifecycles_may_call(ir) || !is_public(program, unit, maker) ||
         !makes(program, unit, maker, &of, &life.making) ||
+        (life.making != LIFE_RETURNED && !success_of(in, ir, &life.success)) ||
         in->records.data[of].destructor != IR_NONE || in->records.data[of].in_system_header)
         return;
     struct ir_record *record = arena_new_object(program->arena, struct ir_record);

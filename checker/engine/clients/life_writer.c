@@ -162,7 +162,31 @@ ir_value life_call_on(struct life *life, ir_id object, ir_id callee, uint32_t fi
     return life_call_with(life, object, callee, parameters);
 }
 
-/* By a function that allocates the object: the client goes on where there is one. */
+static ir_value zero(struct life *life)
+{
+    return life_add(life, (struct ir_op){.code = IR_CONST,
+                                         .type = life->pointer_type,
+                                         .a = IR_NONE,
+                                         .b = IR_NONE,
+                                         .aux = IR_NONE});
+}
+
+/* A client goes on where there is an object. */
+static void go_on_if_made(struct life *life, ir_value result)
+{
+    if (life->success == LIFE_MADE_ALWAYS)
+        return;
+    enum ir_compare op = life->success == LIFE_MADE_IF_ZERO ? IR_EQ : IR_NE;
+    ir_value none = zero(life);
+    life_go_on_if(life, life_add(life, (struct ir_op){.code = IR_COMPARE,
+                                                      .sub = (uint8_t)op,
+                                                      .type = life->pointer_type,
+                                                      .a = result,
+                                                      .b = none,
+                                                      .aux = IR_NONE}));
+}
+
+/* By a function that allocates the object. */
 static void make(struct life *life, ir_id object, ir_id maker)
 {
     const struct ir_function *made_by = &life->unit->functions.data[maker];
@@ -170,12 +194,7 @@ static void make(struct life *life, ir_id object, ir_id maker)
     uint32_t first = first_written(life), count = 0;
     ir_value place = address_of(life, object);
     if (first) {
-        life_store(life, place,
-                   life_add(life, (struct ir_op){.code = IR_CONST,
-                                                 .type = life->pointer_type,
-                                                 .a = IR_NONE,
-                                                 .b = IR_NONE,
-                                                 .aux = IR_NONE}));
+        life_store(life, place, zero(life));
         args[count++] = place;
     }
     for (uint32_t i = 0; first + i < made_by->param_count; i++)
@@ -183,6 +202,8 @@ static void make(struct life *life, ir_id object, ir_id maker)
     ir_value made = life_call(life, maker, args, count);
     if (!first)
         life_store(life, place, made);
+    else
+        go_on_if_made(life, made);
     life_go_on_if(life, life_address(life, object));
 }
 
@@ -192,8 +213,9 @@ ir_id life_construct(struct life *life, ir_id constructor, uint32_t number)
     if (life->making != LIFE_CONSTRUCTED)
         make(life, object, constructor);
     else if (constructor != IR_NONE)
-        life_call_on(life, object, constructor,
-                     number * (life->unit->functions.data[constructor].param_count - 1));
+        go_on_if_made(
+            life, life_call_on(life, object, constructor,
+                               number * (life->unit->functions.data[constructor].param_count - 1)));
     return object;
 }
 

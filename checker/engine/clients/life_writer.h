@@ -11,6 +11,9 @@ enum life_making {
     LIFE_GIVEN_OUT    /* by a function that writes its address to where the first argument points */
 };
 
+/* When what makes the object has made it. */
+enum life_success { LIFE_MADE_ALWAYS, LIFE_MADE_IF_ZERO, LIFE_MADE_IF_NOT_ZERO };
+
 /* The function being written. */
 struct life {
     struct arena *arena;
@@ -20,7 +23,8 @@ struct life {
     ir_id block; /* where operations are added */
     ir_id object_type, pointer_type;
     enum life_making making;
-    bool ends_by_address; /* what ends the object takes the address of the pointer to it */
+    enum life_success success; /* what the function that makes it returns says so */
+    bool ends_by_address;      /* what ends the object takes the address of the pointer to it */
 };
 
 enum { MAX_LIFE_PARAMETERS = 16 }; /* of a member function */

@@ -18,9 +18,8 @@ bool lifecycles_transfers(const struct ir_unit *unit, const struct ir_function *
 
 /* ---- what clients do ---- */
 
-/* NULL: the constructor takes too much. */
-static struct program_function *build_and_end(struct life *life, struct program *program,
-                                              uint32_t unit, ir_id constructor)
+struct program_function *lifecycles_build_and_end(struct life *life, struct program *program,
+                                                  uint32_t unit, ir_id constructor)
 {
     if (!life_begin(life, constructor, 1))
         return NULL;
@@ -141,7 +140,7 @@ static void transfer_and_end(struct life *life, struct program *program, uint32_
 static void build_and_end_in_part(struct life *life, struct program *program, uint32_t unit,
                                   ir_id constructor)
 {
-    struct program_function *made = build_and_end(life, program, unit, constructor);
+    struct program_function *made = lifecycles_build_and_end(life, program, unit, constructor);
     if (!made)
         return;
     made->is_use = true;
@@ -150,7 +149,7 @@ static void build_and_end_in_part(struct life *life, struct program *program, ui
 
 static void add_lives(struct life *life, struct program *program, uint32_t unit, ir_id constructor)
 {
-    build_and_end(life, program, unit, constructor);
+    lifecycles_build_and_end(life, program, unit, constructor);
     for (size_t m = 0; m < life->record->methods.len; m++) {
         ir_id method = life->record->methods.data[m];
         const struct ir_function *function = &life->unit->functions.data[method];

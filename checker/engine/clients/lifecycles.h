@@ -11,6 +11,11 @@
  * program does with it. */
 void lifecycles_add(struct program *program);
 
+/* A function of the program that builds an object and ends it; NULL: the constructor takes too
+ * much. */
+struct program_function *lifecycles_build_and_end(struct life *life, struct program *program,
+                                                  uint32_t unit, ir_id constructor);
+
 /* Can any client call it, and is all of it in sight? */
 bool lifecycles_may_call(const struct ir_function *function);
 

@@ -349,11 +349,30 @@ static void tell_all(struct life *life, struct program *program, uint32_t unit, 
         tell_of_makers(&teller);
 }
 
+/* Does none of the functions that others may call with its address register or unregister? */
+static bool is_whole(const struct life *life, const struct program *program, uint32_t unit)
+{
+    for (size_t m = 0; m < life->record->methods.len; m++) {
+        ir_id id = life->record->methods.data[m];
+        if (!life->unit->functions.data[id].has_body ||
+            (flow_effects_of(program, unit, id) & (FLOW_REGISTERS | FLOW_UNREGISTERS)))
+            return false;
+    }
+    return true;
+}
+
+static void tell_of_handle(struct life *life, struct program *program, uint32_t unit, ir_id maker)
+{
+    if (is_whole(life, program, unit))
+        (void)lifecycles_build_and_end(life, program, unit, maker);
+    tell_all(life, program, unit, maker);
+}
+
 void stories_add(struct program *program, const struct model_set *models)
 {
     const uint32_t first = (uint32_t)program->functions.len;
     lifecycles_visit(program, tell_all);
-    handles_visit(program, tell_all);
+    handles_visit(program, tell_of_handle);
     if (program->functions.len > first)
         flow_program_more(program->arena, program, models, first);
 }
