@@ -1,8 +1,8 @@
 #include "engine/clients/handles.h"
 
+#include "engine/clients/conventions.h"
 #include "engine/program/flow.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* ---- types ---- */
@@ -35,55 +35,6 @@ static ir_id parameter_type(const struct ir_function *function, size_t index)
 
 /* ---- which functions ---- */
 
-/* Called from other files, or by a table that they have. */
-static bool is_public(const struct program *program, uint32_t unit, ir_id function)
-{
-    const struct program_function *entry =
-        &program->functions.data[program_number(program, unit, function)];
-    return entry->ir->kind == IR_FUNCTION_FREE && !entry->ir->in_system_header &&
-           (!entry->ir->is_static || entry->is_address_taken);
-}
-
-/* Has the name the word in it, by itself: buf_free, bufFree, free_buf? */
-static bool has_word(const char *name, const char *word)
-{
-    size_t len = strlen(word);
-    for (const char *at = name; *at; at++) {
-        bool is_begin = at == name || !isalpha((unsigned char)at[-1]) ||
-                        (isupper((unsigned char)*at) && islower((unsigned char)at[-1]));
-        size_t same = 0;
-        while (same < len && tolower((unsigned char)at[same]) == word[same])
-            same++;
-        if (is_begin && same == len && !islower((unsigned char)at[len]))
-            return true;
-    }
-    return false;
-}
-
-static bool is_named_after(const struct ir_function *function, const char *const *words)
-{
-    for (; *words; words++)
-        if (has_word(function->name, *words))
-            return true;
-    return false;
-}
-
-static bool is_called_an_end(const struct ir_function *function)
-{
-    static const char *const words[] = {"destroy",  "free",     "delete",   "close", "fini",
-                                        "cleanup",  "release",  "finalize", "term",  "terminate",
-                                        "dispose",  "deinit",   "uninit",   "exit",  "shutdown",
-                                        "destruct", "teardown", NULL};
-    return is_named_after(function, words);
-}
-
-static bool is_called_a_beginning(const struct ir_function *function)
-{
-    static const char *const words[] = {"init",  "create", "initialize", "setup",
-                                        "alloc", "new",    "construct",  NULL};
-    return is_named_after(function, words) && !is_called_an_end(function);
-}
-
 /* Is it there to end the object that its only argument points to (`*by_address`: or the pointer
  * that this points to does)? */
 static bool ends(const struct program *program, uint32_t unit, ir_id function, ir_id record,
@@ -93,8 +44,8 @@ static bool ends(const struct program *program, uint32_t unit, ir_id function, i
     const struct ir_function *ir = &in->functions.data[function];
     ir_id type = parameter_type(ir, 0);
     *by_address = record_behind_two(in, type) == record;
-    return ir->param_count == 1 && is_public(program, unit, function) && is_called_an_end(ir) &&
-           (*by_address || record_behind(in, type) == record) &&
+    return ir->param_count == 1 && convention_is_public(program, unit, function) &&
+           convention_is_end(ir) && (*by_address || record_behind(in, type) == record) &&
            (flow_effects_of(program, unit, function) & FLOW_RELEASES);
 }
 
@@ -109,31 +60,7 @@ static bool works_on(const struct program *program, uint32_t unit, ir_id functio
             (record_behind(in, type) == record) != (i == 0))
             return false;
     }
-    return ir->param_count > 0 && is_public(program, unit, function);
-}
-
-/* What a function that makes an object returns where it did; false: that cannot be told. */
-static bool success_of(const struct ir_unit *unit, const struct ir_function *maker,
-                       enum life_success *success)
-{
-    enum ir_type_kind kind =
-        maker->result_type == IR_NONE ? IR_TYPE_VOID : unit->types.data[maker->result_type].kind;
-    *success = kind == IR_TYPE_VOID   ? LIFE_MADE_ALWAYS
-               : kind == IR_TYPE_BOOL ? LIFE_MADE_IF_NOT_ZERO
-                                      : LIFE_MADE_IF_ZERO;
-    if (kind != IR_TYPE_INT)
-        return kind == IR_TYPE_VOID || kind == IR_TYPE_BOOL || kind == IR_TYPE_ENUM;
-    bool may_say_yes = false; /* 1 of 0 and 1 */
-    for (size_t i = 0; i < maker->blocks.len; i++) {
-        const struct ir_block *block = &maker->blocks.data[i];
-        if (block->terminator != IR_RETURN || block->value == IR_NONE)
-            continue;
-        const struct ir_op *op = ir_behind_casts(maker, block->value);
-        if (op->code != IR_CONST || op->number > 1)
-            return true; /* of several errors: none is 0 */
-        may_say_yes |= op->number == 1;
-    }
-    return !may_say_yes;
+    return ir->param_count > 0 && convention_is_public(program, unit, function);
 }
 
 /* How the function makes an object; false: it makes none. */
@@ -154,7 +81,7 @@ static bool makes(const struct program *program, uint32_t unit, ir_id function, 
         return allocates;
     *making = LIFE_CONSTRUCTED;
     *record = record_behind(in, type);
-    return *record != IR_NONE && is_called_a_beginning(ir);
+    return *record != IR_NONE && convention_is_beginning(ir);
 }
 
 /* ---- what they have in common ---- */
@@ -187,9 +114,9 @@ static void see_maker(struct program *program, uint32_t unit, ir_id maker, life_
     struct life life = {.arena = program->arena, .unit = in};
     ir_id of;
     if (entry->unit != unit || entry->function != maker || entry->is_called ||
-        !lifecycles_may_call(ir) || !is_public(program, unit, maker) ||
+        !lifecycles_may_call(ir) || !convention_is_public(program, unit, maker) ||
         !makes(program, unit, maker, &of, &life.making) ||
-        (life.making != LIFE_RETURNED && !success_of(in, ir, &life.success)) ||
+        (life.making != LIFE_RETURNED && !convention_success(in, ir, &life.success)) ||
         in->records.data[of].destructor != IR_NONE || in->records.data[of].in_system_header)
         return;
     struct ir_record *record = arena_new_object(program->arena, struct ir_record);

@@ -102,7 +102,7 @@ void life_take_parameters(struct life *life, const struct ir_function *callee)
 /* The first of the parameters that a client passes for the object to be made. */
 static uint32_t first_written(const struct life *life)
 {
-    return life->making == LIFE_RETURNED ? 0 : 1;
+    return life->making == LIFE_RETURNED || life->making == LIFE_STATIC ? 0 : 1;
 }
 
 static ir_id add_block(struct life *life)
@@ -200,11 +200,12 @@ static void make(struct life *life, ir_id object, ir_id maker)
     for (uint32_t i = 0; first + i < made_by->param_count; i++)
         args[count++] = life_parameter(life, i);
     ir_value made = life_call(life, maker, args, count);
-    if (!first)
+    if (life->making == LIFE_RETURNED)
         life_store(life, place, made);
     else
         go_on_if_made(life, made);
-    life_go_on_if(life, life_address(life, object));
+    if (life->making != LIFE_STATIC)
+        life_go_on_if(life, life_address(life, object));
 }
 
 ir_id life_construct(struct life *life, ir_id constructor, uint32_t number)
@@ -235,7 +236,7 @@ ir_value life_end(struct life *life, ir_id object)
     const ir_id destructor = life->record->destructor;
     ir_value address =
         life->ends_by_address ? address_of(life, object) : life_address(life, object);
-    ir_value call = life_call(life, destructor, &address, 1);
+    ir_value call = life_call(life, destructor, &address, life->making == LIFE_STATIC ? 0 : 1);
     add_lifetime(life, IR_LIFETIME_END, object);
     return call;
 }

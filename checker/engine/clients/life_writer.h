@@ -8,7 +8,8 @@
 enum life_making {
     LIFE_CONSTRUCTED, /* a local of its own, by a constructor or what does the same in C */
     LIFE_RETURNED,    /* by a function that returns its address, or NULL */
-    LIFE_GIVEN_OUT    /* by a function that writes its address to where the first argument points */
+    LIFE_GIVEN_OUT,   /* by a function that writes its address to where the first argument points */
+    LIFE_STATIC       /* there is one, in statics that no argument names */
 };
 
 /* When what makes the object has made it. */

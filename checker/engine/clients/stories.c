@@ -3,6 +3,7 @@
 #include "engine/clients/handles.h"
 #include "engine/clients/life_writer.h"
 #include "engine/clients/lifecycles.h"
+#include "engine/clients/modules.h"
 
 #include <string.h>
 
@@ -373,6 +374,7 @@ void stories_add(struct program *program, const struct model_set *models)
     const uint32_t first = (uint32_t)program->functions.len;
     lifecycles_visit(program, tell_all);
     handles_visit(program, tell_of_handle);
+    modules_add(program);
     if (program->functions.len > first)
         flow_program_more(program->arena, program, models, first);
 }
