@@ -299,3 +299,28 @@ static void o_close(struct dev2 *d)
 }
 
 const struct ops the_ops = {o_open, o_close};
+
+// It says how much it has allocated: nothing where it failed.
+struct coder {
+    void *data;
+};
+
+size_t coder_init_image(struct coder *c, size_t bytes)
+{
+    if (bytes < 4096)
+        return 0;
+    c->data = malloc(bytes);
+    if (!c->data)
+        return 0;
+    if (cudaHostRegister(c->data, bytes, 0) != cudaSuccess)
+        return 0;
+    return bytes;
+}
+
+void coder_deinit(struct coder *c)
+{
+    if (!c->data)
+        return;
+    (void)cudaHostUnregister(c->data);
+    free(c->data);
+}

@@ -59,6 +59,8 @@ bool convention_success(const struct ir_unit *unit, const struct ir_function *ma
     *success = kind == IR_TYPE_VOID   ? LIFE_MADE_ALWAYS
                : kind == IR_TYPE_BOOL ? LIFE_MADE_IF_NOT_ZERO
                                       : LIFE_MADE_IF_ZERO;
+    if (kind == IR_TYPE_INT && !unit->types.data[maker->result_type].is_signed)
+        return false; /* a number of something: none is 0 */
     if (kind != IR_TYPE_INT)
         return kind == IR_TYPE_VOID || kind == IR_TYPE_BOOL || kind == IR_TYPE_ENUM;
     bool may_say_yes = false; /* 1 of 0 and 1 */
