@@ -248,22 +248,36 @@ static bool is_own_local(const struct ir_function *function, ir_value address)
     return false;
 }
 
-static uint32_t op_effects(const struct effects_pass *pass, uint32_t unit,
-                           const struct ir_function *function, const struct ir_op *op)
+/* Where the operation itself stores, an object that a call returns among that; IR_NONE: nowhere. */
+static ir_value stored_at(const struct ir_op *op)
 {
     switch (op->code) {
     case IR_STORE:
     case IR_COPY:
-    case IR_ZERO: /* stores to locals are judged region by region: see region_writes */
-        return is_own_local(function, op->a) ? 0 : FLOW_WRITES;
+    case IR_ZERO:
+        return op->a;
+    case IR_CALL:
+        return op->call->into;
+    default:
+        return IR_NONE;
+    }
+}
+
+static uint32_t op_effects(const struct effects_pass *pass, uint32_t unit,
+                           const struct ir_function *function, const struct ir_op *op)
+{
+    const ir_value place = stored_at(op);
+    /* stores to locals are judged region by region: see region_writes */
+    const uint32_t stores = place == IR_NONE || is_own_local(function, place) ? 0 : FLOW_WRITES;
+    switch (op->code) {
     case IR_LAUNCH:
         return FLOW_OTHER;
     case IR_HAVOC:
         return FLOW_WRITES | FLOW_CALLS_UNKNOWN;
     case IR_CALL:
-        return call_effects(pass, unit, function, op->call);
+        return stores | call_effects(pass, unit, function, op->call);
     default:
-        return 0;
+        return stores;
     }
 }
 
@@ -396,11 +410,11 @@ static bool region_writes(const struct ir_function *function, const struct flow 
 {
     for (size_t i = 0; i < function->ops.len; i++) {
         const struct ir_op *op = &function->ops.data[i];
-        bool stores = op->code == IR_STORE || op->code == IR_COPY || op->code == IR_ZERO;
-        if (!stores || flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]] ||
-            !is_own_local(function, op->a))
+        const ir_value place = stored_at(op);
+        if (place == IR_NONE || flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]] ||
+            !is_own_local(function, place))
             continue;
-        ir_id local = local_of(function, op->a);
+        ir_id local = local_of(function, place);
         for (size_t j = 0; j < function->ops.len; j++) {
             const struct ir_op *other = &function->ops.data[j];
             if (other->code == IR_ADDR_LOCAL && other->aux == local &&
