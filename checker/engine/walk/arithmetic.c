@@ -19,6 +19,12 @@ bool arithmetic_is_float(const struct ir_unit *unit, ir_id type)
     return t && t->kind == IR_TYPE_FLOAT;
 }
 
+bool arithmetic_is_unsigned(const struct ir_unit *unit, ir_id type)
+{
+    const struct ir_type *t = arithmetic_type(unit, type);
+    return t && t->kind == IR_TYPE_INT && !t->is_signed;
+}
+
 /* A number as its type holds it. */
 static int64_t truncate(int64_t number, const struct ir_type *type)
 {
@@ -119,9 +125,8 @@ value_id arithmetic_cast(struct engine *engine, struct state *state, const struc
 static bool is_huge(const struct engine *engine, const struct ir_unit *unit, ir_id type,
                     value_id value)
 {
-    const struct ir_type *t = arithmetic_type(unit, type);
     int64_t number;
-    return t && t->kind == IR_TYPE_INT && !t->is_signed && t->size == 8 &&
+    return arithmetic_is_unsigned(unit, type) && arithmetic_type(unit, type)->size == 8 &&
            value_is_int(&engine->values, value, &number) && number < 0;
 }
 
@@ -200,6 +205,20 @@ static value_id unpacked(struct engine *engine, const struct state *state, uint3
     return is_mask && are_packed(engine, state, a, bits, &low, &high) ? low : VALUE_NONE;
 }
 
+/* (4 * n + 3) / 4, of unsigned numbers: what there is of whole units, n. VALUE_NONE: it is nothing
+ * of that kind. */
+static value_id whole_units(struct values *values, value_id a, value_id b)
+{
+    int64_t unit;
+    const struct value number = *value_at(values, a);
+    if (number.kind != VALUE_INT || !value_is_int(values, b, &unit) || unit <= 0)
+        return VALUE_NONE;
+    int64_t rest = number.number % unit;
+    if (rest < 0)
+        rest += unit;
+    return value_quotient(values, value_binary(values, IR_SUB, a, value_int(values, rest)), b);
+}
+
 value_id arithmetic_binary(struct engine *engine, struct state *state, const struct ir_unit *unit,
                            ir_id op_id, const struct ir_op *op)
 {
@@ -227,6 +246,8 @@ value_id arithmetic_binary(struct engine *engine, struct state *state, const str
         b = known_truth(engine, state, b);
     }
     value_id result = unpacked(engine, state, op->sub, a, b);
+    if (op->sub == IR_DIV && arithmetic_is_unsigned(unit, op->type))
+        result = whole_units(&engine->values, a, b);
     if (result == VALUE_NONE)
         result = value_binary(&engine->values, op->sub, a, b);
     int64_t number;

@@ -7,6 +7,7 @@
 /* The type, or NULL for IR_NONE. */
 const struct ir_type *arithmetic_type(const struct ir_unit *unit, ir_id type);
 bool arithmetic_is_float(const struct ir_unit *unit, ir_id type);
+bool arithmetic_is_unsigned(const struct ir_unit *unit, ir_id type);
 
 value_id arithmetic_cast(struct engine *engine, struct state *state, const struct ir_unit *unit,
                          const struct ir_function *function, ir_id op_id, value_id a);
