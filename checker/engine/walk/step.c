@@ -105,6 +105,18 @@ static value_id element_count(struct engine *engine, struct state *state,
     return count;
 }
 
+/* What loops change begins as any number where constants were stored: that it is not negative, the
+ * type says by which it is read. */
+static void note_unsigned(struct engine *engine, struct state *state, value_id content)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, content);
+    if (!symbol || symbol->kind != SYMBOL_WIDENED || symbol->bits || symbol->is_pointer)
+        return;
+    const struct range range = range_of(engine, state, content);
+    if (range.low < 0 && range.high >= 0)
+        assume(engine, state, compare(engine, IR_GE, content, value_int(&engine->values, 0)), true);
+}
+
 static value_id load(struct engine *engine, struct state *state, const struct ir_unit *unit,
                      ir_id op_id, const struct ir_op *op)
 {
@@ -112,7 +124,10 @@ static value_id load(struct engine *engine, struct state *state, const struct ir
     if (value_is_int(&engine->values, address, NULL) || arithmetic_is_float(unit, op->type) ||
         signal_may_set(engine, address))
         return unknown_result(engine, state, op_id);
-    return memory_load(engine, state, address, unit, op->type);
+    const value_id content = memory_load(engine, state, address, unit, op->type);
+    if (arithmetic_is_unsigned(unit, op->type))
+        note_unsigned(engine, state, content);
+    return content;
 }
 
 /* A local comes to life: nothing of an earlier life (a loop's last turn) is left. */
