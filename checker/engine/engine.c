@@ -182,7 +182,8 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .looked_at = {.arena = arena},
                             .reached_first = {.arena = arena},
                             .undone_plainly = {.arena = arena},
-                            .set_by_others = {.arena = arena}};
+                            .set_by_others = {.arena = arena},
+                            .bodies = {.arena = arena}};
     program_link(arena, units, unit_count, &engine.program);
     lifecycles_add(&engine.program);
     confined_find(&engine.program);

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "engine/program/callee.h"
 #include "engine/program/flow.h"
+#include "engine/program/touches.h"
 #include "engine/rule.h"
 #include "engine/state/state.h"
 #include "engine/value/range.h"
@@ -35,6 +36,13 @@ struct made_owner {
     const struct ir_unit *unit;
     const struct ir_record *record;
     const struct model_container *container;
+};
+
+/* An object that a body reaches which runs at any time, and the members that it may change then
+ * (concurrent.c). */
+struct shared_object {
+    value_id object;
+    struct name_set changed;
 };
 
 /* When nothing was found to be gone in a value, and when something was (gone.c). */
@@ -188,6 +196,7 @@ struct engine {
     struct map computed;    /* cells that held numbers which no text of the program says */
     struct map result_of;   /* result of code out of sight -> what was asked of whom, as a hash */
     struct map asked_by;    /* ... -> the name of that function (ahead.h) */
+    VEC(struct shared_object) shared; /* objects that bodies reach which run at any time */
     struct map answers;     /* result of code out of sight -> the status that it was given */
     struct map ways_told;   /* result of code out of sight that was given what the path set on its
                                way, or what a union shows of it -> 1 (answers.c) */
@@ -223,7 +232,9 @@ struct engine {
     struct map undone_plainly; /* numbers of stories that unregister although nothing was registered
                                 */
     struct map set_by_others;  /* link keys of volatile variables that handlers set (signals.c) */
-    struct map device_names;   /* functions that may name a device's file; no arena: not looked for
+    struct map bodies;         /* functions that others were given to run -> index into `touched` */
+    VEC(struct touches) touched;
+    struct map device_names; /* functions that may name a device's file; no arena: not looked for
                                   so far (device_names.c) */
     VEC(struct keeper_names) shown_together;
     VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */

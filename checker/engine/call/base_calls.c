@@ -105,15 +105,21 @@ static void lose_part(struct engine *engine, struct state *state, value_id part,
     memory_havoc(engine, state, part, salt);
 }
 
-/* An object of the library's within another one, a base or a member, begins and ends for itself. */
-static bool is_library_life(const struct engine *engine, const struct ir_function *callee,
-                            value_id object)
+/* An object of the library's within another one, a base or a member, begins and ends for itself,
+ * and a member that is an object of a class has not heard of the one around it, unless that was
+ * given to it. */
+static bool is_part_of_its_own(const struct engine *engine, const struct ir_function *callee,
+                               value_id object)
 {
     const struct value *value = value_at(&engine->values, object);
-    return callee->in_system_header &&
-           (callee->kind == IR_FUNCTION_CONSTRUCTOR || callee->kind == IR_FUNCTION_DESTRUCTOR) &&
-           value->kind == VALUE_ADDRESS &&
-           region_at(&engine->values, value->a)->kind == REGION_FIELD;
+    const bool lives =
+        callee->kind == IR_FUNCTION_CONSTRUCTOR || callee->kind == IR_FUNCTION_DESTRUCTOR;
+    if (value->kind != VALUE_ADDRESS || region_at(&engine->values, value->a)->kind != REGION_FIELD)
+        return false;
+    if (lives && callee->in_system_header)
+        return true;
+    return (lives || callee->kind == IR_FUNCTION_METHOD) && !callee->is_static_method &&
+           !place_is_hidden(&engine->values, object);
 }
 
 bool base_call_keeps_to_itself(struct engine *engine, struct state *state,
@@ -122,7 +128,7 @@ bool base_call_keeps_to_itself(struct engine *engine, struct state *state,
 {
     if (!invocation->count || !callee)
         return false;
-    if (is_library_life(engine, callee, invocation->args[0])) {
+    if (is_part_of_its_own(engine, callee, invocation->args[0])) {
         lose_part(engine, state, invocation->args[0], salt);
         return true;
     }

@@ -147,8 +147,8 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
     uint64_t salt = hash_u64(((uint64_t)invocation->site << 8) | 11);
     bool is_system = callee && callee->in_system_header;
     enum unseen_reach reach = UNSEEN_REACHES_ITS_OWN;
-    concurrent_handed(engine, state, invocation);
     bool knows_part = base_call_keeps_to_itself(engine, state, invocation, callee, salt);
+    concurrent_handed(engine, state, invocation, knows_part ? 1 : 0);
     for (size_t i = knows_part ? 1 : 0; i < invocation->count; i++) {
         value_id argument = invocation->args[i];
         bool is_declared = callee && i < callee->param_types.len;
@@ -159,7 +159,8 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
                         is_asked(in, callee, i);
         if (leads_to_others(engine, state, invocation->unit, invocation->types[i], argument))
             reach = UNSEEN_REACHES_OTHERS;
-        if (is_system && iterator_is_handed(engine, state, invocation, i))
+        if ((is_system && iterator_is_handed(engine, state, invocation, i)) ||
+            concurrent_gives(engine, state, invocation, i, salt))
             continue;
         if (is_system && constant) {
             if (is_reference(invocation, in, callee, i))
@@ -171,6 +172,7 @@ void call_unknown(struct engine *engine, struct state *state, const struct invoc
         else
             escape_reachable(engine, state, argument, salt);
     }
+    concurrent_goes_on(engine, state, salt);
     if (!is_system) {
         status_overtaken(engine, state);
         memory_havoc_all(engine, state, reach, salt);

@@ -1,6 +1,6 @@
 /* A call starts a thread. Where its body is known, and the text joins it before anything else
- * counts, the body runs there and then, on this path. Elsewhere what it does, and when, is out of
- * sight. */
+ * counts, the body runs there and then, on this path. Elsewhere when it does what it does is not
+ * known. */
 #include "engine/call/threads.h"
 
 #include "engine/call/call.h"
@@ -10,7 +10,9 @@
 #include "engine/program/joins.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/concurrent.h"
 #include "engine/value/pmap.h"
+#include "engine/walk/unwind.h"
 
 bool thread_runs(const struct engine *engine, context_id context, uint32_t op, uint32_t function)
 {
@@ -69,6 +71,21 @@ static bool can_run(struct play *play, size_t body)
                          play->invocation->op_id);
 }
 
+/* It runs from here on, beside the path. */
+static bool runs_beside(struct play *play, size_t body, value_id thread)
+{
+    const struct invocation *invocation = play->invocation;
+    const uint64_t salt = hash_u64(((uint64_t)invocation->site << 8) | 19);
+    if (thread == VALUE_NONE ||
+        !concurrent_starts(play->engine, play->state, invocation, body, salt))
+        return false;
+    memory_havoc(play->engine, play->state, thread, salt);
+    if (play->effect->result == MODEL_RESULT)
+        *play->result = thread;
+    unwind_maybe(play->engine, play->state, NULL, VALUE_NONE);
+    return true;
+}
+
 void effect_starts(struct play *play)
 {
     const struct invocation *invocation = play->invocation;
@@ -85,5 +102,6 @@ void effect_starts(struct play *play)
     if (runs && callable_call_argument(play->engine, play->state, invocation, body, &play->step,
                                        play->result))
         return;
-    play_unseen(play);
+    if (!runs_beside(play, body, thread))
+        play_unseen(play);
 }

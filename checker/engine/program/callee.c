@@ -69,6 +69,23 @@ const struct model_function *callee_model(const struct model_set *models,
     return callee_function_model(models, &unit->functions.data[call->function], call->args.len);
 }
 
+bool callee_only_tells(const struct model_function *model)
+{
+    for (size_t i = 0; i < model->effects.len; i++)
+        switch (model->effects.data[i].kind) {
+        case MODEL_CHECKS:
+        case MODEL_READS_LAST_ERROR:
+        case MODEL_WAITS:
+        case MODEL_RETURNS_ARG:
+        case MODEL_LOADS:
+        case MODEL_ERROR_NUMBER:
+            break;
+        default:
+            return false;
+        }
+    return !model->keeps_arguments;
+}
+
 const char *callee_name(const struct ir_unit *unit, const struct ir_function *function,
                         const struct ir_call *call)
 {

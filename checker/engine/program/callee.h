@@ -17,6 +17,9 @@ const struct model_function *callee_model(const struct model_set *models,
 const struct model_function *callee_function_model(const struct model_set *models,
                                                    const struct ir_function *function, size_t args);
 
+/* Does the model's function change nothing that its arguments lead to? */
+bool callee_only_tells(const struct model_function *model);
+
 /* What the program calls the callee: a global function object has a name too. NULL: none. */
 const char *callee_name(const struct ir_unit *unit, const struct ir_function *function,
                         const struct ir_call *call);

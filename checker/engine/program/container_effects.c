@@ -7,8 +7,7 @@
 
 enum { MAX_NESTING = 6 }; /* of containers in containers */
 
-static uint32_t own_effects(const struct model_container *container,
-                            const struct ir_function *callee)
+uint32_t effects_of_own(const struct model_container *container, const struct ir_function *callee)
 {
     const struct model_method *method = models_method(container, callee->name);
     if (container->storage == MODEL_STORAGE_ITERATOR)
@@ -46,8 +45,8 @@ static uint32_t own_effects(const struct model_container *container,
     }
 }
 
-static uint32_t call_operator_effects(const struct effects_pass *pass, uint32_t unit,
-                                      const struct ir_record *record)
+uint32_t effects_of_call_operator(const struct effects_pass *pass, uint32_t unit,
+                                  const struct ir_record *record)
 {
     const struct ir_unit *in = pass->program->units[unit];
     uint32_t effects = 0;
@@ -73,7 +72,7 @@ static uint32_t content_effects(const struct effects_pass *pass, uint32_t unit,
         bool is_deleter = (int)i == container->deleter_argument && argument != IR_NONE;
         const struct ir_type *type = is_deleter ? &in->types.data[argument] : NULL;
         if (type && type->kind == IR_TYPE_RECORD && type->record != IR_NONE)
-            effects |= call_operator_effects(pass, unit, &in->records.data[type->record]);
+            effects |= effects_of_call_operator(pass, unit, &in->records.data[type->record]);
         else if (type)
             effects |= pass->indirect;
         effects |= end_effects(pass, unit, argument, depth + 1);
@@ -116,7 +115,7 @@ static uint32_t given_effects(const struct effects_pass *pass, uint32_t unit,
     for (size_t i = 1; i < call->args.len; i++) {
         const struct ir_type *t = given_type(in, caller, call, i);
         if (t && t->kind == IR_TYPE_RECORD && t->record != IR_NONE)
-            effects |= call_operator_effects(pass, unit, &in->records.data[t->record]);
+            effects |= effects_of_call_operator(pass, unit, &in->records.data[t->record]);
         else if (t && t->kind == IR_TYPE_FUNCTION)
             effects |= pass->indirect;
     }
@@ -185,7 +184,7 @@ uint32_t effects_of_container(const struct effects_pass *pass, uint32_t unit,
 {
     const struct ir_unit *in = pass->program->units[unit];
     const struct ir_function *callee = &in->functions.data[call->function];
-    uint32_t effects = own_effects(container, callee);
+    uint32_t effects = effects_of_own(container, callee);
     if ((effects & FLOW_RELEASES) && callee->record != IR_NONE)
         effects |= content_effects(pass, unit, &in->records.data[callee->record], container, 0);
     bool is_owner =

@@ -189,11 +189,35 @@ static uint32_t made_effects(const struct effects_pass *pass, uint32_t unit,
     return effects;
 }
 
+/* What a thread does, beside who starts it. */
+static uint32_t started_effects(const struct effects_pass *pass, uint32_t unit,
+                                const struct ir_function *function, const struct ir_call *call)
+{
+    const struct ir_unit *in = pass->program->units[unit];
+    uint32_t effects = 0;
+    bool is_known = false;
+    for (size_t i = 0; i < call->args.len && !is_known; i++) {
+        const struct ir_op *op = ir_behind_casts(function, call->args.data[i]);
+        ir_id class = op->type == IR_NONE ? IR_NONE : callee_pointed_class(in, op->type);
+        is_known =
+            op->code == IR_ADDR_FUNCTION || (class != IR_NONE && in->records.data[class].is_lambda);
+        if (op->code == IR_ADDR_FUNCTION)
+            effects = effects_of_function(pass, unit, op->aux);
+        else if (is_known)
+            effects = effects_of_call_operator(pass, unit, &in->records.data[class]);
+    }
+    return is_known ? FLOW_CALLS_UNKNOWN | FLOW_WRITES | FLOW_OTHER |
+                          (effects & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT))
+                    : FLOW_ANYTHING;
+}
+
 static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
                               const struct ir_function *function, const struct ir_call *call)
 {
     const struct ir_unit *in = pass->program->units[unit];
     const struct model_function *model = callee_model(pass->models, in, call);
+    if (model && models_effect(model, MODEL_STARTS))
+        return started_effects(pass, unit, function, call);
     if (model)
         return model_effects(model) | made_effects(pass, unit, model, call);
     if (call->function == IR_NONE) {

@@ -58,5 +58,11 @@ void effects_find_deleters(struct effects_pass *pass);
 uint32_t effects_of_container(const struct effects_pass *pass, uint32_t unit,
                               const struct ir_function *caller, const struct ir_call *call,
                               const struct model_container *container);
+/* ... by itself alone. */
+uint32_t effects_of_own(const struct model_container *container, const struct ir_function *callee);
+
+/* What a call of an object of the class does (container_effects.c). */
+uint32_t effects_of_call_operator(const struct effects_pass *pass, uint32_t unit,
+                                  const struct ir_record *record);
 
 #endif

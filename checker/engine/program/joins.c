@@ -79,23 +79,6 @@ static bool is_thread(const struct search *search, ir_value argument)
            (op->code == IR_LOAD && local_at(search, op->a) == search->thread);
 }
 
-static bool only_tells(const struct model_function *model)
-{
-    for (size_t i = 0; i < model->effects.len; i++)
-        switch (model->effects.data[i].kind) {
-        case MODEL_CHECKS:
-        case MODEL_READS_LAST_ERROR:
-        case MODEL_WAITS:
-        case MODEL_RETURNS_ARG:
-        case MODEL_LOADS:
-        case MODEL_ERROR_NUMBER:
-            break;
-        default:
-            return false;
-        }
-    return !model->keeps_arguments;
-}
-
 static bool is_quiet_call(const struct search *search, const struct ir_call *call)
 {
     const struct model_function *model = callee_model(search->models, search->here->in, call);
@@ -103,7 +86,7 @@ static bool is_quiet_call(const struct search *search, const struct ir_call *cal
         if (is_body(search, call->args.data[i]))
             return false;
     if (model)
-        return only_tells(model);
+        return callee_only_tells(model);
     if (call->function == IR_NONE || call->is_virtual)
         return false;
     const struct program_function *callee =

@@ -6,11 +6,22 @@
 
 struct invocation;
 
-/* Code out of sight takes the arguments: bodies among them that handle memory run whenever it likes
- * (concurrent.c). */
+/* Code out of sight takes the arguments from the `first` on: bodies among them that handle memory
+ * run whenever it likes (concurrent.c). */
 void concurrent_handed(struct engine *engine, struct state *state,
-                       const struct invocation *invocation);
-/* May such a body come by what the pointer points to? */
+                       const struct invocation *invocation, size_t first);
+/* Is the argument a closure whose body is in sight? Then it takes what that may change, and hand
+ * on, of what it holds; the members of objects that it only reads stay as they are. */
+bool concurrent_gives(struct engine *engine, struct state *state,
+                      const struct invocation *invocation, size_t index, uint64_t salt);
+/* The same for a thread that runs the argument `body` with those behind it. */
+bool concurrent_starts(struct engine *engine, struct state *state,
+                       const struct invocation *invocation, size_t body, uint64_t salt);
+/* Such bodies may have done their part again. */
+void concurrent_goes_on(struct engine *engine, struct state *state, uint64_t salt);
+/* May such a body change the member that the place is, or lies in? */
+bool concurrent_changes(const struct engine *engine, value_id place);
+/* May a body come by what the pointer points to? */
 bool concurrent_reaches(struct engine *engine, const struct state *state, value_id pointer);
 
 #endif

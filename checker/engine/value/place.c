@@ -308,6 +308,19 @@ value_id value_rebase(struct values *values, value_id address, value_id from, va
     return value_address(values, region_make(values, REGION_FIELD, moved, region.b), value.b);
 }
 
+value_id value_around_part(const struct values *values, value_id address, const char *name)
+{
+    for (value_id at = address; at != VALUE_NONE; at = enclosing(values, at)) {
+        const struct value *value = value_at(values, at);
+        const struct region *region =
+            value->kind == VALUE_ADDRESS ? region_at(values, value->a) : NULL;
+        if (region && region->kind == REGION_FIELD &&
+            strcmp(name_text(values, region->b), name) == 0)
+            return at;
+    }
+    return VALUE_NONE;
+}
+
 uint32_t place_name(const struct values *values, value_id place)
 {
     const struct value *value = value_at(values, place);

@@ -168,6 +168,9 @@ bool value_starts_with(const struct values *values, value_id part);
  * names ("(base) T") begin with `start`. */
 value_id value_around_bases(const struct values *values, value_id object, const char *start);
 
+/* The innermost part of that name that the address is, or lies in; VALUE_NONE: none. */
+value_id value_around_part(const struct values *values, value_id address, const char *name);
+
 /* The address of the outermost object that contains the address: what was allocated or declared.
  * `*offset`: bytes from there, VALUE_NONE where unknown. */
 value_id value_base(struct values *values, value_id pointer, value_id *offset);

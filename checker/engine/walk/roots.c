@@ -93,6 +93,7 @@ static void reset(struct engine *engine, uint32_t function)
     memset(&engine->leaks, 0, sizeof engine->leaks);
     memset(&engine->undone, 0, sizeof engine->undone);
     memset(&engine->owners_made, 0, sizeof engine->owners_made);
+    memset(&engine->shared, 0, sizeof engine->shared);
     memset(&engine->questions, 0, sizeof engine->questions);
     memset(&engine->marks, 0, sizeof engine->marks);
     memset(&engine->presence, 0, sizeof engine->presence);
