@@ -80,6 +80,18 @@ bool concurrent_changes(const struct engine *engine, value_id place)
     return false;
 }
 
+void concurrent_told(struct engine *engine, struct state *state, value_id subject)
+{
+    const struct value *value = value_at(&engine->values, subject);
+    uint32_t place =
+        map_get_u64(&engine->made_of, value->kind == VALUE_OPERATION ? value->a : subject);
+    if (place == MAP_NONE || !concurrent_changes(engine, place))
+        return;
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t base, block; pmap_next(&iter, &base, &block);)
+        block_doubt(engine, state, (value_id)base);
+}
+
 /* ---- what a body is given ---- */
 
 static bool handles_memory(const struct engine *engine, uint32_t function)

@@ -21,6 +21,9 @@ bool concurrent_starts(struct engine *engine, struct state *state,
 void concurrent_goes_on(struct engine *engine, struct state *state, uint64_t salt);
 /* May such a body change the member that the place is, or lies in? */
 bool concurrent_changes(const struct engine *engine, value_id place);
+/* A branch asks what the subject says: where such a body sets that flag, what it did besides, only
+ * the flag tells. */
+void concurrent_told(struct engine *engine, struct state *state, value_id subject);
 /* May a body come by what the pointer points to? */
 bool concurrent_reaches(struct engine *engine, const struct state *state, value_id pointer);
 

@@ -269,19 +269,6 @@ static void take_one(struct engine *engine, struct state *state, const struct ga
         decide_all(engine, state, number);
 }
 
-/* A body that runs at any time sets the flag: what it did besides, only the flag tells. */
-static void take_shared(struct engine *engine, struct state *state, value_id subject)
-{
-    const struct value *value = value_at(&engine->values, subject);
-    uint32_t place =
-        map_get_u64(&engine->made_of, value->kind == VALUE_OPERATION ? value->a : subject);
-    if (place == MAP_NONE || !concurrent_changes(engine, place))
-        return;
-    struct pmap_iter iter = pmap_begin(state->blocks);
-    for (uint64_t base, block; pmap_next(&iter, &base, &block);)
-        block_doubt(engine, state, (value_id)base);
-}
-
 void gate_take(struct engine *engine, struct state *state, value_id condition,
                const struct ir_block *branch, ir_id target)
 {
@@ -292,7 +279,7 @@ void gate_take(struct engine *engine, struct state *state, value_id condition,
         if (gate_is_of_turns(engine, answer.subject))
             state->flags |= STATE_ASSUMED_TURN;
         answers_decide(engine, state, answer.subject);
-        take_shared(engine, state, answer.subject);
+        concurrent_told(engine, state, answer.subject);
     }
     const uint64_t asked = answer.key;
     if (asked)
