@@ -169,14 +169,14 @@ struct engine {
     value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
     VEC(struct made_owner) owners_made;
-    struct map made_owners;  /* object -> index into `owners_made` (handed_owners.c) */
-    struct map status_sites; /* status symbol -> site of its call */
-    struct map status_steps; /* ... -> how many steps the path had there */
-    struct map discarded_at; /* ... -> where nothing was made of it */
-    struct map computing;    /* context -> blocks that a call which only computes has taken */
-    struct map asked_of;     /* answer of a question -> the local object that was asked */
-    struct map given;        /* moment and object -> code out of sight was given it (earlier.c) */
-    struct map moments;      /* content symbol -> since when it is unknown (moments.c) */
+    struct map made_owners;   /* object -> index into `owners_made` (handed_owners.c) */
+    struct map status_sites;  /* status symbol -> site of its call */
+    struct map status_steps;  /* ... -> how many steps the path had there */
+    struct map discarded_at;  /* ... -> where nothing was made of it */
+    struct map computing;     /* context -> blocks that a call which only computes has taken */
+    struct map asked_of;      /* answer of a question -> the local object that was asked */
+    struct map given;         /* moment and object -> code out of sight was given it (earlier.c) */
+    struct map moments;       /* content symbol -> since when it is unknown (moments.c) */
     struct map read_in_turns; /* what a loop reads anew in each turn -> the place (earlier.c) */
     struct map
         made_of; /* content symbol -> the place that held it; an array's count -> the array */

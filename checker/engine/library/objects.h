@@ -36,8 +36,8 @@ enum step container_end(struct engine *engine, struct state *state,
  * container or owner itself. */
 bool object_copied(struct engine *engine, struct state *state, ir_id type, value_id to,
                    value_id from);
-/* The operation made a bitwise copy at `to` of the container at `from`, as a closure does of what it
- * captures: that has a buffer of its own. */
+/* The operation made a bitwise copy at `to` of the container at `from`, as a closure does of what
+ * it captures: that has a buffer of its own. */
 void container_copied(struct engine *engine, struct state *state, ir_id op_id, value_id to,
                       value_id from);
 /* The path leaves the context: what waits for its end there does not any more. */
