@@ -4,11 +4,12 @@ static void hear_pair(const struct rule *rule, struct event *event)
 {
     if (event->owner_dies != SITE_NONE || event->keeper_is_released)
         return; /* freed-while-registered says it */
+    bool is_itself = event->block.memory == PROVENANCE_STATIC;
     if (event->keeper_is_of_file)
         rule_report(rule, event, event->ends_process ? LEVEL_NOTE : rule->level, 0,
-                    "the memory that '%s' points to is registered here and nothing in this file "
-                    "unregisters it",
-                    event->keeper);
+                    "%s'%s'%s is registered here and nothing in this file unregisters it",
+                    is_itself ? "" : "the memory that ", event->keeper,
+                    is_itself ? "" : " points to");
     else
         rule_report(rule, event, rule->level, 0,
                     "the memory that member '%s' points to is registered here and no member "
