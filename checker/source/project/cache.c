@@ -152,8 +152,9 @@ static bool is_root(struct arena *arena, const char *folder)
 static bool has_licence(struct arena *arena, const char *folder)
 {
     static const char *const names[] = {
-        "LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE.TXT", "LICENSE.rst", "License.txt",
-        "LICENCE", "LICENCE.md", "LICENCE.txt", "COPYING",     "COPYING.md",  "COPYING.txt",
+        "LICENSE",     "LICENSE.md",  "LICENSE.txt", "LICENSE.TXT",    "LICENSE.rst",
+        "License.txt", "LICENCE",     "LICENCE.md",  "LICENCE.txt",    "COPYING",
+        "COPYING.md",  "COPYING.txt", "COPYING.LIB", "COPYING.LESSER", "COPYING.LGPL",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (source_path_is_file(source_path_join(arena, folder, names[i])))
