@@ -27,7 +27,8 @@ struct record_source {
     bool has_hidden_base; /* of an instance, in the template's words: which class it is, this
                              libclang does not show */
     bool destructor_known;
-    ir_id call_operator; /* of a closure: its operator(), or IR_NONE */
+    bool operators_known; /* operator(), which the library may call */
+    ir_id call_operator;  /* of a closure: its operator(), or IR_NONE */
     VEC(struct capture) captures;
 };
 

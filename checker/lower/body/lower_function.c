@@ -8,6 +8,7 @@
 #include "lower/body/order.h"
 #include "lower/body/scopes.h"
 #include "lower/body/statements.h"
+#include "lower/declarations/callbacks.h"
 #include "lower/declarations/constants.h"
 #include "lower/declarations/functions.h"
 #include "lower/declarations/globals.h"
@@ -171,6 +172,7 @@ static void finish(struct body *b, struct ir_loc end)
     if (b->is_open)
         hide_body(b);
     b->u->unit->functions.data[b->id] = *b->fn;
+    callbacks_want(b->u, b->fn);
 }
 
 static void lower_written(struct body *b, node_id function)
