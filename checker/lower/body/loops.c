@@ -240,9 +240,18 @@ static ir_id element_of_variable(struct body *b, node_id variable)
     return type;
 }
 
+/* `for (auto *p : {&a, &b})` goes over the array that is behind the std::initializer_list. */
+static ir_id type_of_range(struct body *b, node_id expression)
+{
+    node_id list = tree_strip(b->tree, expression);
+    bool is_array = tree_kind(b->tree, list) == CXCursor_InitListExpr &&
+                    types_kind(b->u, tree_type(b->tree, list)) == IR_TYPE_ARRAY;
+    return tree_type(b->tree, is_array ? list : expression);
+}
+
 static struct range range_of(struct body *b, node_id expression, ir_id element)
 {
-    ir_id type = tree_type(b->tree, expression);
+    ir_id type = type_of_range(b, expression);
     struct range range = {.count = IR_NONE, .element = element};
     ir_value place = expressions_place(b, expression);
     body_at(b, expression);
