@@ -261,6 +261,8 @@ struct ir_local {
     ir_id type;
     enum ir_local_kind kind;
     struct ir_loc loc; /* the name in its declaration */
+    bool has_default;  /* a parameter that calls may leave out: it is the number then */
+    int64_t initial;
 };
 
 /* A scalar of constant data. */

@@ -372,8 +372,11 @@ void ir_print_function(FILE *out, const struct ir_unit *unit, const struct ir_fu
     for (ir_id i = 0; i < function->locals.len; i++) {
         const struct ir_local *local = &function->locals.data[i];
         static const char *const kinds[] = {"param", "auto", "temp"};
-        fprintf(out, "  %s %s#%u: %s\n", kinds[local->kind], local->name, i,
+        fprintf(out, "  %s %s#%u: %s", kinds[local->kind], local->name, i,
                 type_name(unit, local->type));
+        if (local->has_default)
+            fprintf(out, " = %" PRId64, local->initial);
+        fprintf(out, "\n");
     }
     for (ir_id i = 0; i < function->blocks.len; i++)
         print_block(&p, i);

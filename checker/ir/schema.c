@@ -140,6 +140,8 @@ static const struct schema_field local_fields[] = {
     ID(ir_local, type, TABLE_TYPES),
     ENUM(ir_local, kind, IR_LOCAL_TEMP),
     STRUCT(ir_local, loc, loc_schema),
+    BOOL(ir_local, has_default),
+    I64(ir_local, initial),
 };
 static const struct schema local_schema = SCHEMA(ir_local, local_fields);
 

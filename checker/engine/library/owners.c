@@ -285,6 +285,15 @@ static bool is_place(const struct invocation *invocation, size_t index)
     return type_is(unit, type, IR_TYPE_REFERENCE);
 }
 
+/* May a call give the function so many arguments, the object included? */
+static bool takes(const struct ir_function *function, size_t args)
+{
+    for (size_t i = args; i < function->param_types.len; i++)
+        if (i >= function->locals.len || !function->locals.data[i].has_default)
+            return false;
+    return args <= function->param_types.len && function->param_types.len <= MAX_ARGS;
+}
+
 /* The constructor of the class that takes so many arguments, if there is just one; else MAP_NONE.
  * Those that the language declares copy and move, or give members their defaults. */
 static uint32_t constructor_of(const struct engine *engine, const struct ir_unit *unit,
@@ -295,7 +304,7 @@ static uint32_t constructor_of(const struct engine *engine, const struct ir_unit
     for (size_t i = 0; i < record->methods.len && number != MAP_NONE; i++) {
         const struct ir_function *method = &unit->functions.data[record->methods.data[i]];
         if (method->kind != IR_FUNCTION_CONSTRUCTOR || (method->is_implicit && args > 0) ||
-            method->param_types.len != args + 1)
+            !takes(method, args + 1))
             continue;
         if (found != MAP_NONE)
             return MAP_NONE;
@@ -333,6 +342,9 @@ enum step owner_make(struct engine *engine, struct state *state,
             given = argument_moved(engine, state, invocation, first + i, in, param, object);
         invocation_add(&inner, given, IR_NONE);
     }
+    for (size_t i = count + 1; i < constructor->param_types.len; i++)
+        invocation_add(&inner, value_int(&engine->values, constructor->locals.data[i].initial),
+                       constructor->param_types.data[i]);
     value_id ignored = VALUE_NONE;
     return call_function(engine, state, &inner, number, &ignored);
 }

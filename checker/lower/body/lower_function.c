@@ -41,6 +41,33 @@ static bool has_this(const struct body *b)
            !b->fn->is_static_method;
 }
 
+static bool is_number_or_pointer(enum ir_type_kind kind)
+{
+    return kind == IR_TYPE_INT || kind == IR_TYPE_BOOL || kind == IR_TYPE_ENUM ||
+           kind == IR_TYPE_POINTER;
+}
+
+/* The constant that calls give to a parameter which they leave out. The first declaration, in the
+ * class, says it. */
+static void note_default(struct body *b, CXCursor function, ir_id local)
+{
+    const struct clang_api *clang = b->u->clang;
+    CXCursor parameter = clang->Cursor_getArgument(clang->getCanonicalCursor(function),
+                                                   local - (has_this(b) ? 1 : 0));
+    if (clang->Cursor_isNull(parameter))
+        return;
+    CXCursor initialiser = clang->Cursor_getVarDeclInitializer(parameter);
+    if (clang->Cursor_isNull(initialiser))
+        return;
+    node_id given = tree_add(b->tree, initialiser);
+    bool is_null = tree_kind(b->tree, tree_strip(b->tree, given)) == CXCursor_CXXNullPtrLiteralExpr;
+    uint64_t number = 0;
+    if (!is_null && !constants_evaluate(b->tree, given, &number))
+        return;
+    b->fn->locals.data[local].has_default = true;
+    b->fn->locals.data[local].initial = (int64_t)number;
+}
+
 /* Parameters are the first locals; objects given by value die at the function's end. */
 static void declare_parameters(struct body *b, node_id function)
 {
@@ -55,6 +82,8 @@ static void declare_parameters(struct body *b, node_id function)
         ir_id type = parameter_type(b, local, tree_type(b->tree, child));
         add_parameter(b, names_spelling(b->u, cursor), type, locations_name(b->u, cursor));
         body_bind(b, cursor, (struct variable){.kind = VARIABLE_LOCAL, .index = local});
+        if (b->fn->kind == IR_FUNCTION_CONSTRUCTOR && is_number_or_pointer(types_kind(b->u, type)))
+            note_default(b, tree_cursor(b->tree, function), local);
         if (types_kind(b->u, type) == IR_TYPE_RECORD)
             scopes_own(b, local, child);
     }
