@@ -194,6 +194,7 @@ static void look_at_modelled(struct pass *pass, ir_value result, const struct ir
         return;
     }
     use_all(pass, call, WRITTEN | GIVEN);
+    pass->found.keeps = true;
     pass->acts |=
         model->keeps_arguments || models_effect(model, MODEL_RELEASES) ||
         models_effect(model, MODEL_REALLOCATES) || models_effect(model, MODEL_REGISTERS) ||
@@ -226,6 +227,7 @@ static void look_at_container(struct pass *pass, ir_value result, const struct i
         return;
     }
     use_all(pass, call, WRITTEN | GIVEN);
+    pass->found.keeps = true;
     if (callee->record != IR_NONE)
         for (size_t i = 0; i < pass->here->in->records.data[callee->record].arguments.len; i++)
             visit_end(pass, pass->here->in->records.data[callee->record].arguments.data[i], 0);
@@ -258,6 +260,7 @@ static void look_at_unseen(struct pass *pass, const struct ir_call *call,
         if (!type || type->is_const || is_asked || type->kind == IR_TYPE_FUNCTION)
             continue;
         pass->acts |= op->code == IR_LOAD;
+        pass->found.keeps |= !callee || !callee->in_system_header;
         pass->found.anything |= is_whole_object(pass, call->args.data[i]);
     }
 }
@@ -340,6 +343,20 @@ static void look_at_op(struct pass *pass, ir_value value)
     }
 }
 
+/* A pointer, or what may hold one, is put somewhere else than in a local. */
+static bool is_kept(const struct pass *pass, const struct ir_op *op)
+{
+    const struct ir_op *ops = pass->here->ir->ops.data;
+    const struct ir_type *stored = op->code == IR_STORE ? type_of(pass, ops[op->b].type) : NULL;
+    if (op->code != IR_COPY && (!stored || stored->kind != IR_TYPE_POINTER))
+        return false;
+    ir_value address = op->a;
+    while (ops[address].code == IR_FIELD || ops[address].code == IR_INDEX ||
+           ops[address].code == IR_CAST)
+        address = ops[address].a;
+    return ops[address].code != IR_ADDR_LOCAL;
+}
+
 /* The member that the address is one of, or lies in. */
 static void note_member(struct pass *pass, struct name_set *set, ir_value address)
 {
@@ -355,7 +372,9 @@ static void note_member(struct pass *pass, struct name_set *set, ir_value addres
 static void note_uses(struct pass *pass, ir_value value)
 {
     const struct ir_op *op = &pass->here->ir->ops.data[value];
-    if (op->code == IR_FIELD && (pass->uses[value] & (WRITTEN | GIVEN)))
+    const bool is_member = op->code == IR_FIELD && (pass->uses[value] & (WRITTEN | GIVEN));
+    pass->found.keeps |= is_member || is_kept(pass, op);
+    if (is_member)
         name_set_add(&pass->found.changed, name_of_op(pass->here->in, op));
     else if (op->code == IR_FIELD && pass->uses[value])
         name_set_add(&pass->read, name_of_op(pass->here->in, op));
@@ -389,6 +408,7 @@ struct touches touches_of(struct arena *arena, const struct program *program,
     visit(&pass, number);
     for (size_t i = 0; i < pass.waiting.len && !pass.found.anything; i++)
         look_at(&pass, &program->functions.data[pass.waiting.data[i]]);
+    pass.found.keeps |= pass.found.anything;
     if (pass.acts)
         name_set_unite(&pass.found.changed, &pass.read);
     return pass.found;

@@ -165,6 +165,12 @@ static bool give(struct engine *engine, struct state *state, const struct body *
 {
     if (leads_to_object(engine, unit, type) && is_in_place(engine, state, pointer))
         return share(engine, pointer, &body->touches->changed);
+    if (!body->touches->keeps) { /* it reads and writes there */
+        value_id offset, base = value_base(&engine->values, pointer, &offset);
+        if (base != VALUE_NONE)
+            lose_contents(engine, state, base, body->salt);
+        return false;
+    }
     if (handles_memory(engine, body->function))
         mark(engine, state, pointer, 0);
     escape_reachable(engine, state, pointer, body->salt);
