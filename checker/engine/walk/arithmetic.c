@@ -125,8 +125,9 @@ value_id arithmetic_cast(struct engine *engine, struct state *state, const struc
 static bool is_huge(const struct engine *engine, const struct ir_unit *unit, ir_id type,
                     value_id value)
 {
+    const struct ir_type *t = arithmetic_type(unit, type);
     int64_t number;
-    return arithmetic_is_unsigned(unit, type) && arithmetic_type(unit, type)->size == 8 &&
+    return t && t->size == 8 && arithmetic_is_unsigned(unit, type) &&
            value_is_int(&engine->values, value, &number) && number < 0;
 }
 
