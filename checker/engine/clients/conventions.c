@@ -1,5 +1,7 @@
 #include "engine/clients/conventions.h"
 
+#include "engine/clients/lifecycles.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -9,6 +11,14 @@ bool convention_is_public(const struct program *program, uint32_t unit, ir_id fu
         &program->functions.data[program_number(program, unit, function)];
     return entry->ir->kind == IR_FUNCTION_FREE && !entry->ir->in_system_header &&
            (!entry->ir->is_static || entry->is_address_taken);
+}
+
+bool convention_is_left_to_clients(const struct program *program, uint32_t unit, ir_id function)
+{
+    return convention_is_public(program, unit, function) &&
+           lifecycles_is_of_unit(program, unit, function) &&
+           lifecycles_may_call(&program->units[unit]->functions.data[function]) &&
+           !program->functions.data[program_number(program, unit, function)].is_called;
 }
 
 /* Has the name the word in it, by itself: buf_free, bufFree, free_buf? */

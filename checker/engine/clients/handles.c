@@ -108,13 +108,10 @@ static bool collect(struct program *program, uint32_t unit, ir_id maker, ir_id o
 static void see_maker(struct program *program, uint32_t unit, ir_id maker, life_visitor *visitor)
 {
     const struct ir_unit *in = program->units[unit];
-    const struct program_function *entry =
-        &program->functions.data[program_number(program, unit, maker)];
     const struct ir_function *ir = &in->functions.data[maker];
     struct life life = {.arena = program->arena, .unit = in};
     ir_id of;
-    if (entry->unit != unit || entry->function != maker || entry->is_called ||
-        !lifecycles_may_call(ir) || !convention_is_public(program, unit, maker) ||
+    if (!convention_is_left_to_clients(program, unit, maker) ||
         !makes(program, unit, maker, &of, &life.making) ||
         (life.making != LIFE_RETURNED && !convention_success(in, ir, &life.success)) ||
         in->records.data[of].destructor != IR_NONE || in->records.data[of].in_system_header)

@@ -186,30 +186,38 @@ static void go_on_if_made(struct life *life, ir_value result)
                                                       .aux = IR_NONE}));
 }
 
+/* `place`: where it is to write the object's address, or IR_NONE. */
+static ir_value call_maker(struct life *life, ir_id maker, ir_value place)
+{
+    const uint32_t first = first_written(life);
+    const uint32_t written = life->unit->functions.data[maker].param_count - first;
+    ir_value args[MAX_LIFE_PARAMETERS];
+    if (first)
+        args[0] = place;
+    for (uint32_t i = 0; i < written; i++)
+        args[first + i] = life_parameter(life, i);
+    return life_call(life, maker, args, first + written);
+}
+
 /* By a function that allocates the object. */
 static void make(struct life *life, ir_id object, ir_id maker)
 {
-    const struct ir_function *made_by = &life->unit->functions.data[maker];
-    ir_value args[MAX_LIFE_PARAMETERS];
-    uint32_t first = first_written(life), count = 0;
     ir_value place = address_of(life, object);
-    if (first) {
+    if (life->making == LIFE_RETURNED) {
+        life_store(life, place, call_maker(life, maker, IR_NONE));
+    } else {
         life_store(life, place, zero(life));
-        args[count++] = place;
+        go_on_if_made(life, call_maker(life, maker, place));
     }
-    for (uint32_t i = 0; first + i < made_by->param_count; i++)
-        args[count++] = life_parameter(life, i);
-    ir_value made = life_call(life, maker, args, count);
-    if (life->making == LIFE_RETURNED)
-        life_store(life, place, made);
-    else
-        go_on_if_made(life, made);
-    if (life->making != LIFE_STATIC)
-        life_go_on_if(life, life_address(life, object));
+    life_go_on_if(life, life_address(life, object));
 }
 
 ir_id life_construct(struct life *life, ir_id constructor, uint32_t number)
 {
+    if (life->making == LIFE_STATIC) {
+        go_on_if_made(life, call_maker(life, constructor, IR_NONE));
+        return IR_NONE;
+    }
     ir_id object = life_object(life);
     if (life->making != LIFE_CONSTRUCTED)
         make(life, object, constructor);
@@ -234,9 +242,11 @@ void life_go_on_if(struct life *life, ir_value value)
 ir_value life_end(struct life *life, ir_id object)
 {
     const ir_id destructor = life->record->destructor;
+    if (life->making == LIFE_STATIC)
+        return life_call(life, destructor, NULL, 0);
     ir_value address =
         life->ends_by_address ? address_of(life, object) : life_address(life, object);
-    ir_value call = life_call(life, destructor, &address, life->making == LIFE_STATIC ? 0 : 1);
+    ir_value call = life_call(life, destructor, &address, 1);
     add_lifetime(life, IR_LIFETIME_END, object);
     return call;
 }

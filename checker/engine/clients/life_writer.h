@@ -42,7 +42,8 @@ void life_take_parameters(struct life *life, const struct ir_function *callee);
 ir_value life_parameter(struct life *life, ir_id local);
 
 /* An object that nothing has been done to; object number `number`, built by the constructor. Where
- * another function makes the object, it is the local that its address is kept in. */
+ * another function makes the object, it is the local that its address is kept in; IR_NONE where it
+ * lies in statics. */
 ir_id life_object(struct life *life);
 ir_id life_construct(struct life *life, ir_id constructor, uint32_t number);
 

@@ -193,8 +193,7 @@ static bool is_candidate(const struct program *program, uint32_t u, const struct
            map_get(bases, record->key) == MAP_NONE;
 }
 
-/* Only where the unit has the body that the program uses: each class once. */
-static bool is_of_unit(const struct program *program, uint32_t unit, ir_id function)
+bool lifecycles_is_of_unit(const struct program *program, uint32_t unit, ir_id function)
 {
     const struct program_function *entry =
         &program->functions.data[program_number(program, unit, function)];
@@ -208,7 +207,7 @@ static bool is_used(const struct program *program, uint32_t unit, ir_id method)
     const struct ir_function *function = &in->functions.data[method];
     return function->kind == IR_FUNCTION_METHOD && !function->is_static_method &&
            !function->is_const_method && is_callable(program, unit, method) &&
-           is_of_unit(program, unit, method) && !lifecycles_transfers(in, function);
+           lifecycles_is_of_unit(program, unit, method) && !lifecycles_transfers(in, function);
 }
 
 static void add_uses(struct life *life, struct program *program, uint32_t unit, ir_id constructor)
@@ -246,11 +245,11 @@ static void add_class(struct program *program, uint32_t unit, const struct ir_re
         if (!set_object_type(&life, function))
             continue;
         bool is_whole = ends_here && lifecycles_may_call(function);
-        if (is_whole && is_of_unit(program, unit, method))
+        if (is_whole && lifecycles_is_of_unit(program, unit, method))
             add_lives(&life, program, unit, method);
         if (!is_callable(program, unit, method))
             continue;
-        if (!is_whole && is_of_unit(program, unit, method))
+        if (!is_whole && lifecycles_is_of_unit(program, unit, method))
             build_and_end_in_part(&life, program, unit, method);
         add_uses(&life, program, unit, method);
     }
@@ -290,7 +289,7 @@ static void see_constructors(struct program *program, uint32_t unit, const struc
         ir_id method = record->methods.data[m];
         const struct ir_function *function = &in->functions.data[method];
         if (function->kind == IR_FUNCTION_CONSTRUCTOR && lifecycles_may_call(function) &&
-            !lifecycles_transfers(in, function) && is_of_unit(program, unit, method) &&
+            !lifecycles_transfers(in, function) && lifecycles_is_of_unit(program, unit, method) &&
             set_object_type(&life, function))
             visitor(&life, program, unit, method);
     }

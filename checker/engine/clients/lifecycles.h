@@ -19,6 +19,9 @@ struct program_function *lifecycles_build_and_end(struct life *life, struct prog
 /* Can any client call it, and is all of it in sight? */
 bool lifecycles_may_call(const struct ir_function *function);
 
+/* Has the unit the body that the program uses? Each function is then seen once. */
+bool lifecycles_is_of_unit(const struct program *program, uint32_t unit, ir_id function);
+
 /* Does it copy or move an object? */
 bool lifecycles_transfers(const struct ir_unit *unit, const struct ir_function *function);
 

@@ -56,10 +56,8 @@ static bool find_two(const struct program *program, uint32_t unit, ir_id *maker,
             continue;
         bool is_maker = effects & FLOW_REGISTERS; /* where that fails, it may undo a part */
         ir_id *found = is_maker ? maker : end;
-        const struct program_function *entry =
-            &program->functions.data[program_number(program, unit, f)];
-        if (*found != IR_NONE || entry->is_called || entry->unit != unit || entry->function != f ||
-            !lifecycles_may_call(function) || (!is_maker && function->param_count))
+        if (*found != IR_NONE || !convention_is_left_to_clients(program, unit, f) ||
+            (!is_maker && function->param_count))
             return false;
         *found = f;
     }
@@ -79,7 +77,7 @@ static void add_module(struct program *program, uint32_t unit)
     record->loc = in->functions.data[maker].loc;
     record->destructor = end;
     life.record = record;
-    life.object_type = life.pointer_type = in->functions.data[maker].result_type;
+    life.pointer_type = in->functions.data[maker].result_type; /* no object: of what it answers */
     (void)lifecycles_build_and_end(&life, program, unit, maker);
 }
 
