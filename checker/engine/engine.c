@@ -50,7 +50,15 @@ static bool is_root(const struct engine *engine, const struct program_function *
     if (lifecycles_is(function))
         return function->story || (function->is_use ? is_use_root(engine, function)
                                                     : is_lifecycle_root(function->flow));
-    return engine_is_walkable(function) && (function->flow->all & FLOW_MEMORY);
+    return engine_is_walkable(function) && (function->flow->all & FLOW_SUBJECT);
+}
+
+/* Roots alone register: what none of them left registered may be released by whom it may. */
+static bool is_open_pair(const struct engine *engine, const struct candidate *candidate)
+{
+    const uint64_t key = candidate->keeper_key;
+    return key && (!candidate->keeper_is_released ||
+                   map_get_u64(&engine->registered_keepers, key) != MAP_NONE);
 }
 
 /* The units that a member or a static was left registered in, as far as the roots tell; NULL: in
@@ -64,7 +72,7 @@ static bool *units_with_pairs(const struct engine *engine)
         units[engine->left_registered.data[i].unit] = true;
     for (size_t i = 0; i < engine->candidates.len; i++) {
         const struct candidate *candidate = &engine->candidates.data[i];
-        if (!candidate->keeper_key)
+        if (!is_open_pair(engine, candidate))
             continue;
         if (!units)
             units = arena_new_array(engine->lasting, engine->program.unit_count, bool);
@@ -107,14 +115,15 @@ static void walk_one(struct engine *engine, uint32_t number)
     walk_root(engine, number);
 }
 
-/* What is left registered may be handed to code out of sight, or freed, by functions that do
- * nothing else of interest; and what others find in a member, some put there that only allocate. */
+/* What is left registered may be handed to code out of sight, undone by a reset, or freed, by
+ * functions that do nothing else of interest; and what others find in a member, some put there that
+ * only allocate. */
 static bool has_to_do_with_others(const struct engine *engine, const bool *units,
                                   const struct program_function *function)
 {
     bool is_near = units && (units[function->unit] || function->ir->record != IR_NONE);
-    return (is_near &&
-            ((function->flow->all & FLOW_CALLS_UNKNOWN) || pairs_may_release(engine, function))) ||
+    return (is_near && ((function->flow->all & (FLOW_CALLS_UNKNOWN | FLOW_OTHER)) ||
+                        pairs_may_release(engine, function))) ||
            kept_may_set(engine, function);
 }
 

@@ -168,7 +168,7 @@ static bool hands_on(const struct engine *engine, uint32_t unit, ir_id id,
     const struct flow *flow =
         engine->program.functions.data[program_number(&engine->program, unit, id)].flow;
     /* functions that have to do with registrations are walked: where an element goes is seen */
-    bool is_watched = flow && (flow->all & FLOW_MEMORY);
+    bool is_watched = flow && (flow->all & FLOW_SUBJECT);
     bool calls_out = !flow || (flow->all & FLOW_CALLS_UNKNOWN);
     for (size_t f = 0; f < function->ops.len; f++) {
         if (!is_place_of(in, function, &function->ops.data[f], keeper))

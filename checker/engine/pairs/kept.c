@@ -25,6 +25,7 @@ struct keep {
 
 struct asked {
     uint32_t root, keep;
+    bool registers; /* or unregisters */
     bool frees_pinned, frees_others;
 };
 
@@ -327,10 +328,12 @@ void kept_asked(struct engine *engine, const struct event *event)
         return;
     struct asked asked = {.root = engine->root,
                           .keep = (uint32_t)(keep - kept->keeps.data),
+                          .registers = !is_release,
                           .frees_pinned = is_release && event->expects == PROVENANCE_PINNED,
                           .frees_others = is_release && event->expects != PROVENANCE_PINNED};
     for (size_t i = kept->asked.len; i-- > 0 && kept->asked.data[i].root == asked.root;)
         if (kept->asked.data[i].keep == asked.keep) {
+            kept->asked.data[i].registers |= asked.registers;
             kept->asked.data[i].frees_pinned |= asked.frees_pinned;
             kept->asked.data[i].frees_others |= asked.frees_others;
             return;
@@ -385,11 +388,24 @@ void kept_found(struct engine *engine, struct state *state, value_id place, valu
         trail_add(engine, state, origin, content, "%s", keep->step);
 }
 
+static bool may_be_pinned(const struct keep *keep)
+{
+    return keep->kinds >> PROVENANCE_PINNED & 1U;
+}
+
+/* Is it of use to know what lies there? What frees other memory is wrong for pinned memory alone.
+ */
+static bool is_worth_knowing(const struct asked *asked, const struct keep *keep)
+{
+    return asked->registers || asked->frees_pinned || may_be_pinned(keep);
+}
+
 bool kept_may_set(const struct engine *engine, const struct program_function *function)
 {
     for (size_t i = 0; (function->flow->all & FLOW_ALLOCATES) && i < engine->kept->asked.len; i++) {
-        const struct keep *keep = &engine->kept->keeps.data[engine->kept->asked.data[i].keep];
-        if (!keep->is_open &&
+        const struct asked *asked = &engine->kept->asked.data[i];
+        const struct keep *keep = &engine->kept->keeps.data[asked->keep];
+        if (!keep->is_open && is_worth_knowing(asked, keep) &&
             name_set_has(&function->flow->all_names, name_of_text(keep->place.name)))
             return true;
     }
@@ -405,9 +421,11 @@ void kept_begin_second(struct engine *engine)
         /* a function that frees it in both ways knows something that tells which */
         kept->keeps.data[asked->keep].is_open |= asked->frees_pinned && asked->frees_others;
     }
-    for (size_t i = 0; i < kept->asked.len; i++)
-        kept->tells[kept->asked.data[i].root] |=
-            is_of_one_kind(engine, &kept->keeps.data[kept->asked.data[i].keep]);
+    for (size_t i = 0; i < kept->asked.len; i++) {
+        const struct asked *asked = &kept->asked.data[i];
+        struct keep *keep = &kept->keeps.data[asked->keep];
+        kept->tells[asked->root] |= is_worth_knowing(asked, keep) && is_of_one_kind(engine, keep);
+    }
     kept->is_second = true;
 }
 
@@ -420,7 +438,7 @@ bool kept_may_tell_pinned(struct engine *engine, const struct program_function *
 {
     for (size_t i = 0; i < engine->kept->keeps.len; i++) {
         struct keep *keep = &engine->kept->keeps.data[i];
-        if ((keep->kinds >> PROVENANCE_PINNED & 1U) &&
+        if (may_be_pinned(keep) &&
             name_set_has(&function->flow->all_names, name_of_text(keep->place.name)) &&
             is_of_one_kind(engine, keep))
             return true;

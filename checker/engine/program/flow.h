@@ -25,7 +25,9 @@ enum flow_effect { /* what a block, or a whole function with its callees, may do
 #define FLOW_ANYTHING /* what is called is known only on the path */                               \
     (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES | FLOW_ALLOCATES | FLOW_WRITES |            \
      FLOW_CALLS_UNKNOWN | FLOW_STATUS | FLOW_OTHER)
-#define FLOW_MEMORY (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER)
+/* what a function is walked for: launches, captures and resets alone are no mistakes */
+#define FLOW_SUBJECT (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS)
+#define FLOW_MEMORY (FLOW_SUBJECT | FLOW_OTHER)
 
 /* For each block, those that lead to it: blocks[starts[b]] up to blocks[starts[b + 1]]. */
 struct predecessors {

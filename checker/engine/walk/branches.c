@@ -115,8 +115,7 @@ static bool only_reports(struct engine *engine, const struct state *state, ir_id
 {
     const struct ir_function *function = walk_function(engine, state);
     struct flow *flow = context_function(engine, state->context)->flow;
-    const uint32_t acts = FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_STATUS | FLOW_OTHER;
-    if (flow_between(function, flow, side, join) & acts)
+    if (flow_between(function, flow, side, join) & FLOW_MEMORY)
         return false;
     const bool *inside = flow_region(function, flow, side, join);
     bool is_empty = true;
