@@ -5,6 +5,7 @@
 #include "engine/events/events.h"
 #include "engine/library/objects.h"
 #include "engine/pairs/always_registered.h"
+#include "engine/pairs/keepers.h"
 #include "engine/pairs/outcomes.h"
 #include "engine/pairs/pairs.h"
 #include "engine/program/ahead.h"
@@ -36,23 +37,27 @@ static bool is_undone_by_others(struct engine *engine)
     return engine->names_undo == TRUTH_TRUE;
 }
 
+/* May the destructor unregister what the member of that name leads to? Out of sight, whatever its
+ * class has. */
+static bool may_undo(const struct program_function *destructor, const char *member)
+{
+    const struct ir_function *function = destructor->ir;
+    if (destructor->flow)
+        return (destructor->flow->all & FLOW_UNREGISTERS) &&
+               name_set_has(&destructor->flow->all_names, name_of_text(member));
+    return !function->has_body && !function->is_implicit && function->record != IR_NONE &&
+           ir_field_named(&destructor->in->records.data[function->record], member);
+}
+
 /* Was the memory found in a member that some destructor of the program's names, which unregisters?
  * Then the object undoes it when it ends. */
 static bool is_undone_at_end(const struct engine *engine, value_id block)
 {
-    const struct values *values = &engine->values;
-    value_id place = map_get_u64(&engine->made_of, block);
-    const struct value *address = place == MAP_NONE ? NULL : value_at(values, place);
-    const struct region *member =
-        address && address->kind == VALUE_ADDRESS ? region_at(values, address->a) : NULL;
-    if (!member || member->kind != REGION_FIELD)
-        return false;
-    const uint32_t name = name_of_text(name_text(values, member->b));
-    for (size_t f = 0; f < engine->program.functions.len; f++) {
+    const value_id place = map_get_u64(&engine->made_of, block);
+    const char *member = place == MAP_NONE ? NULL : keeper_innermost_member(engine, place);
+    for (size_t f = 0; member && f < engine->program.functions.len; f++) {
         const struct program_function *function = &engine->program.functions.data[f];
-        if (function->ir->kind == IR_FUNCTION_DESTRUCTOR && function->flow &&
-            (function->flow->all & FLOW_UNREGISTERS) &&
-            name_set_has(&function->flow->all_names, name))
+        if (function->ir->kind == IR_FUNCTION_DESTRUCTOR && may_undo(function, member))
             return true;
     }
     return false;
