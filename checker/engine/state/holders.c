@@ -48,6 +48,11 @@ static bool is_held(struct engine *engine, const struct state *state, value_id b
     return false;
 }
 
+bool holders_lead(struct engine *engine, const struct state *state, value_id holder, value_id block)
+{
+    return is_held(engine, state, block, holder, 0);
+}
+
 void holders_lose_track(struct engine *engine, struct state *state, value_id content)
 {
     value_id offset, base = value_base(&engine->values, content, &offset);

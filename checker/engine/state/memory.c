@@ -6,6 +6,7 @@
 #include "engine/pairs/kept.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constant_data.h"
+#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/escape.h"
 #include "engine/state/fills.h"
@@ -189,9 +190,37 @@ static void forget_aliases(struct engine *engine, struct state *state, value_id 
     }
 }
 
+static bool is_found_pointer(const struct engine *engine, value_id content)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, content);
+    return symbol && symbol->kind == SYMBOL_CONTENT && symbol->is_pointer;
+}
+
+/* A pointer that was found in two places, and tested to be the same, may have been found twice in
+ * one: `while (*at != r) at = &(*at)->next;` of an r that a table had. What is written to one place
+ * may then be in the other. */
+static void forget_found_twice(struct engine *engine, struct state *state, value_id address,
+                               value_id value)
+{
+    value_id found;
+    if (!memory_peek(state, address, &found) || found == value || !is_found_pointer(engine, found))
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        if (content == found || !is_found_pointer(engine, (value_id)content) ||
+            map_get_u64(&engine->made_of, (value_id)content) != cell ||
+            decide(engine, state, compare(engine, IR_EQ, (value_id)content, found)) != TRUTH_TRUE)
+            continue;
+        state->store = pmap_remove(engine->arena, state->store, cell);
+        fill_set(engine, state, (value_id)cell, false, fill_unknown(value, address));
+        holders_lose_track(engine, state, (value_id)content);
+    }
+}
+
 void memory_store(struct engine *engine, struct state *state, value_id address, value_id value)
 {
     value_id offset, base = value_base(&engine->values, address, &offset);
+    forget_found_twice(engine, state, address, value);
     status_overwritten(engine, state, address, value);
     gates_stored(engine, state, address, value);
     kept_stored(engine, state, address, value);

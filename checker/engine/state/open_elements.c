@@ -2,6 +2,7 @@
 #include "engine/state/open_elements.h"
 
 #include "engine/state/blocks.h"
+#include "engine/state/holders.h"
 #include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
@@ -27,20 +28,14 @@ void open_elements_note(struct engine *engine, value_id address, value_id base)
         map_set_u64(&engine->open_arrays, base, 1);
 }
 
-/* What is registered of the blocks that the array keeps is not known once an element was looked at
- * that may be any of them. */
+/* What is registered of the blocks that the array leads to is not known once an element was looked
+ * at that may be any of them. */
 static void doubt_kept(struct engine *engine, struct state *state, value_id array)
 {
-    struct pmap_iter iter = pmap_begin(state->store);
-    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        struct block block;
-        value_id offset;
-        if (content == VALUE_NONE || value_base(&engine->values, (value_id)cell, &offset) != array)
-            continue;
-        value_id kept = value_base(&engine->values, (value_id)content, &offset);
-        if (kept != VALUE_NONE && block_get(engine, state, kept, &block))
-            block_doubt(engine, state, kept);
-    }
+    struct pmap_iter iter = pmap_begin(state->blocks);
+    for (uint64_t block, number; pmap_next(&iter, &block, &number);)
+        if (holders_lead(engine, state, array, (value_id)block))
+            block_doubt(engine, state, (value_id)block);
 }
 
 /* As long as all that was written there is what was there before, it does not matter where. */
@@ -73,18 +68,27 @@ uint64_t open_elements_written(struct engine *engine, struct state *state, value
     return moment;
 }
 
-void open_elements_doubt(struct engine *engine, struct state *state)
+/* Does an element at an unknown index keep the block, or what leads to it? */
+static bool is_kept_openly(struct engine *engine, const struct state *state, value_id block)
 {
-    if (!state->registrations)
-        return;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        struct registration any;
         value_id offset;
         if (content == VALUE_NONE || !is_open(engine, (value_id)cell))
             continue;
         value_id kept = value_base(&engine->values, (value_id)content, &offset);
-        if (kept != VALUE_NONE && registration_find(engine, state, kept, &any))
-            block_doubt(engine, state, kept);
+        if (kept != VALUE_NONE && (kept == block || holders_lead(engine, state, kept, block)))
+            return true;
+    }
+    return false;
+}
+
+void open_elements_doubt(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->registrations);
+    for (uint64_t key, one; pmap_next(&iter, &key, &one);) {
+        const value_id block = registration_at(engine, key)->block;
+        if (is_kept_openly(engine, state, block))
+            block_doubt(engine, state, block);
     }
 }
