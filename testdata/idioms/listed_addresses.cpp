@@ -126,3 +126,42 @@ void of_template()
     std::vector<char> a(8192), b(8192);
     parts_of(a, b);
 }
+
+// The list of an argument is gone over by its iterators, there and back.
+struct range {
+    void *p;
+    std::size_t n;
+};
+
+bool pin_all(std::initializer_list<range> ranges)
+{
+    auto it = ranges.begin();
+    for (; it != ranges.end(); ++it)
+        if (cudaHostRegister(it->p, it->n, cudaHostRegisterPortable) != cudaSuccess) // expect: nonconstant-size
+            break;
+    if (it == ranges.end())
+        return true;
+    while (it != ranges.begin())
+        (void)cudaHostUnregister((--it)->p);
+    return false;
+}
+
+int both_pinned()
+{
+    std::vector<float> a(4096), b(8192);
+    if (!pin_all({range{a.data(), a.size() * sizeof(float)}, range{b.data(), b.size() * sizeof(float)}}))
+        return 1;
+    (void)cudaHostUnregister(a.data());
+    (void)cudaHostUnregister(b.data());
+    return 0;
+}
+
+bool pin_first(std::initializer_list<range> ranges, void *device)
+{
+    auto it = ranges.begin();
+    if (it == ranges.end() || cudaHostRegister(it->p, 4096, 0) != cudaSuccess) // expect: register-leak
+        return false;
+    if (cudaMemcpy(device, it->p, 4096, cudaMemcpyHostToDevice) != cudaSuccess)
+        return false;
+    return cudaHostUnregister(ranges.begin()->p) == cudaSuccess;
+}
