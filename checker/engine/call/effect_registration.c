@@ -62,6 +62,11 @@ void effect_registers(struct play *play)
         note_failure(play, &event);
         return;
     }
+    if (event.block.flags & BLOCK_ASKED) {
+        /* it was, and the program goes on as if the runtime had said otherwise: none does */
+        block_add_flags(play->engine, play->state, event.base, BLOCK_REPORTED);
+        return;
+    }
     struct registration record = {.address = pointer,
                                   .size = event.size,
                                   .flags = event.flags,
@@ -196,6 +201,7 @@ void effect_unregisters(struct play *play)
     block.unregister_status = play->status;
     gates_memory_changed(play->engine, play->state, event.base);
     play->state->flags &= ~(uint32_t)STATE_CHOSE;
+    block.flags &= ~(uint32_t)BLOCK_ASKED;
     block.flags |= BLOCK_UNREGISTERED | (undone ? (uint32_t)BLOCK_UNDONE : 0U);
     block_set(play->engine, play->state, event.base, block);
     trail_did(trail_add(play->engine, play->state, play->invocation->site, event.base,
@@ -288,7 +294,7 @@ void registrations_asked(struct engine *engine, struct state *state, value_id po
     bool was_undone = undo_exact(&play, pointer);
     was_undone |= undo_somewhere(&play, base);
     if (was_undone)
-        block_add_flags(engine, state, base, BLOCK_REG_UNKNOWN);
+        block_add_flags(engine, state, base, BLOCK_REG_UNKNOWN | BLOCK_ASKED);
 }
 
 void effect_launches(struct play *play)

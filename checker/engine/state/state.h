@@ -72,7 +72,8 @@ enum block_flags {
     BLOCK_UNDONE = 32768,      /* a registration that the path made was undone on it */
     BLOCK_SHOWN = 65536,       /* a result that nothing is known of may point into it (shown.c) */
     BLOCK_CONCURRENT = 131072, /* a body that may run at any time reaches it (concurrent.c) */
-    BLOCK_KEPT = 262144        /* what memory it is, the stores of others say (kept.h) */
+    BLOCK_KEPT = 262144,       /* what memory it is, the stores of others say (kept.h) */
+    BLOCK_ASKED = 524288       /* the program asked the runtime while it was registered */
 };
 
 struct block {
