@@ -212,3 +212,38 @@ int not_asked()
     return s.ok() ? 0 : -1;
 }
 } // namespace told_by_objects
+
+// It has the address of the variable that is asked.
+void mark(char *flags);
+
+int in_a_variable()
+{
+    char flags[2] = {0, 0};
+    void *data = std::malloc(8192);
+    if (!data)
+        return 1;
+    if (cudaHostRegister(data, 8192, 0) == cudaSuccess)
+        mark(flags);
+    if (flags[1])
+        (void)cudaHostUnregister(data);
+    std::free(data);
+    return 0;
+}
+
+// Marked whatever became of the call.
+int in_any_case()
+{
+    char flags[2] = {0, 0};
+    void *data = std::malloc(8192);
+    if (!data)
+        return 1;
+    if (cudaHostRegister(data, 8192, 0) != cudaSuccess) {
+        std::free(data);
+        return 1;
+    }
+    mark(flags);
+    if (flags[1])
+        (void)cudaHostUnregister(data);
+    std::free(data); // expect: freed-while-registered
+    return 0;
+}

@@ -4,11 +4,13 @@
 
 #include "engine/call/call.h"
 #include "engine/library/objects.h"
+#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
 #include "engine/unseen/earlier.h"
+#include "engine/unseen/moments.h"
 #include "engine/unseen/ways.h"
 #include "engine/value/pmap.h"
 
@@ -288,10 +290,24 @@ void answers_returned(struct engine *engine, struct state *state,
         state->flags |= STATE_TOLD_OBJECT;
 }
 
+/* Was it read from a variable that code out of sight was given the address of, since then? */
+static bool is_written_answer(struct engine *engine, const struct state *state, value_id answer)
+{
+    struct block block;
+    const value_id place = map_get_u64(&engine->made_of, answer);
+    value_id offset,
+        base = place == MAP_NONE ? VALUE_NONE : value_base(&engine->values, place, &offset);
+    return base != VALUE_NONE && memory_region_kind(engine, base) == REGION_LOCAL &&
+           !moment_is_first(engine, answer) && block_get(engine, state, base, &block) &&
+           (block.flags & BLOCK_ESCAPED);
+}
+
 void answers_decide(struct engine *engine, struct state *state, value_id answer)
 {
     const struct symbol *symbol = symbol_of(&engine->values, answer);
-    if (!(state->flags & STATE_TOLD_OTHERS) || !symbol || symbol->kind != SYMBOL_RESULT)
+    if (!(state->flags & STATE_TOLD_OTHERS) || !symbol ||
+        !(symbol->kind == SYMBOL_RESULT ||
+          (symbol->kind == SYMBOL_CONTENT && is_written_answer(engine, state, answer))))
         return;
     state->flags |= STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
     doubt_history(engine, state);
