@@ -129,6 +129,9 @@ void effect_rewrites(struct play *play)
 {
     value_id offset, pointer = play_argument(play, play->effect->pointer);
     value_id position = iterator_position(play->engine, play->state, pointer);
+    if (play->effect->pointer >= 0 && position == VALUE_NONE)
+        position = container_first_element(play->engine, play->state, play->invocation,
+                                           (size_t)play->effect->pointer);
     value_id base =
         value_base(&play->engine->values, position == VALUE_NONE ? pointer : position, &offset);
     if (base == VALUE_NONE || !holds_only_numbers(play, base))

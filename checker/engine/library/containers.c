@@ -127,6 +127,27 @@ value_id play_first_element(struct method_play *play)
     return first == VALUE_NONE ? buffer : first;
 }
 
+value_id container_first_element(struct engine *engine, struct state *state,
+                                 const struct invocation *invocation, size_t argument)
+{
+    const struct ir_unit *unit = invocation->unit;
+    const ir_id type = invocation->types[argument];
+    const ir_id class = type == IR_NONE ? IR_NONE : unit->types.data[type].element;
+    struct method_play play = {
+        .engine = engine,
+        .state = state,
+        .invocation = invocation,
+        .container = callee_container_of_type(engine->models, unit, class),
+        .unit = unit,
+        .object = invocation->args[argument],
+    };
+    if (!play.container || play.object == VALUE_NONE ||
+        (!container_has_buffer(play.container) && !play_is_inline(&play)))
+        return VALUE_NONE;
+    play.record = &unit->records.data[unit->types.data[class].record];
+    return play_first_element(&play);
+}
+
 value_id play_count(struct method_play *play)
 {
     if (play->container->storage == MODEL_STORAGE_OPTIONAL &&

@@ -21,5 +21,8 @@ bool iterator_is_handed(struct engine *engine, struct state *state,
                         const struct invocation *invocation, size_t argument);
 /* Where the iterator at `object` stands; VALUE_NONE: nobody knows, or it is none. */
 value_id iterator_position(struct engine *engine, const struct state *state, value_id object);
+/* Where the elements of the container that the argument is begin; VALUE_NONE: it is none. */
+value_id container_first_element(struct engine *engine, struct state *state,
+                                 const struct invocation *invocation, size_t argument);
 
 #endif

@@ -27,6 +27,16 @@ static const struct model_container *source_container(const struct method_play *
                             play->invocation->unit->records.data[target->record].name);
 }
 
+/* So many elements of that size are how many of the view's own: of std::as_bytes more. */
+static value_id count_of_own(struct method_play *play, value_id count, uint64_t size)
+{
+    const uint64_t own = play_element_size(play);
+    if (!own || !size || size % own != 0)
+        return own == size ? count : play_unknown_count(play, 38);
+    return value_binary(&play->engine->values, IR_MUL, count,
+                        value_int(&play->engine->values, (int64_t)(size / own)));
+}
+
 static void show_container(struct method_play *play, const struct model_container *container,
                            const struct ir_type *target)
 {
@@ -38,7 +48,8 @@ static void show_container(struct method_play *play, const struct model_containe
     value_id first = container->storage == MODEL_STORAGE_VIEW
                          ? part_load(play->engine, play->state, source.object, "(buffer)", true)
                          : play_first_element(&source);
-    play_set_contents(play, first, play_count(&source));
+    play_set_contents(play, first,
+                      count_of_own(play, play_count(&source), play_element_size(&source)));
 }
 
 void view_construct(struct method_play *play)

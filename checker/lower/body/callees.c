@@ -398,6 +398,28 @@ static ir_id of_instance(struct body *b, ir_id function)
     return instances_member(b->u, function, b->record);
 }
 
+/* std::ranges::size(v): the library's functions there are objects whose classes each library names
+ * as it likes. The object's own name is the function's. */
+static bool resolve_function_object(struct body *b, struct callee *callee, node_id node)
+{
+    static const char scope[] = "std::ranges::";
+    if (!callee->takes_object ||
+        b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) < 1)
+        return false;
+    CXCursor object = b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), 0);
+    CXCursor variable = b->u->clang->getCursorReferenced(object);
+    if (b->u->clang->getCursorKind(variable) != CXCursor_VarDecl ||
+        strcmp(names_plain(b->u, callee->declaration), "operator()") != 0)
+        return false;
+    const char *name = names_qualified(b->u, variable);
+    if (strncmp(name, scope, sizeof scope - 1) != 0)
+        return false;
+    callee->function = functions_named(b->u, name, tree_type(b->tree, node));
+    callee->takes_object = false;
+    callee->is_object = true;
+    return true;
+}
+
 struct callee callees_resolve(struct body *b, node_id node)
 {
     struct callee callee = {.declaration = b->u->clang->getNullCursor(),
@@ -423,9 +445,11 @@ struct callee callees_resolve(struct body *b, node_id node)
         return callee;
     }
     callee.declaration = function;
+    callee.takes_object = takes_object(b, function);
+    if (resolve_function_object(b, &callee, node))
+        return callee;
     callee.function = of_instance(b, functions_of(b->u, function));
     functions_want(b->u, callee.function);
-    callee.takes_object = takes_object(b, function);
     if (kind == CXCursor_Constructor) {
         callee.node = NODE_NONE;
         return callee;

@@ -125,7 +125,7 @@ static void add_arguments(struct body *b, node_id node, struct callee *callee, s
         add_children(b, node, callee, call, configuration);
         return;
     }
-    unsigned first = 0;
+    unsigned first = callee->is_object ? 1 : 0;
     if (callee->takes_object && !callee->has_object &&
         b->u->clang->getCursorKind(callee->declaration) != CXCursor_Constructor && count > 0) {
         /* An operator: its object is the first argument. */
@@ -142,10 +142,10 @@ static void add_arguments(struct body *b, node_id node, struct callee *callee, s
         CXCursor cursor = b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), i);
         node_id argument = node_of_argument(b, node, cursor);
         ir_id param = callees_param_type(b, callee, i - first);
-        if (is_default_argument(b, argument))
-            add_default_argument(b, call, argument, callee->declaration, i - first, param);
-        else
+        if (!is_default_argument(b, argument))
             calls_argument(b, call, argument, param);
+        else if (!callee->is_object)
+            add_default_argument(b, call, argument, callee->declaration, i - first, param);
     }
 }
 
