@@ -118,7 +118,8 @@ enum model_effect_kind {
     MODEL_UNPACKS, /* calls argument `pointer` with what the object at `other` holds (std::visit,
                       std::apply) */
     MODEL_STARTS,  /* as MODEL_CALLS, in a thread of its own; `result`: the object that stands for
-                     it (std::thread) */
+                     it (std::thread), MODEL_ABSENT: a thread of the library's (cudaLaunchHostFunc)
+                   */
     MODEL_JOINS    /* waits for the end of the thread that `pointer` stands for */
 };
 

@@ -146,7 +146,7 @@ static void test_default_patterns(void **state)
     assert_false(copy->keeps_arguments || copy->status_matters);
     assert_ptr_equal(global(&builtin, "cudaMemcpyAsync", 5), copy); /* from the cache */
     assert_true(global(&builtin, "cudaGraphAddMemcpyNode1D", 8)->keeps_arguments);
-    assert_true(global(&builtin, "cudaLaunchHostFunc", 3)->keeps_arguments);
+    assert_true(global(&builtin, "cudaUserObjectCreate", 5)->keeps_arguments);
     assert_null(global(&builtin, "cudaCheckErrors", 1));
     assert_null(global(&builtin, "cudaSafeCall", 1));
     assert_null(global(&builtin, "cuSafeCallNoSync", 3));

@@ -382,7 +382,7 @@ const struct yfield model_effect_fields[] = {
     EFFECT("calls",
            FORM(MODEL_CALLS, calls_fields, .required = {"function"}, .scalar = scalar_pointer)),
     EFFECT("unpacks", FORM(MODEL_UNPACKS, unpacks_fields, .required = {"function", "unpacked"})),
-    EFFECT("starts", FORM(MODEL_STARTS, starts_fields, .required = {"function", "thread"})),
+    EFFECT("starts", FORM(MODEL_STARTS, starts_fields, .required = {"function"})),
     EFFECT("joins", SCALAR_FORM(MODEL_JOINS, scalar_pointer))};
 const size_t model_effect_field_count = COUNT(model_effect_fields);
 

@@ -76,9 +76,12 @@ static bool runs_beside(struct play *play, size_t body, value_id thread)
 {
     const struct invocation *invocation = play->invocation;
     const uint64_t salt = hash_u64(((uint64_t)invocation->site << 8) | 19);
-    if (thread == VALUE_NONE ||
+    const bool is_of_library = play->effect->result == MODEL_ABSENT;
+    if ((thread == VALUE_NONE && !is_of_library) ||
         !concurrent_starts(play->engine, play->state, invocation, body, salt))
         return false;
+    if (is_of_library)
+        return true;
     memory_havoc(play->engine, play->state, thread, salt);
     if (play->effect->result == MODEL_RESULT)
         *play->result = thread;

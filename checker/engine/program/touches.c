@@ -194,7 +194,7 @@ static void look_at_modelled(struct pass *pass, ir_value result, const struct ir
         return;
     }
     use_all(pass, call, WRITTEN | GIVEN);
-    pass->found.keeps = true;
+    pass->found.gives_away = true;
     pass->acts |=
         model->keeps_arguments || models_effect(model, MODEL_RELEASES) ||
         models_effect(model, MODEL_REALLOCATES) || models_effect(model, MODEL_REGISTERS) ||
@@ -227,7 +227,7 @@ static void look_at_container(struct pass *pass, ir_value result, const struct i
         return;
     }
     use_all(pass, call, WRITTEN | GIVEN);
-    pass->found.keeps = true;
+    pass->found.gives_away = true;
     if (callee->record != IR_NONE)
         for (size_t i = 0; i < pass->here->in->records.data[callee->record].arguments.len; i++)
             visit_end(pass, pass->here->in->records.data[callee->record].arguments.data[i], 0);
@@ -260,7 +260,7 @@ static void look_at_unseen(struct pass *pass, const struct ir_call *call,
         if (!type || type->is_const || is_asked || type->kind == IR_TYPE_FUNCTION)
             continue;
         pass->acts |= op->code == IR_LOAD;
-        pass->found.keeps |= !callee || !callee->in_system_header;
+        pass->found.gives_away |= !callee || !callee->in_system_header;
         pass->found.anything |= is_whole_object(pass, call->args.data[i]);
     }
 }
@@ -373,7 +373,8 @@ static void note_uses(struct pass *pass, ir_value value)
 {
     const struct ir_op *op = &pass->here->ir->ops.data[value];
     const bool is_member = op->code == IR_FIELD && (pass->uses[value] & (WRITTEN | GIVEN));
-    pass->found.keeps |= is_member || is_kept(pass, op);
+    pass->found.gives_away |= (is_member && (pass->uses[value] & GIVEN)) || is_kept(pass, op);
+    pass->found.keeps |= is_member;
     if (is_member)
         name_set_add(&pass->found.changed, name_of_op(pass->here->in, op));
     else if (op->code == IR_FIELD && pass->uses[value])
@@ -408,7 +409,8 @@ struct touches touches_of(struct arena *arena, const struct program *program,
     visit(&pass, number);
     for (size_t i = 0; i < pass.waiting.len && !pass.found.anything; i++)
         look_at(&pass, &program->functions.data[pass.waiting.data[i]]);
-    pass.found.keeps |= pass.found.anything;
+    pass.found.gives_away |= pass.found.anything;
+    pass.found.keeps |= pass.found.gives_away;
     if (pass.acts)
         name_set_unite(&pass.found.changed, &pass.read);
     return pass.found;

@@ -8,8 +8,10 @@ struct touches {
     bool anything;           /* what it does is not known */
     struct name_set changed; /* the members that it writes, or whose memory it may release,
                                 register, unregister or hand to code out of sight */
-    bool keeps;              /* it may put a pointer that it is given somewhere, or hand it to code
-                                out of sight, or do more with it than read and write bytes there */
+    bool gives_away;         /* it may put a pointer that it is given somewhere, or hand it to code
+                                out of sight */
+    bool keeps;              /* that, or it writes members: more than bytes that it reads and writes
+                              */
 };
 
 /* Of the function of that number. What code out of sight may do that is called back by a pointer or

@@ -163,7 +163,8 @@ static struct body body_of_argument(struct engine *engine, struct state *state,
 static bool give(struct engine *engine, struct state *state, const struct body *body,
                  value_id pointer, const struct ir_unit *unit, ir_id type)
 {
-    if (leads_to_object(engine, unit, type) && is_in_place(engine, state, pointer))
+    const bool stays = !body->touches->gives_away && !handles_memory(engine, body->function);
+    if (leads_to_object(engine, unit, type) && (stays || is_in_place(engine, state, pointer)))
         return share(engine, pointer, &body->touches->changed);
     if (!body->touches->keeps) { /* it reads and writes there */
         value_id offset, base = value_base(&engine->values, pointer, &offset);
