@@ -156,6 +156,7 @@ struct engine {
     struct values values;
     struct table contexts, sites, blocks, registrations, ranges, pending, copies, choices;
     struct table block_links;       /* block_sets.c */
+    struct table unpinned;          /* unpinned.c */
     struct path_list paths, thrown; /* that wait; `thrown`: they only are where a call may throw */
     struct map seen;                /* state hashes */
     struct map alike; /* hashes of what counts in states (alike.c) -> how many there were */

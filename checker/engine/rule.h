@@ -196,6 +196,10 @@ const struct ir_type *rule_variable_type(const struct event *event);
 /* The block that this variable, a pointer, points to; false where nothing is known of it. */
 bool rule_pointee(const struct event *event, struct block *block);
 
+/* Was the very address that the event is about unregistered on the path, and not registered since?
+ * `*at`: by the call there. */
+bool rule_was_unregistered(const struct event *event, site_id *at);
+
 /* What comes of the registration of that pointer variable, for itself and for the block that it
  * points to, is an echo of what was reported. */
 void rule_settle_variable(const struct event *event);

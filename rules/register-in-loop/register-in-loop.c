@@ -2,8 +2,9 @@
 
 static void hear(const struct rule *rule, struct event *event)
 {
+    site_id at;
     if (event->kind != EVENT_REGISTER || event->fails || event->base == VALUE_NONE ||
-        !(event->block.flags & BLOCK_UNREGISTERED) || event->block.unregistered != event->pointer ||
+        !(event->block.flags & BLOCK_UNREGISTERED) || !rule_was_unregistered(event, &at) ||
         !rule_was_here_before(event) || rule_must_be_zero(event, event->size))
         return;
     rule_report(rule, event, rule->level, 0,

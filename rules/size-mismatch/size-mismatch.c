@@ -132,6 +132,46 @@ static bool is_size_of_pointer_itself(const struct event *event, const struct wr
     return of->kind == IR_TYPE_POINTER && is_same_type(of, pointer);
 }
 
+/* The array whose first element the pointer, as written, points to: it may lie in a larger object,
+ * or in one that the path knows nothing of. NULL: none that is known. */
+static const struct ir_type *array_at(const struct event *event, const struct written *written)
+{
+    const struct rule_origin *pointer = &written->pointer;
+    ir_value array = IR_NONE;
+    if (pointer->op->code == IR_INDEX && pointer->op->b == IR_NONE)
+        array = pointer->op->a; /* it decays */
+    else if (pointer->op->code == IR_CALL && pointer->op->call->args.len == 1 &&
+             pointer->op->call->function != IR_NONE &&
+             strcmp(pointer->unit->functions.data[pointer->op->call->function].name, "data") == 0)
+        array = pointer->op->call->args.data[0];
+    if (array == IR_NONE)
+        return NULL;
+    const struct ir_type *types = pointer->unit->types.data;
+    const ir_id type = pointer->function->ops.data[array].type;
+    const ir_id of = type == IR_NONE ? IR_NONE : types[type].element;
+    if (of == IR_NONE || types[of].size == IR_SIZE_UNKNOWN)
+        return NULL;
+    return types[of].kind == IR_TYPE_ARRAY || rule_holds_elements(event, pointer->unit, of)
+               ? &types[of]
+               : NULL;
+}
+
+/* As many bytes as that array has elements. */
+static bool counts_elements_of_array(const struct event *event, const struct written *written)
+{
+    int64_t size;
+    if (!written->has_pointer || !written->has_size || written->pointer.op->type == IR_NONE ||
+        !rule_number(event, event->size, &size) || size < 2 ||
+        size_unit(&written->size, written->size.op, 0))
+        return false;
+    const struct ir_type *array = array_at(event, written);
+    const struct ir_type *types = written->pointer.unit->types.data;
+    const ir_id element = types[written->pointer.op->type].element;
+    return array && element != IR_NONE && types[element].size != IR_SIZE_UNKNOWN &&
+           types[element].size > 1 && array->size / types[element].size == (uint64_t)size &&
+           array->size % types[element].size == 0;
+}
+
 enum slip { SLIP_NONE, SLIP_POINTER, SLIP_OWNER, SLIP_COUNT, SLIP_OTHER_TYPE };
 
 static const char *const slip_texts[] = {
@@ -150,6 +190,8 @@ static enum slip slip_of(const struct event *event, const struct written *writte
     bool is_sizeof = size && size->code == IR_SIZEOF && unit;
     if (is_size_of_pointer_itself(event, written))
         return SLIP_POINTER;
+    if (counts_elements_of_array(event, written))
+        return SLIP_COUNT;
     if (is_sizeof && (is_first_member(event, written, unit) || is_size_of_array_at(written, unit)))
         return SLIP_NONE;
     if (is_sizeof && unit->kind == IR_TYPE_POINTER &&
@@ -204,6 +246,10 @@ static void hear(const struct rule *rule, struct event *event)
         written = written_of(event, effect);
     if (is_size_of_pointer_itself(event, &written)) {
         report_slip(rule, event, SLIP_POINTER);
+        return;
+    }
+    if (counts_elements_of_array(event, &written)) {
+        report_slip(rule, event, SLIP_COUNT);
         return;
     }
     if (event->block.size == VALUE_NONE || event->block.life != BLOCK_LIVE)

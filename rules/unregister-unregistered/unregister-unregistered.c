@@ -40,16 +40,15 @@ static const char *reason(const struct event *event, int *code)
 {
     const struct block *block = &event->block;
     bool is_interior = false;
+    site_id undone_at;
     *code = 1;
     if (rule_must_be_zero(event, event->pointer))
         return event->state->flags & NULL_PROVES_NOTHING ? NULL : "NULL";
     if (event->base == VALUE_NONE || (block->flags & BLOCK_REPORTED))
         return NULL;
-    if (block->unregistered == event->pointer && !(block->flags & BLOCK_BEYOND_LOOP)) {
+    if (rule_was_unregistered(event, &undone_at) && !(block->flags & BLOCK_BEYOND_LOOP)) {
         *code = 713;
-        return rule_may_be_gated(event, block->unregistered_at)
-                   ? NULL
-                   : "memory that was unregistered already";
+        return rule_may_be_gated(event, undone_at) ? NULL : "memory that was unregistered already";
     }
     if ((block->flags & BLOCK_QUERIED) || may_match(event, &is_interior))
         return NULL;

@@ -12,6 +12,7 @@
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
+#include "engine/state/unpinned.h"
 #include "engine/unseen/concurrent.h"
 #include "engine/unseen/gates.h"
 #include "engine/unseen/shown.h"
@@ -29,7 +30,7 @@ static void registered_anew(struct play *play, value_id base)
     block_describe(play->engine, play->state, base, &block);
     if (block.unregistered == VALUE_NONE)
         return;
-    block.unregistered = VALUE_NONE;
+    unpinned_forget(&block);
     block_set(play->engine, play->state, base, block);
 }
 
@@ -196,9 +197,7 @@ void effect_unregisters(struct play *play)
     }
     struct block block;
     block_describe(play->engine, play->state, event.base, &block);
-    block.unregistered = pointer;
-    block.unregistered_at = play->invocation->site;
-    block.unregister_status = play->status;
+    unpinned_add(play->engine, &block, pointer, play->invocation->site, play->status);
     gates_memory_changed(play->engine, play->state, event.base);
     play->state->flags &= ~(uint32_t)STATE_CHOSE;
     block.flags &= ~(uint32_t)BLOCK_ASKED;

@@ -5,6 +5,7 @@
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
+#include "engine/state/unpinned.h"
 #include "engine/unseen/earlier.h"
 #include "engine/unseen/moments.h"
 #include "engine/value/pmap.h"
@@ -41,6 +42,11 @@ bool rule_must_be_zero(const struct event *event, value_id value)
 {
     int64_t number;
     return rule_number(event, value, &number) && number == 0;
+}
+
+bool rule_was_unregistered(const struct event *event, site_id *at)
+{
+    return unpinned_find(event->engine, &event->block, event->pointer, at);
 }
 
 bool rule_may_be_gated(const struct event *event, site_id other)

@@ -2,6 +2,7 @@
 #include "engine/state/blocks.h"
 
 #include "engine/state/context.h"
+#include "engine/state/unpinned.h"
 
 bool block_get(struct engine *engine, const struct state *state, value_id base, struct block *block)
 {
@@ -119,7 +120,7 @@ void block_add_flags(struct engine *engine, struct state *state, value_id base, 
         return;
     block.flags |= flags;
     if (doubts)
-        block.unregistered = VALUE_NONE;
+        unpinned_forget(&block);
     block_set(engine, state, base, block);
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
+#include "engine/state/unpinned.h"
 #include "engine/value/pmap.h"
 
 /* ---- cells ---- */
@@ -135,6 +136,11 @@ static void mark_block(struct marks *marks, value_id base, const struct block *b
                                block->unregister_status};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         marks_add(marks, values[i]);
+    for (const struct unpinned *u = unpinned_at(marks->engine, block->unpinned_before); u;
+         u = unpinned_at(marks->engine, u->next)) {
+        marks_add(marks, u->address);
+        marks_add(marks, u->status);
+    }
 }
 
 /* A block that is in reach may lead to others. */

@@ -5,6 +5,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
+#include "engine/state/unpinned.h"
 
 enum {
     INVALID_VALUE = 1,
@@ -81,7 +82,7 @@ static void settle_unregisters(struct engine *engine, struct state *state, value
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         const struct block *block = table_at(&engine->blocks, (uint32_t)number);
-        if (block->unregister_status == symbol)
+        if (unpinned_has_status(engine, block, symbol))
             block_add_flags(engine, state, (value_id)key, BLOCK_REG_UNKNOWN);
     }
 }

@@ -88,6 +88,7 @@ struct block {
     value_id unregistered; /* the address last unregistered, VALUE_NONE: none, or a later call may
                               have registered it again */
     site_id unregistered_at;
+    uint32_t unpinned_before; /* the addresses unregistered before it (unpinned.h), 0: none */
     value_id failed;        /* the address whose register call failed on this path, or VALUE_NONE */
     value_id failed_status; /* ... of that call */
     value_id unregister_status; /* of that call while untested */

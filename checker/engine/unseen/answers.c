@@ -9,6 +9,7 @@
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
+#include "engine/state/unpinned.h"
 #include "engine/unseen/earlier.h"
 #include "engine/unseen/moments.h"
 #include "engine/unseen/ways.h"
@@ -84,8 +85,7 @@ static void doubt_unregistered(struct engine *engine, struct state *state, value
 {
     struct pmap_iter iter = pmap_begin(state->blocks);
     for (uint64_t base, number; pmap_next(&iter, &base, &number);)
-        if (((const struct block *)table_at(&engine->blocks, (uint32_t)number))
-                ->unregister_status == status)
+        if (unpinned_has_status(engine, table_at(&engine->blocks, (uint32_t)number), status))
             block_doubt(engine, state, (value_id)base);
 }
 

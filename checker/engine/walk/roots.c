@@ -7,6 +7,7 @@
 #include "engine/state/context.h"
 #include "engine/state/fills.h"
 #include "engine/state/memory.h"
+#include "engine/state/unpinned.h"
 #include "engine/unseen/gates.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/walk.h"
@@ -82,6 +83,7 @@ static void reset(struct engine *engine, uint32_t function)
     table_init(&engine->sites, engine->arena, sizeof(struct site));
     table_init(&engine->blocks, engine->arena, sizeof(struct block));
     table_init(&engine->registrations, engine->arena, sizeof(struct registration));
+    table_init(&engine->unpinned, engine->arena, sizeof(struct unpinned));
     table_init(&engine->ranges, engine->arena, sizeof(struct range));
     table_init(&engine->pending, engine->arena, sizeof(struct pending_status));
     fill_begin(engine);
