@@ -292,6 +292,7 @@ struct ir_global {
     bool is_thread_local;
     bool is_volatile;
     bool is_const_data; /* const, constant initialiser, no mutable part: read-only memory */
+    bool is_managed;    /* __managed__: unified memory, which the device has too */
     bool begins_null;   /* no pointer in it is initialised with anything but NULL */
     bool has_start;     /* no code initialises it: a scalar begins as `start`, what has members or
                            elements with nothing but zeros (`start` is 0) */

@@ -468,6 +468,8 @@ static void print_global(const struct printer *p, const struct ir_global *global
         fprintf(p->out, " volatile");
     if (global->is_const_data)
         fprintf(p->out, " const");
+    if (global->is_managed)
+        fprintf(p->out, " managed");
     if (!global->begins_null)
         fprintf(p->out, " set");
     if (global->has_start)

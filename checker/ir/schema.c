@@ -168,6 +168,7 @@ static const struct schema_field global_fields[] = {
     BOOL(ir_global, is_thread_local),
     BOOL(ir_global, is_volatile),
     BOOL(ir_global, is_const_data),
+    BOOL(ir_global, is_managed),
     BOOL(ir_global, begins_null),
     BOOL(ir_global, has_start),
     I64(ir_global, start),

@@ -80,6 +80,8 @@ static struct block describe_global(struct engine *engine, struct region region)
         return block;
     if (global->ir->is_const_data)
         block.memory = PROVENANCE_CONSTANT;
+    if (global->ir->is_managed)
+        block.memory = PROVENANCE_MANAGED;
     describe_type(engine, &block, engine->program.units[global->unit], global->ir->type);
     return block;
 }

@@ -4,6 +4,7 @@
 
 #include "engine/state/distinct.h"
 #include "engine/state/flags.h"
+#include "engine/state/quotients.h"
 #include "engine/state/rounding.h"
 #include "engine/state/settle.h"
 #include "engine/unseen/earlier.h"
@@ -208,6 +209,7 @@ struct range range_of(struct engine *engine, const struct state *state, value_id
     if (value.kind != VALUE_INT)
         return atom_range(engine, state, id);
     struct range range = factored_range(engine, state, id, poly_range(engine, state, &value));
+    range = quotients_narrow(engine, state, id, range);
     struct range assumed;
     if (range.low <= 0 && rounding_keeps_apart(engine, state, id))
         range.low = 1;

@@ -33,7 +33,7 @@ static const char *const noreturn_names[] = {
 
 struct attributes {
     struct unit_builder *u;
-    bool is_device, is_host, is_kernel, is_final;
+    bool is_device, is_host, is_kernel, is_managed, is_final;
 };
 
 static void note_annotation(struct attributes *found, CXCursor cursor)
@@ -42,6 +42,8 @@ static void note_annotation(struct attributes *found, CXCursor cursor)
     const char *name = found->u->clang->getCString(text);
     if (name && strcmp(name, "cuda_device") == 0)
         found->is_device = true;
+    if (name && strcmp(name, "cuda_managed") == 0)
+        found->is_managed = true;
     if (name && strcmp(name, "cuda_host") == 0)
         found->is_host = true;
     found->u->clang->disposeString(text);
@@ -112,6 +114,14 @@ bool attributes_is_noexcept(struct unit_builder *u, CXCursor cursor)
     return kind == CXCursor_ExceptionSpecificationKind_BasicNoexcept ||
            kind == CXCursor_ExceptionSpecificationKind_DynamicNone ||
            kind == CXCursor_ExceptionSpecificationKind_NoThrow || u->source->language == SOURCE_C;
+}
+
+bool attributes_is_managed(struct unit_builder *u, CXCursor cursor)
+{
+    struct attributes found = {.u = u};
+    if (u->clang->Cursor_hasAttrs(cursor))
+        u->clang->visitChildren(cursor, visit_attribute, &found);
+    return found.is_managed;
 }
 
 bool attributes_is_final(struct unit_builder *u, CXCursor cursor)

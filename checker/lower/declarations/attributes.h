@@ -15,6 +15,8 @@ bool attributes_is_noreturn_name(const char *qualified);
 
 /* A virtual function that nothing overrides, or a class that nothing derives from. */
 bool attributes_is_final(struct unit_builder *u, CXCursor cursor);
+/* __managed__: a variable that the device has too. */
+bool attributes_is_managed(struct unit_builder *u, CXCursor cursor);
 
 /* noexcept, throw(), or C. A specification that depends on a condition does not count. */
 bool attributes_is_noexcept(struct unit_builder *u, CXCursor cursor);

@@ -1,6 +1,7 @@
 #include "lower/declarations/globals.h"
 
 #include "lower/body/constructors.h"
+#include "lower/declarations/attributes.h"
 #include "lower/declarations/constants.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/names.h"
@@ -217,6 +218,7 @@ ir_id globals_of(struct unit_builder *u, CXCursor declaration)
                                  scope == CXCursor_FunctionTemplate ||
                                  scope == CXCursor_ConversionFunction,
             .is_volatile = u->clang->isVolatileQualifiedType(u->clang->getCursorType(cursor)) != 0,
+            .is_managed = attributes_is_managed(u, cursor),
             .begins_null = true,
             .is_thread_local = u->clang->getCursorTLSKind(cursor) != CXTLS_None,
             .loc = locations_name(u, cursor),

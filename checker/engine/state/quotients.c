@@ -1,0 +1,96 @@
+#include "engine/state/quotients.h"
+
+#include "engine/state/constraint.h"
+
+enum { MAX_FACTOR = 1 << 24 };
+
+/* A term of a sum: so many times the part of a number that dividing it by a constant gives. */
+struct part {
+    int64_t times, divisor;
+    value_id number, rest; /* what is divided; the sum without the term */
+    bool is_remainder;
+};
+
+static bool read_part(struct engine *engine, const struct state *state, value_id sum,
+                      const struct term *term, struct part *part)
+{
+    struct values *values = &engine->values;
+    const struct monomial monomial = *monomial_at(values, term->monomial);
+    const struct value value = *value_at(values, monomial.atom);
+    if (monomial.next || value.kind != VALUE_OPERATION ||
+        (value.sub != IR_DIV && value.sub != IR_SHR && value.sub != IR_REM) ||
+        !value_is_int(values, value.b, &part->divisor))
+        return false;
+    if (value.sub == IR_SHR)
+        part->divisor = part->divisor >= 0 && part->divisor < 24 ? (int64_t)1 << part->divisor : 0;
+    if (part->divisor < 2 || part->divisor > MAX_FACTOR || term->coefficient > MAX_FACTOR ||
+        term->coefficient < -MAX_FACTOR || range_of(engine, state, value.a).low < 0)
+        return false;
+    part->times = term->coefficient;
+    part->number = value.a;
+    part->is_remainder = value.sub == IR_REM;
+    part->rest =
+        value_binary(values, IR_SUB, sum,
+                     value_binary(values, IR_MUL, monomial.atom, value_int(values, part->times)));
+    return true;
+}
+
+/* The sum with `times` the whole number in place of `times` its part, all of it `scale` times. */
+static struct range with_number(struct engine *engine, const struct state *state,
+                                const struct part *part, int64_t scale)
+{
+    struct values *values = &engine->values;
+    value_id rest = value_binary(values, IR_MUL, part->rest, value_int(values, scale));
+    value_id number = value_binary(values, IR_MUL, part->number, value_int(values, part->times));
+    return range_of(engine, state, value_binary(values, IR_ADD, rest, number));
+}
+
+static int64_t floor_divided(int64_t a, int64_t b)
+{
+    return a / b - (a % b != 0 && a < 0);
+}
+
+/* n / k * k is n - n % k, so between n - (k - 1) and n. */
+static struct range with_quotient(struct engine *engine, const struct state *state,
+                                  const struct part *part)
+{
+    struct range range = with_number(engine, state, part, part->divisor);
+    const int64_t lost = -part->times * (part->divisor - 1);
+    if (lost < 0)
+        range.low = range_add_bounds(range.low, lost);
+    else
+        range.high = range_add_bounds(range.high, lost);
+    if (range.low != INT64_MIN && range.low != INT64_MAX)
+        range.low = -floor_divided(-range.low, part->divisor);
+    if (range.high != INT64_MIN && range.high != INT64_MAX)
+        range.high = floor_divided(range.high, part->divisor);
+    return range_between(range.low, range.high);
+}
+
+/* n % k is no more than n. */
+static struct range with_remainder(struct engine *engine, const struct state *state,
+                                   const struct part *part)
+{
+    const struct range whole = with_number(engine, state, part, 1);
+    return part->times < 0 ? range_between(whole.low, INT64_MAX)
+                           : range_between(INT64_MIN, whole.high);
+}
+
+struct range quotients_narrow(struct engine *engine, const struct state *state, value_id sum,
+                              struct range range)
+{
+    const struct value value = *value_at(&engine->values, sum);
+    if (value.kind != VALUE_INT || !value.a || !term_at(&engine->values, value.a)->next)
+        return range;
+    for (uint32_t id = value.a; id;) {
+        const struct term term = *term_at(&engine->values, id);
+        struct part part;
+        if (read_part(engine, state, sum, &term, &part)) {
+            const struct range found = part.is_remainder ? with_remainder(engine, state, &part)
+                                                         : with_quotient(engine, state, &part);
+            return range_intersection(range, &found);
+        }
+        id = term.next;
+    }
+    return range;
+}
