@@ -14,7 +14,7 @@ struct callee {
     CXType type; /* the function type, or invalid */
     CXType open; /* in a template's pattern: that of one of the functions that it may be */
     bool takes_object;
-    bool is_object; /* std::ranges::size: what is called is an object that only bears the name */
+    bool is_object;  /* std::ranges::size: what is called is an object that only bears the name */
     bool has_object; /* evaluated: in `object` */
     ir_value object;
     bool is_virtual;
