@@ -1,8 +1,10 @@
 #include "lower/body/algorithms.h"
 
+#include "lower/body/call_arguments.h"
 #include "lower/body/calls.h"
 #include "lower/body/expressions.h"
 #include "lower/body/loops.h"
+#include "lower/declarations/call_operators.h"
 #include "lower/declarations/functions.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/names.h"
@@ -81,7 +83,7 @@ static bool find_body(struct body *b, node_id node, struct body_of_loop *what)
     ir_id record = types_get(b->u, tree_type(b->tree, node))->record;
     *what = (struct body_of_loop){.function = IR_NONE, .closure = IR_NONE};
     if (record != IR_NONE && b->u->unit->records.data[record].is_lambda) {
-        what->function = functions_call_operator(b->u, record);
+        what->function = call_operators_of(b->u, record);
         if (!find_param(b, 1, what))
             return false;
         what->closure = expressions_place(b, node);
@@ -100,8 +102,8 @@ bool algorithms_for_each(struct body *b, node_id node)
     if (!is_for_each(b, node) ||
         b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) != 3)
         return false;
-    node_id range = common_range(b, calls_nth_argument(b, node, 0), calls_nth_argument(b, node, 1));
-    if (range == NODE_NONE || !find_body(b, calls_nth_argument(b, node, 2), &what))
+    node_id range = common_range(b, call_arguments_nth(b, node, 0), call_arguments_nth(b, node, 1));
+    if (range == NODE_NONE || !find_body(b, call_arguments_nth(b, node, 2), &what))
         return false;
     loops_each_in(b, range, what.element, call_with, &what);
     return true;

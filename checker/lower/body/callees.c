@@ -6,6 +6,7 @@
 #include "lower/body/members.h"
 #include "lower/declarations/arguments.h"
 #include "lower/declarations/attributes.h"
+#include "lower/declarations/call_operators.h"
 #include "lower/declarations/functions.h"
 #include "lower/declarations/instances.h"
 #include "lower/declarations/locations.h"
@@ -348,7 +349,7 @@ static void resolve_pointer(struct body *b, struct callee *callee)
         callee->pointer = value;
         return;
     }
-    callee->function = functions_call_operator(b->u, closure); /* in a template's pattern */
+    callee->function = call_operators_of(b->u, closure); /* in a template's pattern */
     callee->object = value;
     callee->has_object = true;
 }

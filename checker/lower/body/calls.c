@@ -1,14 +1,14 @@
 #include "lower/body/calls.h"
 
 #include "lower/body/algorithms.h"
+#include "lower/body/call_arguments.h"
 #include "lower/body/callees.h"
-#include "lower/body/casts.h"
 #include "lower/body/constructors.h"
 #include "lower/body/expressions.h"
 #include "lower/body/jumps.h"
 #include "lower/body/loops.h"
 #include "lower/body/scopes.h"
-#include "lower/declarations/constants.h"
+#include "lower/declarations/call_operators.h"
 #include "lower/declarations/functions.h"
 #include "lower/declarations/locations.h"
 #include "lower/declarations/numbered.h"
@@ -17,137 +17,6 @@
 #include "lower/declarations/types.h"
 
 #include <string.h>
-
-/* ---- arguments ------------------------------------------------------------------------- */
-
-static node_id node_of_argument(struct body *b, node_id call, CXCursor argument)
-{
-    for (node_id child = tree_node(b->tree, call)->first; child != NODE_NONE;
-         child = tree_node(b->tree, child)->next)
-        if (tree_same_cursor(b->u, tree_cursor(b->tree, child), argument))
-            return child;
-    return tree_add(b->tree, argument);
-}
-
-/* A default argument is shown as an empty expression without a place. */
-static bool is_default_argument(struct body *b, node_id node)
-{
-    if (tree_kind(b->tree, node) != CXCursor_UnexposedExpr ||
-        tree_node(b->tree, node)->child_count != 0)
-        return false;
-    return tree_loc(b->tree, node).file == IR_NONE;
-}
-
-/* The expression that the declaration gives for a default argument, or `node` itself. */
-static node_id default_argument(struct body *b, node_id node, CXCursor function, unsigned index)
-{
-    uint64_t value;
-    if (b->u->clang->Cursor_isNull(function) || constants_evaluate(b->tree, node, &value))
-        return node;
-    CXCursor parameter = b->u->clang->Cursor_getArgument(function, index);
-    if (b->u->clang->Cursor_isNull(parameter))
-        return node;
-    node_id copy = tree_add(b->tree, parameter);
-    node_id given = NODE_NONE;
-    for (node_id child = tree_first_expression(b->tree, copy); child != NODE_NONE;
-         child = tree_next_expression(b->tree, child))
-        given = child;
-    return given == NODE_NONE ? node : given;
-}
-
-void calls_argument(struct body *b, struct ir_call *call, node_id argument, ir_id param)
-{
-    enum ir_type_kind kind = types_kind(b->u, param);
-    ir_value value;
-    if (kind == IR_TYPE_REFERENCE) {
-        ir_id referee = types_get(b->u, param)->element;
-        value = expressions_place(b, argument);
-        if (types_kind(b->u, referee) == IR_TYPE_RECORD &&
-            types_kind(b->u, tree_type(b->tree, argument)) == IR_TYPE_RECORD)
-            value = casts_object(b, value, tree_type(b->tree, argument), referee);
-    } else if (kind == IR_TYPE_RECORD) {
-        value = body_local_address(b, body_temporary(b, param));
-        expressions_into(b, argument, value, param);
-    } else {
-        value = expressions_operand(b, argument);
-    }
-    vec_push(b->u->arena, &call->args, value);
-    struct ir_loc loc = tree_loc(b->tree, argument);
-    vec_push(b->u->arena, &call->arg_locs, loc.file == IR_NONE ? b->loc : loc);
-}
-
-/* What the library gives itself by default (an allocator) means nothing to anybody. */
-static bool is_of_no_interest(struct body *b, CXCursor function, ir_id param)
-{
-    enum ir_type_kind kind = types_kind(b->u, param);
-    return (kind == IR_TYPE_RECORD || kind == IR_TYPE_REFERENCE) &&
-           locations_in_system_header(b->u, function);
-}
-
-static void add_default_argument(struct body *b, struct ir_call *call, node_id node,
-                                 CXCursor function, unsigned index, ir_id param)
-{
-    bool was_pinned = b->is_pinned;
-    b->is_pinned = true;
-    if (is_of_no_interest(b, function, param)) {
-        ir_value value = body_unknown(b, param, "default argument");
-        vec_push(b->u->arena, &call->args, value);
-        vec_push(b->u->arena, &call->arg_locs, b->loc);
-    } else {
-        calls_argument(b, call, default_argument(b, node, function, index), param);
-        call->arg_locs.data[call->arg_locs.len - 1] = b->loc;
-    }
-    b->is_pinned = was_pinned;
-}
-
-/* The arguments as written: for calls that clang does not count. */
-static void add_children(struct body *b, node_id node, const struct callee *callee,
-                         struct ir_call *call, node_id configuration)
-{
-    unsigned index = 0;
-    for (node_id child = tree_first_expression(b->tree, node); child != NODE_NONE;
-         child = tree_next_expression(b->tree, child)) {
-        if (child == callee->node || child == configuration)
-            continue;
-        calls_argument(b, call, child, callees_param_type(b, callee, index++));
-    }
-}
-
-static void add_arguments(struct body *b, node_id node, struct callee *callee, struct ir_call *call,
-                          node_id configuration)
-{
-    int count = b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node));
-    if (callee->has_object) {
-        vec_push(b->u->arena, &call->args, callee->object);
-        vec_push(b->u->arena, &call->arg_locs, tree_loc(b->tree, callee->node));
-    }
-    if (count < 0) {
-        add_children(b, node, callee, call, configuration);
-        return;
-    }
-    unsigned first = callee->is_object ? 1 : 0;
-    if (callee->takes_object && !callee->has_object &&
-        b->u->clang->getCursorKind(callee->declaration) != CXCursor_Constructor && count > 0) {
-        /* An operator: its object is the first argument. */
-        node_id object = node_of_argument(
-            b, node, b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), 0));
-        ir_value place = expressions_place(b, object);
-        ir_id record = types_get(b->u, tree_type(b->tree, object))->record;
-        place = callees_object(b, place, record, callee->declaration);
-        vec_push(b->u->arena, &call->args, place);
-        vec_push(b->u->arena, &call->arg_locs, tree_loc(b->tree, object));
-        first = 1;
-    }
-    for (unsigned i = first; i < (unsigned)count; i++) {
-        CXCursor cursor = b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), i);
-        node_id argument = node_of_argument(b, node, cursor);
-        ir_id param = callees_param_type(b, callee, i - first);
-        if (!is_default_argument(b, argument))
-            calls_argument(b, call, argument, param);
-        else if (!callee->is_object)
-            add_default_argument(b, call, argument, callee->declaration, i - first, param);
-    }
-}
 
 /* ---- the operation --------------------------------------------------------------------- */
 
@@ -246,33 +115,18 @@ static ir_id result_type(struct body *b, node_id node, const struct callee *call
     return types_kind(b->u, type) == IR_TYPE_UNKNOWN ? tree_type(b->tree, node) : type;
 }
 
-/* Grid, block, shared memory, stream: evaluated for what they do. */
-static void lower_configuration(struct body *b, node_id configuration)
-{
-    int count = b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, configuration));
-    for (int i = 0; i < count; i++) {
-        node_id argument = node_of_argument(
-            b, configuration,
-            b->u->clang->Cursor_getArgument(tree_cursor(b->tree, configuration), (unsigned)i));
-        uint64_t constant;
-        if (!is_default_argument(b, argument) &&
-            !constants_evaluate(b->tree, tree_strip(b->tree, argument), &constant))
-            expressions_value(b, argument);
-    }
-}
-
 static ir_value lower_call(struct body *b, node_id node, ir_value into, bool is_discarded)
 {
     node_id configuration = callees_configuration(b, node);
     if (configuration != NODE_NONE)
-        lower_configuration(b, configuration);
+        call_arguments_evaluate(b, configuration);
     struct callee callee = callees_resolve(b, node);
     struct ir_call *call = new_call(b);
     call->function = callee.function;
     call->callee = callee.pointer;
     call->written = callee.written;
     call->is_virtual = callee.is_virtual;
-    add_arguments(b, node, &callee, call, configuration);
+    call_arguments_add(b, node, &callee, call, configuration);
     body_at(b, node);
     ir_id type = result_type(b, node, &callee);
     bool is_record = types_kind(b->u, type) == IR_TYPE_RECORD;
@@ -295,17 +149,6 @@ static ir_value lower_call(struct body *b, node_id node, ir_value into, bool is_
     return emit_call(b, configuration == NODE_NONE ? IR_CALL : IR_LAUNCH, call, type);
 }
 
-node_id calls_nth_argument(struct body *b, node_id node, unsigned index)
-{
-    return node_of_argument(b, node,
-                            b->u->clang->Cursor_getArgument(tree_cursor(b->tree, node), index));
-}
-
-node_id calls_first_argument(struct body *b, node_id node)
-{
-    return calls_nth_argument(b, node, 0);
-}
-
 /* ---- constructors ---------------------------------------------------------------------- */
 
 struct construction {
@@ -322,7 +165,7 @@ static void construct_one(struct body *b, ir_value place, ir_id type, void *data
     vec_push(b->u->arena, &call->args, place);
     vec_push(b->u->arena, &call->arg_locs, tree_loc(b->tree, what->node));
     what->callee.has_object = false;
-    add_arguments(b, what->node, &what->callee, call, NODE_NONE);
+    call_arguments_add(b, what->node, &what->callee, call, NODE_NONE);
     body_at(b, what->node);
     emit_call(b, IR_CALL, call, types_void(b->u));
 }
@@ -336,7 +179,7 @@ static node_id elided_source(struct body *b, node_id node, ir_id type)
     if (!b->u->clang->CXXConstructor_isCopyConstructor(constructor) &&
         !b->u->clang->CXXConstructor_isMoveConstructor(constructor))
         return NODE_NONE;
-    node_id source = calls_first_argument(b, node);
+    node_id source = call_arguments_first(b, node);
     ir_id record = types_get(b->u, tree_type(b->tree, source))->record;
     if (record == IR_NONE || record != types_get(b->u, type)->record ||
         expressions_is_place(b, source))
@@ -369,7 +212,7 @@ static bool construct_implicit(struct body *b, node_id node, ir_value place, ir_
     }
     if (!records_copy_is_trivial(b->u, record))
         return false;
-    ir_value source = expressions_place(b, calls_first_argument(b, node));
+    ir_value source = expressions_place(b, call_arguments_first(b, node));
     body_at(b, node);
     body_emit(b, OP(IR_COPY, .type = type, .a = place, .b = source));
     return true;
@@ -420,8 +263,8 @@ static bool assign_implicit(struct body *b, node_id node, ir_value *result)
     ir_id record = records_of(b->u, b->u->clang->getCursorSemanticParent(function));
     if (!records_copy_is_trivial(b->u, record))
         return false;
-    node_id target = calls_first_argument(b, node);
-    node_id source = calls_nth_argument(b, node, 1);
+    node_id target = call_arguments_first(b, node);
+    node_id source = call_arguments_nth(b, node, 1);
     ir_value from = expressions_place(b, source);
     ir_value to = expressions_place(b, target);
     body_at(b, node);
@@ -457,7 +300,7 @@ static bool convert_closure(struct body *b, node_id node, ir_value *result)
     node_id callee = tree_strip(b->tree, tree_first_expression(b->tree, node));
     if (tree_kind(b->tree, callee) == CXCursor_MemberRefExpr)
         expressions_place(b, tree_first_expression(b->tree, callee));
-    ir_id target = functions_call_operator(b->u, record);
+    ir_id target = call_operators_of(b->u, record);
     body_at(b, node);
     *result = body_emit(b, OP(IR_ADDR_FUNCTION, .type = tree_type(b->tree, node), .aux = target));
     return true;
@@ -475,7 +318,7 @@ static ir_value call(struct body *b, node_id node, ir_value into, bool is_discar
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && destroy_trivial(b, node))
         return IR_NONE;
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && callees_is_expect(b, node))
-        return expressions_value(b, calls_first_argument(b, node));
+        return expressions_value(b, call_arguments_first(b, node));
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && assign_implicit(b, node, &result))
         return result;
     if (tree_kind(b->tree, node) == CXCursor_CallExpr && numbered_get(b, node, &result))

@@ -33,10 +33,4 @@ void calls_assign(struct body *b, ir_id record, ir_value object, ir_value source
 /* What an object says in a condition: its conversion function is called. */
 ir_value calls_condition(struct body *b, ir_value object, ir_id record);
 
-node_id calls_nth_argument(struct body *b, node_id node, unsigned index);
-node_id calls_first_argument(struct body *b, node_id node);
-
-/* Appends an argument for a parameter of the type (IR_NONE: a variadic argument). */
-void calls_argument(struct body *b, struct ir_call *call, node_id argument, ir_id param);
-
 #endif

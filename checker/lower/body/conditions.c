@@ -1,7 +1,7 @@
 #include "lower/body/conditions.h"
 
+#include "lower/body/call_arguments.h"
 #include "lower/body/callees.h"
-#include "lower/body/calls.h"
 #include "lower/body/casts.h"
 #include "lower/body/expressions.h"
 #include "lower/body/scopes.h"
@@ -74,7 +74,7 @@ static node_id strip_condition(struct body *b, node_id node)
     for (;;) {
         enum CXCursorKind kind = tree_kind(b->tree, node);
         if (kind == CXCursor_CallExpr && callees_is_expect(b, node)) {
-            node = calls_first_argument(b, node);
+            node = call_arguments_first(b, node);
             continue;
         }
         if (kind != CXCursor_ParenExpr && kind != CXCursor_UnexposedExpr)

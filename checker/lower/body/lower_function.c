@@ -8,6 +8,7 @@
 #include "lower/body/order.h"
 #include "lower/body/scopes.h"
 #include "lower/body/statements.h"
+#include "lower/declarations/call_operators.h"
 #include "lower/declarations/callbacks.h"
 #include "lower/declarations/constants.h"
 #include "lower/declarations/functions.h"
@@ -259,7 +260,7 @@ static void lower_lambda_body(struct unit_builder *u, struct tree *tree, node_id
 void lower_function_lambda(struct body *outer, node_id lambda, ir_id record)
 {
     struct unit_builder *u = outer->u;
-    ir_id function = functions_call_operator(u, record);
+    ir_id function = call_operators_of(u, record);
     if (u->unit->functions.data[function].has_body ||
         u->unit->functions.data[function].is_device_only)
         return;
@@ -274,7 +275,7 @@ void lower_function_deferred(struct unit_builder *u)
 {
     for (size_t i = 0; i < u->lambdas.len; i++) {
         struct deferred_lambda lambda = u->lambdas.data[i];
-        ir_id function = functions_call_operator(u, lambda.record);
+        ir_id function = call_operators_of(u, lambda.record);
         uint64_t pattern = declaration_key(u->functions.data[function].cursor);
         if (map_get_u64(&u->instantiated, pattern) == (uint32_t)MAP_NONE &&
             !u->unit->functions.data[function].has_body)

@@ -32,9 +32,6 @@ ir_id functions_implicit_destructor(struct unit_builder *u, ir_id record, CXCurs
 ir_id functions_add(struct unit_builder *u, struct ir_function function,
                     struct function_source source);
 
-/* operator() of a closure. A generic lambda's instances are functions of their own. */
-ir_id functions_call_operator(struct unit_builder *u, ir_id record);
-
 /* Fills in result and parameters from a function type; `this` first for methods. */
 void functions_set_signature(struct unit_builder *u, struct ir_function *function, CXType type);
 

@@ -1,6 +1,6 @@
 #include "lower/declarations/numbered.h"
 
-#include "lower/body/calls.h"
+#include "lower/body/call_arguments.h"
 #include "lower/body/expressions.h"
 #include "lower/declarations/arguments.h"
 #include "lower/declarations/names.h"
@@ -167,7 +167,7 @@ bool numbered_get(struct body *b, node_id node, ir_value *result)
     if (question == ASKS_NOTHING ||
         b->u->clang->Cursor_getNumArguments(tree_cursor(b->tree, node)) != 1)
         return false;
-    node_id argument = calls_first_argument(b, node);
+    node_id argument = call_arguments_first(b, node);
     struct asked asked = {.type = tree_type(b->tree, argument)};
     if (question == ASKS_PART_OR_NULL)
         asked.type = types_get(b->u, asked.type)->element;
