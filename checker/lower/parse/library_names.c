@@ -6,7 +6,7 @@ struct library_name {
     const char *name, *header;
 };
 
-/* Sorted by name; headers as in the index of the C++20 standard. */
+/* Headers as in the index of the C++20 standard. */
 static const struct library_name library_names[] = {
     {"accumulate", "numeric"},
     {"align_val_t", "new"},
@@ -221,26 +221,12 @@ static const struct library_name c_names[] = {
     {"usleep", "unistd.h"},
 };
 
-static int compare_names(const char *name, size_t len, const char *entry)
-{
-    int order = strncmp(name, entry, len);
-    return order ? order : -(int)(entry[len] != '\0');
-}
-
 static const char *header_in(const struct library_name *names, size_t count, const char *name,
                              size_t len)
 {
-    size_t first = 0, behind = count;
-    while (first < behind) {
-        size_t middle = first + (behind - first) / 2;
-        int order = compare_names(name, len, names[middle].name);
-        if (order == 0)
-            return names[middle].header;
-        if (order < 0)
-            behind = middle;
-        else
-            first = middle + 1;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(names[i].name, name, len) == 0 && names[i].name[len] == '\0')
+            return names[i].header;
     return NULL;
 }
 
