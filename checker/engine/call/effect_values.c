@@ -9,6 +9,7 @@
 #include "engine/state/context.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
+#include "engine/state/ranges.h"
 #include "engine/state/status.h"
 #include "engine/unseen/questions.h"
 #include "engine/walk/step.h"

@@ -1,6 +1,6 @@
 #include "engine/events/numbers.h"
 
-#include "engine/state/constraint.h"
+#include "engine/state/ranges.h"
 #include "engine/value/pmap.h"
 
 #include <stdlib.h>

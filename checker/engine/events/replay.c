@@ -2,8 +2,8 @@
 
 #include "engine/events/events.h"
 #include "engine/events/numbers.h"
-#include "engine/state/constraint.h"
 #include "engine/state/context.h"
+#include "engine/state/ranges.h"
 #include "engine/state/status.h"
 
 enum { MAX_STEPS = 48, UNKNOWN_PLACE_STRIDE = 1 << 16 };

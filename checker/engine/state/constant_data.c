@@ -3,6 +3,7 @@
 
 #include "engine/state/constraint.h"
 #include "engine/state/memory.h"
+#include "engine/state/ranges.h"
 
 enum { MOST_ELEMENTS = 4096 };
 

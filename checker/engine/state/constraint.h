@@ -1,12 +1,9 @@
-/* What a path assumes. */
+/* What a path assumes about integers and pointers. */
 #ifndef CUHOSTLINT_ENGINE_STATE_CONSTRAINT_H
 #define CUHOSTLINT_ENGINE_STATE_CONSTRAINT_H
 
 #include "engine/internal.h"
 
-struct range range_of(struct engine *engine, const struct state *state, value_id value);
-/* Assumes again what the path has forgotten because nothing can ask for it. */
-void ranges_recall(struct engine *engine, struct state *state);
 enum truth decide(struct engine *engine, const struct state *state, value_id condition);
 /* Adds the assumption that the condition is true (or false); false: the path is infeasible. */
 bool assume(struct engine *engine, struct state *state, value_id condition, bool truth);

@@ -1,6 +1,6 @@
 #include "engine/state/quotients.h"
 
-#include "engine/state/constraint.h"
+#include "engine/state/ranges.h"
 
 enum { MAX_FACTOR = 1 << 24 };
 

@@ -1,6 +1,6 @@
 #include "engine/state/rounding.h"
 
-#include "engine/state/constraint.h"
+#include "engine/state/ranges.h"
 
 /* What a mask leaves of a number is a multiple of this; VALUE_NONE: it is no mask of that kind. */
 static value_id unit_of_mask(struct engine *engine, const struct state *state, value_id mask)

@@ -3,6 +3,7 @@
 
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
+#include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
 #include "engine/state/unpinned.h"

@@ -4,9 +4,9 @@
 
 #include "engine/events/events.h"
 #include "engine/state/blocks.h"
-#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/ranges.h"
 #include "engine/value/pmap.h"
 
 value_id status_new(struct engine *engine, struct state *state, site_id site,

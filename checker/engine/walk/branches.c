@@ -3,6 +3,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
 #include "engine/unseen/answers.h"

@@ -2,9 +2,9 @@
 #include "engine/walk/loops.h"
 
 #include "engine/state/blocks.h"
-#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/open_elements.h"
+#include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"

@@ -6,6 +6,7 @@
 #include "engine/state/holders.h"
 #include "engine/state/marks.h"
 #include "engine/state/memory.h"
+#include "engine/state/ranges.h"
 #include "engine/unseen/earlier.h"
 #include "engine/unseen/gates.h"
 #include "engine/value/pmap.h"
