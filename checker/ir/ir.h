@@ -404,6 +404,20 @@ static inline const struct ir_op *ir_behind_casts(const struct ir_function *func
     return op;
 }
 
+/* The variable that the address is of, or of a part of at a fixed place; IR_NONE: of none. */
+static inline ir_id ir_local_behind(const struct ir_function *function, ir_value address)
+{
+    while (address != IR_NONE) {
+        const struct ir_op *op = &function->ops.data[address];
+        if (op->code == IR_ADDR_LOCAL)
+            return op->aux;
+        if (op->code != IR_FIELD && !(op->code == IR_INDEX && op->b == IR_NONE))
+            return IR_NONE;
+        address = op->a;
+    }
+    return IR_NONE;
+}
+
 /* The member of that name; NULL: there is none. */
 static inline const struct ir_field *ir_field_named(const struct ir_record *record,
                                                     const char *name)

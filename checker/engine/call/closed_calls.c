@@ -8,16 +8,6 @@
 
 enum { DEEPEST_TABLE = 2 }; /* o->table->release */
 
-/* Where the path found a value that it knows nothing of; VALUE_NONE: nowhere. */
-static value_id found_at(const struct engine *engine, value_id value)
-{
-    const struct symbol *symbol = symbol_of(&engine->values, value);
-    if (!symbol || symbol->kind != SYMBOL_CONTENT)
-        return VALUE_NONE;
-    uint32_t place = map_get_u64(&engine->made_of, value);
-    return place == MAP_NONE ? VALUE_NONE : place;
-}
-
 static value_id address_of(struct engine *engine, const struct kept_constant *constant)
 {
     return constant->is_function
@@ -53,7 +43,7 @@ static bool add_choices(struct engine *engine, const struct state *state, value_
                         const struct ir_unit *unit, ir_id type, unsigned depth,
                         struct value_choices *choices)
 {
-    value_id place = found_at(engine, value);
+    value_id place = memory_found_at(engine, value);
     if (place == VALUE_NONE || depth >= DEEPEST_TABLE)
         return false;
     const struct kept_constants *constants = kept_constants_at(engine, place);

@@ -120,10 +120,8 @@ uint64_t always_key(struct engine *engine, const struct state *state, value_id p
 static value_id found_in(struct engine *engine, const struct state *state, value_id base,
                          uint64_t *key)
 {
-    const struct symbol *symbol = symbol_of(&engine->values, base);
-    value_id place = symbol && symbol->kind == SYMBOL_CONTENT ? map_get_u64(&engine->made_of, base)
-                                                              : (value_id)MAP_NONE;
-    *key = place == MAP_NONE ? 0 : always_key(engine, state, place);
+    const value_id place = memory_found_at(engine, base);
+    *key = place == VALUE_NONE ? 0 : always_key(engine, state, place);
     return place;
 }
 

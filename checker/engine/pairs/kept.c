@@ -4,6 +4,7 @@
 #include "engine/program/ahead.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/memory.h"
 
 #include <string.h>
 
@@ -272,14 +273,11 @@ bool kept_container_is_in_sight(struct engine *engine, uint32_t unit,
            !kept_is_changed_unseen(engine, uses_of(engine), place, kept->walked);
 }
 
-/* The place that the content of unknown history was found in. */
-static struct keep *found_in(struct engine *engine, value_id content)
+/* Of the place that the content of unknown history was found in. */
+static struct keep *keep_of_content(struct engine *engine, value_id content)
 {
-    const struct symbol *symbol = symbol_of(&engine->values, content);
-    if (!symbol || symbol->kind != SYMBOL_CONTENT)
-        return NULL;
-    value_id place = map_get_u64(&engine->made_of, content);
-    return place == MAP_NONE ? NULL : keep_of(engine, place);
+    const value_id place = memory_found_at(engine, content);
+    return place == VALUE_NONE ? NULL : keep_of(engine, place);
 }
 
 /* ---- what is stored ---- */
@@ -306,7 +304,7 @@ void kept_stored(struct engine *engine, const struct state *state, value_id plac
     if (!keep || value_is_int(&engine->values, value, NULL))
         return;
     value_id base = value_base(&engine->values, value, &offset);
-    if (base != VALUE_NONE && found_in(engine, base) == keep)
+    if (base != VALUE_NONE && keep_of_content(engine, base) == keep)
         return;
     struct block block;
     block_describe(engine, state, base, &block);
@@ -323,7 +321,7 @@ void kept_asked(struct engine *engine, const struct event *event)
     if (kept->is_second || event->base == VALUE_NONE ||
         (!is_release && event->kind != EVENT_REGISTER && event->kind != EVENT_UNREGISTER))
         return;
-    struct keep *keep = found_in(engine, event->base);
+    struct keep *keep = keep_of_content(engine, event->base);
     if (!keep)
         return;
     struct asked asked = {.root = engine->root,

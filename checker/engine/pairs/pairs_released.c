@@ -7,6 +7,7 @@
 #include "engine/program/ahead.h"
 #include "engine/state/blocks.h"
 #include "engine/state/context.h"
+#include "engine/state/memory.h"
 
 #include <string.h>
 
@@ -24,12 +25,10 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
     struct keeper keeper;
     struct block block;
     value_id offset, base = value_base(&engine->values, pointer, &offset);
-    const struct symbol *symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
-    value_id place = symbol ? map_get_u64(&engine->made_of, base) : (value_id)MAP_NONE;
+    const value_id place = base == VALUE_NONE ? VALUE_NONE : memory_found_at(engine, base);
     uint64_t member;
-    bool is_found = symbol && symbol->kind == SYMBOL_CONTENT && place != MAP_NONE;
     bool is_named =
-        is_found
+        place != VALUE_NONE
             ? keeper_of(engine, place, &keeper) || kept_member(engine, place, &member) != NULL
             : pairs_static_key(engine, pointer) != 0 || is_inner_member(engine, pointer, offset);
     pairs_settle(engine, state, pointer);
@@ -102,9 +101,8 @@ static bool is_of_class(struct engine *engine, const struct event *release, stru
 static bool is_of_file(struct engine *engine, const struct event *release, struct event *pair)
 {
     struct keeper keeper;
-    const struct symbol *symbol = symbol_of(&engine->values, release->pointer);
-    value_id place = map_get_u64(&engine->made_of, release->pointer);
-    if (!symbol || symbol->kind != SYMBOL_CONTENT || place == MAP_NONE)
+    const value_id place = memory_found_at(engine, release->pointer);
+    if (place == VALUE_NONE)
         return false;
     pair->keeper_is_in_doubt = release->state->flags & STATE_ASSUMED_FLAG; /* "is it registered?" */
     bool is_static = keeper_of(engine, place, &keeper) && keeper.is_static &&

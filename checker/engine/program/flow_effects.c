@@ -259,19 +259,6 @@ static uint32_t call_effects(const struct effects_pass *pass, uint32_t unit,
     return effects | (others & ~(uint32_t)(FLOW_LEAVES | FLOW_MAY_EXIT)); /* it may be another */
 }
 
-static bool is_own_local(const struct ir_function *function, ir_value address)
-{
-    while (address != IR_NONE) {
-        const struct ir_op *op = &function->ops.data[address];
-        if (op->code == IR_ADDR_LOCAL)
-            return true;
-        if (op->code != IR_FIELD && !(op->code == IR_INDEX && op->b == IR_NONE))
-            return false;
-        address = op->a;
-    }
-    return false;
-}
-
 /* Where the operation itself stores, an object that a call returns among that; IR_NONE: nowhere. */
 static ir_value stored_at(const struct ir_op *op)
 {
@@ -292,7 +279,8 @@ static uint32_t op_effects(const struct effects_pass *pass, uint32_t unit,
 {
     const ir_value place = stored_at(op);
     /* stores to locals are judged region by region: see region_writes */
-    const uint32_t stores = place == IR_NONE || is_own_local(function, place) ? 0 : FLOW_WRITES;
+    const bool is_local = ir_local_behind(function, place) != IR_NONE;
+    const uint32_t stores = place == IR_NONE || is_local ? 0 : FLOW_WRITES;
     switch (op->code) {
     case IR_LAUNCH:
         return FLOW_OTHER;
@@ -421,13 +409,6 @@ void flow_program_of_units(struct arena *arena, struct ir_unit *const *units, si
 
 /* ---- between two blocks ---- */
 
-static ir_id local_of(const struct ir_function *function, ir_value address)
-{
-    while (function->ops.data[address].code != IR_ADDR_LOCAL)
-        address = function->ops.data[address].a;
-    return function->ops.data[address].aux;
-}
-
 /* Does the region store to a local that code outside of it mentions? */
 static bool region_writes(const struct ir_function *function, const struct flow *flow,
                           const bool *inside)
@@ -435,10 +416,11 @@ static bool region_writes(const struct ir_function *function, const struct flow 
     for (size_t i = 0; i < function->ops.len; i++) {
         const struct ir_op *op = &function->ops.data[i];
         const ir_value place = stored_at(op);
-        if (place == IR_NONE || flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]] ||
-            !is_own_local(function, place))
+        if (place == IR_NONE || flow->block_of[i] == IR_NONE || !inside[flow->block_of[i]])
             continue;
-        ir_id local = local_of(function, place);
+        const ir_id local = ir_local_behind(function, place);
+        if (local == IR_NONE)
+            continue;
         for (size_t j = 0; j < function->ops.len; j++) {
             const struct ir_op *other = &function->ops.data[j];
             if (other->code == IR_ADDR_LOCAL && other->aux == local &&

@@ -82,6 +82,15 @@ void symbol_note_source(struct engine *engine, value_id symbol, value_id source)
         map_set_u64(&engine->made_of, symbol, source);
 }
 
+value_id memory_found_at(const struct engine *engine, value_id content)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, content);
+    if (!symbol || symbol->kind != SYMBOL_CONTENT)
+        return VALUE_NONE;
+    const uint32_t place = map_get_u64(&engine->made_of, content);
+    return place == MAP_NONE ? VALUE_NONE : place;
+}
+
 uint32_t memory_region_kind(const struct engine *engine, value_id base)
 {
     const struct value *value = value_at(&engine->values, base);

@@ -46,6 +46,9 @@ value_id memory_function(struct engine *engine, uint32_t unit, ir_id function);
 value_id memory_function_number(struct engine *engine, uint32_t number);
 value_id memory_string(struct engine *engine, const char *text);
 bool memory_peek(const struct state *state, value_id address, value_id *value);
+/* Where the path found what it knows nothing of, and which has no other history; VALUE_NONE: it
+ * came from elsewhere. */
+value_id memory_found_at(const struct engine *engine, value_id content);
 /* What is at hand is another symbol where `source` is another value. */
 void symbol_note_source(struct engine *engine, value_id symbol, value_id source);
 value_id symbol_new(struct engine *engine, enum symbol_kind kind, uint64_t origin,

@@ -7,6 +7,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/fills.h"
 #include "engine/state/memory.h"
+#include "engine/state/ranges.h"
 #include "engine/unseen/moments.h"
 #include "engine/value/pmap.h"
 
@@ -339,10 +340,9 @@ static bool has_others(struct engine *engine, const struct state *state, value_i
 bool earlier_may_be_rewritten(struct engine *engine, const struct state *state, value_id content)
 {
     const struct symbol *symbol = symbol_of(&engine->values, content);
-    const uint32_t place = map_get_u64(&engine->made_of, content);
+    const value_id place = memory_found_at(engine, content);
     value_id offset;
-    if (!symbol || symbol->kind != SYMBOL_CONTENT || symbol->is_pointer || place == MAP_NONE ||
-        !state->past)
+    if (place == VALUE_NONE || symbol->is_pointer || !state->past)
         return false;
     const value_id base = value_base(&engine->values, place, &offset);
     const uint32_t holder =

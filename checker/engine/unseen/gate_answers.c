@@ -1,7 +1,8 @@
 /* What is asked of flags, and what they are set to (gates.c). */
 #include "engine/unseen/gate_answers.h"
 
-#include "engine/state/constraint.h"
+#include "engine/state/memory.h"
+#include "engine/state/ranges.h"
 #include "engine/unseen/gates.h"
 #include "engine/walk/step.h"
 #include "engine/walk/walk.h"
@@ -17,7 +18,7 @@ static uint64_t key_of_symbol(const struct engine *engine, value_id value, value
     if (symbol->is_pointer)
         return 0;
     if (symbol->kind == SYMBOL_CONTENT) {
-        *place = map_get_u64(&engine->made_of, value);
+        *place = memory_found_at(engine, value);
         return *place == VALUE_NONE || !gate_is_read_twice(engine, *place)
                    ? 0
                    : gate_key_of_place(*place);
