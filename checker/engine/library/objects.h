@@ -1,5 +1,5 @@
 /* Objects by their type: how their lives begin and end, and who owns what (objects.c, containers.c,
- * owners.c). */
+ * owners.c, constructors.c). */
 #ifndef CUHOSTLINT_ENGINE_LIBRARY_OBJECTS_H
 #define CUHOSTLINT_ENGINE_LIBRARY_OBJECTS_H
 
