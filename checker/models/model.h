@@ -120,7 +120,11 @@ enum model_effect_kind {
     MODEL_STARTS,  /* as MODEL_CALLS, in a thread of its own; `result`: the object that stands for
                      it (std::thread), MODEL_ABSENT: a thread of the library's (cudaLaunchHostFunc)
                    */
-    MODEL_JOINS    /* waits for the end of the thread that `pointer` stands for */
+    MODEL_JOINS,   /* waits for the end of the thread that `pointer` stands for */
+    MODEL_CONSTRUCTS, /* an object begins at `pointer`, made from the arguments behind it
+                         (std::construct_at) */
+    MODEL_DESTROYS    /* the object at `pointer` ends, or all up to the pointer `other`, or as many
+                         as that says (std::destroy_at, destroy, destroy_n) */
 };
 
 struct model_effect {

@@ -383,7 +383,10 @@ const struct yfield model_effect_fields[] = {
            FORM(MODEL_CALLS, calls_fields, .required = {"function"}, .scalar = scalar_pointer)),
     EFFECT("unpacks", FORM(MODEL_UNPACKS, unpacks_fields, .required = {"function", "unpacked"})),
     EFFECT("starts", FORM(MODEL_STARTS, starts_fields, .required = {"function"})),
-    EFFECT("joins", SCALAR_FORM(MODEL_JOINS, scalar_pointer))};
+    EFFECT("joins", SCALAR_FORM(MODEL_JOINS, scalar_pointer)),
+    EFFECT("constructs", SCALAR_FORM(MODEL_CONSTRUCTS, scalar_pointer)),
+    EFFECT("destroys",
+           FORM(MODEL_DESTROYS, pair_fields, .required = {"pointer"}, .scalar = scalar_pointer))};
 const size_t model_effect_field_count = COUNT(model_effect_fields);
 
 static const struct model_effect nothing_said = {

@@ -392,7 +392,10 @@ enum step call_execute(struct engine *engine, struct state *state, ir_id op_id)
     }
     value_id result = VALUE_NONE;
     value_id status = answers_given(engine, state, &invocation);
+    const context_id here = state->context;
     enum step step = dispatch(engine, state, &invocation, &result);
+    if (step == STEP_MOVED)
+        frame_keep_result(engine, state, here, op_id, result);
     if (step != STEP_NEXT)
         return step;
     bool is_out_of_sight = result == VALUE_NONE || result == invocation.into;

@@ -78,6 +78,10 @@ void effect_calls(struct play *play);
 /* ---- calls with what an object holds (unpacking.c) ---- */
 void effect_unpacks(struct play *play);
 
+/* ---- objects in raw memory (effect_lives.c) ---- */
+void effect_constructs(struct play *play);
+void effect_destroys(struct play *play);
+
 /* ---- threads (threads.c) ---- */
 void effect_starts(struct play *play);
 

@@ -141,6 +141,8 @@ static void (*const effects[])(struct play *) = {
     [MODEL_UNPACKS] = effect_unpacks,
     [MODEL_STARTS] = effect_starts,
     [MODEL_JOINS] = play_unseen,
+    [MODEL_CONSTRUCTS] = effect_constructs,
+    [MODEL_DESTROYS] = effect_destroys,
 };
 
 /* ---- the call as a whole ---- */
@@ -192,6 +194,8 @@ static void write_outputs(const struct play *play)
             play->model->effects.data[e].kind == MODEL_CALLS ||
             play->model->effects.data[e].kind == MODEL_UNPACKS ||
             play->model->effects.data[e].kind == MODEL_STARTS ||
+            play->model->effects.data[e].kind == MODEL_CONSTRUCTS ||
+            play->model->effects.data[e].kind == MODEL_DESTROYS ||
             play->model->effects.data[e].kind == MODEL_JOINS)
             return; /* handed on: to a constructor by make_unique, to what std::invoke calls */
     for (size_t i = 0; i < play->invocation->count; i++) {

@@ -126,6 +126,33 @@ static bool is_dropped_failure(struct engine *engine, const struct state *state,
     return kind == IR_TYPE_RECORD || (kind == IR_TYPE_INT && is_number && number > 0);
 }
 
+static uint64_t result_key(context_id context, ir_id op)
+{
+    return ((uint64_t)context << 32) | op;
+}
+
+void frame_keep_result(struct engine *engine, struct state *state, context_id context, ir_id op,
+                       value_id result)
+{
+    if (context_function(engine, context)->ir->ops.data[op].type == IR_NONE)
+        return;
+    state->temps = result == VALUE_NONE
+                       ? pmap_remove(engine->arena, state->temps, result_key(context, op))
+                       : pmap_set(engine->arena, state->temps, result_key(context, op), result);
+}
+
+/* What a call of the library gives that has run a constructor, a destructor or a deleter. */
+static value_id kept_result(const struct state *state, const struct program_function *callee,
+                            const struct context *left, value_id result)
+{
+    ir_id type = callee->ir->result_type;
+    uint64_t kept;
+    bool gives_nothing = type == IR_NONE || callee->in->types.data[type].kind == IR_TYPE_VOID;
+    return gives_nothing && pmap_get(state->temps, result_key(left->parent, left->call_op), &kept)
+               ? (value_id)kept
+               : result;
+}
+
 enum step frame_return(struct engine *engine, struct state *state, value_id result)
 {
     struct context left = *context_at(engine, state->context);
@@ -155,6 +182,8 @@ enum step frame_return(struct engine *engine, struct state *state, value_id resu
     memory_leave(engine, state, inner, result);
     exception_after_call(state, callee->ir);
     dynamic_type_return(engine, state, callee);
+    if (!is_thread)
+        result = kept_result(state, callee, &left, result);
     if (result == VALUE_NONE)
         result = unknown_result(engine, state, left.call_op);
     if (op->call && op->call->is_discarded)

@@ -193,8 +193,8 @@ static bool is_erased(struct engine *engine, const struct state *state, value_id
 
 enum { RUNNING = 1U << 31 }; /* in the unit: the destructor is under way */
 
-static void await_end(struct engine *engine, struct state *state, const struct ir_unit *unit,
-                      ir_id type, value_id object)
+void end_awaited(struct engine *engine, struct state *state, const struct ir_unit *unit, ir_id type,
+                 value_id object)
 {
     uint32_t in = program_unit(&engine->program, unit);
     if (in == MAP_NONE || type == IR_NONE)
@@ -224,7 +224,7 @@ void elements_end(struct method_play *play, value_id from)
         if (element == VALUE_NONE || is_erased(play->engine, play->state, element))
             continue;
         if (from == 0 || stands(play, element, IR_GE, limit))
-            await_end(play->engine, play->state, play->unit, type, element);
+            end_awaited(play->engine, play->state, play->unit, type, element);
         else if (!stands(play, element, IR_LT, limit)) /* it may be one of them */
             may_lose_cell(play, (value_id)cell, (value_id)content);
     }
@@ -242,7 +242,7 @@ void elements_erase(struct method_play *play, value_id from, value_id to)
             continue;
         if (object_matters(play->unit, type) && stands(play, element, IR_GE, from) &&
             stands(play, element, IR_LT, to))
-            await_end(play->engine, play->state, play->unit, type, element);
+            end_awaited(play->engine, play->state, play->unit, type, element);
         else
             lose_cell(play, (value_id)cell, (value_id)content);
     }
@@ -270,12 +270,12 @@ void elements_end_one(struct method_play *play, value_id element)
 {
     ir_id type = element_type(play);
     if (element != VALUE_NONE && type != IR_NONE)
-        await_end(play->engine, play->state, play->unit, type, element);
+        end_awaited(play->engine, play->state, play->unit, type, element);
 }
 
 void member_ends(struct method_play *play, ir_id type, value_id member)
 {
-    await_end(play->engine, play->state, play->unit, type, member);
+    end_awaited(play->engine, play->state, play->unit, type, member);
 }
 
 /* Does another that has to end lie within the object? */

@@ -43,6 +43,9 @@ void container_copied(struct engine *engine, struct state *state, ir_id op_id, v
 /* The path leaves the context: what waits for its end there does not any more. */
 void ends_forget(struct engine *engine, struct state *state, context_id context);
 
+/* The object's life ends as soon as the operation runs the ends that wait for it: ends_run. */
+void end_awaited(struct engine *engine, struct state *state, const struct ir_unit *unit, ir_id type,
+                 value_id object);
 /* A destructor came back that an operation ran for one of several objects: the next one. False:
  * that was the last. */
 bool ends_continue(struct engine *engine, struct state *state, ir_id op_id);

@@ -96,6 +96,11 @@ static uint32_t end_effects(const struct effects_pass *pass, uint32_t unit, ir_i
     return record->destructor == IR_NONE ? 0 : effects_of_virtual(pass, unit, record->destructor);
 }
 
+uint32_t effects_of_end(const struct effects_pass *pass, uint32_t unit, ir_id type)
+{
+    return end_effects(pass, unit, type, 0);
+}
+
 /* The type of what argument number `i` is, or points or refers to; NULL: not known. */
 static const struct ir_type *given_type(const struct ir_unit *in, const struct ir_function *caller,
                                         const struct ir_call *call, size_t i)

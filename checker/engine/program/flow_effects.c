@@ -167,28 +167,6 @@ uint32_t effects_of_function(const struct effects_pass *pass, uint32_t unit, ir_
     return effects_of_number(pass, program_number(pass->program, unit, function));
 }
 
-/* What the constructors of a class do that make_unique makes. */
-static uint32_t made_effects(const struct effects_pass *pass, uint32_t unit,
-                             const struct model_function *model, const struct ir_call *call)
-{
-    const struct ir_unit *in = pass->program->units[unit];
-    bool owns = false;
-    for (size_t i = 0; i < model->effects.len; i++)
-        owns |= model->effects.data[i].result_owns;
-    const struct ir_type *type = owns ? callee_owned_type(in, call) : NULL;
-    if (!type || type->kind != IR_TYPE_RECORD || type->record == IR_NONE)
-        return 0;
-    uint32_t effects = 0;
-    const struct ir_record *record = &in->records.data[type->record];
-    for (size_t i = 0; i < record->methods.len; i++) {
-        if (in->functions.data[record->methods.data[i]].kind != IR_FUNCTION_CONSTRUCTOR)
-            continue;
-        effects |=
-            known_effects(pass, program_number(pass->program, unit, record->methods.data[i]));
-    }
-    return effects;
-}
-
 /* What a thread does, beside who starts it. */
 static uint32_t started_effects(const struct effects_pass *pass, uint32_t unit,
                                 const struct ir_function *function, const struct ir_call *call)
@@ -219,7 +197,7 @@ static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
     if (model && models_effect(model, MODEL_STARTS))
         return started_effects(pass, unit, function, call);
     if (model)
-        return model_effects(model) | made_effects(pass, unit, model, call);
+        return model_effects(model) | effects_of_lives(pass, unit, function, call, model);
     if (call->function == IR_NONE) {
         name_set_add_all(pass->names);
         return pass->indirect | effects_of_stored(pass, function, call);

@@ -61,6 +61,14 @@ uint32_t effects_of_container(const struct effects_pass *pass, uint32_t unit,
 /* ... by itself alone. */
 uint32_t effects_of_own(const struct model_container *container, const struct ir_function *callee);
 
+/* What the end of an object of the type does (container_effects.c). */
+uint32_t effects_of_end(const struct effects_pass *pass, uint32_t unit, ir_id type);
+
+/* What the constructors and destructors do that the modelled function runs (lives_effects.c). */
+uint32_t effects_of_lives(const struct effects_pass *pass, uint32_t unit,
+                          const struct ir_function *caller, const struct ir_call *call,
+                          const struct model_function *model);
+
 /* What a call of an object of the class does (container_effects.c). */
 uint32_t effects_of_call_operator(const struct effects_pass *pass, uint32_t unit,
                                   const struct ir_record *record);

@@ -42,9 +42,21 @@ static ir_value pointer_difference(struct body *b, ir_value x, ir_value y, ir_id
                            .number = types_bytes(b->u, element_of(b, pointer))));
 }
 
+/* In an instance's body the value may be of a known type where the pattern's words say none. */
+static ir_id known_type(const struct body *b, ir_value value, ir_id type)
+{
+    bool is_open =
+        types_kind(b->u, type) == IR_TYPE_UNKNOWN ||
+        (is_pointer_like(b, type) && types_kind(b->u, element_of(b, type)) == IR_TYPE_UNKNOWN);
+    ir_id of_value = value == IR_NONE ? IR_NONE : b->fn->ops.data[value].type;
+    return is_open && types_kind(b->u, of_value) == IR_TYPE_POINTER ? of_value : type;
+}
+
 ir_value operators_add(struct body *b, enum ir_binary op, ir_value x, ir_id x_type, ir_value y,
                        ir_id y_type, ir_id type)
 {
+    x_type = known_type(b, x, x_type);
+    y_type = known_type(b, y, y_type);
     bool x_points = is_pointer_like(b, x_type);
     bool y_points = is_pointer_like(b, y_type);
     if (op == IR_SUB && x_points && y_points)

@@ -45,6 +45,7 @@ static const struct marked_word words[] = {
     {"consteval", MARK_CXX20},
     {"constexpr", MARK_CXX},
     {"constinit", MARK_CXX20},
+    {"construct_at", MARK_CXX20},
     {"copysign", MARK_MATH},
     {"cos", MARK_MATH},
     {"cosf", MARK_MATH},
