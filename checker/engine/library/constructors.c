@@ -5,6 +5,7 @@
 #include "engine/library/objects.h"
 #include "engine/library/owners.h"
 #include "engine/state/memory.h"
+#include "engine/unseen/concurrent.h"
 #include "engine/walk/step.h"
 
 #include <string.h>
@@ -119,6 +120,42 @@ static uint32_t constructor_of(const struct engine *engine, const struct invocat
     return program_number(&engine->program, number, fits_one ? choice.fitting : choice.any);
 }
 
+/* Does the class stand for a thread, which runs what its constructor is given? */
+static bool starts_thread(const struct engine *engine, const struct ir_unit *unit,
+                          const struct ir_type *type, size_t args)
+{
+    if (type->kind != IR_TYPE_RECORD || type->record == IR_NONE)
+        return false;
+    const char *class = unit->records.data[type->record].name, *last = strrchr(class, ':');
+    const char *name = last ? last + 1 : class;
+    const struct model_query query = {.name = name,
+                                      .qualified =
+                                          arena_printf(engine->arena, "%s::%s", class, name),
+                                      .written_args = (int)args,
+                                      .is_method = true};
+    const struct model_function *model = models_find(engine->models, &query);
+    return model && models_effect(model, MODEL_STARTS);
+}
+
+/* A constructor that is out of sight takes the arguments. What it is given to run may run whenever
+ * it likes. */
+static void make_unseen(struct engine *engine, struct state *state,
+                        const struct invocation *invocation, size_t first,
+                        const struct ir_unit *unit, const struct ir_type *type)
+{
+    const uint64_t salt = hash_u64(((uint64_t)invocation->site << 8) | 23);
+    const size_t count = invocation->count - first;
+    if (count == 0 || (starts_thread(engine, unit, type, count) &&
+                       concurrent_starts(engine, state, invocation, first, salt)))
+        return;
+    concurrent_handed(engine, state, invocation, first);
+    for (size_t i = first; i < invocation->count; i++)
+        if (!concurrent_gives(engine, state, invocation, i, salt))
+            call_keep(engine, state, invocation, invocation->unit,
+                      &invocation->unit->functions.data[invocation->op->call->function], i);
+    concurrent_goes_on(engine, state, salt);
+}
+
 enum step owner_make(struct engine *engine, struct state *state,
                      const struct invocation *invocation, size_t first, const struct ir_unit *unit,
                      const struct ir_type *type, value_id object)
@@ -128,9 +165,7 @@ enum step owner_make(struct engine *engine, struct state *state,
     if (type->kind == IR_TYPE_RECORD && type->record != IR_NONE && count < MAX_ARGS)
         number = constructor_of(engine, invocation, first, unit, &unit->records.data[type->record]);
     if (number == MAP_NONE || !engine->program.functions.data[number].flow) {
-        for (size_t i = first; i < invocation->count; i++)
-            call_keep(engine, state, invocation, invocation->unit,
-                      &invocation->unit->functions.data[invocation->op->call->function], i);
+        make_unseen(engine, state, invocation, first, unit, type);
         return STEP_NEXT;
     }
     const struct ir_function *constructor = engine->program.functions.data[number].ir;

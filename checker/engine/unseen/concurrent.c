@@ -159,6 +159,56 @@ static struct body body_of_argument(struct engine *engine, struct state *state,
     return body_of(engine, callable_function_of_argument(engine, state, invocation, index), salt);
 }
 
+/* The type of what objects of the type lead to, pointers and containers; IR_NONE: of no such type.
+ */
+static ir_id type_behind(const struct engine *engine, const struct ir_unit *unit, ir_id object)
+{
+    while (object != IR_NONE && unit->types.data[object].kind == IR_TYPE_ARRAY)
+        object = unit->types.data[object].element;
+    if (object == IR_NONE || unit->types.data[object].kind == IR_TYPE_POINTER)
+        return object == IR_NONE ? IR_NONE : unit->types.data[object].element;
+    const struct model_container *container =
+        callee_container_of_type(engine->models, unit, object);
+    const struct ir_record *record =
+        container ? &unit->records.data[unit->types.data[object].record] : NULL;
+    return record && container->element_argument >= 0 &&
+                   (size_t)container->element_argument < record->arguments.len
+               ? record->arguments.data[container->element_argument]
+               : IR_NONE;
+}
+
+static bool leads_on(struct engine *engine, value_id content, value_id base)
+{
+    value_id offset, inner = value_base(&engine->values, content, &offset);
+    const struct symbol *symbol = inner == VALUE_NONE ? NULL : symbol_of(&engine->values, inner);
+    return inner != VALUE_NONE && inner != base && (!symbol || symbol->is_pointer);
+}
+
+enum { MOST_STEPS = 2 }; /* from what a body is given to numbers that it writes */
+
+/* A body that keeps no pointer writes numbers where the pointer leads to an object of that type, or
+ * where that leads on: pointers and containers stay what they are. */
+static void lose_numbers(struct engine *engine, struct state *state, uint64_t salt,
+                         value_id pointer, const struct ir_unit *unit, ir_id object, int depth)
+{
+    value_id offset, base = value_base(&engine->values, pointer, &offset);
+    if (base == VALUE_NONE || depth > MOST_STEPS)
+        return;
+    const ir_id behind = type_behind(engine, unit, object);
+    const pmap before = state->store;
+    if (behind == IR_NONE)
+        lose_contents(engine, state, base, salt);
+    struct pmap_iter iter = pmap_begin(before);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        if (value_base(&engine->values, (value_id)cell, &offset) != base ||
+            !leads_on(engine, (value_id)content, base))
+            continue;
+        if (behind == IR_NONE)
+            state->store = pmap_set(engine->arena, state->store, cell, content);
+        lose_numbers(engine, state, salt, (value_id)content, unit, behind, depth + 1);
+    }
+}
+
 /* True where more is known of what bodies share. */
 static bool give(struct engine *engine, struct state *state, const struct body *body,
                  value_id pointer, const struct ir_unit *unit, ir_id type)
@@ -167,9 +217,8 @@ static bool give(struct engine *engine, struct state *state, const struct body *
     if (leads_to_object(engine, unit, type) && (stays || is_in_place(engine, state, pointer)))
         return share(engine, pointer, &body->touches->changed);
     if (!body->touches->keeps) { /* it reads and writes there */
-        value_id offset, base = value_base(&engine->values, pointer, &offset);
-        if (base != VALUE_NONE)
-            lose_contents(engine, state, base, body->salt);
+        lose_numbers(engine, state, body->salt, pointer, unit,
+                     type == IR_NONE ? IR_NONE : unit->types.data[type].element, 0);
         return false;
     }
     if (handles_memory(engine, body->function))
