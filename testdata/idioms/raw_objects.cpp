@@ -203,3 +203,79 @@ void memory_forgotten()
     std::destroy(raw, raw + 2);
     std::free(raw); // expect: freed-while-registered
 }
+
+// Room within the object: in the pattern's words nobody knows what the pointers lead to.
+template <class T, std::size_t N> class shelf {
+    alignas(T) unsigned char raw_[N * sizeof(T)];
+    std::size_t count_ = 0;
+    T *at(std::size_t i) { return std::launder(reinterpret_cast<T *>(raw_) + i); }
+
+  public:
+    template <class... A> void add(A &&...given)
+    {
+        new (raw_ + count_++ * sizeof(T)) T(std::forward<A>(given)...);
+    }
+    ~shelf()
+    {
+        for (std::size_t i = 0; i < count_; i++)
+            std::destroy_at(at(i));
+    }
+};
+
+void shelved()
+{
+    float *block = take();
+    {
+        shelf<registration, 4> pins;
+        pins.add(block);
+    }
+    delete[] block;
+}
+
+void shelved_too_long()
+{
+    float *block = take();
+    shelf<registration, 4> pins;
+    pins.add(block);
+    delete[] block; // expect: freed-while-registered
+}
+
+// Its own kind of std::optional.
+template <class T> class perhaps {
+    union {
+        T value_;
+        char none_;
+    };
+    bool is_there_ = false;
+
+  public:
+    perhaps() : none_() {}
+    template <class... A> void emplace(A &&...given)
+    {
+        std::construct_at(&value_, std::forward<A>(given)...);
+        is_there_ = true;
+    }
+    ~perhaps()
+    {
+        if (is_there_)
+            std::destroy_at(&value_);
+    }
+};
+
+void perhaps_first()
+{
+    float *block = take();
+    {
+        perhaps<registration> pin;
+        pin.emplace(block);
+    }
+    delete[] block;
+}
+
+void perhaps_last()
+{
+    float *block = take();
+    perhaps<registration> pin;
+    pin.emplace(block);
+    delete[] block; // expect: freed-while-registered
+}

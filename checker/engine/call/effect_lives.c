@@ -9,7 +9,8 @@
 
 enum { MOST_ENDS = 64 }; /* in one call, one by one */
 
-/* The type of the objects that the argument, a pointer, leads to; IR_NONE: it is something else. */
+/* The type of the objects that the argument, a pointer, leads to; IR_NONE: it is something else, or
+ * nobody knows what. */
 static ir_id type_at(const struct play *play, int argument, value_id *place)
 {
     region_id region;
@@ -17,10 +18,13 @@ static ir_id type_at(const struct play *play, int argument, value_id *place)
     *place = play_argument(play, argument);
     if (*place == VALUE_NONE || !value_as_address(&play->engine->values, *place, &region, &offset))
         return IR_NONE;
+    const struct ir_unit *unit = play->invocation->unit;
     ir_id type = play->invocation->types[argument];
-    return type == IR_NONE || play->invocation->unit->types.data[type].kind != IR_TYPE_POINTER
-               ? IR_NONE
-               : play_pointee(play, argument);
+    if (type == IR_NONE || unit->types.data[type].kind != IR_TYPE_POINTER)
+        return IR_NONE;
+    ir_id pointee = play_pointee(play, argument); /* a pattern's words say none */
+    return pointee != IR_NONE && unit->types.data[pointee].kind == IR_TYPE_UNKNOWN ? IR_NONE
+                                                                                   : pointee;
 }
 
 void effect_constructs(struct play *play)
