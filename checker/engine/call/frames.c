@@ -38,7 +38,7 @@ static void bind(struct engine *engine, struct state *state, context_id context,
         else
             state->store = pmap_set(engine->arena, state->store, address, invocation->args[i]);
     }
-    if ((callee->flow->all & ~(uint32_t)FLOW_LEAVES) == 0)
+    if ((callee->flow->all & ~(uint32_t)(FLOW_LEAVES | FLOW_ASKS)) == 0)
         return; /* what follows "..." is only printed */
     for (size_t i = callee->ir->param_count; i < invocation->count; i++)
         escape_reachable(engine, state, invocation->args[i], context);

@@ -19,8 +19,9 @@ enum flow_effect { /* what a block, or a whole function with its callees, may do
                    FLOW_CALLS_UNKNOWN = 64, /* hands pointers to code out of sight */
                    FLOW_STATUS = 128,       /* calls something whose status counts */
                    FLOW_OTHER = 256,        /* launches, captures, resets ... */
-                   FLOW_MAY_EXIT = 512 /* calls a function out of sight whose name says that it ends
-                                          the process */
+                   FLOW_MAY_EXIT = 512,     /* calls a function out of sight whose name says that it
+                                               ends the process */
+                   FLOW_ASKS = 1024         /* asks for the last error, or may by its name */
 };
 #define FLOW_ANYTHING /* what is called is known only on the path */                               \
     (FLOW_REGISTERS | FLOW_UNREGISTERS | FLOW_RELEASES | FLOW_ALLOCATES | FLOW_WRITES |            \

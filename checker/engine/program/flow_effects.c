@@ -49,6 +49,8 @@ static uint32_t model_effects(const struct model_function *model)
     }
     if (model->status_matters || model->status_advised)
         effects |= FLOW_STATUS;
+    if (models_effect(model, MODEL_READS_LAST_ERROR))
+        effects |= FLOW_ASKS;
     if (model->is_noreturn)
         effects |= FLOW_LEAVES;
     return effects;
@@ -224,6 +226,8 @@ static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
         effects |= FLOW_CALLS_UNKNOWN | FLOW_WRITES;
     if (flow_may_exit(pass->models, in, function, call, callee->ir))
         effects |= FLOW_MAY_EXIT;
+    if (flow_may_check(in, function, call))
+        effects |= FLOW_ASKS;
     return effects;
 }
 

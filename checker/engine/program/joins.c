@@ -95,7 +95,7 @@ static bool is_quiet_call(const struct search *search, const struct ir_call *cal
     if (callee_container(search->models, callee))
         return callee->ir->is_const_method;
     if (callee->flow)
-        return !(callee->flow->all & ~(uint32_t)(FLOW_STATUS | FLOW_LEAVES));
+        return !(callee->flow->all & ~(uint32_t)(FLOW_STATUS | FLOW_LEAVES | FLOW_ASKS));
     return callee->ir->in_system_header;
 }
 

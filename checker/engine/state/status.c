@@ -257,6 +257,18 @@ void status_finish(struct engine *engine, struct state *state)
     }
 }
 
+void status_discarded_before(struct engine *engine, struct state *state)
+{
+    struct pmap_iter iter = pmap_begin(state->statuses);
+    for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
+        struct pending_status pending =
+            *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);
+        const struct model_function *model = &engine->models->functions.data[pending.model];
+        if (pending.discarded && !models_effect(model, MODEL_ALLOCATES))
+            dropped(engine, state, (value_id)key, &pending, false);
+    }
+}
+
 value_id status_asked(struct engine *engine, value_id condition, bool *fails_when_true)
 {
     value_id subject = condition;

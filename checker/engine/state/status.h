@@ -26,6 +26,9 @@ void status_overwritten(struct engine *engine, struct state *state, value_id add
 void status_covered(struct engine *engine, struct state *state, value_id failed);
 void status_next_call(struct engine *engine, struct state *state, bool reads_last_error);
 void status_finish(struct engine *engine, struct state *state);
+/* The path is left where it is, and nothing ahead of it asks for the last error: statuses that were
+ * thrown away are dropped, but for those of allocations, whose pointers tell. */
+void status_discarded_before(struct engine *engine, struct state *state);
 /* Is the status, held or not, known to be a failure? */
 bool status_has_failed(struct engine *engine, const struct state *state, value_id status);
 /* The status that a condition asks about, and whether the condition holds on failure. */

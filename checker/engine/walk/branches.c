@@ -72,8 +72,9 @@ static void look_in_sides(struct engine *engine, struct state *state, value_id c
 
 static bool is_quiet(struct engine *engine, const struct state *state, ir_id from, ir_id until)
 {
-    return flow_between(walk_function(engine, state),
-                        context_function(engine, state->context)->flow, from, until) == 0;
+    const uint32_t effects = flow_between(
+        walk_function(engine, state), context_function(engine, state->context)->flow, from, until);
+    return (effects & ~(uint32_t)FLOW_ASKS) == 0;
 }
 
 /* Does the block ask something at once, before it calls anything? */

@@ -7,6 +7,7 @@
 #include "engine/state/context.h"
 #include "engine/state/forget.h"
 #include "engine/state/memory.h"
+#include "engine/state/status.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/loops.h"
 #include "engine/walk/step.h"
@@ -151,11 +152,37 @@ static bool run_block(struct engine *engine, struct state *state)
     return step_terminator(engine, state);
 }
 
+/* May what lies ahead of the path, in its function or in those that it goes back to, ask for the
+ * last error? */
+static bool may_still_ask(const struct engine *engine, const struct state *state)
+{
+    ir_id block = state->block;
+    for (context_id context = state->context;;) {
+        const struct program_function *here = context_function(engine, context);
+        if (flow_between(here->ir, here->flow, block, IR_NONE) & FLOW_ASKS)
+            return true;
+        const struct context *frame = context_at(engine, context);
+        if (frame->parent == CONTEXT_NONE)
+            return false;
+        block = context_function(engine, frame->parent)->flow->block_of[frame->call_op];
+        context = frame->parent;
+    }
+}
+
+/* Leaves a path where it is. Statuses that were thrown away on the way here stay so. */
+static void leave_out(struct engine *engine, struct state *state)
+{
+    if (state->statuses && !may_still_ask(engine, state))
+        status_discarded_before(engine, state);
+}
+
 static void run(struct engine *engine, struct state state)
 {
     do {
-        if (!is_within_budget(engine, 1 + steps_for(&state) / OPS_OF_STEP))
+        if (!is_within_budget(engine, 1 + steps_for(&state) / OPS_OF_STEP)) {
+            leave_out(engine, &state);
             return;
+        }
         if (state.next == 0 && !computing_spend(engine, &state) && !enter_block(engine, &state))
             return;
     } while (run_block(engine, &state));
@@ -184,5 +211,7 @@ void walk_paths(struct engine *engine)
 {
     walk_list(engine, &engine->paths);
     engine->is_cut_short = engine->out_of_budget;
+    for (size_t i = engine->paths.oldest; i < engine->paths.waiting.len; i++)
+        leave_out(engine, &engine->paths.waiting.data[i]);
     walk_list(engine, &engine->thrown);
 }
