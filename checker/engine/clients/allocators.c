@@ -16,6 +16,12 @@ struct allocator {
 
 enum { POINTER = 1, COUNT = 2 }; /* parameters of deallocate(p, n), behind the object */
 
+/* Behind the object, if the function has one. */
+static uint32_t first_written(const struct ir_function *function)
+{
+    return function->is_static_method ? 0 : 1;
+}
+
 static enum ir_type_kind kind_of(const struct ir_unit *unit, ir_id type)
 {
     return type == IR_NONE ? IR_TYPE_VOID : unit->types.data[type].kind;
@@ -28,30 +34,38 @@ static bool is_whole(const struct program *program, uint32_t unit, ir_id id)
         &program->functions.data[program_number(program, unit, id)];
     const struct ir_function *function = &program->units[unit]->functions.data[id];
     return body->unit == unit && body->function == id && function->kind == IR_FUNCTION_METHOD &&
-           !function->is_static_method && function->has_body && !function->in_system_header &&
-           !function->is_device_only && !function->degraded.len &&
-           function->param_count <= MAX_LIFE_PARAMETERS;
+           function->has_body && !function->in_system_header && !function->is_device_only &&
+           !function->degraded.len && function->param_count <= MAX_LIFE_PARAMETERS;
 }
 
-/* T *allocate(n, ...) */
+/* T *allocate(n, ...), static char *malloc(n) */
 static bool allocates(const struct ir_unit *unit, const struct ir_function *function)
 {
-    return function->param_count > 1 &&
-           kind_of(unit, function->param_types.data[1]) == IR_TYPE_INT &&
+    const uint32_t first = first_written(function);
+    return function->param_count > first &&
+           kind_of(unit, function->param_types.data[first]) == IR_TYPE_INT &&
            kind_of(unit, function->result_type) == IR_TYPE_POINTER;
 }
 
-/* void deallocate(T *p, n, ...) */
+/* void deallocate(T *p, n, ...), static void free(char *p) */
 static bool releases(const struct ir_unit *unit, const struct ir_function *function)
 {
+    if (function->is_static_method)
+        return function->param_count == 1 &&
+               kind_of(unit, function->param_types.data[0]) == IR_TYPE_POINTER;
     return function->param_count > COUNT &&
            kind_of(unit, function->param_types.data[POINTER]) == IR_TYPE_POINTER &&
            kind_of(unit, function->param_types.data[COUNT]) == IR_TYPE_INT;
 }
 
-/* Are the two of one kind: what containers call, or what memory_resource calls for them? */
+/* Are the two of one kind: what containers call, what memory_resource calls for them, or what a
+ * pool of Boost does? */
 static bool are_pair(const struct ir_function *first, const struct ir_function *second)
 {
+    if (first->is_static_method || second->is_static_method)
+        return first->is_static_method && second->is_static_method && !first->is_hidden &&
+               !second->is_hidden && strcmp(first->name, "malloc") == 0 &&
+               strcmp(second->name, "free") == 0;
     if (strcmp(first->name, "allocate") == 0)
         return strcmp(second->name, "deallocate") == 0 && !first->is_hidden && !second->is_hidden;
     return strcmp(first->name, "do_allocate") == 0 && strcmp(second->name, "do_deallocate") == 0 &&
@@ -76,14 +90,14 @@ static bool only_frees(const struct allocator *allocator)
 }
 
 /* The count and the alignment are those that it was allocated with. */
-static ir_value argument(struct allocator *allocator, uint32_t of_release, uint32_t first)
+static ir_value argument(struct allocator *allocator, uint32_t of_release, uint32_t base)
 {
     struct life *life = &allocator->life;
     const struct ir_function *allocate = allocator->allocates;
     const uint32_t same = of_release - 1;
     ir_id type = allocator->releases->param_types.data[of_release];
     if (same < allocate->param_count && allocate->param_types.data[same] == type)
-        return life_parameter(life, first + same - 1);
+        return life_parameter(life, base + same);
     life_take_parameter(life, type);
     return life_parameter(life, life->function->param_count - 1);
 }
@@ -94,17 +108,16 @@ static void hand_back(struct allocator *allocator)
     ir_value args[MAX_LIFE_PARAMETERS];
     if (!life_begin(life, IR_NONE, 0))
         return;
-    life_take_parameter(life, allocator->allocates->param_types.data[0]);
-    const uint32_t first = life->function->param_count;
-    life_take_parameters(life, allocator->allocates);
-    args[0] = life_parameter(life, first - 1);
-    for (uint32_t i = 1; i < allocator->allocates->param_count; i++)
-        args[i] = life_parameter(life, first + i - 1);
-    ir_value memory = life_call(life, allocator->allocate, args, allocator->allocates->param_count);
+    const uint32_t base = life->function->param_count, count = allocator->allocates->param_count;
+    for (uint32_t i = 0; i < count; i++)
+        life_take_parameter(life, allocator->allocates->param_types.data[i]);
+    for (uint32_t i = 0; i < count; i++)
+        args[i] = life_parameter(life, base + i);
+    ir_value memory = life_call(life, allocator->allocate, args, count);
     life_go_on_if(life, memory);
-    args[POINTER] = memory;
+    args[first_written(allocator->releases)] = memory;
     for (uint32_t i = COUNT; i < allocator->releases->param_count; i++)
-        args[i] = argument(allocator, i, first);
+        args[i] = argument(allocator, i, base);
     life_call(life, allocator->release, args, allocator->releases->param_count);
     life_finish(life, allocator->program, allocator->unit);
 }
