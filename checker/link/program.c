@@ -168,6 +168,46 @@ static void mark_references(struct program *program, uint32_t unit,
     }
 }
 
+static bool is_own_body(const struct program *program, uint32_t unit, ir_id id)
+{
+    const struct program_function *named = &program->functions.data[program->numbers[unit][id]];
+    return named->unit == unit && named->ir->has_body;
+}
+
+static bool names_own_body(const struct program *program, uint32_t unit,
+                           const struct ir_function *function)
+{
+    for (size_t i = 0; i < function->ops.len; i++) {
+        const struct ir_op *op = &function->ops.data[i];
+        const ir_id named = op->code == IR_CALL            ? op->call->function
+                            : op->code == IR_ADDR_FUNCTION ? op->aux
+                                                           : IR_NONE;
+        if (named != IR_NONE && is_own_body(program, unit, named))
+            return true;
+    }
+    return false;
+}
+
+/* A body of the other branch that reads like the first unit's is not the same where it calls what
+ * is not: it is for its own unit, too. True: there was one. */
+static bool own_callers(struct program *program, uint32_t unit)
+{
+    const struct ir_unit *in = program->units[unit];
+    bool found = false;
+    for (ir_id id = 0; id < in->functions.len; id++) {
+        uint32_t *number = &program->numbers[unit][id];
+        const struct ir_function *function = &in->functions.data[id];
+        if (!function->has_body || is_own_body(program, unit, id) ||
+            !names_own_body(program, unit, function))
+            continue;
+        *number = push_function(
+            program, &(struct program_function){
+                         .unit = unit, .function = id, .in = in, .ir = function, .next = MAP_NONE});
+        found = true;
+    }
+    return found;
+}
+
 void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit_count,
                   struct program *program)
 {
@@ -187,6 +227,9 @@ void program_link(struct arena *arena, struct ir_unit *const *units, size_t unit
     }
     for (uint32_t unit = 0; unit < unit_count; unit++)
         choose_bodies(program, unit);
+    for (uint32_t unit = 0; unit < unit_count; unit++)
+        while (units[unit]->is_other_branch && own_callers(program, unit))
+            ;
     for (size_t i = 0; i < program->functions.len; i++)
         mark_references(program, program->functions.data[i].unit, program->functions.data[i].ir);
 }

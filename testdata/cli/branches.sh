@@ -164,3 +164,62 @@ expect_status 1
 expect_text err "either.cpp: parsed once more for calls that the preprocessor left out, with -xcuda"
 expect_text err "either.cpp: 3 call sites analysed, 0 not"
 expect_text out "either.cpp:11:5: error"
+
+# A wrapper that reads the same in both branches calls what its own branch has.
+cat >either.c <<'END'
+#include <stdlib.h>
+#if STAGE_HIP
+#include <hip/hip_runtime.h>
+#elif STAGE_CUDA
+#include <cuda_runtime.h>
+#endif
+static void *take(size_t bytes)
+{
+#if STAGE_HIP
+    void *memory;
+    return hipHostMalloc(&memory, bytes, 0) == hipSuccess ? memory : NULL;
+#elif STAGE_CUDA
+    void *memory = malloc(bytes);
+    if (memory && cudaHostRegister(memory, bytes, 0) != cudaSuccess) {
+        free(memory);
+        return NULL;
+    }
+    return memory;
+#endif
+}
+static char *characters(size_t count)
+{
+    return take(count + 4096);
+}
+static char *line(size_t count)
+{
+    return characters(count + 1);
+}
+void right(size_t count)
+{
+    char *text = line(count);
+#if STAGE_HIP
+    if (text)
+        (void)hipHostFree(text);
+#elif STAGE_CUDA
+    if (text) {
+        (void)cudaHostUnregister(text);
+        free(text);
+    }
+#endif
+}
+void wrong(size_t count)
+{
+    char *text = line(count);
+#if STAGE_HIP
+    if (text)
+        (void)hipHostFree(text);
+#elif STAGE_CUDA
+    free(text);
+#endif
+}
+END
+run --no-cache --rules=-nonconstant-size -v either.c
+expect_status 1
+expect_text err "either.c: 5 call sites analysed, 0 not"
+expect_findings "49 freed-while-registered"
