@@ -167,6 +167,7 @@ struct engine {
     uint32_t root;
     VEC(struct leak) leaks;
     VEC(struct undone) undone;
+    bool fails_with_zero, fails_with_other; /* the root, after a failure of a call (outcomes.c) */
     value_id *scratch; /* values of the operations of the straight line being walked */
     size_t scratch_len;
     VEC(struct made_owner) owners_made;

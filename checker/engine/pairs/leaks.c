@@ -114,6 +114,7 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
 {
     look_at_object(engine, state, result);
     status_finish(engine, state);
+    outcome_note(engine, state, result);
     pairs_path_ends(engine, state, result);
     if (!ends_process)
         always_path_ends(engine, state);
@@ -145,12 +146,12 @@ static bool is_rollback(const struct engine *engine, struct outcome leaking, str
     if (type == IR_NONE || root->in->types.data[type].kind == IR_TYPE_VOID ||
         leaking.result == undoing.result)
         return false;
-    switch (leaking.kind) {
+    switch (outcome_said(engine, leaking)) {
     case OUTCOME_UNKNOWN: /* an object: what it says is not known */
     case OUTCOME_SUCCESS:
         return true;
     case OUTCOME_FAILURE: /* or a count, where a negative number is the failure */
-        return undoing.kind == OUTCOME_NEGATIVE;
+        return outcome_said(engine, undoing) == OUTCOME_NEGATIVE;
     default:
         return false;
     }
@@ -189,8 +190,8 @@ static bool rolls_back_alike(const struct engine *engine, const struct leak *lea
     const struct symbol *symbol = symbol_of(&engine->values, leak->block);
     const struct program_function *root = &engine->program.functions.data[engine->root];
     ir_id type = root->ir->result_type;
-    bool says_failure =
-        leak->outcome.kind == OUTCOME_FAILURE || leak->outcome.kind == OUTCOME_NEGATIVE;
+    const enum outcome_kind said = outcome_said(engine, leak->outcome);
+    const bool says_failure = said == OUTCOME_FAILURE || said == OUTCOME_NEGATIVE;
     return (leak->state.flags & STATE_AFTER_FAILURE) && undone->block == leak->block && symbol &&
            symbol->kind == SYMBOL_PARAMETER && type != IR_NONE &&
            root->in->types.data[type].kind != IR_TYPE_VOID && says_failure &&

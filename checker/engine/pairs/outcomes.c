@@ -107,3 +107,31 @@ struct outcome outcome_of(struct engine *engine, struct state *state, value_id r
         outcome.kind = OUTCOME_FAILURE;
     return outcome;
 }
+
+static bool returns_number(const struct engine *engine)
+{
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    ir_id type = root->ir->result_type;
+    if (type == IR_NONE)
+        return false;
+    enum ir_type_kind kind = root->in->types.data[type].kind;
+    return kind == IR_TYPE_INT || kind == IR_TYPE_ENUM;
+}
+
+void outcome_note(struct engine *engine, const struct state *state, value_id result)
+{
+    if (result == VALUE_NONE || !(state->flags & STATE_AFTER_FAILURE) || !returns_number(engine))
+        return;
+    enum truth truth = decide(engine, state, result);
+    engine->fails_with_zero |= truth == TRUTH_FALSE;
+    engine->fails_with_other |= truth == TRUTH_TRUE;
+}
+
+enum outcome_kind outcome_said(const struct engine *engine, struct outcome outcome)
+{
+    if (!engine->fails_with_zero || engine->fails_with_other || !returns_number(engine))
+        return outcome.kind;
+    if (outcome.kind == OUTCOME_SUCCESS)
+        return OUTCOME_FAILURE;
+    return outcome.kind == OUTCOME_FAILURE ? OUTCOME_SUCCESS : outcome.kind;
+}

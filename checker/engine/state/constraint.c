@@ -103,6 +103,33 @@ value_id compare(struct engine *engine, uint32_t op, value_id a, value_id b)
     return table_intern(&engine->values.values, &made);
 }
 
+/* Of addresses that have no difference to speak of, the path remembers only whether they are one:
+ * under this value. */
+static value_id equality_of(struct engine *engine, value_id a, value_id b)
+{
+    struct value made = {
+        .kind = VALUE_COMPARISON, .sub = IR_EQ, .a = a < b ? a : b, .b = a < b ? b : a};
+    return table_intern(&engine->values.values, &made);
+}
+
+static enum truth equality_learnt(struct engine *engine, const struct state *state, value_id a,
+                                  value_id b)
+{
+    struct range range = range_of(engine, state, equality_of(engine, a, b));
+    return range_compare(&range, IR_NE, 0);
+}
+
+static void learn_equality(struct engine *engine, struct state *state, uint32_t op, value_id a,
+                           value_id b)
+{
+    if (op == IR_LE || op == IR_GE)
+        return; /* both are left open */
+    const int64_t equal = op == IR_EQ;
+    struct range range = range_between(equal, equal);
+    uint32_t id = table_intern(&engine->ranges, &range);
+    state->ranges = pmap_set(engine->arena, state->ranges, equality_of(engine, a, b), id);
+}
+
 enum truth decide(struct engine *engine, const struct state *state, value_id condition)
 {
     if (condition == VALUE_NONE)
@@ -121,6 +148,8 @@ enum truth decide(struct engine *engine, const struct state *state, value_id con
         enum truth equal = value_is_int(&engine->values, value.b, &number)
                                ? TRUTH_FALSE
                                : distinct_compare(engine, value.a, value.b);
+        if (equal == TRUTH_UNKNOWN)
+            equal = equality_learnt(engine, state, value.a, value.b);
         if (equal == TRUTH_UNKNOWN || value.sub == IR_EQ)
             return equal;
         return equal == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
@@ -216,8 +245,10 @@ bool assume(struct engine *engine, struct state *state, value_id condition, bool
     if (value.kind == VALUE_COMPARISON) {
         struct linear linear;
         uint32_t asked = truth ? value.sub : range_negated(value.sub);
-        if (both_addresses(engine, value.a, value.b))
-            return true; /* nothing to remember */
+        if (both_addresses(engine, value.a, value.b)) {
+            learn_equality(engine, state, asked, value.a, value.b);
+            return true;
+        }
         if (!linearise(engine, asked, value.a, value.b, &linear))
             return true;
         if (linear.impossible)

@@ -94,6 +94,7 @@ static void reset(struct engine *engine, uint32_t function)
     engine->paths = engine->thrown = (struct path_list){0};
     memset(&engine->leaks, 0, sizeof engine->leaks);
     memset(&engine->undone, 0, sizeof engine->undone);
+    engine->fails_with_zero = engine->fails_with_other = false;
     memset(&engine->owners_made, 0, sizeof engine->owners_made);
     memset(&engine->shared, 0, sizeof engine->shared);
     memset(&engine->questions, 0, sizeof engine->questions);
