@@ -7,9 +7,11 @@
 #include "engine/pairs/always_registered.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/pairs.h"
+#include "engine/program/callee.h"
 #include "engine/program/confined.h"
 #include "engine/program/signals.h"
 #include "engine/program/starts.h"
+#include "engine/state/context.h"
 #include "engine/unseen/gates.h"
 #include "engine/walk/walk.h"
 
@@ -34,12 +36,18 @@ static bool is_use_root(const struct engine *engine, const struct program_functi
     return used && (used->all & pinned) == pinned && (function->flow->all & FLOW_RELEASES);
 }
 
+static bool has_own_code(const struct program_function *function)
+{
+    const struct ir_function *ir = function->ir;
+    return function->flow && !ir->is_device_only && !ir->in_system_header && !ir->is_implicit &&
+           !lifecycles_is(function);
+}
+
 /* Functions that only run inside others in sight are walked there, with what these pass. */
 bool engine_is_walkable(const struct program_function *function)
 {
     const struct ir_function *ir = function->ir;
-    if (!function->flow || ir->is_device_only || ir->in_system_header || ir->is_implicit ||
-        lifecycles_is(function))
+    if (!has_own_code(function))
         return false;
     bool hidden = ir->is_static || ir->kind == IR_FUNCTION_LAMBDA;
     return !(hidden && function->is_called && !function->is_address_taken);
@@ -138,6 +146,36 @@ static void walk_others(struct engine *engine)
     }
 }
 
+/* Does the function itself make calls of interest that no path came to? */
+static bool has_missed_calls(const struct engine *engine, uint32_t number)
+{
+    const struct program_function *function = &engine->program.functions.data[number];
+    for (ir_id i = 0; i < function->ir->ops.len; i++) {
+        const struct ir_op *op = &function->ir->ops.data[i];
+        const struct model_function *model =
+            op->code == IR_CALL ? callee_model(engine->models, function->in, op->call) : NULL;
+        if (model && model->status == MODEL_STATUS_ZERO_OK &&
+            (flow_of_model(model) & FLOW_SUBJECT) &&
+            map_get_u64(&engine->came_to, call_key_of(number, i)) == MAP_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* What no path came to, because those who call it have too many, is walked for itself. */
+static void walk_missed(struct engine *engine)
+{
+    for (uint32_t i = 0; i < engine->program.functions.len; i++) {
+        const struct program_function *function = &engine->program.functions.data[i];
+        if (engine->ran_short[function->unit] && function->ir->kind == IR_FUNCTION_FREE &&
+            has_own_code(function) && has_missed_calls(engine, i)) {
+            engine->asked_later = engine->ran_short[function->unit] & FLOW_ASKS;
+            walk_one(engine, i);
+        }
+    }
+    engine->asked_later = false;
+}
+
 static void walk_roots(struct engine *engine)
 {
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
@@ -148,6 +186,7 @@ static void walk_roots(struct engine *engine)
             engine->options->progress(engine->options->context, i + 1,
                                       engine->program.functions.len);
     }
+    walk_missed(engine);
     walk_others(engine);
 }
 
@@ -189,6 +228,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .undone_alone = {.arena = arena},
                             .undone_causes = {.arena = arena},
                             .looked_at = {.arena = arena},
+                            .came_to = {.arena = arena},
                             .reached_first = {.arena = arena},
                             .undone_plainly = {.arena = arena},
                             .set_by_others = {.arena = arena},
@@ -203,6 +243,7 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
     starts_find(&engine.program, models);
     gate_readers_count(&engine);
     measure(&engine);
+    engine.ran_short = arena_new_array(arena, unit_count, uint32_t);
     kept_begin(&engine);
     always_begin(&engine);
     walk_roots(&engine);

@@ -240,7 +240,10 @@ struct engine {
                                   so far (device_names.c) */
     VEC(struct keeper_names) shown_together;
     VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */
-    struct kept *kept;     /* what members and statics are made to hold (kept.h) */
+    struct map came_to;  /* keys of the calls with a status that some path made */
+    uint32_t *ran_short; /* [unit]: effects of the roots there that were not walked to their ends */
+    bool asked_later;    /* who calls the root may ask for the last error */
+    struct kept *kept;   /* what members and statics are made to hold (kept.h) */
     struct always *always; /* ... and what of it is registered memory (always_registered.h) */
     VEC(struct fix_source *) fix_sources; /* of the units with findings so far */
 };

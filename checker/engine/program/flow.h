@@ -82,6 +82,8 @@ void flow_program(struct arena *arena, struct program *program, const struct mod
 void flow_program_more(struct arena *arena, struct program *program, const struct model_set *models,
                        uint32_t first);
 
+/* What a call of the modelled function may do. */
+uint32_t flow_of_model(const struct model_function *model);
 /* What a function of the unit may do; 0: its text is not in sight. */
 uint32_t flow_effects_of(const struct program *program, uint32_t unit, ir_id function);
 

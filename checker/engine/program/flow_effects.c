@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static uint32_t model_effects(const struct model_function *model)
+uint32_t flow_of_model(const struct model_function *model)
 {
     static const uint32_t of_kind[] = {[MODEL_ALLOCATES] = FLOW_ALLOCATES,
                                        [MODEL_RELEASES] = FLOW_RELEASES,
@@ -160,7 +160,7 @@ uint32_t effects_of_number(const struct effects_pass *pass, uint32_t number)
     const struct model_function *model =
         callee_function_model(pass->models, callee->ir, callee->ir->param_types.len);
     if (model)
-        return model_effects(model);
+        return flow_of_model(model);
     return known_effects(pass, number);
 }
 
@@ -199,7 +199,7 @@ static uint32_t named_effects(const struct effects_pass *pass, uint32_t unit,
     if (model && models_effect(model, MODEL_STARTS))
         return started_effects(pass, unit, function, call);
     if (model)
-        return model_effects(model) | effects_of_lives(pass, unit, function, call, model);
+        return flow_of_model(model) | effects_of_lives(pass, unit, function, call, model);
     if (call->function == IR_NONE) {
         name_set_add_all(pass->names);
         return pass->indirect | effects_of_stored(pass, function, call);

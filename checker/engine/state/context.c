@@ -106,8 +106,8 @@ site_id site_written(struct engine *engine, site_id site)
 uint64_t site_call_key(const struct engine *engine, site_id id)
 {
     const struct site *site = site_at(engine, id);
-    uint64_t function = context_at(engine, site->context)->function;
-    return (function << 32) | (site->op != IR_NONE ? site->op : 0x80000000U + site->block);
+    return call_key_of(context_at(engine, site->context)->function,
+                       site->op != IR_NONE ? site->op : 0x80000000U + site->block);
 }
 
 struct trail *trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,

@@ -12,6 +12,7 @@
 value_id status_new(struct engine *engine, struct state *state, site_id site,
                     const struct model_function *model, const struct ir_unit *unit, ir_id type)
 {
+    map_set_u64(&engine->came_to, site_call_key(engine, site), 1);
     uint64_t origin = hash_u64(((uint64_t)site << 8) | 3);
     value_id symbol = symbol_new(engine, SYMBOL_STATUS, origin, unit, type);
     map_set_u64(&engine->status_sites, symbol, site);
@@ -250,6 +251,8 @@ void status_covered(struct engine *engine, struct state *state, value_id failed)
 void status_finish(struct engine *engine, struct state *state)
 {
     struct pmap_iter iter = pmap_begin(state->statuses);
+    if (engine->asked_later)
+        return;
     for (uint64_t key, number; pmap_next(&iter, &key, &number);) {
         struct pending_status pending =
             *(const struct pending_status *)table_at(&engine->pending, (uint32_t)number);

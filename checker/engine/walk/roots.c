@@ -139,6 +139,8 @@ void walk_root(struct engine *engine, uint32_t function)
     const bool is_whole = !engine->out_of_budget && !engine->is_narrowed;
     kept_end_root(engine, is_whole);
     always_end_root(engine, is_whole);
+    const struct program_function *root = &engine->program.functions.data[function];
+    engine->ran_short[root->unit] |= is_whole ? 0 : root->flow->all;
     engine->stats->roots++;
     engine->stats->steps += engine->steps;
     engine->dear += walk_runs_short(engine);
