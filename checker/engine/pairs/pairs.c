@@ -12,6 +12,7 @@
 #include "engine/pairs/kept.h"
 #include "engine/program/starts.h"
 #include "engine/state/blocks.h"
+#include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
 #include "engine/state/registrations.h"
@@ -178,6 +179,17 @@ void pairs_settle(struct engine *engine, const struct state *state, value_id poi
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
         if (value_base(&engine->values, (value_id)content, &offset) == base)
             settle_keeper(engine, state, (value_id)cell);
+}
+
+void pairs_settle_equals(struct engine *engine, const struct state *state, value_id pointer)
+{
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
+        const struct symbol *symbol = symbol_of(&engine->values, (value_id)content);
+        if (symbol && symbol->kind == SYMBOL_CONTENT && symbol->is_pointer && content != pointer &&
+            decide(engine, state, compare(engine, IR_EQ, (value_id)content, pointer)) == TRUTH_TRUE)
+            settle_keeper(engine, state, (value_id)cell);
+    }
 }
 
 void pairs_shown(struct engine *engine, const struct state *state, value_id pointer)

@@ -9,6 +9,8 @@
 /* The path undoes what lies at the pointer, perhaps: so it may be with the members and statics that
  * hold it, for whoever registered it there. */
 void pairs_settle(struct engine *engine, const struct state *state, value_id pointer);
+/* The same for what the path has found to be equal: `if (table[i] == p) cudaHostUnregister(p)`. */
+void pairs_settle_equals(struct engine *engine, const struct state *state, value_id pointer);
 /* ... it hands it to code out of sight. */
 void pairs_shown(struct engine *engine, const struct state *state, value_id pointer);
 /* ... it unregisters it. */

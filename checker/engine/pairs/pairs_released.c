@@ -32,6 +32,7 @@ void pairs_unregistered(struct engine *engine, const struct state *state, value_
             ? keeper_of(engine, place, &keeper) || kept_member(engine, place, &member) != NULL
             : pairs_static_key(engine, pointer) != 0 || is_inner_member(engine, pointer, offset);
     pairs_settle(engine, state, pointer);
+    pairs_settle_equals(engine, state, pointer);
     always_unregistered(engine, state, pointer);
     block_describe(engine, state, base, &block);
     if (!is_named && !(block.flags & BLOCK_OWN))

@@ -1,5 +1,6 @@
 /* Branches: which sides a path can take, and which of them are worth walking. */
 #include "engine/program/endings.h"
+#include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
@@ -145,6 +146,19 @@ static void note_contradiction(struct engine *engine, struct state *side, value_
     registrations_doubt_all(engine, side);
 }
 
+/* if (table[i].base == p): a table that comes from elsewhere has p once, or once for each time that
+ * it was registered. Where it still has p after that was unregistered, so may the runtime. */
+static void note_found(struct engine *engine, struct state *side, value_id content, value_id found)
+{
+    const struct symbol *symbol = symbol_of(&engine->values, content);
+    value_id offset, base = value_base(&engine->values, found, &offset);
+    struct block block;
+    if (symbol && symbol->kind == SYMBOL_CONTENT && symbol->is_pointer && base != VALUE_NONE &&
+        base != content && block_get(engine, side, base, &block) &&
+        block.unregistered != VALUE_NONE)
+        block_add_flags(engine, side, base, BLOCK_REG_UNKNOWN);
+}
+
 static bool take_branch(struct engine *engine, struct state *state, value_id condition, bool truth,
                         const struct ir_block *block)
 {
@@ -152,6 +166,11 @@ static bool take_branch(struct engine *engine, struct state *state, value_id con
     note_contradiction(engine, state, condition, truth);
     if (!assume(engine, state, condition, truth))
         return false;
+    const struct value asked = *value_at(&engine->values, condition);
+    if (asked.kind == VALUE_COMPARISON && asked.sub == (truth ? IR_EQ : IR_NE)) {
+        note_found(engine, state, asked.a, asked.b);
+        note_found(engine, state, asked.b, asked.a);
+    }
     gate_take(engine, state, condition, block, target);
     return walk_go_to(engine, state, target);
 }
