@@ -162,20 +162,21 @@ static void proof_too_large(struct writer *w, const struct replay_step *own)
                    "the registration claims its neighbour, whose own fails with 712");
 }
 
-static void proof_too_small(struct writer *w)
+/* A copy that begins in memory which is not registered is not held up at its end. */
+static void proof_too_small(struct writer *w, const struct replay_step *own)
 {
-    long long size = (long long)size_of_block(w);
+    long long size = (long long)(size_of_block(w) - own->offset);
 
     w->parts |= PART_NEED;
     writer_line(w, "need(status == 0, \"the registration\");");
     writer_line(w, "%s", "");
-    writer_comment(w, "A copy of the whole block crosses the end of the registered part.");
+    writer_comment(w, "A copy up to the block's end crosses that of the registered part.");
     writer_line(w, "void *device = nullptr;");
     calls_must(w, arena_printf(w->arena, "cudaMalloc(&device, %lld)", size));
     writer_line(w, "int copied = %s;",
                 calls_shown(w, arena_printf(w->arena,
                                             "cudaMemcpy(device, %s, %lld, cudaMemcpyHostToDevice)",
-                                            w->block, size)));
+                                            writer_pointer(w, own), size)));
     proof_conclude(w, "copied == 1",
                    "a copy that crosses the end of the registered part fails with 1");
 }
@@ -203,7 +204,7 @@ void proof_size_mismatch(struct writer *w)
     if (own->offset + story_size(w, own) > w->replay->size)
         proof_too_large(w, own);
     else
-        proof_too_small(w);
+        proof_too_small(w, own);
 }
 
 /* ---- the rest -------------------------------------------------------------------------- */

@@ -51,7 +51,7 @@ int main()
     int status = CALL(cudaHostRegister(block, 1048576, cudaHostRegisterDefault));
     need(status == 0, "the registration");
 
-    // A copy of the whole block crosses the end of the registered part.
+    // A copy up to the block's end crosses that of the registered part.
     void *device = nullptr;
     MUST(cudaMalloc(&device, 8388608));
     int copied = CALL(cudaMemcpy(device, block, 8388608, cudaMemcpyHostToDevice));
