@@ -168,7 +168,8 @@ static void walk_missed(struct engine *engine)
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
         if (engine->ran_short[function->unit] && function->ir->kind == IR_FUNCTION_FREE &&
-            has_own_code(function) && has_missed_calls(engine, i)) {
+            has_own_code(function) && !engine_is_walkable(function) &&
+            has_missed_calls(engine, i)) {
             engine->asked_later = engine->ran_short[function->unit] & FLOW_ASKS;
             walk_one(engine, i);
         }

@@ -185,19 +185,29 @@ static value_id last_error(struct engine *engine, struct state *state)
     return newest;
 }
 
+/* Are arguments handed on: to a constructor by make_unique, to what std::invoke calls? */
+static bool hands_on(const struct model_effect *effect)
+{
+    switch (effect->kind) {
+    case MODEL_MAKES:
+    case MODEL_CALLS:
+    case MODEL_UNPACKS:
+    case MODEL_STARTS:
+    case MODEL_JOINS:
+    case MODEL_CONSTRUCTS:
+    case MODEL_DESTROYS:
+        return true;
+    default:
+        return effect->result_owns;
+    }
+}
+
 /* Arguments that the models do not mention but that the call may write through. */
 static void write_outputs(const struct play *play)
 {
     for (size_t e = 0; e < play->model->effects.len; e++)
-        if (play->model->effects.data[e].result_owns ||
-            play->model->effects.data[e].kind == MODEL_MAKES ||
-            play->model->effects.data[e].kind == MODEL_CALLS ||
-            play->model->effects.data[e].kind == MODEL_UNPACKS ||
-            play->model->effects.data[e].kind == MODEL_STARTS ||
-            play->model->effects.data[e].kind == MODEL_CONSTRUCTS ||
-            play->model->effects.data[e].kind == MODEL_DESTROYS ||
-            play->model->effects.data[e].kind == MODEL_JOINS)
-            return; /* handed on: to a constructor by make_unique, to what std::invoke calls */
+        if (hands_on(&play->model->effects.data[e]))
+            return;
     for (size_t i = 0; i < play->invocation->count; i++) {
         bool mentioned = false;
         for (size_t e = 0; e < play->model->effects.len; e++) {

@@ -126,19 +126,14 @@ static bool is_dropped_failure(struct engine *engine, const struct state *state,
     return kind == IR_TYPE_RECORD || (kind == IR_TYPE_INT && is_number && number > 0);
 }
 
-static uint64_t result_key(context_id context, ir_id op)
-{
-    return ((uint64_t)context << 32) | op;
-}
-
 void frame_keep_result(struct engine *engine, struct state *state, context_id context, ir_id op,
                        value_id result)
 {
     if (context_function(engine, context)->ir->ops.data[op].type == IR_NONE)
         return;
     state->temps = result == VALUE_NONE
-                       ? pmap_remove(engine->arena, state->temps, result_key(context, op))
-                       : pmap_set(engine->arena, state->temps, result_key(context, op), result);
+                       ? pmap_remove(engine->arena, state->temps, context_key(context, op))
+                       : pmap_set(engine->arena, state->temps, context_key(context, op), result);
 }
 
 /* What a call of the library gives that has run a constructor, a destructor or a deleter. */
@@ -148,7 +143,7 @@ static value_id kept_result(const struct state *state, const struct program_func
     ir_id type = callee->ir->result_type;
     uint64_t kept;
     bool gives_nothing = type == IR_NONE || callee->in->types.data[type].kind == IR_TYPE_VOID;
-    return gives_nothing && pmap_get(state->temps, result_key(left->parent, left->call_op), &kept)
+    return gives_nothing && pmap_get(state->temps, context_key(left->parent, left->call_op), &kept)
                ? (value_id)kept
                : result;
 }

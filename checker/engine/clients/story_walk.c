@@ -29,7 +29,7 @@ static uint64_t key_of(const struct engine *engine, context_id id, ir_id op)
     uint64_t key = 0;
     for (; id != CONTEXT_NONE && context_at(engine, id)->parent != CONTEXT_NONE;
          id = context_at(engine, id)->parent) {
-        key = hash_pair(key, ((uint64_t)context_at(engine, id)->function << 32) | op);
+        key = hash_pair(key, call_key_of(context_at(engine, id)->function, op));
         op = context_at(engine, id)->call_op;
     }
     return key;

@@ -21,7 +21,7 @@ static ir_id op_of_frame(const struct engine *engine, site_id site, context_id f
 
 static uint64_t cause_of(const struct engine *engine, context_id frame, ir_id op)
 {
-    return hash_u64(((uint64_t)context_at(engine, frame)->function << 32) | op) | 1;
+    return hash_u64(call_key_of(context_at(engine, frame)->function, op)) | 1;
 }
 
 void exits_note_undone(struct engine *engine, site_id registered)

@@ -34,12 +34,9 @@ static ir_id allocated_type(const struct method_play *play)
 
 ir_id element_type(const struct method_play *play)
 {
-    int index = play->container->element_argument;
-    if (index < 0)
+    if (play->container->element_argument < 0)
         return allocated_type(play);
-    if (!play->record || (size_t)index >= play->record->arguments.len)
-        return IR_NONE;
-    return play->record->arguments.data[index];
+    return play->record ? callee_element_type(play->container, play->record) : IR_NONE;
 }
 
 bool elements_are_numbers(const struct method_play *play)

@@ -17,11 +17,10 @@ static const struct ir_type *target_of(const struct method_play *play, size_t ar
 static const struct model_container *source_container(const struct method_play *play,
                                                       const struct ir_type *target)
 {
-    int index = play->container->element_argument;
+    ir_id element = play->record ? callee_element_type(play->container, play->record) : IR_NONE;
     if (!target || target->kind != IR_TYPE_RECORD || target->record == IR_NONE)
         return NULL;
-    if (index >= 0 && play->record && (size_t)index < play->record->arguments.len &&
-        play->unit->types.data[play->record->arguments.data[index]].record == target->record)
+    if (element != IR_NONE && play->unit->types.data[element].record == target->record)
         return NULL;
     return models_container(play->engine->models,
                             play->invocation->unit->records.data[target->record].name);

@@ -115,12 +115,12 @@ static void settle_given(struct engine *engine, value_id base)
 /* What a call out of sight gave, in a template's pattern say, or showed, may be any member's. */
 static void settle_unknown(struct engine *engine, value_id base)
 {
-    const struct symbol *symbol = symbol_of(&engine->values, base);
-    for (int depth = 0; symbol && symbol->kind == SYMBOL_CONTENT && depth < MAX_REACH; depth++) {
-        value_id offset, place = map_get_u64(&engine->made_of, base);
-        base = place == MAP_NONE ? VALUE_NONE : value_base(&engine->values, place, &offset);
-        symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
+    value_id offset, place = memory_found_at(engine, base);
+    for (int depth = 0; place != VALUE_NONE && depth < MAX_REACH; depth++) {
+        base = value_base(&engine->values, place, &offset);
+        place = base == VALUE_NONE ? VALUE_NONE : memory_found_at(engine, base);
     }
+    const struct symbol *symbol = base == VALUE_NONE ? NULL : symbol_of(&engine->values, base);
     if (is_member_function(engine) && symbol &&
         (symbol->kind == SYMBOL_RESULT || symbol->kind == SYMBOL_UNKNOWN)) {
         map_set_u64(&engine->undone_keepers, keeper_key_of_unknown(keeper_class(engine)), 1);

@@ -119,6 +119,13 @@ const struct model_container *callee_container_of_type(const struct model_set *m
     return models_container(models, unit->records.data[unit->types.data[type].record].name);
 }
 
+ir_id callee_element_type(const struct model_container *container, const struct ir_record *record)
+{
+    const int index = container->element_argument;
+    return index >= 0 && (size_t)index < record->arguments.len ? record->arguments.data[index]
+                                                               : IR_NONE;
+}
+
 const struct model_container *callee_container(const struct model_set *models,
                                                const struct program_function *callee)
 {

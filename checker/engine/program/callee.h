@@ -35,6 +35,9 @@ const struct model_container *callee_container(const struct model_set *models,
 const struct model_container *callee_container_of_type(const struct model_set *models,
                                                        const struct ir_unit *unit, ir_id type);
 
+/* The type of the elements that the container's class has among its arguments, or IR_NONE. */
+ir_id callee_element_type(const struct model_container *container, const struct ir_record *record);
+
 /* The class of what a pointer or reference of that type points to, or IR_NONE. */
 ir_id callee_pointed_class(const struct ir_unit *unit, ir_id pointer);
 

@@ -7,12 +7,6 @@
 #include "engine/unseen/earlier.h"
 #include "engine/value/pmap.h"
 
-static int64_t floor_divide(int64_t a, int64_t b)
-{
-    int64_t q = a / b;
-    return (a % b != 0 && (a < 0) != (b < 0)) ? q - 1 : q;
-}
-
 /* a op b as canonical op' number; false where the two are no integers to subtract. */
 struct linear {
     value_id value;
@@ -46,9 +40,9 @@ static bool linearise(struct engine *engine, uint32_t op, value_id a, value_id b
     if (out->op == IR_NE && !divides)
         out->certain = true;
     if (divides || out->op == IR_LE || out->op == IR_GT)
-        out->number = floor_divide(number, scale);
+        out->number = range_floor_divide(number, scale);
     else /* x < 2.5 means x < 3, x >= 2.5 means x >= 3 */
-        out->number = floor_divide(number, scale) + 1;
+        out->number = range_floor_divide(number, scale) + 1;
     return true;
 }
 

@@ -35,7 +35,7 @@ static uint32_t instance(const struct engine *engine, const struct state *state)
                                 ? loop_turn(state, context, head)
                                 : 0;
             if (turn)
-                turns = hash_u64(turns ^ hash_u64(((uint64_t)context << 32) | head) ^ turn);
+                turns = hash_u64(turns ^ hash_u64(context_key(context, head)) ^ turn);
         }
         const struct context *here = context_at(engine, context);
         if (here->parent == CONTEXT_NONE)

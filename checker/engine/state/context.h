@@ -17,9 +17,15 @@ struct ir_loc site_loc(const struct engine *engine, site_id site);
 /* Where it stands in the text: of what an element's implicit destructor does, the call that ends
  * the element; of what an implicit assignment does, the assignment. */
 site_id site_written(struct engine *engine, site_id site);
+/* An operation of a function, in whatever context. */
 static inline uint64_t call_key_of(uint32_t function, ir_id op)
 {
     return ((uint64_t)function << 32) | op;
+}
+/* An operation, or a block, in that context: values of operations are kept by it (state->temps). */
+static inline uint64_t context_key(context_id context, ir_id id)
+{
+    return ((uint64_t)context << 32) | id;
 }
 uint64_t site_call_key(const struct engine *engine, site_id site);
 struct trail *trail_add(struct engine *engine, struct state *state, site_id site, value_id subject,

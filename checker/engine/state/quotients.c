@@ -45,11 +45,6 @@ static struct range with_number(struct engine *engine, const struct state *state
     return range_of(engine, state, value_binary(values, IR_ADD, rest, number));
 }
 
-static int64_t floor_divided(int64_t a, int64_t b)
-{
-    return a / b - (a % b != 0 && a < 0);
-}
-
 /* n / k * k is n - n % k, so between n - (k - 1) and n. */
 static struct range with_quotient(struct engine *engine, const struct state *state,
                                   const struct part *part)
@@ -61,9 +56,9 @@ static struct range with_quotient(struct engine *engine, const struct state *sta
     else
         range.high = range_add_bounds(range.high, lost);
     if (range.low != INT64_MIN && range.low != INT64_MAX)
-        range.low = -floor_divided(-range.low, part->divisor);
+        range.low = -range_floor_divide(-range.low, part->divisor);
     if (range.high != INT64_MIN && range.high != INT64_MAX)
-        range.high = floor_divided(range.high, part->divisor);
+        range.high = range_floor_divide(range.high, part->divisor);
     return range_between(range.low, range.high);
 }
 

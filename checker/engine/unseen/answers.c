@@ -294,9 +294,9 @@ void answers_returned(struct engine *engine, struct state *state,
 static bool is_written_answer(struct engine *engine, const struct state *state, value_id answer)
 {
     struct block block;
-    const value_id place = map_get_u64(&engine->made_of, answer);
+    const value_id place = memory_found_at(engine, answer);
     value_id offset,
-        base = place == MAP_NONE ? VALUE_NONE : value_base(&engine->values, place, &offset);
+        base = place == VALUE_NONE ? VALUE_NONE : value_base(&engine->values, place, &offset);
     return base != VALUE_NONE && memory_region_kind(engine, base) == REGION_LOCAL &&
            !moment_is_first(engine, answer) && block_get(engine, state, base, &block) &&
            (block.flags & BLOCK_ESCAPED);
@@ -306,8 +306,7 @@ void answers_decide(struct engine *engine, struct state *state, value_id answer)
 {
     const struct symbol *symbol = symbol_of(&engine->values, answer);
     if (!(state->flags & STATE_TOLD_OTHERS) || !symbol ||
-        !(symbol->kind == SYMBOL_RESULT ||
-          (symbol->kind == SYMBOL_CONTENT && is_written_answer(engine, state, answer))))
+        (symbol->kind != SYMBOL_RESULT && !is_written_answer(engine, state, answer)))
         return;
     state->flags |= STATE_ASSUMED_CONTENT | STATE_ASSUMED_FLAG;
     doubt_history(engine, state);

@@ -163,18 +163,14 @@ static struct body body_of_argument(struct engine *engine, struct state *state,
  */
 static ir_id type_behind(const struct engine *engine, const struct ir_unit *unit, ir_id object)
 {
-    while (object != IR_NONE && unit->types.data[object].kind == IR_TYPE_ARRAY)
-        object = unit->types.data[object].element;
+    object = ir_behind_arrays(unit, object);
     if (object == IR_NONE || unit->types.data[object].kind == IR_TYPE_POINTER)
         return object == IR_NONE ? IR_NONE : unit->types.data[object].element;
     const struct model_container *container =
         callee_container_of_type(engine->models, unit, object);
-    const struct ir_record *record =
-        container ? &unit->records.data[unit->types.data[object].record] : NULL;
-    return record && container->element_argument >= 0 &&
-                   (size_t)container->element_argument < record->arguments.len
-               ? record->arguments.data[container->element_argument]
-               : IR_NONE;
+    return container ? callee_element_type(container,
+                                           &unit->records.data[unit->types.data[object].record])
+                     : IR_NONE;
 }
 
 static bool leads_on(struct engine *engine, value_id content, value_id base)

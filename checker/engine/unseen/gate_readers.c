@@ -1,6 +1,7 @@
 /* Which flags the program looks at twice, or sets and looks at. Only of those can a path take two
  * answers (gates.c). */
 #include "engine/program/ahead.h"
+#include "engine/state/memory.h"
 #include "engine/unseen/gates.h"
 
 /* The member or global that the operation reads or sets, or what it calls; 0: nothing. */
@@ -84,9 +85,8 @@ uint32_t gate_name_of_symbol(const struct engine *engine, value_id symbol)
     uint32_t name = MAP_NONE;
     if (of->kind == SYMBOL_RESULT)
         name = map_get_u64(&engine->asked_by, symbol);
-    uint32_t place =
-        of->kind == SYMBOL_CONTENT ? map_get_u64(&engine->made_of, symbol) : (uint32_t)MAP_NONE;
-    if (place != MAP_NONE)
+    const value_id place = memory_found_at(engine, symbol);
+    if (place != VALUE_NONE)
         name = place_name(&engine->values, place);
     return name == MAP_NONE ? 0 : name;
 }

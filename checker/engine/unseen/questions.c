@@ -194,8 +194,8 @@ static bool is_first(struct engine *engine, struct state *state, uint64_t questi
 
 value_id question_first_visit(struct engine *engine, struct state *state, ir_id op_id)
 {
-    uint64_t function = context_at(engine, state->context)->function;
-    if (!is_first(engine, state, hash_u64((function << 32) | op_id) ^ 1U))
+    uint32_t function = context_at(engine, state->context)->function;
+    if (!is_first(engine, state, hash_u64(call_key_of(function, op_id)) ^ 1U))
         return value_int(&engine->values, 0);
     return unknown_result(engine, state, op_id);
 }

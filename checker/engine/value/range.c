@@ -93,6 +93,12 @@ struct range range_intersection(struct range a, const struct range *b)
     return a;
 }
 
+int64_t range_floor_divide(int64_t a, int64_t b)
+{
+    int64_t q = a / b;
+    return (a % b != 0 && (a < 0) != (b < 0)) ? q - 1 : q;
+}
+
 int64_t range_add_bounds(int64_t a, int64_t b)
 {
     int64_t sum;

@@ -37,6 +37,7 @@ struct range range_quotient(const struct range *a, const struct range *b);
 struct range range_linear(const struct range *range, int64_t scale, int64_t shift);
 
 /* Sums and products that stay at the bounds INT64_MIN and INT64_MAX. */
+int64_t range_floor_divide(int64_t a, int64_t b); /* b: not 0 */
 int64_t range_add_bounds(int64_t a, int64_t b);
 
 /* Is every value, or none, `op` (enum ir_compare) the number? */

@@ -151,10 +151,11 @@ static void note_contradiction(struct engine *engine, struct state *side, value_
 static void note_found(struct engine *engine, struct state *side, value_id content, value_id found)
 {
     const struct symbol *symbol = symbol_of(&engine->values, content);
+    if (!symbol || symbol->kind != SYMBOL_CONTENT || !symbol->is_pointer)
+        return;
     value_id offset, base = value_base(&engine->values, found, &offset);
     struct block block;
-    if (symbol && symbol->kind == SYMBOL_CONTENT && symbol->is_pointer && base != VALUE_NONE &&
-        base != content && block_get(engine, side, base, &block) &&
+    if (base != VALUE_NONE && base != content && block_get(engine, side, base, &block) &&
         block.unregistered != VALUE_NONE)
         block_add_flags(engine, side, base, BLOCK_REG_UNKNOWN);
 }

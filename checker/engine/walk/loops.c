@@ -29,15 +29,10 @@ struct visit {
     struct snapshot before, last; /* at the head: when it was entered, and one turn ago */
 };
 
-static uint64_t loop_key(const struct state *state, ir_id head)
-{
-    return ((uint64_t)state->context << 32) | head;
-}
-
 static struct visit *get_visit(const struct state *state, ir_id head)
 {
     uint64_t address;
-    if (!pmap_get(state->loops, loop_key(state, head), &address))
+    if (!pmap_get(state->loops, context_key(state->context, head), &address))
         return NULL;
     return (struct visit *)(uintptr_t)address;
 }
@@ -45,7 +40,7 @@ static struct visit *get_visit(const struct state *state, ir_id head)
 uint32_t loop_turn(const struct state *state, context_id context, ir_id head)
 {
     uint64_t address;
-    if (!pmap_get(state->loops, ((uint64_t)context << 32) | head, &address))
+    if (!pmap_get(state->loops, context_key(context, head), &address))
         return 0;
     return ((const struct visit *)(uintptr_t)address)->turns;
 }
@@ -57,7 +52,7 @@ static bool is_open_at(const struct engine *engine, const struct state *state, c
     for (ir_id head = 0; head < flow->block_count; head++) {
         uint64_t address;
         if (flow->is_loop_head[head] && flow_in_loop(flow, head, block) &&
-            pmap_get(state->loops, ((uint64_t)context << 32) | head, &address) &&
+            pmap_get(state->loops, context_key(context, head), &address) &&
             ((const struct visit *)(uintptr_t)address)->forked)
             return true;
     }
@@ -81,8 +76,8 @@ bool loop_is_open(const struct engine *engine, const struct state *state)
 static void set_visit(struct engine *engine, struct state *state, ir_id head, struct visit visit)
 {
     struct visit *kept = arena_copy(engine->arena, &visit, sizeof visit);
-    state->loops =
-        pmap_set(engine->arena, state->loops, loop_key(state, head), (uint64_t)(uintptr_t)kept);
+    state->loops = pmap_set(engine->arena, state->loops, context_key(state->context, head),
+                            (uint64_t)(uintptr_t)kept);
 }
 
 static struct snapshot take_snapshot(const struct state *state)
@@ -145,7 +140,7 @@ static bool widen(struct engine *engine, struct state *state, ir_id head, const 
         return false;
     if (kind == TURN_ONLY_CHOOSES)
         return true;
-    widen_store(engine, state, loop_key(state, head), old->store, kind != TURN_COUNTS);
+    widen_store(engine, state, context_key(state->context, head), old->store, kind != TURN_COUNTS);
     widen_blocks(engine, state, old);
     if (old->widened)
         widen_ranges(engine, state, old->ranges);

@@ -31,10 +31,10 @@ value_id operand(struct engine *engine, const struct state *state, ir_value valu
     if (!function->flow->outlives[value])
         return engine->scratch[value];
     uint64_t kept;
-    if (pmap_get(state->temps, ((uint64_t)state->context << 32) | value, &kept))
+    if (pmap_get(state->temps, context_key(state->context, value), &kept))
         return (value_id)kept;
-    return symbol_new(engine, SYMBOL_UNKNOWN, ((uint64_t)state->context << 32) | value,
-                      function->in, function->ir->ops.data[value].type);
+    return symbol_new(engine, SYMBOL_UNKNOWN, context_key(state->context, value), function->in,
+                      function->ir->ops.data[value].type);
 }
 
 void set_result(struct engine *engine, struct state *state, ir_id op, value_id value)
@@ -44,7 +44,7 @@ void set_result(struct engine *engine, struct state *state, ir_id op, value_id v
         return;
     if (function->flow->outlives[op])
         state->temps =
-            pmap_set(engine->arena, state->temps, ((uint64_t)state->context << 32) | op, value);
+            pmap_set(engine->arena, state->temps, context_key(state->context, op), value);
     else
         engine->scratch[op] = value;
 }

@@ -31,7 +31,7 @@ const struct ir_function *walk_function(const struct engine *engine, const struc
 
 static uint64_t join_key(context_id context, ir_id join)
 {
-    return (((uint64_t)context << 32) | join) + 1;
+    return context_key(context, join) + 1;
 }
 
 bool walk_may_have_exited(struct engine *engine, struct state *state)

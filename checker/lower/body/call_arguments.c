@@ -39,11 +39,7 @@ static node_id default_argument(struct body *b, node_id node, CXCursor function,
     CXCursor parameter = b->u->clang->Cursor_getArgument(function, index);
     if (b->u->clang->Cursor_isNull(parameter))
         return node;
-    node_id copy = tree_add(b->tree, parameter);
-    node_id given = NODE_NONE;
-    for (node_id child = tree_first_expression(b->tree, copy); child != NODE_NONE;
-         child = tree_next_expression(b->tree, child))
-        given = child;
+    node_id given = tree_last_expression(b->tree, tree_add(b->tree, parameter));
     return given == NODE_NONE ? node : given;
 }
 

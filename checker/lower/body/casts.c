@@ -122,15 +122,6 @@ ir_value casts_convert(struct body *b, ir_value value, ir_id from, ir_id to)
 
 /* ---- cast expressions ------------------------------------------------------------------ */
 
-static node_id operand_of(struct body *b, node_id node)
-{
-    node_id last = NODE_NONE;
-    for (node_id child = tree_first_expression(b->tree, node); child != NODE_NONE;
-         child = tree_next_expression(b->tree, child))
-        last = child;
-    return last;
-}
-
 static bool is_written_cast(enum CXCursorKind kind)
 {
     return kind != CXCursor_UnexposedExpr;
@@ -151,7 +142,7 @@ static ir_value cast_to_void(struct body *b, node_id node, node_id operand)
 ir_value casts_value(struct body *b, node_id node)
 {
     ir_id to = tree_type(b->tree, node);
-    node_id operand = operand_of(b, node);
+    node_id operand = tree_last_expression(b->tree, node);
     if (operand == NODE_NONE) {
         /* T() of a scalar, or a default argument that is not at hand */
         enum ir_type_kind kind = types_kind(b->u, to);
@@ -187,7 +178,7 @@ ir_value casts_value(struct body *b, node_id node)
 ir_value casts_place(struct body *b, node_id node)
 {
     ir_id to = tree_type(b->tree, node);
-    node_id operand = operand_of(b, node);
+    node_id operand = tree_last_expression(b->tree, node);
     if (operand == NODE_NONE)
         return IR_NONE;
     ir_id from = tree_type(b->tree, operand);

@@ -56,12 +56,7 @@ static node_id default_of(struct body *b, CXCursor field)
 {
     if (b->u->clang->Cursor_isNull(field) || !has_default(b->u, field))
         return NODE_NONE;
-    node_id copy = tree_add(b->tree, field);
-    node_id last = NODE_NONE;
-    for (node_id child = tree_first_expression(b->tree, copy); child != NODE_NONE;
-         child = tree_next_expression(b->tree, child))
-        last = child;
-    return last;
+    return tree_last_expression(b->tree, tree_add(b->tree, field));
 }
 
 /* ---- default construction -------------------------------------------------------------- */

@@ -15,10 +15,7 @@
 /* The expression among a declaration's children, or NODE_NONE. */
 static node_id initialiser_of(struct body *b, node_id declaration)
 {
-    node_id last = NODE_NONE;
-    for (node_id child = tree_first_expression(b->tree, declaration); child != NODE_NONE;
-         child = tree_next_expression(b->tree, child))
-        last = child;
+    node_id last = tree_last_expression(b->tree, declaration);
     if (last == NODE_NONE)
         return NODE_NONE;
     CXCursor given = b->u->clang->Cursor_getVarDeclInitializer(tree_cursor(b->tree, declaration));

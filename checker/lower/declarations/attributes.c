@@ -75,13 +75,19 @@ static enum CXChildVisitResult visit_attribute(CXCursor cursor, CXCursor parent,
     return CXChildVisit_Continue;
 }
 
-bool attributes_runs_on_device(struct unit_builder *u, CXCursor cursor, bool *is_kernel)
+/* A template's attributes are those of the function in it, which is not asked for. */
+static struct attributes attributes_of(struct unit_builder *u, CXCursor cursor)
 {
     struct attributes found = {.u = u};
-    /* A template's attributes are those of the function in it, which is not asked for. */
     if (u->clang->Cursor_hasAttrs(cursor) ||
         u->clang->getCursorKind(cursor) == CXCursor_FunctionTemplate)
         u->clang->visitChildren(cursor, visit_attribute, &found);
+    return found;
+}
+
+bool attributes_runs_on_device(struct unit_builder *u, CXCursor cursor, bool *is_kernel)
+{
+    const struct attributes found = attributes_of(u, cursor);
     *is_kernel = found.is_kernel;
     return found.is_kernel || (found.is_device && !found.is_host);
 }
@@ -118,16 +124,10 @@ bool attributes_is_noexcept(struct unit_builder *u, CXCursor cursor)
 
 bool attributes_is_managed(struct unit_builder *u, CXCursor cursor)
 {
-    struct attributes found = {.u = u};
-    if (u->clang->Cursor_hasAttrs(cursor))
-        u->clang->visitChildren(cursor, visit_attribute, &found);
-    return found.is_managed;
+    return attributes_of(u, cursor).is_managed;
 }
 
 bool attributes_is_final(struct unit_builder *u, CXCursor cursor)
 {
-    struct attributes found = {.u = u};
-    if (u->clang->Cursor_hasAttrs(cursor))
-        u->clang->visitChildren(cursor, visit_attribute, &found);
-    return found.is_final;
+    return attributes_of(u, cursor).is_final;
 }

@@ -151,6 +151,15 @@ node_id tree_next_expression(const struct tree *tree, node_id node)
     return expression_from(tree, tree_node(tree, node)->next);
 }
 
+node_id tree_last_expression(const struct tree *tree, node_id node)
+{
+    node_id last = NODE_NONE;
+    for (node_id child = tree_first_expression(tree, node); child != NODE_NONE;
+         child = tree_next_expression(tree, child))
+        last = child;
+    return last;
+}
+
 uint32_t tree_count_expressions(const struct tree *tree, node_id node)
 {
     uint32_t count = 0;

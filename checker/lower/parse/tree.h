@@ -59,6 +59,7 @@ CXCursor tree_referenced(const struct tree *tree, node_id node);
 /* Children that are expressions: references to types and the like are passed over. */
 node_id tree_first_expression(const struct tree *tree, node_id node);
 node_id tree_next_expression(const struct tree *tree, node_id node);
+node_id tree_last_expression(const struct tree *tree, node_id node);
 uint32_t tree_count_expressions(const struct tree *tree, node_id node);
 
 /* The node below parentheses and one-child wrappers of the same meaning. */
