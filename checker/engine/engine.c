@@ -5,6 +5,7 @@
 #include "engine/clients/stories.h"
 #include "engine/events/candidates.h"
 #include "engine/pairs/always_registered.h"
+#include "engine/pairs/deleters.h"
 #include "engine/pairs/kept.h"
 #include "engine/pairs/pairs.h"
 #include "engine/program/callee.h"
@@ -132,7 +133,7 @@ static bool has_to_do_with_others(const struct engine *engine, const bool *units
     bool is_near = units && (units[function->unit] || function->ir->record != IR_NONE);
     return (is_near && ((function->flow->all & (FLOW_CALLS_UNKNOWN | FLOW_OTHER)) ||
                         pairs_may_release(engine, function))) ||
-           kept_may_set(engine, function);
+           kept_may_set(engine, function) || deleters_may_set(engine, function);
 }
 
 static void walk_others(struct engine *engine)
@@ -140,8 +141,11 @@ static void walk_others(struct engine *engine)
     const bool *units = units_with_pairs(engine);
     for (uint32_t i = 0; i < engine->program.functions.len; i++) {
         const struct program_function *function = &engine->program.functions.data[i];
-        if (engine_is_walkable(function) && !is_root(engine, function) &&
-            has_to_do_with_others(engine, units, function))
+        const bool is_begun = function->ir->is_implicit &&
+                              function->ir->kind == IR_FUNCTION_CONSTRUCTOR &&
+                              deleters_may_set(engine, function);
+        if (is_begun || (engine_is_walkable(function) && !is_root(engine, function) &&
+                         has_to_do_with_others(engine, units, function)))
             walk_one(engine, i);
     }
 }
@@ -224,6 +228,8 @@ void engine_run(struct arena *arena, struct ir_unit *const *units, size_t unit_c
                             .registered_keepers = {.arena = arena},
                             .registered_instances = {.arena = arena},
                             .released_keepers = {.arena = arena},
+                            .plain_owners = {.arena = arena},
+                            .other_owners = {.arena = arena},
                             .undone_keepers = {.arena = arena},
                             .undone_instances = {.arena = arena},
                             .undone_alone = {.arena = arena},

@@ -100,6 +100,8 @@ struct candidate {
     uint64_t keeper_instance;
     uint64_t place_key;
     bool keeper_is_in_doubt;
+    uint64_t
+        deleters; /* EVENT_PAIR: stands only where those of that key release (deleters.h); or 0 */
     uint32_t root;
     uint64_t companions[KEEPER_COMPANIONS];
     uint64_t left_static; /* EVENT_LEAKED: stands only where no function undoes what another one
@@ -136,6 +138,14 @@ struct left_registered {
     uint32_t unit;
     bool is_handed_out;    /* ... to the caller: who may undo it, where nobody else does */
     struct path_step step; /* in the findings' arena, without its message */
+};
+
+/* A unique_ptr or shared_ptr whose type does not say what its deleter does. */
+struct asked_owner {
+    uint64_t key; /* of the member (keepers.h) */
+    uint32_t unit;
+    const struct ir_record *record;
+    const char *member;
 };
 
 struct path_list {
@@ -239,6 +249,11 @@ struct engine {
     struct map device_names; /* functions that may name a device's file; no arena: not looked for
                                   so far (device_names.c) */
     VEC(struct keeper_names) shown_together;
+    bool runs_own_deleter; /* what escapes goes to the deleter of the member that owns it */
+    VEC(struct asked_owner) asked_owners;
+    struct map plain_owners; /* members whose deleter does no more than to release, as some path
+                                gave it (deleters.c) */
+    struct map other_owners; /* ... or may do something else */
     VEC(struct left_registered) left_registered; /* what `registered_keepers` has the index of */
     struct map came_to;  /* keys of the calls with a status that some path made */
     uint32_t *ran_short; /* [unit]: effects of the roots there that were not walked to their ends */

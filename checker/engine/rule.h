@@ -71,6 +71,8 @@ struct event {
     uint64_t place_key;       /* keeper_is_released: of the place (always_key), or 0 */
     bool keeper_is_in_doubt;  /* ... by a flag that the path has asked: stands only where what lies
                                  there is always registered */
+    uint64_t deleters; /* EVENT_PAIR: stands only where all deleters that the member of that key
+                          (deleters.h) has release; or 0 */
     uint64_t companions[KEEPER_COMPANIONS]; /* other keys under which it may be undone; 0: none */
     bool fails;         /* set by rules: the call must fail, so it changes nothing */
     bool is_impossible; /* set by rules: the path cannot be, it ends here */

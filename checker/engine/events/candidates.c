@@ -4,6 +4,8 @@
 
 #include "engine/events/exits.h"
 #include "engine/pairs/always_registered.h"
+#include "engine/pairs/deleters.h"
+#include "engine/pairs/keepers.h"
 #include "engine/state/status.h"
 
 #include <assert.h>
@@ -80,12 +82,27 @@ static bool is_undone_too_late(struct engine *engine, const struct candidate *ca
            always_registered(engine, candidate->place_key, candidate->root);
 }
 
+/* Does anything undo what is kept under the key, a deleter of the member's own perhaps? */
+static bool key_is_undone(const struct engine *engine, uint64_t key)
+{
+    return map_get_u64(&engine->undone_keepers, key) != MAP_NONE ||
+           map_get_u64(&engine->undone_keepers, keeper_key_of_deleter(key)) != MAP_NONE;
+}
+
+/* ... but what the deleters do that the candidate itself knows. */
+static bool key_is_undone_for(const struct engine *engine, const struct candidate *candidate,
+                              uint64_t key)
+{
+    return candidate->deleters ? map_get_u64(&engine->undone_keepers, key) != MAP_NONE
+                               : key_is_undone(engine, key);
+}
+
 static bool is_undone(struct engine *engine, const struct candidate *candidate)
 {
-    bool undone = map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE &&
+    bool undone = key_is_undone_for(engine, candidate, candidate->keeper_key) &&
                   !is_left_to_others(engine, candidate) && !is_undone_too_late(engine, candidate);
     for (size_t i = 0; i < KEEPER_COMPANIONS && candidate->companions[i]; i++)
-        undone |= map_get_u64(&engine->undone_keepers, candidate->companions[i]) != MAP_NONE;
+        undone |= key_is_undone_for(engine, candidate, candidate->companions[i]);
     return undone;
 }
 
@@ -95,7 +112,7 @@ static bool is_undone_by_another_name(const struct engine *engine, uint64_t keep
 {
     for (size_t i = 0; i < engine->shown_together.len; i++)
         if (engine->shown_together.data[i].keeper == keeper_key &&
-            map_get_u64(&engine->undone_keepers, engine->shown_together.data[i].other) != MAP_NONE)
+            key_is_undone(engine, engine->shown_together.data[i].other))
             return true;
     return false;
 }
@@ -185,8 +202,7 @@ static bool is_registered(const struct engine *engine, const struct candidate *c
     const uint64_t key = candidate->keeper_key;
     const uint32_t left = map_get_u64(&engine->registered_keepers, key);
     return left != MAP_NONE &&
-           (!engine->left_registered.data[left].is_handed_out ||
-            map_get_u64(&engine->undone_keepers, key) != MAP_NONE) &&
+           (!engine->left_registered.data[left].is_handed_out || key_is_undone(engine, key)) &&
            is_of_instance(&engine->registered_instances, key, candidate->keeper_instance);
 }
 
@@ -202,6 +218,8 @@ static bool is_expected(struct engine *engine, const struct candidate *candidate
     if (candidate->keeper_key && !candidate->keeper_is_released &&
         map_get_u64(&engine->released_keepers, candidate->keeper_key) != MAP_NONE)
         return true; /* said where it is released */
+    if (candidate->deleters && !deleters_release(engine, candidate->deleters))
+        return true;
     if (candidate->keeper_key)
         return is_undone(engine, candidate) || is_told(engine, &candidate->finding);
     if (candidate->left_static)
@@ -242,7 +260,7 @@ static void add_registration(struct engine *engine, struct candidate *candidate)
     if (!candidate->keeper_is_released)
         return;
     uint32_t left = map_get_u64(&engine->registered_keepers, candidate->keeper_key);
-    bool is_undone = map_get_u64(&engine->undone_keepers, candidate->keeper_key) != MAP_NONE;
+    bool is_undone = key_is_undone(engine, candidate->keeper_key);
     struct finding *finding = &candidate->finding;
     struct path_step step = engine->left_registered.data[left].step;
     step.message = is_undone ? "registered here, and unregistered only where it is given up, too"

@@ -243,6 +243,7 @@ static void report(const struct rule *rule, struct event *event, site_id site, e
         .keeper_instance = event->keeper_instance,
         .place_key = event->place_key,
         .keeper_is_in_doubt = event->keeper_is_in_doubt,
+        .deleters = event->deleters,
         .root = engine->root,
         .left_static = event->kind == EVENT_LEAKED ? event->keeper_key : 0,
         .keeper_is_released = event->keeper_is_released,

@@ -5,6 +5,7 @@
 #include "engine/events/events.h"
 #include "engine/library/objects.h"
 #include "engine/library/owners.h"
+#include "engine/pairs/deleters.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/escape.h"
@@ -143,6 +144,19 @@ static bool is_of_before(struct engine *engine, value_id owned)
     return symbol && symbol->kind == SYMBOL_CONTENT;
 }
 
+/* Nobody knows what the deleter does with what is owned, and what can be reached from there
+ * (SITE_NONE: it alone); of a member, what the class gave it may tell (deleters.h). */
+static void give_to_deleter(struct engine *engine, struct state *state, site_id site,
+                            value_id owner, value_id owned)
+{
+    engine->runs_own_deleter = is_of_before(engine, owned) && deleters_are_of_class(engine, owner);
+    if (site == SITE_NONE)
+        escape(engine, state, owned);
+    else
+        escape_reachable(engine, state, owned, site);
+    engine->runs_own_deleter = false;
+}
+
 /* Calls the deleter that `held` holds, or what stands for one. */
 static enum step let_go(struct engine *engine, struct state *state,
                         const struct invocation *invocation,
@@ -175,7 +189,7 @@ static enum step let_go(struct engine *engine, struct state *state,
         ir_id pointee = pointee_type(engine, state, held, record, &of);
         return delete_object(engine, state, invocation, of, pointee, owned, how);
     }
-    escape(engine, state, owned);
+    give_to_deleter(engine, state, SITE_NONE, held, owned);
     return STEP_NEXT;
 }
 
@@ -198,7 +212,7 @@ enum step owner_release(struct engine *engine, struct state *state,
     if (container->storage == MODEL_STORAGE_SHARED)
         left = owner_leave(engine, state, object, is_null ? 0 : owned);
     if (left == OWNERS_UNKNOWN) {
-        escape_reachable(engine, state, owned, invocation->site);
+        give_to_deleter(engine, state, invocation->site, object, owned);
         escape_contents(engine, state, part_address(engine, object, "(deleter)"));
     }
     if (left != OWNERS_NONE)

@@ -1,6 +1,7 @@
 /* Several owners of one object: how many there are. They share a block of the engine's own, which
  * holds the number; each names it in its part "(shared)": 0 is nobody else, 1 an unknown number. */
 #include "engine/library/objects.h"
+#include "engine/pairs/deleters.h"
 #include "engine/state/blocks.h"
 #include "engine/state/escape.h"
 #include "engine/state/memory.h"
@@ -114,6 +115,7 @@ void owner_share(struct engine *engine, struct state *state, value_id object, va
 {
     if (value_is_int(&engine->values, pointer, NULL) && !owner_is_of_null(engine, state, source))
         return; /* of nothing */
+    deleters_shared(engine, source);
     if (!join(engine, state, object, source, pointer))
         owner_share_uncounted(engine, state, object, source, pointer);
 }

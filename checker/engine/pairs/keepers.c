@@ -108,6 +108,11 @@ uint64_t keeper_key_of_unknown(const struct ir_record *record)
     return hash_u64(hash_bytes(record->name, strlen(record->name)) ^ 16U);
 }
 
+uint64_t keeper_key_of_deleter(uint64_t key)
+{
+    return hash_u64(key ^ 128U);
+}
+
 uint64_t keeper_instance_of(const struct ir_record *record)
 {
     return record->arguments.len ? hash_bytes(record->display, strlen(record->display)) | 1U : 0;

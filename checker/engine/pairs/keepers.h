@@ -34,6 +34,9 @@ uint64_t keeper_key_of_name(const char *name);
 uint64_t keeper_key_of_class(const struct ir_record *record);
 uint64_t keeper_key_of_unknown(const struct ir_record *record);
 
+/* "The deleter that the member of that key owns its memory with may undo it." */
+uint64_t keeper_key_of_deleter(uint64_t key);
+
 /* Which instance of a class template the class is, or the one whose member function the root is; 0:
  * of none. */
 uint64_t keeper_instance_of(const struct ir_record *record);

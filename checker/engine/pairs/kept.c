@@ -273,6 +273,30 @@ bool kept_container_is_in_sight(struct engine *engine, uint32_t unit,
            !kept_is_changed_unseen(engine, uses_of(engine), place, kept->walked);
 }
 
+/* Is it a member function of the class, or code inside of one? */
+static bool is_of_class(const struct program_function *function, const struct ir_record *record)
+{
+    const struct ir_function *ir = function->ir;
+    return ir->kind == IR_FUNCTION_LAMBDA ||
+           (ir->record != IR_NONE &&
+            strcmp(function->in->records.data[ir->record].key, record->key) == 0);
+}
+
+bool kept_owner_is_in_sight(struct engine *engine, uint32_t unit, const struct ir_record *record,
+                            const char *name)
+{
+    const struct kept *kept = engine->kept;
+    const struct kept_place place = {record->key, name, MAP_NONE};
+    const struct program *program = &engine->program;
+    bool *walked = arena_new_array(engine->lasting, program->functions.len, bool);
+    for (size_t i = 0; i < program->functions.len; i++) /* nobody wrote those that copy and move */
+        walked[i] = is_of_class(&program->functions.data[i], record) &&
+                    (kept->walked[i] || (program->functions.data[i].ir->is_implicit &&
+                                         program->functions.data[i].ir->param_count == 2));
+    return kept->closed[unit] && kept->closed[unit][record - program->units[unit]->records.data] &&
+           !kept_is_changed_unseen(engine, uses_of(engine), place, walked);
+}
+
 /* Of the place that the content of unknown history was found in. */
 static struct keep *keep_of_content(struct engine *engine, value_id content)
 {

@@ -40,6 +40,10 @@ bool kept_is_in_sight(struct engine *engine, uint64_t key);
 /* ... that can change the container which the private member is? */
 bool kept_container_is_in_sight(struct engine *engine, uint32_t unit,
                                 const struct ir_record *record, const char *name);
+/* ... that can give the member, a unique_ptr or shared_ptr, something to own? None but the class
+ * itself gives it anything. */
+bool kept_owner_is_in_sight(struct engine *engine, uint32_t unit, const struct ir_record *record,
+                            const char *name);
 /* Something happens to a block of which the path knows nothing. */
 void kept_asked(struct engine *engine, const struct event *event);
 

@@ -5,6 +5,7 @@
 #include "engine/events/events.h"
 #include "engine/library/objects.h"
 #include "engine/pairs/always_registered.h"
+#include "engine/pairs/deleters.h"
 #include "engine/pairs/keepers.h"
 #include "engine/pairs/outcomes.h"
 #include "engine/pairs/pairs.h"
@@ -116,6 +117,7 @@ void path_ends(struct engine *engine, struct state *state, value_id result, bool
     status_finish(engine, state);
     outcome_note(engine, state, result);
     pairs_path_ends(engine, state, result);
+    deleters_path_ends(engine, state);
     if (!ends_process)
         always_path_ends(engine, state);
     if (!ends_process)

@@ -8,6 +8,7 @@
 
 #include "engine/events/events.h"
 #include "engine/pairs/always_registered.h"
+#include "engine/pairs/deleters.h"
 #include "engine/pairs/keepers.h"
 #include "engine/pairs/kept.h"
 #include "engine/program/starts.h"
@@ -32,11 +33,18 @@ static const struct ir_record *class_of_local(const struct engine *engine,
     return record == IR_NONE ? NULL : &function->in->records.data[record];
 }
 
+/* What is kept under the key is undone; perhaps, by the deleter that the member has. */
+static void note_key(struct engine *engine, uint64_t key)
+{
+    map_set_u64(&engine->undone_keepers,
+                engine->runs_own_deleter ? keeper_key_of_deleter(key) : key, 1);
+}
+
 /* The member or static is undone: of an instance of a class template, or of whichever (0). */
 static void note_undone(struct engine *engine, const struct keeper *keeper, uint64_t instance)
 {
     uint64_t key = keeper_key(keeper, true);
-    map_set_u64(&engine->undone_keepers, key, 1);
+    note_key(engine, key);
     map_set_u64(&engine->undone_instances, hash_pair(key, instance), 1);
 }
 
@@ -74,7 +82,7 @@ static void settle_keeper(struct engine *engine, const struct state *state, valu
     struct keeper keeper;
     uint64_t member;
     if (kept_member(engine, address, &member))
-        map_set_u64(&engine->undone_keepers, member, 1);
+        note_key(engine, member);
     if (!keeper_of(engine, address, &keeper) &&
         !keeper_of_element(engine, state, address, &keeper)) {
         settle_local(engine, address);
@@ -83,7 +91,7 @@ static void settle_keeper(struct engine *engine, const struct state *state, valu
     note_undone(engine, &keeper, instance_of(engine, &keeper));
     const char *name = keeper_innermost_member(engine, address);
     if (name)
-        map_set_u64(&engine->undone_keepers, keeper_key_of_name(name), 1);
+        note_key(engine, keeper_key_of_name(name));
 }
 
 static bool is_member_function(const struct engine *engine)
@@ -238,48 +246,6 @@ static site_id end_of_destructor(struct engine *engine)
     return SITE_NONE;
 }
 
-/* Is it a deleter of the program's own, all in sight, that releases memory and unregisters none? */
-static bool is_plain_deleter(const struct engine *engine, uint32_t unit,
-                             const struct ir_record *record)
-{
-    for (size_t i = 0; i < record->methods.len; i++) {
-        uint32_t number = program_number(&engine->program, unit, record->methods.data[i]);
-        const struct program_function *method = &engine->program.functions.data[number];
-        if (strcmp(method->ir->name, "operator()") == 0)
-            return method->ir->has_body && method->flow && (method->flow->all & FLOW_RELEASES) &&
-                   !(method->flow->all & (FLOW_UNREGISTERS | FLOW_CALLS_UNKNOWN));
-    }
-    return false;
-}
-
-/* Is it a unique_ptr that does no more than to release, or a container of such? */
-static bool type_only_deletes(const struct engine *engine, uint32_t number, ir_id type, int depth)
-{
-    const struct ir_unit *unit = engine->program.units[number];
-    ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
-    if (record == IR_NONE || depth > MAX_REACH)
-        return false;
-    const struct ir_record *owner = &unit->records.data[record];
-    if (strcmp(owner->name, "std::default_delete") == 0)
-        return depth > 0;
-    if (!owner->in_system_header)
-        return depth > 0 && is_plain_deleter(engine, number, owner);
-    for (size_t a = 0; a < owner->arguments.len; a++)
-        if (type_only_deletes(engine, number, owner->arguments.data[a], depth + 1))
-            return true;
-    return false;
-}
-
-static bool only_deletes(const struct engine *engine, const struct keeper *keeper)
-{
-    if (!keeper->of_this)
-        return false;
-    const struct ir_record *record = keeper_class(engine);
-    const uint32_t unit = engine->program.functions.data[engine->root].unit;
-    const struct ir_field *field = ir_field_named(record, keeper->name);
-    return field && type_only_deletes(engine, unit, field->type, 0);
-}
-
 struct companions {
     uint64_t *keys;
     size_t count;
@@ -389,14 +355,18 @@ static void propose(struct engine *engine, struct state *state, const struct reg
     if (!keeper->is_static &&
         engine->program.functions.data[engine->root].ir->kind == IR_FUNCTION_LAMBDA)
         return; /* what a closure captured is its creator's */
-    if (!keeper_is_in_sight(engine, keeper) || keeper_ends_by_undoing(engine, keeper) ||
-        (keeper->by_owner && !only_deletes(engine, keeper)))
+    if (!keeper_is_in_sight(engine, keeper) || keeper_ends_by_undoing(engine, keeper))
+        return;
+    const bool deleter_is_named = !keeper->by_owner || deleters_named_release(engine, keeper);
+    const uint64_t deleters = deleter_is_named ? 0 : deleters_ask(engine, keeper);
+    if (!deleter_is_named && !deleters)
         return;
     value_id offset;
     bool handed_out = is_member_function(engine) && result != VALUE_NONE &&
                       value_base(&engine->values, result, &offset) == record->block;
     const bool is_shown = keeper_is_shown(engine, keeper);
-    pairs_left(engine, record, keeper_key(keeper, true), keeper->name, handed_out || is_shown);
+    if (deleter_is_named)
+        pairs_left(engine, record, keeper_key(keeper, true), keeper->name, handed_out || is_shown);
     if (is_shown)
         return;
     struct event event = event_new(engine, state, EVENT_PAIR, record->site, record->address);
@@ -408,6 +378,7 @@ static void propose(struct engine *engine, struct state *state, const struct reg
         event.owner_dies = end_of_destructor(engine);
     event.keeper_is_of_file = keeper->is_static;
     event.keeper_key = keeper_key(keeper, true);
+    event.deleters = deleters;
     struct companions companions = {.keys = event.companions};
     add_companion(&companions, keeper_key(keeper, false));
     add_companion(&companions, keeper_key_of_file(engine, FILE_RESETS));
