@@ -171,6 +171,7 @@ struct engine {
     struct map seen;                /* state hashes */
     struct map alike; /* hashes of what counts in states (alike.c) -> how many there were */
     uint64_t steps, limit;
+    uint32_t range_parts; /* looked at for the range that is being found (ranges.c) */
     bool out_of_budget;
     bool is_cut_short; /* ... before all paths but those in `thrown` were walked */
     bool is_narrowed;  /* paths were left out that are nearly like others (alike.c) */

@@ -193,10 +193,8 @@ void ranges_recall(struct engine *engine, struct state *state)
             state->ranges = pmap_set(engine->arena, state->ranges, value, number);
 }
 
-struct range range_of(struct engine *engine, const struct state *state, value_id id)
+static struct range part_range(struct engine *engine, const struct state *state, value_id id)
 {
-    if (id == VALUE_NONE)
-        return range_everything();
     struct value value = *value_at(&engine->values, id);
     if (value.kind != VALUE_INT)
         return atom_range(engine, state, id);
@@ -214,6 +212,24 @@ struct range range_of(struct engine *engine, const struct state *state, value_id
         range = range_intersection(range, &scaled);
     } else if (bare == id && stored_range(engine, state, id, &assumed)) {
         range = range_intersection(range, &assumed);
+    }
+    return range;
+}
+
+/* A number that is divided is asked for its range several times over: by the quotient, by the sum
+ * that the quotient stands in, by the whole numbers that take its place there. What was halved in
+ * each turn of a search would take for ever. */
+enum { MOST_PARTS = 512, PARTS_PER_STEP = 64 };
+
+struct range range_of(struct engine *engine, const struct state *state, value_id id)
+{
+    if (id == VALUE_NONE || engine->range_parts >= MOST_PARTS)
+        return range_everything();
+    const bool is_whole = engine->range_parts++ == 0;
+    const struct range range = part_range(engine, state, id);
+    if (is_whole) {
+        engine->steps += engine->range_parts / PARTS_PER_STEP;
+        engine->range_parts = 0;
     }
     return range;
 }
