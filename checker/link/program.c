@@ -81,6 +81,15 @@ static uint32_t add_function(struct program *program, uint32_t unit, ir_id id)
     return known;
 }
 
+/* What the compiler makes of a class, as one unit sees it, is no answer where another declares the
+ * function: `#ifdef WITH_CUDA ~Graph(); #endif`. */
+static int order_of(const struct program_function *body, struct nearness near,
+                    const struct program_function *best, struct nearness nearest)
+{
+    const int made = body->ir->is_implicit, best_made = best->ir->is_implicit;
+    return made != best_made ? made - best_made : nearness_compare(near, nearest);
+}
+
 /* Of several bodies the one that is nearest to the unit; MAP_NONE: nobody knows which is meant. */
 static uint32_t nearest_body(const struct program *program, uint32_t first, const char *source)
 {
@@ -91,7 +100,7 @@ static uint32_t nearest_body(const struct program *program, uint32_t first, cons
 
     for (uint32_t i = functions[first].next; i != MAP_NONE; i = functions[i].next) {
         struct nearness near = nearness_of(program_body_path(&functions[i]), source);
-        int order = nearness_compare(near, best);
+        int order = order_of(&functions[i], near, &functions[nearest], best);
 
         if (order == 0)
             is_clear &= is_copy(&functions[nearest], &functions[i]);
