@@ -1,5 +1,6 @@
 /* Which handler takes an exception, by its type. */
 #include "engine/state/context.h"
+#include "engine/state/registrations.h"
 #include "engine/walk/step.h"
 #include "engine/walk/unwind.h"
 
@@ -100,4 +101,25 @@ value_id exception_is_caught(struct engine *engine, struct state *state, ir_id o
     if (answer == TRUTH_UNKNOWN)
         return op->number ? value_int(&engine->values, 1) : unknown_result(engine, state, op_id);
     return value_int(&engine->values, answer == TRUTH_TRUE);
+}
+
+/* Is nothing let out of the frame, or of one around it: of a destructor, say? */
+static bool lets_nothing_out(const struct engine *engine, context_id context)
+{
+    for (; context != CONTEXT_NONE; context = context_at(engine, context)->parent) {
+        const struct ir_function *function = context_function(engine, context)->ir;
+        if (function->is_noexcept || function->kind == IR_FUNCTION_DESTRUCTOR)
+            return true;
+    }
+    return false;
+}
+
+void exception_caught(struct engine *engine, struct state *state, ir_id handler)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const ir_id join = here->flow->post_dominator[handler];
+    if ((state->flags & (STATE_AFTER_FAILURE | STATE_MAY_THROW)) &&
+        lets_nothing_out(engine, state->context) &&
+        !(flow_between(here->ir, here->flow, handler, join) & FLOW_MEMORY))
+        registrations_doubt_all(engine, state);
 }

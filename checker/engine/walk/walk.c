@@ -64,6 +64,8 @@ bool walk_go_to(struct engine *engine, struct state *state, ir_id target)
         return false;
     state->block = target;
     state->next = 0;
+    if (walk_function(engine, state)->blocks.data[target].is_handler)
+        exception_caught(engine, state, target);
     if (!flow->is_loop_head[target])
         return true;
     return loop_enter(engine, state, target, flow_in_loop(flow, target, from));
