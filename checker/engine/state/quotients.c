@@ -4,12 +4,34 @@
 
 enum { MAX_FACTOR = 1 << 24 };
 
-/* A term of a sum: so many times the part of a number that dividing it by a constant gives. */
+enum part_kind { PART_NONE, PART_QUOTIENT, PART_REMAINDER, PART_ROUNDED };
+
+/* A term of a sum: so many times the part of a number that dividing it by a constant gives, or that
+ * rounding it down to a multiple of that leaves. */
 struct part {
     int64_t times, divisor;
     value_id number, rest; /* what is divided; the sum without the term */
-    bool is_remainder;
+    enum part_kind kind;
 };
+
+/* n / k, n >> s, n % k, n & ~(k - 1) */
+static enum part_kind kind_of_part(const struct value *value, int64_t *divisor)
+{
+    switch (value->sub) {
+    case IR_DIV:
+        return PART_QUOTIENT;
+    case IR_SHR:
+        *divisor = *divisor >= 0 && *divisor < 24 ? (int64_t)1 << *divisor : 0;
+        return PART_QUOTIENT;
+    case IR_REM:
+        return PART_REMAINDER;
+    case IR_AND:
+        *divisor = *divisor < 0 && *divisor >= -MAX_FACTOR ? -*divisor : 0;
+        return (*divisor & (*divisor - 1)) == 0 ? PART_ROUNDED : PART_NONE;
+    default:
+        return PART_NONE;
+    }
+}
 
 static bool read_part(struct engine *engine, const struct state *state, value_id sum,
                       const struct term *term, struct part *part)
@@ -18,17 +40,15 @@ static bool read_part(struct engine *engine, const struct state *state, value_id
     const struct monomial monomial = *monomial_at(values, term->monomial);
     const struct value value = *value_at(values, monomial.atom);
     if (monomial.next || value.kind != VALUE_OPERATION ||
-        (value.sub != IR_DIV && value.sub != IR_SHR && value.sub != IR_REM) ||
         !value_is_int(values, value.b, &part->divisor))
         return false;
-    if (value.sub == IR_SHR)
-        part->divisor = part->divisor >= 0 && part->divisor < 24 ? (int64_t)1 << part->divisor : 0;
-    if (part->divisor < 2 || part->divisor > MAX_FACTOR || term->coefficient > MAX_FACTOR ||
-        term->coefficient < -MAX_FACTOR || range_of(engine, state, value.a).low < 0)
+    part->kind = kind_of_part(&value, &part->divisor);
+    if (part->kind == PART_NONE || part->divisor < 2 || part->divisor > MAX_FACTOR ||
+        term->coefficient > MAX_FACTOR || term->coefficient < -MAX_FACTOR ||
+        (part->kind != PART_ROUNDED && range_of(engine, state, value.a).low < 0))
         return false;
     part->times = term->coefficient;
-    part->number = value.a;
-    part->is_remainder = value.sub == IR_REM;
+    part->number = value_as_number(values, value.a);
     part->rest =
         value_binary(values, IR_SUB, sum,
                      value_binary(values, IR_MUL, monomial.atom, value_int(values, part->times)));
@@ -45,16 +65,21 @@ static struct range with_number(struct engine *engine, const struct state *state
     return range_of(engine, state, value_binary(values, IR_ADD, rest, number));
 }
 
-/* n / k * k is n - n % k, so between n - (k - 1) and n. */
-static struct range with_quotient(struct engine *engine, const struct state *state,
-                                  const struct part *part)
+/* n / k * k and n & ~(k - 1) are n - n % k, so between n - (k - 1) and n. */
+static struct range less_remainder(struct range range, const struct part *part)
 {
-    struct range range = with_number(engine, state, part, part->divisor);
     const int64_t lost = -part->times * (part->divisor - 1);
     if (lost < 0)
         range.low = range_add_bounds(range.low, lost);
     else
         range.high = range_add_bounds(range.high, lost);
+    return range_between(range.low, range.high);
+}
+
+static struct range with_quotient(struct engine *engine, const struct state *state,
+                                  const struct part *part)
+{
+    struct range range = less_remainder(with_number(engine, state, part, part->divisor), part);
     if (range.low != INT64_MIN && range.low != INT64_MAX)
         range.low = -range_floor_divide(-range.low, part->divisor);
     if (range.high != INT64_MIN && range.high != INT64_MAX)
@@ -71,6 +96,19 @@ static struct range with_remainder(struct engine *engine, const struct state *st
                            : range_between(INT64_MIN, whole.high);
 }
 
+static struct range with_part(struct engine *engine, const struct state *state,
+                              const struct part *part)
+{
+    switch (part->kind) {
+    case PART_QUOTIENT:
+        return with_quotient(engine, state, part);
+    case PART_REMAINDER:
+        return with_remainder(engine, state, part);
+    default:
+        return less_remainder(with_number(engine, state, part, 1), part);
+    }
+}
+
 struct range quotients_narrow(struct engine *engine, const struct state *state, value_id sum,
                               struct range range)
 {
@@ -81,8 +119,7 @@ struct range quotients_narrow(struct engine *engine, const struct state *state, 
         const struct term term = *term_at(&engine->values, id);
         struct part part;
         if (read_part(engine, state, sum, &term, &part)) {
-            const struct range found = part.is_remainder ? with_remainder(engine, state, &part)
-                                                         : with_quotient(engine, state, &part);
+            const struct range found = with_part(engine, state, &part);
             return range_intersection(range, &found);
         }
         id = term.next;

@@ -1,4 +1,5 @@
-/* What a quotient or remainder has to do with the number that is divided: n - n / 2, n - n % 64. */
+/* What a quotient, a remainder or a number that was rounded down has to do with the whole number:
+ * n - n / 2, n - n % 64, end - (begin & ~4095). */
 #ifndef CUHOSTLINT_ENGINE_STATE_QUOTIENTS_H
 #define CUHOSTLINT_ENGINE_STATE_QUOTIENTS_H
 

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* The `sub` of an operation that stands for an offset which only the value itself tells. */
-enum { ALIGNED_OFFSET = 210 };
-
 bool value_as_address(struct values *values, value_id pointer, region_id *region, value_id *offset)
 {
     if (pointer == VALUE_NONE)
@@ -108,7 +105,18 @@ value_id value_pointer_arithmetic(struct values *values, value_id value)
     pointer = pointer_in_operation(values, value);
     if (pointer == VALUE_NONE || pointer == value)
         return value;
-    return value_advance(values, pointer, value_opaque(values, ALIGNED_OFFSET, value, VALUE_NONE));
+    return value_advance(values, pointer,
+                         value_binary(values, IR_SUB, value, value_as_number(values, pointer)));
+}
+
+value_id value_as_number(struct values *values, value_id value)
+{
+    value_id offset, rest, pointer = pointer_in_sum(values, value, &rest);
+    if (pointer != VALUE_NONE && pointer != value)
+        return value_binary(values, IR_ADD, value_as_number(values, pointer), rest);
+    value_id base = value_base(values, value, &offset);
+    bool is_inside = base != VALUE_NONE && base != value && offset != VALUE_NONE;
+    return is_inside ? value_binary(values, IR_ADD, base, offset) : value;
 }
 
 /* Fields are told apart by their names, so that units which see a class differently still mean the

@@ -150,6 +150,10 @@ bool value_as_address(struct values *values, value_id pointer, region_id *region
  */
 value_id value_pointer_arithmetic(struct values *values, value_id value);
 
+/* The number that an address inside an object is, or what an address and a number add up to: where
+ * the object begins, and how far in. */
+value_id value_as_number(struct values *values, value_id value);
+
 /* pointer + bytes (a value). */
 value_id value_advance(struct values *values, value_id pointer, value_id bytes);
 
