@@ -109,8 +109,8 @@ void rule_report_at(const struct rule *rule, struct event *event, site_id site, 
 bool rule_may_be_zero(const struct event *event, value_id value);
 bool rule_must_be_zero(const struct event *event, value_id value);
 
-/* Does the path begin in a private member function that others in sight call? What they give it,
- * the paths that begin in them know. */
+/* Does the path begin in a private member function, or in one of a class that no other unit knows,
+ * that others in sight call? What they give it, the paths that begin in them know. */
 bool rule_has_callers(const struct event *event);
 
 /* Is this the same place of the program as the other site, met by another call path, and did the

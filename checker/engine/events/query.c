@@ -1,4 +1,5 @@
 /* The questions of engine/rule.h. */
+#include "engine/clients/lifecycles.h"
 #include "engine/events/replay.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
@@ -32,11 +33,26 @@ bool rule_may_be_zero(const struct event *event, value_id value)
     return range_contains(&range, 0) && !earlier_was_told(event->engine, event->state, value);
 }
 
+/* The function of the program's own that the path begins in: what a made-up client calls. */
+static const struct program_function *first_of_path(const struct event *event)
+{
+    const struct engine *engine = event->engine;
+    const struct program_function *root = &engine->program.functions.data[engine->root];
+    if (!lifecycles_is(root))
+        return root;
+    context_id context = site_at(engine, event->site)->context;
+    for (context_id parent = context_at(engine, context)->parent;
+         parent != CONTEXT_NONE && context_at(engine, parent)->parent != CONTEXT_NONE;
+         parent = context_at(engine, context)->parent)
+        context = parent;
+    return context_function(engine, context);
+}
+
 bool rule_has_callers(const struct event *event)
 {
-    const struct program_function *root =
-        &event->engine->program.functions.data[event->engine->root];
-    return root->ir->is_hidden && root->is_called && !root->is_address_taken;
+    const struct program_function *first = first_of_path(event);
+    return (first->ir->is_hidden || first->ir->is_static) && first->is_called &&
+           !first->is_address_taken;
 }
 
 bool rule_must_be_zero(const struct event *event, value_id value)
