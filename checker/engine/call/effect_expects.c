@@ -30,7 +30,7 @@ static value_id scalar(const struct play *play, int index)
                : memory_load(play->engine, play->state, value, invocation->unit, referred);
 }
 
-static enum ir_compare operation_of(const char *word)
+static enum ir_compare comparison_of(const char *word)
 {
     static const struct {
         const char *word;
@@ -54,7 +54,7 @@ static value_id answer(struct play *play)
     value_id other = scalar(play, effect->other);
     return value == VALUE_NONE || other == VALUE_NONE
                ? VALUE_NONE
-               : compare(play->engine, operation_of(effect->detail), value, other);
+               : compare(play->engine, comparison_of(effect->detail), value, other);
 }
 
 void effect_expects(struct play *play)

@@ -165,7 +165,7 @@ static void fill_further(struct engine *engine, struct state *state)
         const struct symbol more = {.kind = SYMBOL_RESULT, .bits = 64, .origin = hash_u64(cell)};
         const value_id filled = value_symbol(&engine->values, more);
         memory_store(engine, state, (value_id)cell, filled);
-        assume(engine, state, compare(engine, IR_GE, filled, (value_id)content), true);
+        assume_fact(engine, state, compare(engine, IR_GE, filled, (value_id)content));
     }
 }
 

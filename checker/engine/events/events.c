@@ -13,6 +13,7 @@
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
+#include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
 #include "engine/unseen/gates.h"
 #include "engine/walk/unwind.h"
@@ -101,24 +102,45 @@ struct position position_of(const struct engine *engine, struct arena *arena, si
     return position;
 }
 
+/* n, where n * 4 bytes are registered. */
+static bool is_factor_of_size(const struct trail *step, const struct event *event)
+{
+    int64_t scale, shift;
+    return event->size != VALUE_NONE &&
+           ranges_canonical(event->engine, event->size, &scale, &shift) == step->subject &&
+           shift == 0;
+}
+
 static bool concerns(const struct trail *step, const struct event *event)
 {
     if (step->subject == VALUE_NONE)
         return false;
     if (step->subject == event->base || step->subject == event->pointer ||
-        step->subject == event->status)
+        step->subject == event->status || is_factor_of_size(step, event))
         return true;
     return event->block_known && step->subject == event->block.moved_from;
+}
+
+/* Where the path last went past an unregister call after the registration that the event is about;
+ * NULL: it met none. */
+static const struct trail *step_past(const struct event *event)
+{
+    if (!event->has_registration)
+        return NULL;
+    const struct trail *step = event->state->trail;
+    while (step && !step->is_past && step->site != event->registration.site)
+        step = step->previous;
+    return step && step->is_past ? step : NULL;
 }
 
 static void add_steps(struct engine *engine, struct finding *finding, const struct event *event)
 {
     struct arena *arena = engine->findings->arena;
-    const struct trail *shown[MAX_STEPS_SHOWN];
+    const struct trail *shown[MAX_STEPS_SHOWN], *past = step_past(event);
     size_t count = 0, seen = 0;
     for (const struct trail *step = event->state->trail;
          step && count < MAX_STEPS_SHOWN && seen++ < MAX_STEPS_SEEN; step = step->previous)
-        if (concerns(step, event) && step->site != event->site)
+        if (step == past || (concerns(step, event) && step->site != event->site))
             shown[count++] = step;
     while (count-- > 0) {
         struct path_step step = {.at = position_of(engine, arena, shown[count]->site),

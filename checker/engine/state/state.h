@@ -137,6 +137,7 @@ struct trail {
     value_id subject; /* block that the step is about; VALUE_NONE: the path as such */
     const char *message;
     uint32_t length;
+    bool is_past; /* the side of a branch that has no unregister call, where the other has one */
     struct deed deed;
 };
 

@@ -13,6 +13,7 @@
 #include "engine/value/pmap.h"
 #include "engine/walk/loops.h"
 #include "engine/walk/step.h"
+#include "engine/walk/turnings.h"
 #include "engine/walk/walk.h"
 
 /* Does the call ask for the last error, itself or by what it is called? */
@@ -173,6 +174,7 @@ static bool take_branch(struct engine *engine, struct state *state, value_id con
         note_found(engine, state, asked.b, asked.a);
     }
     gate_take(engine, state, condition, block, target);
+    turning_past_unregister(engine, state, block, truth);
     return walk_go_to(engine, state, target);
 }
 
@@ -242,6 +244,7 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     ir_id targets[2] = {block->targets.data[0], block->targets.data[1]};
     const pmap registrations = state->registrations;
     const ir_id here = state->block;
+    const site_id branch = site_of_terminator(engine, state);
     loop_note_exit(engine, state, targets[0], &other, (struct assumption){condition, true});
     loop_note_exit(engine, &other, targets[1], state, (struct assumption){condition, false});
     if (status != VALUE_NONE && endings_fail(walk_function(engine, state), walk_flow(engine, state),
@@ -257,6 +260,10 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     bool goes_on = take_branch(engine, state, condition, true, block);
     other.flags &= ~not_asked;
     state->flags &= ~not_asked;
+    if (is_open && goes_on) {
+        turning_to_zero(engine, &other, branch, condition);
+        turning_to_zero(engine, state, branch, condition);
+    }
     if (is_open)
         note_reason(engine, &other, condition, here);
     if (goes_on)
