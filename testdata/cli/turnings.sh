@@ -107,3 +107,30 @@ END
 run --no-cache leak.c
 expect_status 1
 expect_path register-leak 9
+
+cat >switch.c <<'END'
+#include <cuda_runtime.h>
+#include <stdlib.h>
+enum kind { PLAIN, STAGED, SHARED };
+void stage(enum kind kind)
+{
+    char *block = malloc(8192);
+    if (!block || cudaHostRegister(block, 8192, 0) != cudaSuccess) {
+        free(block);
+        return;
+    }
+    switch (kind) {
+    case STAGED:
+    case SHARED:
+        if (cudaHostUnregister(block) != cudaSuccess)
+            abort();
+        break;
+    default:
+        break;
+    }
+    free(block);
+}
+END
+run --no-cache switch.c
+expect_status 1
+expect_path freed-while-registered 6 7 11

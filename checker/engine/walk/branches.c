@@ -174,7 +174,7 @@ static bool take_branch(struct engine *engine, struct state *state, value_id con
         note_found(engine, state, asked.b, asked.a);
     }
     gate_take(engine, state, condition, block, target);
-    turning_past_unregister(engine, state, block, truth);
+    turning_past_unregister(engine, state, block, target);
     return walk_go_to(engine, state, target);
 }
 
@@ -360,6 +360,7 @@ bool step_switch(struct engine *engine, struct state *state, const struct ir_blo
         note_contradiction(engine, &taken, low, true);
         if (assume(engine, &taken, low, true) && assume(engine, &taken, high, true)) {
             gate_take(engine, &taken, value, block, block->targets.data[i]);
+            turning_past_unregister(engine, &taken, block, block->targets.data[i]);
             if (walk_go_to(engine, &taken, block->targets.data[i]))
                 walk_push(engine, &taken);
         }
@@ -368,5 +369,6 @@ bool step_switch(struct engine *engine, struct state *state, const struct ir_blo
     }
     ir_id rest = block->targets.data[block->targets.len - 1];
     gate_take(engine, state, value, block, rest);
+    turning_past_unregister(engine, state, block, rest);
     return walk_go_to(engine, state, rest);
 }

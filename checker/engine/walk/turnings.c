@@ -15,16 +15,17 @@ static struct trail *add_step(struct engine *engine, struct state *state, site_i
 }
 
 void turning_past_unregister(struct engine *engine, struct state *state,
-                             const struct ir_block *block, bool truth)
+                             const struct ir_block *block, ir_id target)
 {
     if (!state->registrations || loop_is_test(engine, state))
         return;
     const struct program_function *here = context_function(engine, state->context);
     const ir_id join = here->flow->post_dominator[state->block];
-    const ir_id taken = block->targets.data[truth ? 0 : 1],
-                other = block->targets.data[truth ? 1 : 0];
-    if ((flow_between(here->ir, here->flow, other, join) & FLOW_UNREGISTERS) &&
-        !(flow_between(here->ir, here->flow, taken, join) & FLOW_UNREGISTERS))
+    bool has_call = false;
+    for (size_t i = 0; i < block->targets.len && !has_call; i++)
+        has_call =
+            flow_between(here->ir, here->flow, block->targets.data[i], join) & FLOW_UNREGISTERS;
+    if (has_call && !(flow_between(here->ir, here->flow, target, join) & FLOW_UNREGISTERS))
         add_step(engine, state, site_of_terminator(engine, state), VALUE_NONE,
                  "on this path, this test leads past an unregister call")
             ->is_past = true;

@@ -4,10 +4,10 @@
 
 #include "engine/internal.h"
 
-/* The path is about to take the side of `block`'s branch where the condition is `truth`. While
- * something is registered, is there an unregister call on the other side alone? */
+/* The path is about to leave `block` for that one of its targets. While something is registered, is
+ * there an unregister call on the way of another one alone? */
 void turning_past_unregister(struct engine *engine, struct state *state,
-                             const struct ir_block *block, bool truth);
+                             const struct ir_block *block, ir_id target);
 /* The path has taken the side of a branch that it did not know: is what it asked about 0 there? */
 void turning_to_zero(struct engine *engine, struct state *state, site_id branch,
                      value_id condition);
