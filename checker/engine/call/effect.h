@@ -49,10 +49,12 @@ void effect_copies(struct play *play);
 void effect_registers(struct play *play);
 void effect_unregisters(struct play *play);
 void effect_resets_device(struct play *play);
+void effect_queries(struct play *play); /* effect_queries.c */
+
+/* ---- effects of what runs on streams (effect_capture.c) ---- */
 void effect_begins_capture(struct play *play);
 void effect_ends_capture(struct play *play);
 void effect_swaps_capture_mode(struct play *play);
-void effect_queries(struct play *play);
 void effect_launches(struct play *play);
 
 /* ---- effects on values (effect_values.c) ---- */

@@ -1,16 +1,13 @@
-/* Effects on registrations: made, undone, asked for, dropped by a device reset; stream capture. */
+/* Effects on registrations: made, undone, in doubt once asked for, dropped by a device reset. */
 #include "engine/call/effect.h"
-#include "engine/call/launches.h"
 #include "engine/clients/stories.h"
 #include "engine/events/events.h"
 #include "engine/events/exits.h"
 #include "engine/events/replay.h"
-#include "engine/library/container.h"
 #include "engine/pairs/pairs.h"
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
-#include "engine/state/memory.h"
 #include "engine/state/registrations.h"
 #include "engine/state/unpinned.h"
 #include "engine/unseen/concurrent.h"
@@ -18,7 +15,6 @@
 #include "engine/unseen/shown.h"
 #include "engine/value/pmap.h"
 #include "engine/walk/loops.h"
-#include "engine/walk/step.h"
 #include "engine/walk/widen.h"
 
 #include <string.h>
@@ -232,104 +228,6 @@ void effect_resets_device(struct play *play)
     }
 }
 
-void effect_begins_capture(struct play *play)
-{
-    int64_t mode = 0;
-    if (play_argument(play, play->effect->flags) != VALUE_NONE &&
-        !play_number(play, play->effect->flags, &mode))
-        mode = 2; /* not known: as if everything were permitted */
-    if (play->state->flags & STATE_OTHER_CAPTURE_MODE)
-        mode = 2;
-    play->state->capture = (uint32_t)mode + 1;
-    play->state->capture_site = play->invocation->site;
-    play->state->capture_status = play->status;
-    gates_memory_changed(play->engine, play->state, GATES_CAPTURE);
-}
-
-void effect_ends_capture(struct play *play)
-{
-    play->state->capture = 0;
-    play->state->capture_site = SITE_NONE;
-}
-
-void effect_swaps_capture_mode(struct play *play)
-{
-    play->state->flags |= STATE_OTHER_CAPTURE_MODE; /* not followed: as Relaxed */
-    if (play->state->capture)
-        play->state->capture = 3;
-}
-
-/* Is the argument a place that holds the pointer, or that as a number? */
-static bool is_asked_by_reference(const struct play *play)
-{
-    const struct ir_unit *unit = play->invocation->unit;
-    const ir_id pointee = play_pointee(play, play->effect->pointer);
-    const ir_id referred = argument_referred(play->invocation, (size_t)play->effect->pointer);
-    return (pointee != IR_NONE && unit->types.data[pointee].kind == IR_TYPE_POINTER) ||
-           (referred != IR_NONE && unit->types.data[referred].kind == IR_TYPE_INT);
-}
-
-/* The block is pinned for all that the path knows: the runtime says so, too. */
-static bool is_surely_pinned(const struct play *play, value_id pointer)
-{
-    value_id offset, base = value_base(&play->engine->values, pointer, &offset);
-    struct block block;
-    return base != VALUE_NONE && block_get(play->engine, play->state, base, &block) &&
-           block.memory == PROVENANCE_PINNED && block.life == BLOCK_LIVE &&
-           !(block.flags & (BLOCK_ESCAPED | BLOCK_QUERIED | BLOCK_REG_UNKNOWN | BLOCK_BEYOND_LOOP));
-}
-
-/* Of host memory that is pinned cudaPointerAttributes says type 1, cudaMemoryTypeHost, with both
- * addresses. false: these are no such attributes. */
-static bool answer_pinned(const struct play *play, int where)
-{
-    const struct ir_unit *unit = play->invocation->unit;
-    const ir_id type = play_pointee(play, where);
-    const ir_id record = type == IR_NONE ? IR_NONE : unit->types.data[type].record;
-    const value_id object = play_argument(play, where);
-    const struct ir_record *attributes = record == IR_NONE ? NULL : &unit->records.data[record];
-    if (!attributes || object == VALUE_NONE || !ir_field_named(attributes, "type"))
-        return false;
-    struct values *values = &play->engine->values;
-    for (size_t i = 0; i < attributes->fields.len; i++) {
-        const struct ir_field *field = &attributes->fields.data[i];
-        const ir_id of = field->type;
-        if (of == IR_NONE)
-            continue;
-        const value_id place = value_field(values, object, field->name, field->offset);
-        if (unit->types.data[of].kind == IR_TYPE_ENUM)
-            memory_store(play->engine, play->state, place, value_int(values, 1));
-        else if (unit->types.data[of].kind == IR_TYPE_POINTER)
-            assume_points(play->engine, play->state,
-                          memory_load(play->engine, play->state, place, unit, of));
-    }
-    return true;
-}
-
-/* The call succeeds then; where memory is not known, or the driver is asked for one attribute, what
- * it says is the program's. */
-static bool answer_is_known(const struct play *play, value_id pointer)
-{
-    const value_id none = value_int(&play->engine->values, 0);
-    if (play->model->api != MODEL_API_RUNTIME || play->status == VALUE_NONE ||
-        decide(play->engine, play->state, play->status) != TRUTH_UNKNOWN ||
-        !is_surely_pinned(play, pointer))
-        return false;
-    return answer_pinned(play, 0) && assume(play->engine, play->state,
-                                            compare(play->engine, IR_EQ, play->status, none), true);
-}
-
-void effect_queries(struct play *play)
-{
-    value_id pointer = play_argument(play, play->effect->pointer), content;
-    if (pointer == VALUE_NONE)
-        return;
-    if (is_asked_by_reference(play) && memory_peek(play->state, pointer, &content))
-        pointer = content;
-    if (!answer_is_known(play, pointer))
-        registrations_asked(play->engine, play->state, pointer);
-}
-
 void registrations_asked(struct engine *engine, struct state *state, value_id pointer)
 {
     value_id offset, base = value_base(&engine->values, pointer, &offset);
@@ -345,11 +243,4 @@ void registrations_asked(struct engine *engine, struct state *state, value_id po
     was_undone |= undo_somewhere(&play, base);
     if (was_undone)
         block_add_flags(engine, state, base, BLOCK_REG_UNKNOWN | BLOCK_ASKED);
-}
-
-void effect_launches(struct play *play)
-{
-    value_id array = play_argument(play, play->effect->pointer);
-    if (array != VALUE_NONE)
-        launch_gives_array(play_event(play, EVENT_LAUNCH, array), play->state, array);
 }

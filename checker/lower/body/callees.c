@@ -384,19 +384,10 @@ static bool is_unresolved_construction(struct body *b, node_id node)
 }
 
 /* In what is lowered for an instance from its pattern (of a destructor clang shows no other),
- * another member of the class is that of the instance: what it asks of the arguments is answered
- * there. */
+ * another member of the class is that of the instance. */
 static ir_id of_instance(struct body *b, ir_id function)
 {
-    const struct ir_function *callee = &b->u->unit->functions.data[function];
-    if (b->record == IR_NONE || b->fn->is_template_pattern || !callee->is_template_pattern ||
-        callee->kind != IR_FUNCTION_METHOD || callee->record == IR_NONE ||
-        b->u->clang->getCursorKind(b->u->functions.data[function].cursor) != CXCursor_CXXMethod)
-        return function;
-    CXCursor pattern = b->u->records.data[b->record].pattern;
-    if (b->u->clang->Cursor_isNull(pattern) || records_of(b->u, pattern) != callee->record)
-        return function;
-    return instances_member(b->u, function, b->record);
+    return b->fn->is_template_pattern ? function : instances_own(b->u, function, b->record);
 }
 
 /* std::ranges::size(v): the library's functions there are objects whose classes each library names

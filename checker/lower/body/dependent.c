@@ -22,7 +22,8 @@ struct member_search {
     struct unit_builder *u;
     const char *name;
     enum member_kind kind;
-    CXCursor found;
+    ir_id class; /* that is being searched */
+    struct dependent_member found;
     unsigned count;
 };
 
@@ -47,7 +48,7 @@ static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CX
     (void)parent;
     if (is_of_kind(kind, search->kind) &&
         strcmp(names_spelling(search->u, cursor), search->name) == 0) {
-        search->found = cursor;
+        search->found = (struct dependent_member){cursor, search->class};
         search->count++;
     }
     return kind == CXCursor_EnumDecl && !clang->EnumDecl_isScoped(cursor) ? CXChildVisit_Recurse
@@ -57,6 +58,7 @@ static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CX
 static void search_class(struct member_search *search, ir_id record, unsigned depth)
 {
     struct unit_builder *u = search->u;
+    search->class = record;
     records_visit(u, record, visit_member, search);
     if (search->count || depth == DEEPEST_CLASS)
         return;
@@ -70,7 +72,7 @@ static void search_class(struct member_search *search, ir_id record, unsigned de
 }
 
 static bool find_member(struct body *b, ir_id class, const char *name, enum member_kind kind,
-                        CXCursor *found)
+                        struct dependent_member *found)
 {
     struct member_search search = {.u = b->u, .name = name, .kind = kind};
     search_class(&search, types_get(b->u, class)->record, 0);
@@ -147,15 +149,15 @@ static bool read_scope(struct body *b, const char *written, ir_id *class, const 
         at += len;
         if (len && !*at)
             return true;
-        CXCursor member;
+        struct dependent_member member;
         if (!find_member(b, type, *name, MEMBER_TYPE, &member))
             return false;
-        type = types_of(b->u, b->u->clang->getCursorType(member));
+        type = types_of(b->u, b->u->clang->getCursorType(member.cursor));
     }
     return false;
 }
 
-bool dependent_function(struct body *b, const char *written, CXCursor *function)
+bool dependent_function(struct body *b, const char *written, struct dependent_member *function)
 {
     ir_id class;
     const char *name;
@@ -163,12 +165,13 @@ bool dependent_function(struct body *b, const char *written, CXCursor *function)
            find_member(b, class, name, MEMBER_FUNCTION, function);
 }
 
-bool dependent_method(struct body *b, ir_id record, const char *name, CXCursor *function)
+bool dependent_method(struct body *b, ir_id record, const char *name,
+                      struct dependent_member *function)
 {
     return record != IR_NONE && !b->fn->is_template_pattern &&
            find_member(b, types_record(b->u, record), name, MEMBER_FUNCTION, function) &&
-           b->u->clang->getCursorKind(*function) == CXCursor_CXXMethod &&
-           !b->u->clang->CXXMethod_isStatic(*function);
+           b->u->clang->getCursorKind(function->cursor) == CXCursor_CXXMethod &&
+           !b->u->clang->CXXMethod_isStatic(function->cursor);
 }
 
 static bool member_constant(struct body *b, const char *written, uint64_t *value)
@@ -176,13 +179,13 @@ static bool member_constant(struct body *b, const char *written, uint64_t *value
     const struct clang_api *clang = b->u->clang;
     ir_id class;
     const char *name;
-    CXCursor member;
+    struct dependent_member member;
     if (!read_scope(b, written, &class, &name) ||
         !find_member(b, class, name, MEMBER_CONSTANT, &member))
         return false;
-    if (clang->getCursorKind(member) == CXCursor_VarDecl)
-        return constants_of_variable(b->u, member, value);
-    *value = (uint64_t)clang->getEnumConstantDeclValue(member);
+    if (clang->getCursorKind(member.cursor) == CXCursor_VarDecl)
+        return constants_of_variable(b->u, member.cursor, value);
+    *value = (uint64_t)clang->getEnumConstantDeclValue(member.cursor);
     return true;
 }
 

@@ -5,14 +5,20 @@
 
 #include "lower/body/body.h"
 
+struct dependent_member {
+    CXCursor cursor;
+    ir_id owner; /* the class that declares it: the one that was asked, or a base */
+};
+
 /* The member function that `P::put` names, or `P::traits::put`: the only one of that name in the
  * class that P is there, and a static one unless that is a base. False: there is none, or several.
  */
-bool dependent_function(struct body *b, const char *written, CXCursor *function);
+bool dependent_function(struct body *b, const char *written, struct dependent_member *function);
 
 /* The only member function of that name, not a static one, that objects of the class have: of the
  * instance at hand, `this->put` names it also where a base that depends on an argument has it. */
-bool dependent_method(struct body *b, ir_id record, const char *name, CXCursor *function);
+bool dependent_method(struct body *b, ir_id record, const char *name,
+                      struct dependent_member *function);
 
 enum dependent {
     DEPENDENT_NOT,   /* the pattern alone says what it is, or that it is no constant */

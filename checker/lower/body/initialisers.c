@@ -45,12 +45,29 @@ static bool has_list_of_its_own(const struct body *b, ir_id type)
     return record->in_system_header && strcmp(record->name, "std::array") != 0;
 }
 
+/* Has the program written a constructor for the class? Then a list holds what that is given. */
+static bool has_constructor(const struct body *b, ir_id type)
+{
+    const struct ir_type *of = types_get(b->u, type);
+    if (of->kind != IR_TYPE_RECORD || of->record == IR_NONE ||
+        b->u->unit->records.data[of->record].in_system_header)
+        return false;
+    const struct ir_record *record = &b->u->unit->records.data[of->record];
+    for (size_t i = 0; i < record->methods.len; i++) {
+        const ir_id method = record->methods.data[i];
+        if (b->u->unit->functions.data[method].kind == IR_FUNCTION_CONSTRUCTOR &&
+            records_is_written(b->u, b->u->functions.data[method].cursor))
+            return true;
+    }
+    return false;
+}
+
 /* Does this element initialise the whole of a nested object, rather than its first member? */
 static bool is_whole(struct body *b, node_id element, ir_id type)
 {
     enum CXCursorKind kind = tree_kind(b->tree, tree_strip(b->tree, element));
     if (!is_aggregate(b, type) || kind == CXCursor_InitListExpr || kind == CXCursor_StringLiteral ||
-        has_list_of_its_own(b, type))
+        has_list_of_its_own(b, type) || has_constructor(b, type))
         return true;
     ir_id given = tree_type(b->tree, element);
     if (types_kind(b->u, given) == IR_TYPE_RECORD)
@@ -69,16 +86,41 @@ static bool is_converted(struct body *b, node_id element, ir_id type)
            !callees_is_constructor(b, element);
 }
 
+/* The constructor that takes the elements from `first` on, `count` of them, makes the object: which
+ * one that is, their types tell. */
+static void construct(struct body *b, node_id first, size_t count, ir_value place, ir_id type)
+{
+    enum { MOST_ARGUMENTS = 8 };
+    ir_value arguments[MOST_ARGUMENTS + 1] = {place};
+    ir_id types[MOST_ARGUMENTS];
+    bool is_known = count <= MOST_ARGUMENTS;
+    struct ir_loc loc = b->loc;
+    node_id element = first;
+    for (size_t i = 0; i < count && is_known;
+         i++, element = tree_next_expression(b->tree, element)) {
+        types[i] = tree_type(b->tree, element);
+        arguments[i + 1] = expressions_place(b, element);
+        is_known = types_kind(b->u, types[i]) != IR_TYPE_UNKNOWN;
+    }
+    b->loc = loc;
+    ir_id record = types_get(b->u, type)->record;
+    if (is_known)
+        calls_plain(b, functions_construction(b->u, record, types, count), arguments, count + 1);
+    else
+        body_havoc(b, IR_NONE, "arguments of a constructor", arguments, 1);
+}
+
 static void convert_element(struct body *b, node_id element, ir_value place, ir_id type)
 {
-    ir_value arguments[] = {place, expressions_operand(b, element)};
-    ir_id id = types_get(b->u, type)->record;
-    const struct ir_record *record = &b->u->unit->records.data[id];
+    ir_id record = types_get(b->u, type)->record;
     body_at(b, element);
-    if (record->in_system_header)
-        calls_plain(b, functions_conversion(b->u, id, tree_type(b->tree, element)), arguments, 2);
-    else
-        body_havoc(b, IR_NONE, "conversion in a list", arguments, 2);
+    if (!b->u->unit->records.data[record].in_system_header) {
+        construct(b, element, 1, place, type);
+        return;
+    }
+    ir_value arguments[] = {place, expressions_operand(b, element)};
+    body_at(b, element);
+    calls_plain(b, functions_conversion(b->u, record, tree_type(b->tree, element)), arguments, 2);
 }
 
 static void take_element(struct body *b, struct list *list, ir_value place, ir_id type)
@@ -225,6 +267,8 @@ static void init_list(struct body *b, node_id node, ir_value place, ir_id type)
             patterns_construct_list(b, node, place, type);
         else
             body_emit(b, OP(IR_ZERO, .type = type, .a = place));
+    } else if (has_constructor(b, type)) {
+        construct(b, inner, tree_count_expressions(b->tree, node), place, type);
     } else {
         braced(b, node, place, type);
     }

@@ -381,6 +381,32 @@ ir_id functions_assignment(struct unit_builder *u, ir_id record, ir_id from)
     return library_member(u, record, "operator=", IR_FUNCTION_METHOD, from, types_void(u));
 }
 
+ir_id functions_construction(struct unit_builder *u, ir_id record, const ir_id *from, size_t count)
+{
+    const char *key =
+        arena_printf(u->arena, "std::construct_at(%s", u->unit->records.data[record].key);
+    for (size_t i = 0; i < count; i++)
+        key = arena_printf(u->arena, "%s, %s", key, types_get(u, from[i])->name);
+    uint32_t known = map_get(&u->keys, key);
+    if (known != (uint32_t)MAP_NONE)
+        return known;
+    struct ir_function function = {
+        .name = "construct_at",
+        .qualified = "std::construct_at",
+        .key = key,
+        .record = IR_NONE,
+        .in_system_header = true,
+        .result_type = types_pointer_to(u, types_record(u, record)),
+        .param_count = (ir_id)count + 1,
+        .loc = IR_NO_LOC,
+        .end = IR_NO_LOC,
+    };
+    vec_push(u->arena, &function.param_types, function.result_type);
+    for (size_t i = 0; i < count; i++)
+        vec_push(u->arena, &function.param_types, types_reference_to(u, from[i], true));
+    return functions_add(u, function, (struct function_source){.body = BODY_NONE});
+}
+
 /* ---- destructors ----------------------------------------------------------------------- */
 
 static const char *destructor_key(struct unit_builder *u, const struct ir_record *owner,

@@ -19,6 +19,10 @@ ir_id functions_conversion(struct unit_builder *u, ir_id record, ir_id from);
 /* ... its assignment from such a value. */
 ir_id functions_assignment(struct unit_builder *u, ir_id record, ir_id from);
 
+/* What constructs an object of the class, where its first argument points, from others of these
+ * types, which come by reference: std::construct_at. */
+ir_id functions_construction(struct unit_builder *u, ir_id record, const ir_id *from, size_t count);
+
 /* The member function of that name of a class whose declaration is not at hand: "begin". */
 ir_id functions_member_named(struct unit_builder *u, ir_id record, const char *name,
                              ir_id result_type);

@@ -64,6 +64,19 @@ ir_id instances_member(struct unit_builder *u, ir_id pattern, ir_id record)
     return shown != IR_NONE ? shown : add_member(u, pattern, record);
 }
 
+ir_id instances_own(struct unit_builder *u, ir_id function, ir_id record)
+{
+    const struct ir_function *named = &u->unit->functions.data[function];
+    if (record == IR_NONE || !named->is_template_pattern || named->kind != IR_FUNCTION_METHOD ||
+        named->record == IR_NONE ||
+        u->clang->getCursorKind(u->functions.data[function].cursor) != CXCursor_CXXMethod)
+        return function;
+    CXCursor pattern = u->records.data[record].pattern;
+    if (u->clang->Cursor_isNull(pattern) || records_of(u, pattern) != named->record)
+        return function;
+    return instances_member(u, function, record);
+}
+
 /* Does clang show a constructor of the instance that copies (moves) it? */
 static bool shows_transfer(const struct unit_builder *u, ir_id record, bool moves)
 {

@@ -174,13 +174,25 @@ static ir_value list_argument(struct body *b, node_id node)
     return body_havoc(b, types_unknown(b->u), "list", elements, count);
 }
 
+/* Is there a model of the constructor that takes so many arguments: of std::atomic? */
+static bool has_constructor(struct body *b, ir_id class, size_t args)
+{
+    const char *of = b->u->unit->records.data[class].name, *last = strrchr(of, ':');
+    const char *name = last ? last + 1 : of;
+    const struct model_query query = {.name = name,
+                                      .qualified = arena_printf(b->u->arena, "%s::%s", of, name),
+                                      .written_args = (int)args,
+                                      .is_method = true};
+    return models_find(b->u->models, &query) != NULL;
+}
+
 /* Classes of many elements take a list of them; what the braces of others hold, known by their
  * models, a constructor takes one by one. */
-static bool takes_list(struct body *b, ir_id class)
+static bool takes_list(struct body *b, ir_id class, size_t args)
 {
     const struct model_container *model = container_of(b, class);
     if (!model)
-        return true;
+        return !has_constructor(b, class, args);
     switch (model->storage) {
     case MODEL_STORAGE_DYNAMIC:
     case MODEL_STORAGE_NODES:
@@ -198,7 +210,7 @@ void patterns_construct_list(struct body *b, node_id node, ir_value place, ir_id
     ir_value args[MOST_ARGUMENTS] = {place};
     size_t count = 1;
     ir_id first = types_unknown(b->u);
-    if (takes_list(b, class)) {
+    if (takes_list(b, class, tree_count_expressions(b->tree, node))) {
         args[count++] = list_argument(b, node);
     } else {
         first = tree_type(b->tree, child);
