@@ -58,6 +58,21 @@ static void resize(struct method_play *play)
     part_store(engine, play->state, play->object, "(count)", count);
 }
 
+/* What is copied from another container, or from a list, fits where no fewer elements were. */
+static void take_as_many(struct method_play *play, value_id source)
+{
+    struct engine *engine = play->engine;
+    const value_id now = part_load(engine, play->state, play->object, "(count)", false);
+    value_id count;
+    if (!argument_record(play->invocation, 1) ||
+        !memory_peek(play->state, part_address(engine, source, "(count)"), &count))
+        count = play_unknown_count(play, 27);
+    if (decide(engine, play->state, compare(engine, IR_LE, count, now)) == TRUTH_TRUE)
+        part_store(engine, play->state, play->object, "(count)", count);
+    else
+        play_grow(play, count);
+}
+
 static void assign(struct method_play *play)
 {
     value_id source = play->invocation->count > 1 ? play->invocation->args[1] : VALUE_NONE;
@@ -80,7 +95,7 @@ static void assign(struct method_play *play)
     }
     value_id buffer;
     elements_lose(play);
-    play_grow(play, play_unknown_count(play, 27));
+    take_as_many(play, source);
     text_begins(play);
     if (is_object && argument_record(play->invocation, 1) &&
         memory_peek(play->state, part_address(play->engine, source, "(buffer)"), &buffer))

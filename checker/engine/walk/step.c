@@ -346,6 +346,19 @@ static bool is_list(const struct engine *engine, const struct state *state, ir_i
            strcmp(unit->records.data[t->record].name, "std::initializer_list") == 0;
 }
 
+/* What the list says of itself: how many there are. */
+static void begin_list(struct engine *engine, struct state *state, const struct ir_op *op,
+                       value_id list)
+{
+    const struct program_function *here = context_function(engine, state->context);
+    const struct ir_type *pointer =
+        arithmetic_type(here->in, ir_behind_casts(here->ir, op->b)->type);
+    const struct ir_type *type = pointer ? arithmetic_type(here->in, pointer->element) : NULL;
+    if (type && type->kind == IR_TYPE_ARRAY && type->count != IR_SIZE_UNKNOWN)
+        memory_store(engine, state, part_address(engine, list, "(count)"),
+                     value_int(&engine->values, (int64_t)type->count));
+}
+
 enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
 {
     const struct ir_op *op = &context_function(engine, state->context)->ir->ops.data[op_id];
@@ -369,11 +382,13 @@ enum step step_op(struct engine *engine, struct state *state, ir_id op_id)
         from = operand(engine, state, op->b);
         if (is_list(engine, state, op->type))
             escape_reachable(engine, state, from, site_of_op(engine, state, op_id));
-        if (object_copied(engine, state, op->type, to, from))
-            return STEP_NEXT;
-        memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
-        owner_share_within(engine, state, to, from);
-        container_copied(engine, state, op_id, to, from);
+        if (!object_copied(engine, state, op->type, to, from)) {
+            memory_copy(engine, state, to, from, size_of_type(engine, state, op->type));
+            owner_share_within(engine, state, to, from);
+            container_copied(engine, state, op_id, to, from);
+        }
+        if (is_list(engine, state, op->type))
+            begin_list(engine, state, op, to);
         return STEP_NEXT;
     case IR_ZERO:
         memory_zero(engine, state, operand(engine, state, op->a),
