@@ -9,6 +9,7 @@
 #include "source/text/text.h"
 #include "support/map.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* What a file's text says about the names; the same for every unit that reaches it. */
@@ -18,7 +19,11 @@ struct mention {
     bool may_paste; /* ... together from parts: nobody can tell */
 };
 
-enum { MOST_CARRIERS = 2000, FILTER_BITS = 16 };
+enum {
+    MOST_CARRIERS = 2000,
+    FILTER_BITS = 16,
+    SHORTEST_PART = 7 /* bytes of a word that is a name's beginning: "hipHost" */
+};
 
 struct relevance {
     struct arena *arena;
@@ -47,15 +52,34 @@ static uint32_t filter_place(uint32_t hash)
     return hash & ((1U << FILTER_BITS) - 1);
 }
 
+/* False: it was there. */
+static bool add_word(struct relevance *relevance, const char *word, size_t len)
+{
+    uint32_t hash = facts_hash(word, len);
+    if (map_get_u64(&relevance->hashes, hash) != MAP_NONE)
+        return false;
+    map_set_u64(&relevance->hashes, hash, 0);
+    relevance->filter[filter_place(hash)] = 1;
+    return true;
+}
+
 static void add_name(struct relevance *relevance, const char *qualified)
 {
     const char *name = identifier_of(qualified);
-    uint32_t hash = facts_hash(name, strlen(name));
-    if (map_get_u64(&relevance->hashes, hash) != MAP_NONE)
-        return;
-    map_set_u64(&relevance->hashes, hash, 0);
-    relevance->filter[filter_place(hash)] = 1;
-    vec_push(relevance->arena, &relevance->names, name);
+    if (add_word(relevance, name, strlen(name)))
+        vec_push(relevance->arena, &relevance->names, name);
+}
+
+/* CONCAT(cudaHost, op): a macro that pastes any two words is given a name's beginning. */
+static void add_beginnings(struct relevance *relevance)
+{
+    for (size_t i = 0; i < relevance->names.len; i++) {
+        const char *name = relevance->names.data[i];
+        const size_t len = strlen(name);
+        for (size_t at = SHORTEST_PART; at < len; at++)
+            if (isupper((unsigned char)name[at]) && islower((unsigned char)name[at - 1]))
+                add_word(relevance, name, at);
+    }
 }
 
 static bool is_name(const struct relevance *relevance, uint32_t hash)
@@ -83,6 +107,7 @@ struct relevance *relevance_new(struct arena *arena, const struct model_set *mod
             add_name(relevance, function->name);
     }
     relevance->pasted_names = relevance->names.len;
+    add_beginnings(relevance);
     return relevance;
 }
 

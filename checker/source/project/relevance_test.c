@@ -150,6 +150,10 @@ static void names_are_found_through_headers(void **state)
     assert_true(is_relevant(project, "src/far.cpp", true, other));
     assert_true(is_relevant(project, "src/none.cpp", true, "-DUNPIN=cudaHostUnregister"));
     assert_true(is_relevant(project, "src/unreadable.cpp", true, NULL));
+    write_text(project, "src/pasted.cpp", "void g(void *p) { CONCAT(cudaHost, Unregister)(p); }\n");
+    write_text(project, "src/short.cpp", "void g(void *p) { CONCAT(cuda, Unregister)(p); }\n");
+    assert_true(is_relevant(project, "src/pasted.cpp", true, NULL));
+    assert_false(is_relevant(project, "src/short.cpp", true, NULL));
 }
 
 static void further_names_count(void **state)
