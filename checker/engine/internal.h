@@ -219,6 +219,7 @@ struct engine {
     struct map turned;      /* the loop and a block that such a pointer was at -> 1 */
     struct map called;      /* value -> what it is called (earlier.c) */
     struct map descriptors; /* file descriptor symbol -> name of its kind */
+    struct map mirrors;     /* status and place -> the host pointer that the call gave there */
 
     /* over all roots */
     struct map gate_readers; /* name of a flag, or callee -> how often it is looked at */

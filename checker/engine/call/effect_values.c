@@ -18,7 +18,11 @@
 
 void effect_gives_device_pointer(struct play *play)
 {
-    play_give(play, play->effect->result, play_argument(play, play->effect->pointer));
+    const value_id pointer = play_argument(play, play->effect->pointer);
+    play_give(play, play->effect->result, pointer);
+    if (play->effect->result != MODEL_RESULT && play->status != VALUE_NONE)
+        map_set_u64(&play->engine->mirrors,
+                    hash_pair(play->status, play_argument(play, play->effect->result)), pointer);
 }
 
 void effect_returns_argument(struct play *play)

@@ -3,6 +3,7 @@
 
 #include "engine/state/blocks.h"
 #include "engine/state/constraint.h"
+#include "engine/state/memory.h"
 #include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
@@ -65,6 +66,9 @@ static void settle_blocks(struct engine *engine, struct state *state, value_id s
             continue;
         if (!is_success) {
             unmake_block(engine, state, (value_id)key, block);
+            if (block.life == BLOCK_LIVE) /* measured: failed_allocation */
+                assume_fact(engine, state,
+                            compare(engine, IR_EQ, (value_id)key, value_int(&engine->values, 0)));
             continue;
         }
         block.status = VALUE_NONE;
@@ -75,6 +79,17 @@ static void settle_blocks(struct engine *engine, struct state *state, value_id s
         if (block.life == BLOCK_LIVE && !is_empty) /* 0 bytes are at NULL */
             assume(engine, state, (value_id)key, true);
     }
+}
+
+/* The call gave no device pointer: none is where it would be. */
+static void settle_mirrors(struct engine *engine, struct state *state, value_id symbol)
+{
+    if (engine->mirrors.len == 0)
+        return;
+    struct pmap_iter iter = pmap_begin(state->store);
+    for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)
+        if (map_get_u64(&engine->mirrors, hash_pair(symbol, cell)) == (value_id)content)
+            memory_store(engine, state, (value_id)cell, value_int(&engine->values, 0));
 }
 
 /* An unregister call that failed on this path: what is registered is anybody's guess. */
@@ -172,8 +187,10 @@ void settle(struct engine *engine, struct state *state, value_id value)
         }
         settle_registrations(engine, state, value, is_zero);
         settle_blocks(engine, state, value, is_zero);
-        if (not_zero)
+        if (not_zero) {
+            settle_mirrors(engine, state, value);
             settle_unregisters(engine, state, value);
+        }
         if (not_zero && range.low == range.high && !says_unregistered(range.low))
             settle_let_pass(engine, state, value);
         if (not_zero)

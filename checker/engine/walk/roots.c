@@ -70,7 +70,8 @@ static void reset_maps(struct engine *engine)
         &engine->called,       &engine->result_of,    &engine->asked_by,    &engine->question_of,
         &engine->indexed,      &engine->open_arrays,  &engine->computed,    &engine->stretched,
         &engine->divided,      &engine->turning_in,   &engine->turned,      &engine->descriptors,
-        &engine->answers,      &engine->judges,       &engine->wrapped,     &engine->ways_told};
+        &engine->answers,      &engine->judges,       &engine->wrapped,     &engine->ways_told,
+        &engine->mirrors};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         *maps[i] = (struct map){.arena = engine->arena};
 }
