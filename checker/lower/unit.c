@@ -18,6 +18,16 @@ static double seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+/* __attribute__((cleanup(f))), or a macro for it. */
+static bool names_cleanup(const char *text, size_t len)
+{
+    static const char *const words[] = {"((cleanup", "((__cleanup__", "_cleanup_"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memmem(text, len, words[i], strlen(words[i])))
+            return true;
+    return false;
+}
+
 static const struct error *scan_sites(struct arena *arena, const struct source_unit *source,
                                       const struct model_set *models, struct site_list *sites)
 {
@@ -32,6 +42,7 @@ static const struct error *scan_sites(struct arena *arena, const struct source_u
     site_scan(arena, text, len, models, sites);
     /* conditions around calls in the sources that it includes are not known yet */
     sites->any_conditional |= parts_are_in(text, len);
+    sites->any_cleanup = names_cleanup(text, len);
     return NULL;
 }
 

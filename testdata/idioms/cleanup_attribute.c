@@ -6,6 +6,8 @@
 #define cleaned_by(function) __attribute__((cleanup(function)))
 #define _cleanup_(f) __attribute__((cleanup(f)))
 #define _cleanup_forget_ _cleanup_(forget)
+#define _cleanup_drop_ _cleanup_(drop)
+#define _cleanup_unpin_ _cleanup_(unpin)
 
 static void unpin(void *variable)
 {
@@ -17,6 +19,12 @@ static void unpin(void *variable)
 }
 
 static void forget(char **variable)
+{
+    free(*variable); // expect: freed-while-registered
+}
+
+/* What leads here is a macro alone. */
+static void drop(char **variable)
 {
     free(*variable); // expect: freed-while-registered
 }
@@ -76,6 +84,27 @@ int freed_by_what_another_gives(void)
     _cleanup_forget_ char *buffer = malloc(4096);
     if (!buffer || cudaHostRegister(buffer, 4096, cudaHostRegisterDefault) != cudaSuccess)
         return -1;
+    return buffer[0];
+}
+
+int dropped_by_what_another_gives(void)
+{
+    _cleanup_drop_ char *buffer = malloc(4096);
+    if (!buffer || cudaHostRegister(buffer, 4096, cudaHostRegisterDefault) != cudaSuccess)
+        return -1;
+    return buffer[0];
+}
+
+int undone_by_what_another_gives(void)
+{
+    _cleanup_unpin_ char *buffer = malloc(4096);
+    if (!buffer)
+        return -1;
+    if (cudaHostRegister(buffer, 4096, cudaHostRegisterDefault) != cudaSuccess) {
+        free(buffer);
+        buffer = NULL;
+        return -1;
+    }
     return buffer[0];
 }
 

@@ -208,12 +208,21 @@ static bool constrain(struct engine *engine, struct state *state, uint32_t op, v
     return !linear.impossible && narrow(engine, state, linear.value, linear.op, linear.number);
 }
 
-/* a < b: what bounds the one bounds the other. */
+/* a == b, and b is not 0: nor is a. */
+static bool is_not_zero_either(struct engine *engine, struct state *state, value_id a, value_id b)
+{
+    const struct range range = range_of(engine, state, b);
+    return range_contains(&range, 0) || constrain(engine, state, IR_NE, a, 0);
+}
+
+/* a < b, a == b: what bounds the one bounds the other. */
 static bool bound_both(struct engine *engine, struct state *state, uint32_t op, value_id a,
                        value_id b)
 {
     if (op == IR_GT || op == IR_GE)
         return bound_both(engine, state, op == IR_GT ? IR_LT : IR_LE, b, a);
+    if (op == IR_EQ)
+        return is_not_zero_either(engine, state, a, b) && is_not_zero_either(engine, state, b, a);
     if ((op != IR_LT && op != IR_LE) || value_is_int(&engine->values, a, NULL) ||
         value_is_int(&engine->values, b, NULL))
         return true;

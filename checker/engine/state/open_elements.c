@@ -3,6 +3,7 @@
 
 #include "engine/state/blocks.h"
 #include "engine/state/holders.h"
+#include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
 #include "engine/value/pmap.h"
 
@@ -58,7 +59,7 @@ uint64_t open_elements_written(struct engine *engine, struct state *state, value
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id offset, other = (value_id)cell;
-        if (value_base(&engine->values, other, &offset) == base &&
+        if (other != address && value_base(&engine->values, other, &offset) == base &&
             value_last_member(&engine->values, other) == member &&
             (any || is_open(engine, other)) && !is_zero(engine, (value_id)content))
             moment = hash_pair(moment, hash_pair(cell, content)) | 1;
@@ -66,6 +67,31 @@ uint64_t open_elements_written(struct engine *engine, struct state *state, value
     if (moment)
         doubt_kept(engine, state, base);
     return moment;
+}
+
+static void asked(struct engine *engine, struct state *state, value_id value)
+{
+    int64_t scale, shift;
+    value_id offset, content = ranges_canonical(engine, value, &scale, &shift);
+    const struct symbol *symbol =
+        content == VALUE_NONE ? NULL : symbol_of(&engine->values, content);
+    if (!symbol || symbol->kind != SYMBOL_CONTENT)
+        return;
+    const value_id address = map_get_u64(&engine->made_of, content);
+    if (address != (value_id)MAP_NONE && is_open(engine, address))
+        open_elements_written(engine, state, address,
+                              value_base(&engine->values, address, &offset));
+}
+
+void open_elements_asked(struct engine *engine, struct state *state, value_id condition)
+{
+    const struct value value = *value_at(&engine->values, condition);
+    if (value.kind != VALUE_COMPARISON) {
+        asked(engine, state, condition);
+        return;
+    }
+    asked(engine, state, value.a);
+    asked(engine, state, value.b);
 }
 
 /* Does an element at an unknown index keep the block, or what leads to it? */

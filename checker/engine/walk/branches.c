@@ -4,6 +4,7 @@
 #include "engine/state/constraint.h"
 #include "engine/state/context.h"
 #include "engine/state/memory.h"
+#include "engine/state/open_elements.h"
 #include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
 #include "engine/state/status.h"
@@ -237,6 +238,7 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
                         const struct ir_block *block, ir_id join)
 {
     answers_ask(engine, state, condition);
+    open_elements_asked(engine, state, condition);
     struct state other = *state;
     bool fails_when_true;
     value_id status = status_asked(engine, condition, &fails_when_true);

@@ -246,6 +246,23 @@ static void skip_loop(struct engine *engine, struct state *leaving, ir_id head, 
     }
 }
 
+/* Does the loop do nothing but look for something: does it end otherwise than by its own test, too,
+ * where it has found that? */
+static bool is_search(const struct ir_function *function, const struct flow *flow, ir_id head)
+{
+    if (flow_loop_effects(flow, head) & (FLOW_MEMORY | FLOW_RELEASES | FLOW_ALLOCATES))
+        return false;
+    for (ir_id b = 0; b < flow->block_count; b++) {
+        const struct ir_block *block = &function->blocks.data[b];
+        if (!flow_in_loop(flow, head, b) || flow_tests_loop(flow, head, b))
+            continue;
+        for (size_t i = 0; i < block->targets.len; i++)
+            if (!flow_in_loop(flow, head, block->targets.data[i]))
+                return true;
+    }
+    return false;
+}
+
 void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
                     struct state *staying, struct assumption assumed)
 {
@@ -267,7 +284,9 @@ void loop_note_exit(struct engine *engine, struct state *leaving, ir_id target,
         }
         if (!by_test)
             continue;
-        if (flow_loop_effects(flow, head) & FLOW_UNREGISTERS)
+        /* what it undid, or that it found nothing, is no more than a guess */
+        if ((flow_loop_effects(flow, head) & FLOW_UNREGISTERS) ||
+            (visit->widened && is_search(walk_function(engine, leaving), flow, head)))
             open_elements_doubt(engine, leaving);
         struct visit forked = *visit;
         forked.forked = true;

@@ -316,6 +316,36 @@ static const char *macro_of_parameter(struct unit_builder *u, const char *text, 
     return arena_strndup(u->arena, text + from, length);
 }
 
+/* The first place where the text has the word, not as a part of a longer one: _cleanup_ in
+ * "_cleanup_free_ _cleanup_(free_p)". */
+static const char *word_in(const char *text, const char *word)
+{
+    const size_t length = strlen(word);
+    for (const char *at = text; (at = strstr(at, word)) != NULL; at += length)
+        if ((at == text || !identifier_has(at[-1])) && !identifier_has(at[length]))
+            return at;
+    return NULL;
+}
+
+/* The name, parameters and body of the macro that is used at `at`, as they are written: the plain
+ * text has no macros' bodies. NULL: there is none. */
+static const char *text_of_macro(struct unit_builder *u, struct point at, struct point *from,
+                                 size_t *body_len)
+{
+    CXCursor definition = macro_definition(u, at);
+    if (u->clang->Cursor_isNull(definition))
+        return NULL;
+    CXSourceRange range = u->clang->getCursorExtent(definition);
+    *from = file_point(u, u->clang->getRangeStart(range));
+    struct point to = file_point(u, u->clang->getRangeEnd(range));
+    size_t len = 0;
+    const char *text = from->file ? u->clang->getFileContents(u->tu, from->file, &len) : NULL;
+    if (!text || to.offset > len || to.offset <= from->offset)
+        return NULL;
+    *body_len = to.offset - from->offset;
+    return text + from->offset;
+}
+
 /* The word that `macro` is given where it is used, or in the body of the macro that is used. */
 static const char *word_given(struct unit_builder *u, CXSourceLocation location, const char *macro)
 {
@@ -327,32 +357,24 @@ static const char *word_given(struct unit_builder *u, CXSourceLocation location,
     size_t length = identifier_length(text, len, use.offset);
     if (length == strlen(macro) && strncmp(text + use.offset, macro, length) == 0)
         return word_in_brackets(u, text, len, use.offset);
-    CXCursor definition = macro_definition(u, use);
-    if (u->clang->Cursor_isNull(definition))
-        return "";
-    const char *body = locations_written(u, definition);
-    const char *inner = strstr(body, macro);
-    return inner ? word_in_brackets(u, body, strlen(body), (size_t)(inner - body)) : "";
+    struct point from;
+    size_t body_len;
+    const char *body = text_of_macro(u, use, &from, &body_len);
+    const char *inner = body ? word_in(arena_strndup(u->arena, body, body_len), macro) : NULL;
+    return inner ? word_in_brackets(u, inner, strlen(inner), 0) : "";
 }
 
 /* Where no spelling says it: the first attribute in the body of the macro that is used at `at`. */
 static struct point attribute_of_macro(struct unit_builder *u, struct point at)
 {
     static const char begin[] = "__attribute__((";
-    CXCursor definition = macro_definition(u, at);
-    if (u->clang->Cursor_isNull(definition))
-        return at;
-    CXSourceRange range = u->clang->getCursorExtent(definition);
-    struct point from = file_point(u, u->clang->getRangeStart(range));
-    struct point to = file_point(u, u->clang->getRangeEnd(range));
-    size_t len = 0;
-    const char *text = from.file ? u->clang->getFileContents(u->tu, from.file, &len) : NULL;
-    if (!text || to.offset > len || to.offset <= from.offset)
-        return at;
-    const char *found = memmem(text + from.offset, to.offset - from.offset, begin, strlen(begin));
+    struct point from;
+    size_t len;
+    const char *text = text_of_macro(u, at, &from, &len);
+    const char *found = text ? memmem(text, len, begin, strlen(begin)) : NULL;
     if (!found)
         return at;
-    from.offset = (unsigned)(found - text) + (unsigned)strlen(begin);
+    from.offset += (unsigned)(found - text) + (unsigned)strlen(begin);
     return from;
 }
 

@@ -154,7 +154,7 @@ static const struct error *parse_once(struct lower_session *session, struct aren
     if (attempt.stand_ins)
         add_stand_ins(arena, attempt.stand_ins, &args, &files);
     unsigned flags = CXTranslationUnit_KeepGoing;
-    if (sites->any_conditional || clang->version < CLANG_SPELLS_FROM)
+    if (sites->any_conditional || sites->any_cleanup || clang->version < CLANG_SPELLS_FROM)
         flags |= CXTranslationUnit_DetailedPreprocessingRecord;
     session->stats.parses++;
     const struct tree_request request = {

@@ -25,6 +25,8 @@ struct site {
 struct site_list {
     VEC(struct site) sites; /* by offset */
     bool any_conditional;   /* a site has a condition: skipped ranges are worth their price */
+    bool any_cleanup;       /* the text names what runs at the end of a variable's scope: which
+                               function a macro gives there, the record of macros alone says */
     struct assumptions assumptions; /* what would make all sites part of the program */
 };
 
