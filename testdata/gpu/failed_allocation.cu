@@ -1,4 +1,4 @@
-// What the pinned allocators leave in the caller's pointer when they fail:
+// What calls that give a pointer leave in the caller's when they fail:
 // nvcc testdata/gpu/failed_allocation.cu -lcuda && ./a.out, in the form of probes.txt.
 #include <cstddef>
 #include <cstdio>
@@ -31,5 +31,21 @@ int main()
     memory = before;
     status = cuMemAllocHost(&memory, too_large);
     tell("cuMemAllocHost 1<<50", status, memory);
+    memory = before;
+    status = cudaMalloc(&memory, too_large);
+    tell("cudaMalloc 1<<50", status, memory);
+    memory = before;
+    status = cudaMallocManaged(&memory, too_large);
+    tell("cudaMallocManaged 1<<50", status, memory);
+    static char plain[8192];
+    memory = before;
+    status = cudaHostGetDevicePointer(&memory, plain, 0);
+    tell("cudaHostGetDevicePointer", status, memory);
+    CUdeviceptr device = 0x1234;
+    status = cuMemAlloc(&device, too_large);
+    tell("cuMemAlloc 1<<50", status, reinterpret_cast<void *>(device));
+    device = 0x1234;
+    status = cuMemHostGetDevicePointer(&device, plain, 0);
+    tell("cuMemHostGetDevicePointer", status, reinterpret_cast<void *>(device));
     return 0;
 }
