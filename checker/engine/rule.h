@@ -113,8 +113,8 @@ bool rule_must_be_zero(const struct event *event, value_id value);
  * that others in sight call? What they give it, the paths that begin in them know. */
 bool rule_has_callers(const struct event *event);
 
-/* Is this the same place of the program as the other site, met by another call path, and did the
- * path choose in between by something that it does not know (a count, an atomic exchange)? That
+/* Is this in the same function as the other site, met by another call path, and did the path choose
+ * in between by something that it does not know (a count, an atomic exchange, what a map has)? That
  * may be a gate which lets only one of the two through. */
 bool rule_may_be_gated(const struct event *event, site_id other);
 

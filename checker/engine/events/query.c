@@ -69,8 +69,10 @@ bool rule_was_unregistered(const struct event *event, site_id *at)
 bool rule_may_be_gated(const struct event *event, site_id other)
 {
     const struct engine *engine = event->engine;
-    return site_call_key(engine, event->site) == site_call_key(engine, other) &&
-           site_at(engine, event->site)->context != site_at(engine, other)->context &&
+    const context_id here = site_at(engine, event->site)->context,
+                     there = site_at(engine, other)->context;
+    return here != there &&
+           context_at(engine, here)->function == context_at(engine, there)->function &&
            (event->state->flags & STATE_CHOSE);
 }
 
