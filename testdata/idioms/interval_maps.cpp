@@ -82,3 +82,17 @@ void part_registered_again()
     }
     std::free(block);
 }
+
+void ended_by_the_map()
+{
+    void *block = std::aligned_alloc(4096, 1 << 20);
+    if (!block)
+        return;
+    {
+        page_map own;
+        own.acquire(block, 1 << 20);
+        own.acquire(static_cast<char *>(block) + 8192, 4096);
+        own.acquire(block, 1 << 20);
+    }
+    std::free(block);
+}

@@ -129,7 +129,7 @@ static void doubt_cells_like(struct play *play, value_id cell)
 {
     struct pmap_iter iter = pmap_begin(play->state->store);
     for (uint64_t other, content; pmap_next(&iter, &other, &content);) {
-        value_id offset, base = value_base(&play->engine->values, (value_id)content, &offset);
+        value_id base = value_base_of_number(&play->engine->values, (value_id)content);
         if (base != VALUE_NONE && may_be_one_cell(&play->engine->values, cell, (value_id)other) &&
             undo_somewhere(play, base))
             block_add_flags(play->engine, play->state, base, BLOCK_BEYOND_LOOP);

@@ -11,7 +11,6 @@
 #include "engine/state/memory.h"
 #include "engine/value/pmap.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- what a deleter does ---- */

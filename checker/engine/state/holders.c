@@ -34,7 +34,7 @@ static bool is_held(struct engine *engine, const struct state *state, value_id b
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
         value_id offset;
-        if (value_base(&engine->values, (value_id)content, &offset) != block)
+        if (value_base_of_number(&engine->values, (value_id)content) != block)
             continue;
         value_id by = value_base(&engine->values, (value_id)cell, &offset);
         if (by == block || is_scratch(engine, by))

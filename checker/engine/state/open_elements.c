@@ -99,10 +99,9 @@ static bool is_kept_openly(struct engine *engine, const struct state *state, val
 {
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);) {
-        value_id offset;
         if (content == VALUE_NONE || !is_open(engine, (value_id)cell))
             continue;
-        value_id kept = value_base(&engine->values, (value_id)content, &offset);
+        value_id kept = value_base_of_number(&engine->values, (value_id)content);
         if (kept != VALUE_NONE && (kept == block || holders_lead(engine, state, kept, block)))
             return true;
     }

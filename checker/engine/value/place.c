@@ -230,6 +230,14 @@ value_id value_base(struct values *values, value_id pointer, value_id *offset)
     return place.base;
 }
 
+value_id value_base_of_number(struct values *values, value_id number)
+{
+    value_id offset;
+    return number == VALUE_NONE
+               ? VALUE_NONE
+               : value_base(values, value_pointer_arithmetic(values, number), &offset);
+}
+
 bool value_common(struct values *values, value_id a, value_id b, value_id *offset_a,
                   value_id *offset_b)
 {

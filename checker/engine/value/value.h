@@ -178,6 +178,8 @@ value_id value_around_part(const struct values *values, value_id address, const 
 /* The address of the outermost object that contains the address: what was allocated or declared.
  * `*offset`: bytes from there, VALUE_NONE where unknown. */
 value_id value_base(struct values *values, value_id pointer, value_id *offset);
+/* The same of an address that may be kept as a number, rounded perhaps. */
+value_id value_base_of_number(struct values *values, value_id number);
 /* No address, nor a pointer that is not known. */
 bool value_is_number(const struct values *values, value_id value);
 /* The member that an address ends with; 0: it is that of an element, or of a whole object. */

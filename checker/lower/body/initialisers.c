@@ -95,19 +95,19 @@ static void construct(struct body *b, node_id first, size_t count, ir_value plac
     ir_id types[MOST_ARGUMENTS];
     bool is_known = count <= MOST_ARGUMENTS;
     struct ir_loc loc = b->loc;
-    node_id element = first;
-    for (size_t i = 0; i < count && is_known;
-         i++, element = tree_next_expression(b->tree, element)) {
-        types[i] = tree_type(b->tree, element);
-        arguments[i + 1] = expressions_place(b, element);
-        is_known = types_kind(b->u, types[i]) != IR_TYPE_UNKNOWN;
+    size_t taken = 0;
+    for (node_id element = first; taken < count && taken < MOST_ARGUMENTS;
+         element = tree_next_expression(b->tree, element)) {
+        types[taken] = tree_type(b->tree, element);
+        is_known &= types_kind(b->u, types[taken]) != IR_TYPE_UNKNOWN;
+        arguments[++taken] = expressions_place(b, element);
     }
     b->loc = loc;
     ir_id record = types_get(b->u, type)->record;
     if (is_known)
         calls_plain(b, functions_construction(b->u, record, types, count), arguments, count + 1);
     else
-        body_havoc(b, IR_NONE, "arguments of a constructor", arguments, 1);
+        body_havoc(b, IR_NONE, "arguments of a constructor", arguments, taken + 1);
 }
 
 static void convert_element(struct body *b, node_id element, ir_value place, ir_id type)
