@@ -70,14 +70,16 @@ static void add_name(struct relevance *relevance, const char *qualified)
         vec_push(relevance->arena, &relevance->names, name);
 }
 
-/* CONCAT(cudaHost, op): a macro that pastes any two words is given a name's beginning. */
-static void add_beginnings(struct relevance *relevance)
+/* CONCAT(cudaHost, op): a macro that pastes any two words is given a name's beginning. One that is
+ * a function itself, as cudaMalloc begins cudaMallocHost, nearly every CUDA source has. */
+static void add_beginnings(struct relevance *relevance, const struct map *functions)
 {
     for (size_t i = 0; i < relevance->names.len; i++) {
         const char *name = relevance->names.data[i];
         const size_t len = strlen(name);
         for (size_t at = SHORTEST_PART; at < len; at++)
-            if (isupper((unsigned char)name[at]) && islower((unsigned char)name[at - 1]))
+            if (isupper((unsigned char)name[at]) && islower((unsigned char)name[at - 1]) &&
+                map_get_u64(functions, facts_hash(name, at)) == MAP_NONE)
                 add_word(relevance, name, at);
     }
 }
@@ -97,8 +99,10 @@ struct relevance *relevance_new(struct arena *arena, const struct model_set *mod
     relevance->carriers_of.arena = arena;
     relevance->filter = arena_alloc(arena, (size_t)1 << FILTER_BITS);
     relevance->reach = reach_new(arena);
+    struct map functions = {.arena = arena}; /* hashes of the names of all */
     for (size_t i = 0; i < models->functions.len; i++) {
         const struct model_function *function = &models->functions.data[i];
+        map_set_u64(&functions, facts_hash(function->name, strlen(function->name)), 1);
         if (!models_function_is_watched(function))
             continue;
         if (function->is_regex)
@@ -107,7 +111,7 @@ struct relevance *relevance_new(struct arena *arena, const struct model_set *mod
             add_name(relevance, function->name);
     }
     relevance->pasted_names = relevance->names.len;
-    add_beginnings(relevance);
+    add_beginnings(relevance, &functions);
     return relevance;
 }
 

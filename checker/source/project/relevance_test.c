@@ -154,6 +154,8 @@ static void names_are_found_through_headers(void **state)
     write_text(project, "src/short.cpp", "void g(void *p) { CONCAT(cuda, Unregister)(p); }\n");
     assert_true(is_relevant(project, "src/pasted.cpp", true, NULL));
     assert_false(is_relevant(project, "src/short.cpp", true, NULL));
+    write_text(project, "src/device.cpp", "void g(void **p) { cudaMalloc(p, 8); cudaFree(*p); }\n");
+    assert_false(is_relevant(project, "src/device.cpp", true, NULL));
 }
 
 static void further_names_count(void **state)
