@@ -81,10 +81,16 @@ static void settle_blocks(struct engine *engine, struct state *state, value_id s
     }
 }
 
+void settle_goes_on(struct engine *engine, value_id status)
+{
+    map_set_u64(&engine->mirrors, hash_pair(status, VALUE_NONE), 1);
+}
+
 /* The call gave no device pointer: none is where it would be. */
 static void settle_mirrors(struct engine *engine, struct state *state, value_id symbol)
 {
-    if (engine->mirrors.len == 0)
+    if (engine->mirrors.len == 0 ||
+        map_get_u64(&engine->mirrors, hash_pair(symbol, VALUE_NONE)) != MAP_NONE)
         return;
     struct pmap_iter iter = pmap_begin(state->store);
     for (uint64_t cell, content; pmap_next(&iter, &cell, &content);)

@@ -6,5 +6,8 @@
 
 /* A status or a block's address is now known to be zero or not: settle what hung on it. */
 void settle(struct engine *engine, struct state *state, value_id symbol);
+/* A program that only reports that the call with that status failed goes on as if it had not: with
+ * the device pointer that the call would have given. */
+void settle_goes_on(struct engine *engine, value_id status);
 
 #endif

@@ -7,6 +7,7 @@
 #include "engine/state/open_elements.h"
 #include "engine/state/ranges.h"
 #include "engine/state/registrations.h"
+#include "engine/state/settle.h"
 #include "engine/state/status.h"
 #include "engine/unseen/answers.h"
 #include "engine/unseen/earlier.h"
@@ -255,8 +256,10 @@ static bool fork_branch(struct engine *engine, struct state *state, value_id con
     if (status != VALUE_NONE && join != IR_NONE) {
         struct state *failing = fails_when_true ? state : &other;
         ir_id side = targets[fails_when_true ? 0 : 1];
-        if (only_reports(engine, state, side, join))
+        if (only_reports(engine, state, side, join)) {
             registrations_doubt(engine, failing, registrations, status);
+            settle_goes_on(engine, status);
+        }
     }
     bool is_open = take_branch(engine, &other, condition, false, block);
     bool goes_on = take_branch(engine, state, condition, true, block);
