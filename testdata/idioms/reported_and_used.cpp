@@ -19,7 +19,10 @@ class mapped
     {
         if (!host_)
             throw std::bad_alloc();
-        CHECK(cudaHostRegister(host_, 8192, cudaHostRegisterMapped));
+        if (cudaHostRegister(host_, 8192, cudaHostRegisterMapped) != cudaSuccess) {
+            std::free(host_);
+            throw std::bad_alloc();
+        }
         CHECK(cudaHostGetDevicePointer(&device_, host_, 0));
     }
     mapped(const mapped &) = delete;
